@@ -1,0 +1,31 @@
+# The commands of this repository. Each brings first what the machine misses (tools/bootstrap).
+STACK ?= dev
+export STACK
+
+.DEFAULT_GOAL := help
+.PHONY: help up preview down test check bench
+
+help: ## this list
+	@printf 'dockwright: typed Pulumi components for Docker hosts\n\n'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 17
+	@printf '\nSTACK=%s (others: STACK=prod make preview). The toolchain alone: tools/bootstrap --help\n' '$(STACK)'
+
+up: ## deploy the stack; says where it answers
+	@tools/stack up $(ARGS)
+
+preview: ## what `make up` would change
+	@tools/stack preview $(ARGS)
+
+down: ## take the stack down; volumes keep their data
+	@tools/stack down $(ARGS)
+
+test: ## every test, on a real Docker Engine
+	@tools/run-tests $(ARGS)
+
+check: ## format, lint, types, layers, dead code, API report
+	@tools/bootstrap --quiet node packages
+	@tools/env npm run --silent check
+
+bench: ## measure against raw Pulumi and Docker Compose
+	@tools/bootstrap --quiet
+	@tools/env npm run --silent bench
