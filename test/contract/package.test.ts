@@ -1,0 +1,105 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type StagedPackage, stagePackage } from "../../tools/stage-package";
+
+jest.setTimeout(180_000);
+
+const root = resolve(__dirname, "../..");
+
+/** A renamed or lost export breaks somebody's program: change this list on purpose only. */
+const exportedNames = [
+  "BridgeNetwork",
+  "Container",
+  "Dockerfile",
+  "Image",
+  "Registry",
+  "RegistryPush",
+  "Volume",
+];
+
+const program = `
+import { BridgeNetwork, Container, type ContainerArgs, Image, type PortMapping, Volume } from "dockwright";
+
+const front = new BridgeNetwork("front", {});
+const data = new Volume("data", {});
+const ports: readonly PortMapping[] = [{ container: 80, host: 8080 }];
+const web: ContainerArgs = { image: new Image("web", { reference: "nginx:1.27" }), ports, networks: [front] };
+export const id = new Container("web", web).containerId;
+export const volume = data;
+
+// @ts-expect-error a type that got lost would accept anything
+export const wrong: PortMapping = { container: true };
+`;
+
+/** A project of a user: the unpacked tarball in node_modules, beside what npm would install with it. */
+describe("the packed package", () => {
+  let library: StagedPackage;
+  let project: string;
+  const cleanUps: (() => void)[] = [];
+
+  beforeAll(async () => {
+    library = await stagePackage();
+    project = mkdtempSync(join(tmpdir(), "dockwright-user-"));
+    cleanUps.push(library.remove, () => {
+      rmSync(project, { recursive: true, force: true });
+    });
+    const modules = join(project, "node_modules");
+    mkdirSync(join(modules, "dockwright"), { recursive: true });
+    execFileSync("tar", ["-xzf", library.tarball, "--strip-components=1", "-C", join(modules, "dockwright")]);
+    for (const each of readdirSync(join(root, "node_modules"))) {
+      if (!each.startsWith(".") && each !== "dockwright")
+        symlinkSync(join(root, "node_modules", each), join(modules, each));
+    }
+  });
+
+  afterAll(() => {
+    for (const cleanUp of cleanUps) cleanUp();
+  });
+
+  it("exports exactly the pinned names", () => {
+    const script = `process.stdout.write(Object.keys(require("dockwright")).sort().join(" "))`;
+    const names = execFileSync(process.execPath, ["-e", script], { cwd: project, encoding: "utf8" });
+    expect(names.split(" ")).toEqual(exportedNames);
+  });
+
+  it("gives the same names to an ES module", () => {
+    const script = `import * as all from "dockwright"; process.stdout.write(Object.keys(all).sort().join(" "))`;
+    const args = ["--input-type=module", "-e", script];
+    const names = execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" }).split(" ");
+    expect(names).toEqual(expect.arrayContaining(exportedNames));
+  });
+
+  it.each([
+    ["commonjs", "node10"],
+    ["nodenext", "nodenext"],
+  ])("type-checks a program in a project with module %s", (module, moduleResolution) => {
+    writeFileSync(join(project, "index.ts"), program);
+    const compilerOptions = {
+      module,
+      moduleResolution,
+      target: "ES2022",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: [],
+    };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", project], { encoding: "utf8" });
+    expect(stdout).toBe("");
+    expect(status).toBe(0);
+  });
+
+  it("contains the compiled library and its documents, and no sources", () => {
+    const listed = execFileSync("tar", ["-tzf", library.tarball], { encoding: "utf8" }).trim().split("\n");
+    const outside = listed.filter((path) => !/^package\/dist\/.+\.(js|d\.ts)$/.test(path)).sort();
+    expect(outside).toEqual([
+      "package/CHANGELOG.md",
+      "package/LICENSE",
+      "package/README.md",
+      "package/package.json",
+    ]);
+  });
+});

@@ -1,0 +1,162 @@
+"use strict";
+
+/** Who may import whom: the table of docs/architecture.md, row by row. */
+
+/** A folder of ours, or a package (`npm("zod")`), as a pattern of resolved paths. */
+const npm = (name) => `^node_modules/(@types/)?${name}/`;
+const internal = "^components/internal/";
+const values = "^components/values/";
+const componentFile = "^components/[^/]+\\.ts$";
+const publicSurface = "^components/index\\.ts$";
+const pulumi = npm("@pulumi/[^/]+");
+
+/** A row of the table: `from` may import `allowed` and, unless told otherwise, the modules of Node. */
+const layer = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from },
+  to: { pathNot: allowed, dependencyTypesNot: ["core"] },
+});
+
+module.exports = {
+  forbidden: [
+    layer(
+      "internal",
+      internal,
+      [internal, npm("@pulumi/pulumi"), npm("zod"), npm("fastest-levenshtein")],
+      "machinery without Docker words: @pulumi/pulumi and zod only",
+    ),
+    layer(
+      "values",
+      values,
+      [values, internal, npm("zod"), npm("@balena/dockerignore"), pulumi],
+      "values know Docker's words: internal, zod and types of @pulumi/* only",
+    ),
+    {
+      name: "values-without-engine",
+      comment: "values know nothing of Pulumi's engine: import types of @pulumi/* only (`import type`)",
+      severity: "error",
+      from: { path: values },
+      to: { path: pulumi, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "values-without-host",
+      comment: "internal and values hold no conversation: no network and no process",
+      severity: "error",
+      from: { path: [internal, values] },
+      to: { path: "^(node:)?(child_process|net|http|https|http2|tls|dgram|dns|cluster|worker_threads)$" },
+    },
+    {
+      name: "compose-and-review",
+      comment: "compose and review are pure: values, internal, zod and parsing libraries only",
+      severity: "error",
+      from: { path: "^components/(compose|review)/" },
+      to: {
+        path: ["^components/", "^stacks/", pulumi, npm("dockerode")],
+        pathNot: [values, internal, "^components/$1/"],
+      },
+    },
+    layer(
+      "policy",
+      "^components/policy/",
+      ["^components/policy/", values, internal, npm("@pulumi/policy")],
+      "policy knows values, internal and @pulumi/policy only",
+    ),
+    layer(
+      "daemon",
+      "^components/daemon/",
+      ["^components/daemon/", values, internal, npm("dockerode")],
+      "daemon knows values, internal and dockerode only",
+    ),
+    layer(
+      "cli",
+      "^components/cli/",
+      ["^components/(cli|review|compose|policy|daemon)/"],
+      "the command is thin: review, compose, policy and daemon only",
+    ),
+    {
+      ...layer(
+        "component",
+        componentFile,
+        [values, internal, "^components/daemon/", pulumi, npm("zod"), componentFile],
+        "a component knows values, internal, daemon, zod and @pulumi/* only",
+      ),
+      from: { path: componentFile, pathNot: ["^components/compose\\.ts$"] },
+    },
+    {
+      name: "component-uses-component",
+      comment:
+        "components know each other as types only (`import type`); compose and gateway construct others",
+      severity: "error",
+      from: { path: componentFile, pathNot: [publicSurface, "^components/(compose|gateway)\\.ts$"] },
+      to: { path: componentFile, dependencyTypesNot: ["type-only"] },
+    },
+    layer(
+      "stacks",
+      "^stacks/",
+      ["^stacks/", npm("zod"), npm("@pulumi/pulumi")],
+      "settings know zod and @pulumi/pulumi only",
+    ),
+    layer(
+      "deployment",
+      "^index\\.ts$",
+      [publicSurface, "^stacks/settings\\.ts$"],
+      "the reference deployment composes: components/index.ts and stacks/settings.ts only",
+    ),
+    layer(
+      "apps",
+      "^apps/",
+      ["^apps/", "^node_modules/"],
+      "what an image is built from knows nothing of the repository",
+    ),
+    {
+      name: "imported-by-nothing",
+      comment: "nothing that is published or deployed imports tools, test, bench or index.ts",
+      severity: "error",
+      from: { pathNot: "^(tools|test|bench)/" },
+      to: { path: ["^(tools|test|bench)/", "^index\\.ts$"] },
+    },
+    {
+      name: "library-stands-alone",
+      comment: "the library is published without the rest of the repository",
+      severity: "error",
+      from: { path: "^components/" },
+      to: { path: ["^stacks/", "^apps/"] },
+    },
+    {
+      name: "published-dependency",
+      comment: "what the library imports at run time must be in `dependencies` or `peerDependencies`",
+      severity: "error",
+      from: { path: "^components/" },
+      to: {
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
+        dependencyTypesNot: ["npm", "npm-peer", "type-only"],
+      },
+    },
+    {
+      name: "no-cycle",
+      comment: "a cycle means that two files are one idea, or that one of them knows too much",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "resolvable",
+      comment: "every import leads somewhere",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|coverage|\\.dockwright)/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: "specify",
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["require", "node", "types", "default"],
+    },
+  },
+};

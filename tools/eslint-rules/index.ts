@@ -1,0 +1,15 @@
+/** The house rules, as one plugin: what a reviewer would otherwise have to look for in every component. */
+
+import { childHasParent } from "./child-has-parent";
+import { childNameFromName } from "./child-name-from-name";
+import { noResourceInApply } from "./no-resource-in-apply";
+import { registerOutputsLast } from "./register-outputs-last";
+
+export { noConfig, noPartialTests, noProcessEnv } from "./restrictions";
+
+export const rules = {
+  "child-has-parent": childHasParent,
+  "child-name-from-name": childNameFromName,
+  "no-resource-in-apply": noResourceInApply,
+  "register-outputs-last": registerOutputsLast,
+};
