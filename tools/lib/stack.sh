@@ -76,7 +76,7 @@ last_changes() {
     const { same = 0, ...changes } = last?.resourceChanges ?? {};
     const words = { create: "created", update: "updated", replace: "replaced", delete: "deleted", refresh: "refreshed" };
     const told = Object.entries(changes).map(([kind, count]) => `${count} ${words[kind] ?? kind}`);
-    console.log(told.length === 0 ? "no changes" : [...told, `${same} unchanged`].join(", "));
+    console.log(told.length === 0 ? "no changes" : [...told, ...(same > 0 ? [`${same} unchanged`] : [])].join(", "));
   '
 }
 
