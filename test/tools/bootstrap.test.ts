@@ -21,7 +21,10 @@ function script(parts: string[], text: string, env: NodeJS.ProcessEnv = {}) {
 describe("versions", () => {
   const places = readFileSync(path.join(root, "tools/lib/places.sh"), "utf8");
   const named = (name: string) => new RegExp(`^${name}=(\\S+)`, "m").exec(places)?.[1];
-  const json = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const json = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
+    devDependencies: Record<string, string>;
+    engines: { node: string };
+  };
 
   test("the CLI and the plugin are those of the npm packages", () => {
     expect(named("PULUMI_VERSION")).toBe(json.devDependencies["@pulumi/pulumi"]);

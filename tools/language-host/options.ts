@@ -21,5 +21,7 @@ export function runtimeOptions(given: Readonly<Record<string, unknown>> = {}): R
 /** Splits a command line at blanks; single or double quotes keep a word together. */
 export function words(line: string): string[] {
   const found = line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
-  return found.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single));
+  return found.map((word) =>
+    word.replace(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => double ?? single ?? ""),
+  );
 }
