@@ -1,13 +1,15 @@
 """How gunicorn serves the service: one process, threads for the requests that wait for the worker."""
 
-import os
+from predictor import logs, settings
 
-from predictor import logs
+# Here and not in the service: gunicorn reads this once, before it starts anything.
+settings.require()
+settings.prediction_timeout()
 
 bind = "0.0.0.0:8000"
 workers = 1
 worker_class = "gthread"
-threads = int(os.environ.get("API_THREADS", "8"))
+threads = int(settings.number("API_THREADS", 8, 1, 64))
 # Gunicorn's own liveness file; memory, because a slow disk would look like a stuck process.
 worker_tmp_dir = "/dev/shm"
 graceful_timeout = 15

@@ -24,7 +24,7 @@ def create_app() -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024
     app.json.sort_keys = False
-    client = rpc.Client(settings.number("PREDICTION_TIMEOUT_SECONDS", 10, 0.1, 60))
+    client = rpc.Client(settings.prediction_timeout())
 
     @app.before_request
     def start() -> None:

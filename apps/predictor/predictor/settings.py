@@ -26,16 +26,36 @@ def number(name: str, default: float, low: float, high: float) -> float:
     return parsed
 
 
+class NoSecret(OSError):
+    """A secret's file is not there, not readable or empty."""
+
+
 def secret(name: str) -> str:
     """Read at each connection, not once: a rotated file is used by the next connection."""
     file = SECRETS / name
     try:
         value = file.read_text(encoding="utf-8").rstrip("\n")
     except OSError as error:
-        raise SystemExit(f"secret {name}: must be readable at {file} ({error.strerror})") from error
+        raise NoSecret(f"secret {name}: must be readable at {file} ({error.strerror})") from error
     if not value:
-        raise SystemExit(f"secret {name}: must not be empty")
+        raise NoSecret(f"secret {name}: must not be empty")
     return value
+
+
+def require() -> None:
+    """Called at start, so that what is missing ends the process with its reason instead of failing each request."""
+    try:
+        secret("broker_password")
+        secret("database_password")
+    except NoSecret as error:
+        raise SystemExit(str(error)) from None
+    Broker()
+    Database()
+
+
+def prediction_timeout() -> float:
+    """Seconds a request waits for a worker."""
+    return number("PREDICTION_TIMEOUT_SECONDS", 10, 0.1, 60)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ log = logging.getLogger("predictor.worker")
 
 NAME = socket.gethostname()
 ALIVE = Path("/tmp/worker-alive")
-LONGEST_WAIT = 10.0
+LONGEST_WAIT = 4.0
 
 
 class Worker:
@@ -134,6 +134,7 @@ class Worker:
 
 def main() -> None:
     logs.configure()
+    settings.require()
     worker = Worker(settings.text("MODEL_FILE", "/model/model.json"))
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
