@@ -1,0 +1,213 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, posix, relative, resolve } from "node:path";
+
+import { unreadable, walkContext } from "./context-walk";
+import { DigestStream } from "./digest-stream";
+import { matcherForBuild, type IgnoreMatcher } from "./dockerignore";
+
+/** What decides the outcome of a build. */
+export interface BuildContextOptions {
+  /** A folder; relative to the working directory. */
+  readonly context: string;
+  /** A path, relative to the context (or absolute), or the text itself. */
+  readonly dockerfile: string | { readonly text: string };
+  readonly target?: string;
+  readonly args?: Readonly<Record<string, string>>;
+  readonly platform?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Whatever else must name a new image when it changes, for example the digest of the base image. */
+  readonly extra?: readonly string[];
+}
+
+export interface ContextHash {
+  /** 64 lower-case hexadecimal digits (SHA-256). */
+  readonly hash: string;
+  /** How many regular files the build can see. */
+  readonly files: number;
+  /** The sum of their sizes, in bytes. */
+  readonly bytes: number;
+  /** The text of the Dockerfile. */
+  readonly dockerfile: string;
+  /**
+   * Where the Dockerfile is: relative to the context with `/` and without `./` when it lies inside (the form in which
+   * the builder finds it even if `.dockerignore` names it), absolute when outside, `undefined` when it was given as text.
+   */
+  readonly dockerfilePath: string | undefined;
+}
+
+/** Changing what is hashed changes every image's name: raise it then, so that it is done knowingly. */
+const FORMAT = "dockwright build context 1";
+
+/** One letter a kind; regular files have two, `f` and (executable) `x`. */
+const LETTER = { directory: "d", symlink: "l" } as const;
+
+/**
+ * The content hash of exactly what a build can see: the Dockerfile, each file, link and folder that `.dockerignore` lets
+ * through (paths, kinds, contents, link texts), build arguments, target, platform, labels and `extra`.
+ *
+ * Not part of it: times, owners, extended attributes, and permission bits other than the owner's execute bit of a
+ * regular file. The rest of the mode depends on the umask of whoever checked the files out; hashing it would rebuild
+ * on every machine. A build that depends on such bits sets them itself (`COPY --chmod`, `RUN chmod`).
+ *
+ * Reads synchronously, each file once, and needs about 1 MiB of memory whatever the size of the context.
+ *
+ * @throws Error - one message with the path and a remedy: the context is missing or not a folder, the Dockerfile is missing,
+ *   not a file, linked to a place outside the context or left out by `.dockerignore`, a pattern is malformed, a file is
+ *   unreadable, a `<Dockerfile>.dockerignore` exists (the Engine's build API never reads it).
+ */
+export function hashBuildContext(options: BuildContextOptions): ContextHash {
+  const root = contextRoot(options.context);
+  const dockerfile = readDockerfile(root, options.dockerfile);
+  const matcher = readMatcher(root, dockerfile.inside ? dockerfile.path : undefined);
+
+  const digest = new DigestStream();
+  digest.text(FORMAT).blob(dockerfile.bytes);
+  digest.optional(options.target).optional(options.platform);
+  digest
+    .pairs(options.args ?? {})
+    .pairs(options.labels ?? {})
+    .list(options.extra ?? []);
+
+  let files = 0;
+  let bytes = 0;
+  const sent = { dockerfile: false };
+  walkContext(root, matcher, (entry) => {
+    if (entry.kind === "file") {
+      files += 1;
+      bytes += addFile(digest, root, entry.path);
+    } else {
+      digest.mark(LETTER[entry.kind]).text(entry.path);
+      if (entry.target !== undefined) digest.text(entry.target);
+    }
+    if (entry.path === dockerfile.path) sent.dockerfile = true;
+  });
+  digest.mark(".");
+
+  if (dockerfile.inside && !sent.dockerfile) {
+    throw new Error(
+      `dockerfile: must reach the builder, got ${JSON.stringify(dockerfile.path)} left out by .dockerignore; ` +
+        `add the line !${dockerfile.path} to it`,
+    );
+  }
+  return {
+    hash: digest.end(),
+    files,
+    bytes,
+    dockerfile: dockerfile.bytes.toString("utf8"),
+    dockerfilePath: dockerfile.path,
+  };
+}
+
+function contextRoot(context: string): string {
+  const got = `got ${JSON.stringify(context)}`;
+  const path = resolve(context);
+  try {
+    if (statSync(path).isDirectory()) return realpathSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(context, error);
+    throw new Error(
+      `context: must be an existing folder, ${got}, which is not there; it is resolved to ${path}`,
+    );
+  }
+  throw new Error(`context: must be a folder, ${got}, which is a file; name the folder that holds it`);
+}
+
+interface FoundDockerfile {
+  readonly bytes: Buffer;
+  readonly path: string | undefined;
+  readonly inside: boolean;
+}
+
+function readDockerfile(root: string, dockerfile: BuildContextOptions["dockerfile"]): FoundDockerfile {
+  if (typeof dockerfile !== "string")
+    return { bytes: Buffer.from(dockerfile.text), path: undefined, inside: false };
+  const got = `got ${JSON.stringify(dockerfile)}`;
+  const asked = resolve(root, dockerfile);
+  let real: string;
+  try {
+    real = realpathSync(asked);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EACCES") throw unreadable(dockerfile, error);
+    throw new Error(
+      `dockerfile: must be an existing file, ${got}, which is not there; it is resolved against the context to ${asked}`,
+    );
+  }
+  if (!statSync(real).isFile()) throw new Error(`dockerfile: must be a file, ${got}, which is not one`);
+
+  const lexical = pathInside(root, asked);
+  const path = pathInside(root, real);
+  if (lexical !== undefined && path === undefined) {
+    throw new Error(
+      `dockerfile: must not be a link out of the context, ${got}, which leads to ${real}; name that file itself or copy it`,
+    );
+  }
+  if (lexical !== undefined) refuseOwnIgnoreFile(asked, lexical);
+  try {
+    return { bytes: readFileSync(real), path: path ?? real, inside: path !== undefined };
+  } catch (error) {
+    throw unreadable(dockerfile, error);
+  }
+}
+
+/** The path of `target` relative to `root`, with `/`; `undefined` when it lies outside. */
+function pathInside(root: string, target: string): string | undefined {
+  const path = relative(root, target).split("\\").join("/");
+  return isAbsolute(path) || path === ".." || path.startsWith("../") ? undefined : posix.normalize(path);
+}
+
+/**
+ * `docker buildx` prefers `<Dockerfile>.dockerignore`; the Engine's build API, which the provider uses, never reads it.
+ * Obeying it here would leave files out of the hash that the build sees, so an image would silently go stale.
+ */
+function refuseOwnIgnoreFile(dockerfile: string, shown: string): void {
+  if (statSync(`${dockerfile}.dockerignore`, { throwIfNoEntry: false }) === undefined) return;
+  throw new Error(
+    `dockerfile: must not have an ignore file of its own, got ${JSON.stringify(`${shown}.dockerignore`)}; ` +
+      "the Engine's build API reads only the .dockerignore at the top of the context: move the patterns there",
+  );
+}
+
+function readMatcher(root: string, dockerfile: string | undefined): IgnoreMatcher {
+  let text: string | undefined;
+  try {
+    text = readFileSync(`${root}/.dockerignore`, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(".dockerignore", error);
+  }
+  try {
+    return matcherForBuild(text, dockerfile);
+  } catch (error) {
+    throw new Error(`.dockerignore: must hold patterns that Docker accepts: ${(error as Error).message}`);
+  }
+}
+
+/** Adds one regular file; returns its size. */
+function addFile(digest: DigestStream, root: string, path: string): number {
+  let handle: number | undefined;
+  try {
+    handle = openSync(`${root}/${path}`, "r");
+    const { mode, size } = fstatSync(handle);
+    digest
+      .mark((mode & 0o100) === 0 ? "f" : "x")
+      .text(path)
+      .count(size);
+    for (let left = size; left > 0;) {
+      digest.reserve(Math.min(left, 1 << 16));
+      const read = readSync(
+        handle,
+        digest.buffer,
+        digest.used,
+        Math.min(left, digest.buffer.length - digest.used),
+        null,
+      );
+      if (read === 0) throw Object.assign(new Error("shorter than its size"), { code: "ENOENT" });
+      digest.advance(read);
+      left -= read;
+    }
+    return size;
+  } catch (error) {
+    throw unreadable(path, error);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}

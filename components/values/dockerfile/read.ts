@@ -1,0 +1,129 @@
+/** Reads out of a Dockerfile what a component must know before the build: the volumes and the health check it declares. */
+
+interface Instruction {
+  /** Upper case. */
+  readonly name: string;
+  readonly rest: string;
+}
+
+interface Stage {
+  readonly name: string | undefined;
+  readonly volumes: readonly string[];
+  readonly healthCheck: boolean;
+}
+
+/**
+ * The paths of VOLUME in the stage that is built, those of earlier stages it is based on included, each once, in order.
+ * Not known here: volumes of the base image, and paths written with a variable, which are left out.
+ *
+ * @param target - the stage, by name or number. @defaultValue the last one
+ */
+export function declaredVolumes(text: string, target?: string): string[] {
+  return [...new Set(builtStage(text, target)?.volumes ?? [])];
+}
+
+/** Does the stage that is built have a HEALTHCHECK of its own (or of an earlier stage) that is not NONE? See {@link declaredVolumes}. */
+export function declaredHealthCheck(text: string, target?: string): boolean {
+  return builtStage(text, target)?.healthCheck ?? false;
+}
+
+function builtStage(text: string, target: string | undefined): Stage | undefined {
+  const stages: Stage[] = [];
+  for (const { name, rest } of instructions(text)) {
+    if (name === "FROM") {
+      const words = rest.split(/\s+/).filter((word) => !word.startsWith("--"));
+      const base = findStage(stages, words[0] ?? "");
+      stages.push({
+        name: words[1]?.toLowerCase() === "as" ? words[2]?.toLowerCase() : undefined,
+        volumes: base?.volumes ?? [],
+        healthCheck: base?.healthCheck ?? false,
+      });
+      continue;
+    }
+    const stage = stages.at(-1);
+    if (stage === undefined) continue;
+    if (name === "VOLUME")
+      stages[stages.length - 1] = { ...stage, volumes: [...stage.volumes, ...volumePaths(rest)] };
+    if (name === "HEALTHCHECK")
+      stages[stages.length - 1] = { ...stage, healthCheck: !/^(--\S+\s+)*none\s*$/i.test(rest) };
+  }
+  if (target === undefined) return stages.at(-1);
+  return findStage(stages, target) ?? stages[/^\d+$/.test(target) ? Number(target) : -1];
+}
+
+/** A later stage of the same name hides an earlier one. */
+function findStage(stages: readonly Stage[], name: string): Stage | undefined {
+  return stages.findLast((stage) => stage.name === name.toLowerCase());
+}
+
+function volumePaths(rest: string): string[] {
+  const words = jsonList(rest) ?? rest.split(/\s+/).filter(Boolean);
+  return words.filter((word) => !/(^|[^\\])\$/.test(word)).map(unquote);
+}
+
+function jsonList(text: string): string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Quotes and backslashes fall away as in a shell. */
+function unquote(word: string): string {
+  return word.replace(
+    /\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/gs,
+    (_all, char?: string, double?: string, single?: string) =>
+      char ?? single ?? (double as string).replace(/\\(["\\$])/g, "$1"),
+  );
+}
+
+/** Logical lines: comments out, continuations joined, here-documents skipped. */
+function instructions(text: string): Instruction[] {
+  const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
+  const continued = /^#\s*escape\s*=\s*`\s*$/im.test(directives(lines))
+    ? /(^|[^`])`[ \t]*$/
+    : /(^|[^\\])\\[ \t]*$/;
+  const found: Instruction[] = [];
+  for (let at = 0; at < lines.length;) {
+    let line = "";
+    for (let open = true; open && at < lines.length; at += 1) {
+      const part = lines[at] as string;
+      if (/^\s*#/.test(part)) {
+        if (line === "") open = false;
+        continue;
+      }
+      if (part.trim() === "" && line !== "") continue;
+      open = continued.test(part);
+      line += open ? part.replace(/[\\`][ \t]*$/, "") : part;
+    }
+    const match = /^\s*([A-Za-z]+)\s+([\s\S]*)$/.exec(line);
+    if (!match) continue;
+    const [name, rest] = [(match[1] as string).toUpperCase(), (match[2] as string).trim()];
+    found.push({ name, rest });
+    if (/^(RUN|COPY|ADD)$/.test(name) && jsonList(rest) === undefined)
+      at = skipHereDocuments(lines, at, rest);
+  }
+  return found;
+}
+
+/** Parser directives stand before everything else. */
+function directives(lines: readonly string[]): string {
+  const end = lines.findIndex((line) => !/^#\s*\w+\s*=/.test(line));
+  return lines.slice(0, end < 0 ? lines.length : end).join("\n");
+}
+
+function skipHereDocuments(lines: readonly string[], start: number, rest: string): number {
+  let at = start;
+  for (const match of rest.matchAll(/(?:^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g)) {
+    const [, chomp, , end] = match;
+    while (
+      at < lines.length &&
+      (chomp === "-" ? (lines[at] as string).replace(/^\t+/, "") : lines[at]) !== end
+    )
+      at += 1;
+    at += 1;
+  }
+  return at;
+}
