@@ -1,0 +1,92 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ContainerArgs } from "./values/container-args";
+import { clashFaults, containerGuard, containerInputs, givenInputs, publishedPorts, togetherFaults } from "./values/container-spec";
+import { type Binding, bindingsOf } from "./values/port";
+
+import { checkArgs, refuse } from "./internal/check-args";
+import { claims } from "./internal/claims";
+import { currentOwner } from "./internal/names";
+import { tokens } from "./internal/tokens";
+
+/**
+ * A container that runs a service.
+ *
+ * Children: `<name>` -> `docker:index/container:Container`.
+ *
+ * A replacement stops the old container (gracefully) before the new one starts. A container that never became healthy
+ * is replaced by the next `up`; it is not adopted. It does not run jobs that end.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument, and the container that claims the same host port or name.
+ * @example
+ * ```ts
+ * const web = new Container("web", { image, ports: [{ container: 80, host: 8080 }] });
+ * export const url = web.url(80);
+ * ```
+ */
+export class Container extends pulumi.ComponentResource {
+  readonly containerId: pulumi.Output<string>;
+  /** The name on the host, for `docker logs`. */
+  readonly containerName: pulumi.Output<string>;
+  /** Docker's id of the image it runs. */
+  readonly imageId: pulumi.Output<string>;
+  /** Its IPv4 address by name of network. */
+  readonly addresses: pulumi.Output<Record<string, string>>;
+  /** Where each published port answers: `{ "80/tcp": "127.0.0.1:8080" }`. */
+  readonly endpoints: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: ContainerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(tokens.container, name, {}, opts);
+    const checked = checkArgs(this, "container", name, containerGuard, args, togetherFaults);
+    const owner = currentOwner();
+    const { inputs, hostName } = containerInputs(owner, name, checked);
+    const bindings = bindingsOf(checked.ports ?? []);
+    const taken = claims<Claim>("container");
+    const faults = clashFaults({ name, hostName, bindings }, taken);
+    if (faults.length > 0) refuse(this, "container", name, faults);
+    taken.push({ name, hostName, bindings });
+
+    const container = new docker.Container(name, inputs, {
+      parent: this,
+      // A fixed name cannot be held by two containers; said explicitly because forced replacements ignore the provider's own order.
+      deleteBeforeReplace: true,
+      // The provider reports a change of these as done without doing it; a failed start must not pass as a good one.
+      replaceOnChanges: ["healthcheck", "tmpfs", "init", "#initerror"],
+      replacementTrigger: givenInputs(inputs),
+      // Written by Docker in no fixed order.
+      hideDiffs: ["networkDatas"],
+    });
+
+    this.containerId = container.id;
+    this.containerName = container.name;
+    this.imageId = container.image;
+    this.addresses = container.networkDatas.apply((networks) =>
+      Object.fromEntries((networks ?? []).map((each) => [each.networkName, each.ipAddress])),
+    );
+    this.endpoints = container.ports.apply((ports) => publishedPorts(ports ?? []));
+    this.registerOutputs({
+      containerId: this.containerId,
+      containerName: this.containerName,
+      imageId: this.imageId,
+      addresses: this.addresses,
+      endpoints: this.endpoints,
+    });
+  }
+
+  /** Where a published port answers, such as `127.0.0.1:8080`. */
+  endpoint(containerPort: number, protocol: "tcp" | "udp" | "sctp" = "tcp"): pulumi.Output<string> {
+    return this.endpoints.apply((endpoints) => endpoints[`${String(containerPort)}/${protocol}`] ?? "");
+  }
+
+  /** The same as an address for a browser: `http://127.0.0.1:8080`. */
+  url(containerPort: number, scheme = "http"): pulumi.Output<string> {
+    return pulumi.interpolate`${scheme}://${this.endpoint(containerPort)}`;
+  }
+}
+
+interface Claim {
+  readonly name: string;
+  readonly hostName: string;
+  readonly bindings: readonly Binding[];
+}

@@ -1,0 +1,24 @@
+/** The public surface of dockwright: everything a program may import. */
+
+export { Container } from "./container";
+export { Image, type BuiltImageArgs, type ImageArgs, type PulledImageArgs } from "./image";
+export { BridgeNetwork, type BridgeNetworkArgs } from "./network";
+export { Registry, type RegistryArgs } from "./registry";
+export { RegistryPush, type RegistryPushArgs } from "./registry-push";
+export { Volume, type VolumeArgs } from "./volume";
+
+export type { NetworkAttachment, NetworkReference } from "./values/attachment";
+export type { BuildArgs } from "./values/build";
+export type { ContainerArgs } from "./values/container-args";
+export { Dockerfile } from "./values/dockerfile";
+export type { ContainerFile, Environment } from "./values/environment";
+export type { HealthCheck } from "./values/health-check";
+export type { ImageSource } from "./values/image-source";
+export type { Labels } from "./values/labels";
+export type { Logging } from "./values/logging";
+export type { BindMount, Mount, TmpfsMount, VolumeMount, VolumeReference } from "./values/mount";
+export type { PortMapping, PortOrRange } from "./values/port";
+export type { ResourceArgs, Ulimit } from "./values/resources";
+export type { RestartPolicy } from "./values/restart";
+export type { Capability, SecurityArgs, UnsafeArgs } from "./values/security";
+export type { Subnet } from "./values/subnet";

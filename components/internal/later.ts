@@ -1,0 +1,18 @@
+/** Values that only the engine can resolve, handled without a chain of applies where they are known already. */
+
+import * as pulumi from "@pulumi/pulumi";
+
+/** True for an Output or a Promise. */
+export function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/** Translates a plain value now and a later one when it is known. */
+export function whenKnown<T, U>(value: pulumi.Input<T>, translate: (value: T) => U): pulumi.Input<U> {
+  return isLater(value) ? pulumi.output(value).apply((known) => translate(known as T)) : translate(value as T);
+}
+
+/** Marks a value as secret: the engine encrypts it in the state and never prints it. */
+export function hidden<T>(value: pulumi.Input<T>): pulumi.Output<T> {
+  return pulumi.secret(value) as pulumi.Output<T>;
+}

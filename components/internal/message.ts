@@ -1,0 +1,56 @@
+/** How dockwright says that something is wrong: one shape for every error, whoever raises it. */
+
+import { closest, distance } from "fastest-levenshtein";
+
+/** One wrong argument: where it stands in the user's own words, and what is wrong with it. */
+export interface Fault {
+  /** The path as the user wrote it, for example `ports[0].container`; empty for the arguments as a whole. */
+  readonly path: string;
+  /** What must hold, what was found, and the remedy: lower case, no final period. */
+  readonly text: string;
+}
+
+/** Writes a property path the way a TypeScript program would: `ports[0].container`, `labels["a.b"]`. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === "number") return `[${String(key)}]`;
+      const word = String(key);
+      if (!/^[A-Za-z_$][\w$]*$/.test(word)) return `["${word}"]`;
+      return index === 0 ? word : `.${word}`;
+    })
+    .join("");
+}
+
+/** Shows a value in a message, short and on one line; an object shows its kind only, so that nothing leaks. */
+export function showValue(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (value === undefined) return "nothing";
+  if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return `a list of ${String(value.length)}`;
+  return `a value of type ${typeof value}`;
+}
+
+/** Joins words as a sentence does: `"a", "b" or "c"`. */
+export function orList(words: readonly string[]): string {
+  const quoted = words.map((word) => `"${word}"`);
+  const last = quoted.pop() ?? "";
+  return quoted.length === 0 ? last : `${quoted.join(", ")} or ${last}`;
+}
+
+/** `; did you mean "x"?` where a known word is near enough to be a slip of the hand, else nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  if (known.length === 0) return "";
+  const fold = (text: string): string => text.toLowerCase();
+  const prefix = known.find((each) => fold(each).startsWith(fold(word)) && word.length >= 3);
+  const best = prefix ?? closest(word, known);
+  const near = prefix !== undefined || distance(fold(word), fold(best)) <= Math.max(2, Math.floor(word.length / 3));
+  return near ? `; did you mean "${best}"?` : "";
+}
+
+/** All faults of one component in one text, in the order in which they were found. */
+export function faultText(kind: string, name: string, faults: readonly Fault[]): string {
+  const count = faults.length === 1 ? "1 invalid argument" : `${String(faults.length)} invalid arguments`;
+  const lines = faults.map(({ path, text }) => (path === "" ? `  ${text}` : `  ${path}: ${text}`));
+  return [`${kind} "${name}" has ${count}`, ...lines].join("\n");
+}

@@ -1,0 +1,80 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import { composeObjectLabels, labelInputs, type Labels, labels, ownershipLabels } from "./values/labels";
+import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./values/subnet";
+
+import { checkArgs } from "./internal/check-args";
+import { claims } from "./internal/claims";
+import { flag, mapOf, strict, text } from "./internal/guard";
+import { currentOwner, hostName, objectName } from "./internal/names";
+import { tokens } from "./internal/tokens";
+
+/** Source: Docker reference, "Bridge network driver". Changing any argument replaces the network and the containers on it. */
+export interface BridgeNetworkArgs extends Subnet {
+  /** The name on the host. @defaultValue `<project>-<stack>-<name>` */
+  readonly name?: string;
+  /** Without a way out: members reach each other and the host only, and no port is published from it. @defaultValue `false` */
+  readonly internal?: boolean;
+  /** Options of the bridge driver, such as `{ "com.docker.network.bridge.enable_icc": "false" }`. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Further labels. */
+  readonly labels?: Labels;
+}
+
+const guard = strict({
+  ...subnetShape,
+  name: objectName.optional(),
+  internal: flag.optional(),
+  options: mapOf(text()).optional(),
+  labels: labels.optional(),
+});
+
+/**
+ * A user-defined bridge network: its containers resolve each other by name and are apart from every other network.
+ *
+ * Children: `<name>` -> `docker:index/network:Network`.
+ *
+ * Docker's own networks (the default bridge, the host's, none) are modes of a container: see `networkMode` there.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument, or the network of this program with an overlapping subnet.
+ * @example
+ * ```ts
+ * const backend = new BridgeNetwork("backend", { internal: true });
+ * ```
+ */
+export class BridgeNetwork extends pulumi.ComponentResource {
+  /** Docker's id of the network; containers refer to it, so that they follow when it is replaced. */
+  readonly networkId: pulumi.Output<string>;
+  /** The name on the host, for `docker network inspect`. */
+  readonly networkName: pulumi.Output<string>;
+  /** True where containers have no way out. */
+  readonly internal: boolean;
+
+  constructor(name: string, args: BridgeNetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    super(tokens.bridgeNetwork, name, {}, opts);
+    const others = claims<{ name: string; subnet: string }>("subnet");
+    const checked = checkArgs(this, "network", name, guard, args, (given) => subnetFaults(given, others));
+    if (checked.subnet !== undefined) others.push({ name, subnet: checked.subnet });
+    const owner = currentOwner();
+
+    const network = new docker.Network(
+      name,
+      {
+        name: checked.name ?? hostName(owner, name),
+        driver: "bridge",
+        internal: checked.internal ?? false,
+        ...subnetInputs(checked),
+        ...(checked.options && { options: checked.options }),
+        labels: labelInputs({ ...checked.labels, ...ownershipLabels(owner, "network", name), ...composeObjectLabels(owner, "network", name) }),
+      },
+      // Two networks of one name or one subnet cannot exist side by side.
+      { parent: this, deleteBeforeReplace: true },
+    );
+
+    this.networkId = network.id;
+    this.networkName = network.name;
+    this.internal = checked.internal ?? false;
+    this.registerOutputs({ networkId: this.networkId, networkName: this.networkName });
+  }
+}

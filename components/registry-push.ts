@@ -1,0 +1,71 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ImageSource } from "./values/image-source";
+import { repositoryPath, tagName } from "./values/registry-address";
+import type { Registry } from "./registry";
+
+import { checkArgs } from "./internal/check-args";
+import { reference, strict } from "./internal/guard";
+import { tokens } from "./internal/tokens";
+
+/** Source: Docker reference, "docker image push". */
+export interface RegistryPushArgs {
+  /** What is pushed; a new build is pushed again. */
+  readonly image: ImageSource;
+  /** Where to, and the login. */
+  readonly registry: Registry;
+  /** The path in the registry, such as `"team/app"`. */
+  readonly repository: string;
+  /** @defaultValue `"latest"` */
+  readonly tag?: string;
+}
+
+const guard = strict({
+  image: reference<ImageSource>("imageId", "an Image"),
+  registry: reference<Registry>("provider", "a Registry"),
+  repository: repositoryPath,
+  tag: tagName.optional(),
+});
+
+/**
+ * An image in a registry under a name and tag.
+ *
+ * Children: `<name>-tag` -> `docker:index/tag:Tag`, `<name>` -> `docker:index/registryImage:RegistryImage`.
+ *
+ * What was pushed stays in the registry when this leaves the program: others may run it.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument.
+ * @example
+ * ```ts
+ * const pushed = new RegistryPush("app", { image, registry, repository: "team/app", tag: "1.4.0" });
+ * export const reference = pushed.reference;
+ * ```
+ */
+export class RegistryPush extends pulumi.ComponentResource {
+  /** The digest under which the registry holds it, `sha256:...`. */
+  readonly digest: pulumi.Output<string>;
+  /** Address, repository and digest: exactly these bytes, from any host. */
+  readonly reference: pulumi.Output<string>;
+
+  constructor(name: string, args: RegistryPushArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(tokens.registryPush, name, {}, opts);
+    const { image, registry, repository, tag = "latest" } = checkArgs(this, "registry push", name, guard, args);
+    const target = `${registry.address}/${repository}`;
+
+    const tagged = new docker.Tag(
+      `${name}-tag`,
+      { sourceImage: image.imageId, targetImage: `${target}:${tag}` },
+      { parent: this, deleteBeforeReplace: true },
+    );
+    const pushed = new docker.RegistryImage(
+      name,
+      { name: tagged.targetImage, keepRemotely: true, triggers: { image: image.imageId } },
+      { parent: this, provider: registry.provider },
+    );
+
+    this.digest = pushed.sha256Digest;
+    this.reference = pulumi.interpolate`${target}@${pushed.sha256Digest}`;
+    this.registerOutputs({ digest: this.digest, reference: this.reference });
+  }
+}

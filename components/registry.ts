@@ -1,0 +1,56 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import { registryAddress, registryUrl } from "./values/registry-address";
+
+import { checkArgs } from "./internal/check-args";
+import { input, strict, text } from "./internal/guard";
+import { hidden } from "./internal/later";
+import { tokens } from "./internal/tokens";
+
+/** Source: Docker reference, "docker login". */
+export interface RegistryArgs {
+  /** Host and port, such as `"registry.example.com"` or `"127.0.0.1:5000"`; plain HTTP is used for a loopback address only. */
+  readonly address: string;
+  readonly username: pulumi.Input<string>;
+  /** Always a secret: encrypted in the state, never printed. Changing it changes nothing that runs. */
+  readonly password: pulumi.Input<string>;
+}
+
+const guard = strict({
+  address: registryAddress,
+  username: input(text("a user name that is not empty", (value) => value.length > 0)),
+  password: input(text("a password that is not empty", (value) => value.length > 0)),
+});
+
+/**
+ * A registry that images are pushed to and pulled from, with the login for it.
+ *
+ * Children: `<name>` -> `pulumi:providers:docker`.
+ *
+ * Hand it to a `RegistryPush`, or to an `Image` that is pulled. It does not run a registry.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument.
+ * @example
+ * ```ts
+ * const registry = new Registry("team", { address: "registry.example.com", username, password });
+ * ```
+ */
+export class Registry extends pulumi.ComponentResource {
+  readonly address: string;
+  /** The provider that is logged in. */
+  readonly provider: docker.Provider;
+
+  constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(tokens.registry, name, {}, opts);
+    const checked = checkArgs(this, "registry", name, guard, args);
+
+    this.address = checked.address;
+    this.provider = new docker.Provider(
+      name,
+      { registryAuth: [{ address: registryUrl(checked.address), username: checked.username, password: hidden(checked.password) }] },
+      { parent: this },
+    );
+    this.registerOutputs({ address: this.address });
+  }
+}

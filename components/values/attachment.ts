@@ -1,0 +1,73 @@
+/** The networks that a container is on, and the names it answers to there. */
+
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { listOf, mustBe, reference, strict, text } from "../internal/guard";
+import type { Fault } from "../internal/message";
+
+/** Anything that names a user-defined network; a `BridgeNetwork` component does. */
+export interface NetworkReference {
+  readonly networkId: pulumi.Output<string>;
+  readonly networkName: pulumi.Output<string>;
+  /** True where containers have no way out, so that no port can be published. */
+  readonly internal: boolean;
+}
+
+/** A network with further names, or a fixed address, for this container on it. Changing it replaces the container. */
+export interface NetworkAttachment {
+  readonly network: NetworkReference;
+  /** Further host names on this network, beside the container's service name. */
+  readonly aliases?: readonly string[];
+  /** A fixed address within the network's subnet. @defaultValue assigned by Docker */
+  readonly ipv4Address?: string;
+}
+
+const hostName = text("a host name: letters, digits, . and -", (value) => /^[a-zA-Z0-9_]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$/.test(value) && value.length <= 253);
+
+const bare = reference<NetworkReference>("networkId", "a BridgeNetwork");
+
+const full = strict({
+  network: bare,
+  aliases: listOf(hostName).optional(),
+  ipv4Address: text("an IPv4 address", (value) => /^\d{1,3}(\.\d{1,3}){3}$/.test(value) && value.split(".").every((part) => Number(part) <= 255)).optional(),
+});
+
+export const attachment: z.ZodType<NetworkReference | NetworkAttachment> = z
+  .custom<NetworkReference | NetworkAttachment>()
+  .superRefine((value: unknown, context) => {
+    if (typeof value !== "object" || value === null) {
+      context.addIssue({ code: "custom", message: mustBe("a BridgeNetwork or an attachment to one", value) });
+      return;
+    }
+    const result = ("networkId" in value ? bare : full).safeParse(value);
+    if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue } as never);
+  });
+
+export const hostNameGuard = hostName;
+
+/** Fills in what a bare network stands for. */
+export function attachmentsOf(networks: readonly (NetworkReference | NetworkAttachment)[]): NetworkAttachment[] {
+  return networks.map((each) => ("network" in each ? each : { network: each }));
+}
+
+export function attachmentFaults(attachments: readonly NetworkAttachment[], publishesPorts: boolean): Fault[] {
+  const twice = attachments.flatMap((each, index) =>
+    attachments.findIndex((other) => other.network === each.network) === index
+      ? []
+      : [{ path: `networks[${String(index)}]`, text: "must be a network that is not listed yet, got the same one again" }],
+  );
+  const unreachable =
+    publishesPorts && attachments.length > 0 && attachments.every((each) => each.network.internal)
+      ? [{ path: "ports", text: "cannot be published from internal networks alone; add a network that is not internal" }]
+      : [];
+  return [...twice, ...unreachable];
+}
+
+/** By id, so that a replaced network replaces its containers too. */
+export function attachmentInputs(attachments: readonly NetworkAttachment[], service: string) {
+  return attachments.map(({ network, aliases = [], ipv4Address }) => ({
+    name: network.networkId,
+    aliases: [...new Set([service, ...aliases])].sort(),
+    ...(ipv4Address !== undefined && { ipv4Address }),
+  }));
+}

@@ -1,0 +1,100 @@
+/** What an image is built from, and the hash that names the result. */
+
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { flag, mapOf, mustBe, nonEmptyText, strict, text } from "../internal/guard";
+import { hashBuildContext } from "./build-context";
+import { Dockerfile } from "./dockerfile";
+
+/** Source: Docker reference, "docker image build". Every change the build can see makes a new image. */
+export interface BuildArgs {
+  /** The folder that COPY reads, relative to where Pulumi runs. @defaultValue an empty one, for a typed Dockerfile that copies nothing */
+  readonly context?: string;
+  /** A path below the context, or a typed Dockerfile. @defaultValue `"Dockerfile"` */
+  readonly dockerfile?: string | Dockerfile<string, string>;
+  /** The stage to build. @defaultValue the last one */
+  readonly target?: string;
+  /** Values for ARG. They can be read from the image's history, so they are no place for secrets. */
+  readonly args?: Readonly<Record<string, string>>;
+  /** Labels of the image. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Operating system and processor, such as `"linux/arm64"`. @defaultValue the host's */
+  readonly platform?: string;
+  /** Build without the layers of earlier builds. @defaultValue `false` */
+  readonly noCache?: boolean;
+}
+
+const dockerfilePath = text('a path below the context, such as "Dockerfile"', (value) => value !== "" && !path.isAbsolute(value) && !value.split("/").includes(".."));
+
+export const buildGuard: z.ZodType<BuildArgs> = strict({
+  context: nonEmptyText.optional(),
+  dockerfile: z
+    .union([dockerfilePath, z.custom<Dockerfile<string, string>>((value) => value instanceof Dockerfile)], { error: (issue) => mustBe("a path below the context or a typed Dockerfile", issue.input) })
+    .optional(),
+  target: text("the name of a stage", (value) => /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(value)).optional(),
+  args: mapOf(text()).optional(),
+  labels: mapOf(text()).optional(),
+  platform: text('a platform such as "linux/amd64"', (value) => /^[a-z]+\/[a-z0-9]+(\/v\d+)?$/.test(value)).optional(),
+  noCache: flag.optional(),
+}).superRefine(({ context, dockerfile }, refinement) => {
+  if (context === undefined && !(dockerfile instanceof Dockerfile)) {
+    refinement.addIssue({ code: "custom", path: ["context"], message: "is required: the folder that holds the Dockerfile" });
+  }
+});
+
+/** Hashes what the build can see and translates the rest; throws where the context cannot be read. */
+export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: BuildArgs) {
+  const folder = context ?? emptyFolder();
+  const { target, args, labels, platform, noCache } = rest;
+  const { hash } = hashBuildContext({
+    context: folder,
+    dockerfile: typeof dockerfile === "string" ? dockerfile : { text: dockerfile.toString() },
+    ...(target !== undefined && { target }),
+    ...(args !== undefined && { args }),
+    ...(labels !== undefined && { labels }),
+    ...(platform !== undefined && { platform }),
+  });
+  return {
+    contentHash: hash,
+    inputs: {
+      context: folder,
+      dockerfile: typeof dockerfile === "string" ? dockerfile : writeDown(dockerfile, hash),
+      // The provider's other path builds on the local daemon, whatever host it was given.
+      useLegacyBuilder: true,
+      forceRemove: true,
+      ...(target !== undefined && { target }),
+      ...(args !== undefined && { buildArgs: { ...args } }),
+      ...(labels !== undefined && { labels: { ...labels } }),
+      ...(platform !== undefined && { platform }),
+      ...(noCache === true && { noCache }),
+    },
+  };
+}
+
+let scratchFolder: string | undefined;
+
+/** One private folder a process, removed when it ends: the engine has built everything by then. */
+function scratch(): string {
+  if (scratchFolder === undefined) {
+    const made = fs.mkdtempSync(path.join(os.tmpdir(), "dockwright-"));
+    process.on("exit", () => {
+      fs.rmSync(made, { recursive: true, force: true });
+    });
+    scratchFolder = made;
+  }
+  return scratchFolder;
+}
+
+function emptyFolder(): string {
+  const folder = path.join(scratch(), "empty");
+  fs.mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function writeDown(dockerfile: Dockerfile<string, string>, hash: string): string {
+  const file = path.join(scratch(), `${hash}.Dockerfile`);
+  fs.writeFileSync(file, dockerfile.toString());
+  return file;
+}

@@ -1,0 +1,91 @@
+/** Environment variables, files and secrets: what a container is told when it starts. */
+
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { containerPath, input, mapOf, strict, text } from "../internal/guard";
+import { hidden, whenKnown } from "../internal/later";
+import type { Fault } from "../internal/message";
+
+/** Variable names and values. A value given as a secret Output stays encrypted in Pulumi's state, yet `docker inspect` shows it. */
+export type Environment = Readonly<Record<string, pulumi.Input<string>>>;
+
+/** A file that is written into the container before it starts. */
+export interface ContainerFile {
+  /** The text of the file. Give exactly one of `content` and `contentBase64`. */
+  readonly content?: pulumi.Input<string>;
+  /** The bytes of the file in base64. */
+  readonly contentBase64?: pulumi.Input<string>;
+  /** Permissions as octal text. @defaultValue `"0444"` */
+  readonly mode?: string;
+}
+
+export const environment: z.ZodType<Environment> = mapOf(
+  input(
+    z.string({
+      error: (issue) => `must be text, got a ${typeof issue.input}; write numbers and truth values in quotes`,
+    }),
+  ),
+  text("a variable name: not empty, without = and without spaces", (value) => /^[^=\s\0]+$/.test(value)) as never,
+) as never;
+
+/** Values never show in a message: a secret may have been given as plain text. */
+export const secrets: z.ZodType<Readonly<Record<string, pulumi.Input<string>>>> = mapOf(
+  input(z.string({ error: "must be text; its value is not shown" }).min(1, "must not be empty")),
+  text("a file name: letters, digits, and . _ -", (value) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(value)) as never,
+) as never;
+
+export const files: z.ZodType<Readonly<Record<string, ContainerFile>>> = mapOf(
+  strict({
+    content: input(z.string({ error: "must be text" }).min(1, "must not be empty: Docker's provider refuses an empty file")).optional(),
+    contentBase64: input(text("base64", (value) => /^[A-Za-z0-9+/]+={0,2}$/.test(value))).optional(),
+    mode: text('octal permissions such as "0444"', (value) => /^0[0-7]{3}$/.test(value)).optional(),
+  }).superRefine((file, context) => {
+    if ((file.content === undefined) === (file.contentBase64 === undefined)) {
+      context.addIssue({ code: "custom", message: "must have exactly one of content and contentBase64" });
+    }
+  }),
+  containerPath as never,
+) as never;
+
+/** `NAME=value`, sorted by name so that the order in the program changes nothing. */
+export function environmentInputs(variables: Environment): pulumi.Input<string>[] {
+  return Object.entries(variables)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => whenKnown(value, (known) => `${name}=${known}`));
+}
+
+/** Files and secrets as the provider's uploads. Secrets land where Docker puts them: `/run/secrets/<name>`. */
+export function uploadInputs(
+  written: Readonly<Record<string, ContainerFile>>,
+  secretFiles: Readonly<Record<string, pulumi.Input<string>>>,
+): UploadInput[] {
+  const fileUploads = Object.entries(written).map(([file, { content, contentBase64, mode = "0444" }]) => ({
+    file,
+    ...(content !== undefined && { content }),
+    ...(contentBase64 !== undefined && { contentBase64 }),
+    permissions: mode,
+  }));
+  const secretUploads = Object.entries(secretFiles).map(([name, content]) => ({
+    file: `/run/secrets/${name}`,
+    content: hidden(content),
+    permissions: "0444",
+  }));
+  return [...fileUploads, ...secretUploads].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+interface UploadInput {
+  readonly file: string;
+  readonly content?: pulumi.Input<string>;
+  readonly contentBase64?: pulumi.Input<string>;
+  readonly permissions: string;
+}
+
+/** A file below a tmpfs would be hidden by it without a word, and none can be written into a read-only root. */
+export function fileFaults(paths: readonly { path: string; at: string }[], tmpfsPaths: readonly string[], readOnlyRoot: boolean): Fault[] {
+  return paths.flatMap(({ path, at }) => {
+    const hidden = tmpfsPaths.find((tmpfs) => path === tmpfs || path.startsWith(`${tmpfs.replace(/\/$/, "")}/`));
+    if (hidden !== undefined) return [{ path: at, text: `must not lie below the tmpfs at "${hidden}", which would hide it; choose another path` }];
+    if (readOnlyRoot) return [{ path: at, text: "cannot be written into a read-only root file system; mount a volume or a bind there instead" }];
+    return [];
+  });
+}

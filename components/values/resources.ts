@@ -1,0 +1,75 @@
+/** Limits: memory, processors, and what the kernel counts. */
+
+import type { z } from "zod";
+import { input, mapOf, nonEmptyText, positiveNumber, strict, text, wholeNumber } from "../internal/guard";
+import type * as pulumi from "@pulumi/pulumi";
+import { whenKnown } from "../internal/later";
+
+/** A soft and a hard limit of one kind. */
+export interface Ulimit {
+  readonly soft: number;
+  readonly hard: number;
+}
+
+/** Source: Docker reference, "Resource constraints". */
+export interface ResourceArgs {
+  /** Most memory, in MiB; at least 6. Changed in place. @defaultValue no limit */
+  readonly memoryMiB?: pulumi.Input<number>;
+  /** Processors that may be used at once, such as `0.5`. Changing it replaces the container. @defaultValue no limit */
+  readonly cpus?: pulumi.Input<number>;
+  /** Weight against other containers when processors are scarce, 2 to 262144. Changed in place. @defaultValue `1024` by Docker */
+  readonly cpuShares?: pulumi.Input<number>;
+  /** The processors that may be used, such as `"0-3"` or `"0,2"`. Changed in place. */
+  readonly cpuSet?: pulumi.Input<string>;
+  /** Size of /dev/shm, in MiB. Changing it replaces the container. @defaultValue `64` by Docker */
+  readonly shmSizeMiB?: pulumi.Input<number>;
+  /** Limits by name, such as `{ nofile: { soft: 1024, hard: 4096 } }`. Changing them replaces the container. */
+  readonly ulimits?: Readonly<Record<string, Ulimit>>;
+  /** Kernel parameters of the container's namespaces, such as `{ "net.core.somaxconn": "1024" }`. Changing them replaces the container. */
+  readonly sysctls?: Readonly<Record<string, string>>;
+}
+
+const memory = wholeNumber(6, undefined, " MiB, the smallest limit Docker accepts");
+
+const ulimitNames = [
+  "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack",
+]; // prettier-ignore
+
+export const resourceShape = {
+  memoryMiB: input(memory).optional(),
+  cpus: input(positiveNumber()).optional(),
+  cpuShares: input(wholeNumber(2, 262144)).optional(),
+  cpuSet: input(text('processors such as "0-3" or "0,2"', (value) => /^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(value))).optional(),
+  shmSizeMiB: input(wholeNumber(1)).optional(),
+  ulimits: mapOf(
+    strict({ soft: wholeNumber(-1), hard: wholeNumber(-1) }).superRefine(({ soft, hard }, context) => {
+      if (hard !== -1 && (soft > hard || soft === -1)) {
+        context.addIssue({ code: "custom", path: ["soft"], message: `must be at most hard (${String(hard)}), got ${String(soft)}` });
+      }
+    }),
+    text(`a limit's name, such as ${ulimitNames.slice(8, 10).join(" or ")}`, (value) => ulimitNames.includes(value)) as never,
+  ).optional() as z.ZodType<Readonly<Record<string, Ulimit>> | undefined>,
+  sysctls: mapOf(
+    nonEmptyText,
+    text("a kernel parameter such as net.core.somaxconn", (value) => /^[a-z0-9_]+(\.[a-z0-9_*-]+)+$/.test(value)) as never,
+  ).optional() as z.ZodType<Readonly<Record<string, string>> | undefined>,
+};
+
+export function resourceInputs(args: ResourceArgs) {
+  return {
+    ...(args.memoryMiB !== undefined && { memory: args.memoryMiB, memorySwap: args.memoryMiB }),
+    ...(args.cpus !== undefined && { cpus: whenKnown(args.cpus, shortestDecimal) }),
+    ...(args.cpuShares !== undefined && { cpuShares: args.cpuShares }),
+    ...(args.cpuSet !== undefined && { cpuSet: args.cpuSet }),
+    ...(args.shmSizeMiB !== undefined && { shmSize: args.shmSizeMiB }),
+    ...(args.ulimits !== undefined && {
+      ulimits: Object.entries(args.ulimits).map(([name, { soft, hard }]) => ({ name, soft, hard })),
+    }),
+    ...(args.sysctls !== undefined && { sysctls: { ...args.sysctls } }),
+  };
+}
+
+/** Docker reports `0.50` as `0.5` and `1` as `1.0`; any other spelling replaces the container at every `up`. */
+export function shortestDecimal(value: number): string {
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+}

@@ -1,0 +1,152 @@
+/** What a container may do to its host, and the words by which a user takes a risk on purpose. */
+
+import { z } from "zod";
+import { flag, listOf, mapOf, mustBe, strict, text } from "../internal/guard";
+import type { Fault } from "../internal/message";
+import { didYouMean } from "../internal/message";
+import type { Mount } from "./mount";
+
+/** Capabilities that Docker grants by default; they may be added back freely. */
+const ordinary = [
+  "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
+  "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+] as const; // prettier-ignore
+
+/** Capabilities that reach beyond the container; adding one needs `unsafe.capabilities`. */
+const powerful = [
+  "ALL", "AUDIT_CONTROL", "AUDIT_READ", "BLOCK_SUSPEND", "BPF", "CHECKPOINT_RESTORE", "DAC_READ_SEARCH", "IPC_LOCK", "IPC_OWNER",
+  "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN", "MAC_OVERRIDE", "NET_ADMIN", "NET_BROADCAST", "PERFMON", "SYS_ADMIN", "SYS_BOOT",
+  "SYS_MODULE", "SYS_NICE", "SYS_PACCT", "SYS_PTRACE", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "SYSLOG", "WAKE_ALARM",
+] as const; // prettier-ignore
+
+/** A Linux capability, without the `CAP_` prefix. */
+export type Capability = (typeof ordinary)[number] | (typeof powerful)[number];
+
+/**
+ * Risks taken on purpose. The value of each is the reason, at least ten characters, for whoever reviews the change.
+ * Nothing here is ever switched on by another argument.
+ */
+export interface UnsafeArgs {
+  /** Run privileged: the container owns the host. */
+  readonly privileged?: string;
+  /** Mount the Docker socket: the container may start any other. */
+  readonly dockerSocket?: string;
+  /** Share the host's network: required by `networkMode: "host"`. */
+  readonly hostNetwork?: string;
+  /** Share the host's process ids. */
+  readonly hostPid?: string;
+  /** Share the host's inter-process communication. */
+  readonly hostIpc?: string;
+  /** Mount paths by which a container can take over or spy on the host, such as /etc or /root. */
+  readonly hostPaths?: string;
+  /** Hand over devices of the host. */
+  readonly devices?: string;
+  /** Add capabilities that Docker does not grant by default. */
+  readonly capabilities?: string;
+  /** Let processes gain privileges, for example by sudo. */
+  readonly newPrivileges?: string;
+  /** Replace or switch off the kernel's confinement by `securityOptions`. */
+  readonly unconfined?: string;
+}
+
+/** Source: Docker reference, "Runtime privilege and Linux capabilities". Changing any of these replaces the container. */
+export interface SecurityArgs {
+  /** Capabilities given to the container; all others are dropped. @defaultValue none */
+  readonly capabilities?: readonly Capability[];
+  /** Further options such as `"apparmor=my-profile"`; `no-new-privileges` is always there. */
+  readonly securityOptions?: readonly string[];
+  /** Mount the root file system read-only. @defaultValue `false` */
+  readonly readOnlyRoot?: boolean;
+  /** Devices of the host by path, with their path in the container. Needs `unsafe.devices`. */
+  readonly devices?: Readonly<Record<string, string>>;
+  /** Risks taken on purpose, each with its reason. */
+  readonly unsafe?: UnsafeArgs;
+}
+
+const reason = text("a reason of at least 10 characters, for whoever reviews this", (value) => value.trim().length >= 10).optional();
+
+const capability = z.custom<Capability>((value) => isCapability(value), {
+  error: (issue) => {
+    const word = String(issue.input).toUpperCase().replace(/^CAP_/, "");
+    const hint = isCapability(word) ? `; write "${word}"` : didYouMean(word, [...ordinary, ...powerful]);
+    return `${mustBe("a Linux capability without the CAP_ prefix", issue.input)}${hint}`;
+  },
+});
+
+export const securityShape = {
+  capabilities: listOf(capability).optional(),
+  securityOptions: listOf(text('an option such as "apparmor=docker-default"', (value) => /^[a-z-]+([=:].+)?$/.test(value))).optional(),
+  readOnlyRoot: flag.optional(),
+  devices: mapOf(text("a device path in the container such as /dev/fuse", (value) => value.startsWith("/dev/"))).optional(),
+  unsafe: strict({
+    privileged: reason,
+    dockerSocket: reason,
+    hostNetwork: reason,
+    hostPid: reason,
+    hostIpc: reason,
+    hostPaths: reason,
+    devices: reason,
+    capabilities: reason,
+    newPrivileges: reason,
+    unconfined: reason,
+  }).optional(),
+};
+
+/** Every risk that the arguments take without naming it. */
+export function riskFaults(args: SecurityArgs & { readonly mounts?: readonly Mount[]; readonly networkMode?: string }): Fault[] {
+  const unsafe = args.unsafe ?? {};
+  const needs = (path: string, found: string, risk: keyof UnsafeArgs): Fault[] =>
+    unsafe[risk] !== undefined ? [] : [{ path, text: `${found}; if this is meant, say why in unsafe.${risk}` }];
+  return [
+    ...(args.capabilities ?? []).flatMap((each, index) =>
+      (powerful as readonly string[]).includes(each)
+        ? needs(`capabilities[${String(index)}]`, `"${each}" reaches beyond the container`, "capabilities")
+        : [],
+    ),
+    ...(args.securityOptions ?? []).flatMap((each, index) =>
+      /unconfined|label[=:]disable|no-new-privileges[=:]false/.test(each)
+        ? needs(`securityOptions[${String(index)}]`, `"${each}" switches a protection off`, "unconfined")
+        : [],
+    ),
+    ...(args.devices && Object.keys(args.devices).length > 0 ? needs("devices", "gives devices of the host to the container", "devices") : []),
+    ...(args.networkMode === "host" ? needs("networkMode", '"host" gives up the isolation of the network', "hostNetwork") : []),
+    ...(args.mounts ?? []).flatMap((mount, index) => {
+      if (!("bind" in mount)) return [];
+      const path = `mounts[${String(index)}].bind`;
+      if (isDockerSocket(mount.bind)) return needs(path, `"${mount.bind}" gives control over the Docker host`, "dockerSocket");
+      return isSensitive(mount.bind) ? needs(path, `"${mount.bind}" is a sensitive path of the host`, "hostPaths") : [];
+    }),
+  ];
+}
+
+export function securityInputs(args: SecurityArgs) {
+  const unsafe = args.unsafe ?? {};
+  const options = [`no-new-privileges:${String(unsafe.newPrivileges === undefined)}`, ...(args.securityOptions ?? [])].sort();
+  const adds = [...new Set(args.capabilities ?? [])].sort().map((each) => (each === "ALL" ? each : `CAP_${each}`));
+  const devices = Object.entries(args.devices ?? {}).map(([hostPath, inside]) => ({ hostPath, containerPath: inside, permissions: "rwm" }));
+  return {
+    securityOpts: options,
+    ...(unsafe.privileged === undefined ? { capabilities: { drops: ["ALL"], ...(adds.length > 0 && { adds }) } } : { privileged: true }),
+    ...(args.readOnlyRoot === true && { readOnly: true }),
+    ...(devices.length > 0 && { devices }),
+    ...(unsafe.hostPid !== undefined && { pidMode: "host" }),
+    ...(unsafe.hostIpc !== undefined && { ipcMode: "host" }),
+  };
+}
+
+function isCapability(value: unknown): value is Capability {
+  return ([...ordinary, ...powerful] as readonly unknown[]).includes(value);
+}
+
+function isDockerSocket(path: string): boolean {
+  return /(^|\/)(docker|containerd|podman|crio)(\/[^/]+)?\.sock$/.test(path) || ["/run", "/var/run", "/run/docker", "/run/containerd"].includes(trim(path));
+}
+
+function isSensitive(path: string): boolean {
+  const roots = ["/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/sys", "/usr", "/bin", "/sbin", "/var/lib/docker"];
+  return trim(path) === "/" || trim(path) === "/var" || trim(path) === "/home" || roots.some((root) => trim(path) === root || path.startsWith(`${root}/`));
+}
+
+function trim(path: string): string {
+  return path.length > 1 ? path.replace(/\/+$/, "") : path;
+}

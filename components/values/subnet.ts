@@ -1,0 +1,69 @@
+/** Address ranges of a network, IPv4. */
+
+import { text } from "../internal/guard";
+import type { Fault } from "../internal/message";
+
+/** Addresses of a network. Give none, and Docker picks a free range. */
+export interface Subnet {
+  /** Range in CIDR form, such as `"10.20.0.0/24"`. @defaultValue picked by Docker */
+  readonly subnet?: string;
+  /** The host's address in the subnet. @defaultValue the first address */
+  readonly gateway?: string;
+  /** Part of the subnet from which containers get their addresses. @defaultValue the whole subnet */
+  readonly ipRange?: string;
+}
+
+interface Block {
+  readonly first: number;
+  readonly size: number;
+}
+
+export const subnetShape = {
+  subnet: text('a range such as "10.20.0.0/24" that starts at its first address', (value) => blockOf(value) !== undefined).optional(),
+  gateway: text("an IPv4 address", (value) => addressOf(value) !== undefined).optional(),
+  ipRange: text('a range such as "10.20.0.128/25" that starts at its first address', (value) => blockOf(value) !== undefined).optional(),
+};
+
+export function subnetFaults({ subnet, gateway, ipRange }: Subnet, others: readonly { name: string; subnet: string }[]): Fault[] {
+  const faults: Fault[] = [];
+  const block = blockOf(subnet ?? "");
+  if (block === undefined) {
+    if (gateway !== undefined) faults.push({ path: "gateway", text: "needs a subnet to lie in; add subnet" });
+    if (ipRange !== undefined) faults.push({ path: "ipRange", text: "needs a subnet to lie in; add subnet" });
+    return faults;
+  }
+  const at = addressOf(gateway ?? "");
+  if (at !== undefined && !(at > block.first && at < block.first + block.size - 1)) {
+    faults.push({ path: "gateway", text: `must be a usable address of ${String(subnet)}, got "${String(gateway)}"` });
+  }
+  const range = blockOf(ipRange ?? "");
+  if (range !== undefined && !(range.first >= block.first && range.first + range.size <= block.first + block.size)) {
+    faults.push({ path: "ipRange", text: `must lie within ${String(subnet)}, got "${String(ipRange)}"` });
+  }
+  for (const other of others) {
+    const taken = blockOf(other.subnet);
+    if (taken && taken.first < block.first + block.size && block.first < taken.first + taken.size) {
+      faults.push({ path: "subnet", text: `must not overlap ${other.subnet} of network "${other.name}", got "${String(subnet)}"` });
+    }
+  }
+  return faults;
+}
+
+export function subnetInputs({ subnet, gateway, ipRange }: Subnet) {
+  if (subnet === undefined) return {};
+  return { ipamConfigs: [{ subnet, ...(gateway !== undefined && { gateway }), ...(ipRange !== undefined && { ipRange }) }] };
+}
+
+function addressOf(value: string): number | undefined {
+  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(value)) return undefined;
+  const parts = value.split(".").map(Number);
+  return parts.some((part) => part > 255) ? undefined : parts.reduce((sum, part) => sum * 256 + part, 0);
+}
+
+function blockOf(value: string): Block | undefined {
+  const [address = "", bits = ""] = value.split("/");
+  const first = addressOf(address);
+  if (first === undefined || !/^\d{1,2}$/.test(bits) || Number(bits) < 8 || Number(bits) > 30) return undefined;
+  const size = 2 ** (32 - Number(bits));
+  return first % size === 0 ? { first, size } : undefined;
+}

@@ -1,0 +1,90 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import { composeObjectLabels, labelInputs, type Labels, labels, ownershipLabels } from "./values/labels";
+
+import { checkArgs } from "./internal/check-args";
+import { flag, mapOf, nonEmptyText, oneOf, strict, text } from "./internal/guard";
+import { currentOwner, hostName, objectName } from "./internal/names";
+import { tokens } from "./internal/tokens";
+
+/** Source: Docker reference, "docker volume create". */
+export interface VolumeArgs {
+  /**
+   * The name on the host. Changing it makes a new, empty volume and leaves the old one with its data.
+   * @defaultValue `<project>-<stack>-<name>`
+   */
+  readonly name?: string;
+  /** The volume driver; decided when the volume is made, a later change has no effect on it. @defaultValue `"local"` */
+  readonly driver?: string;
+  /** Options of the driver; decided when the volume is made, a later change has no effect on it. */
+  readonly driverOptions?: Readonly<Record<string, string>>;
+  /** Further labels; written when the volume is made, a later change has no effect on it. */
+  readonly labels?: Labels;
+  /**
+   * What happens to the data when the volume leaves the program or the stack is destroyed.
+   * @defaultValue `"keep-data"`: Pulumi forgets the volume, the host keeps it, and the next `up` finds it again
+   */
+  readonly whenDestroyed?: "keep-data" | "lose-data";
+  /**
+   * Refuse to remove the volume from the program or to destroy the stack while this holds.
+   * @defaultValue `true`, except in a stack named `dev` and with `whenDestroyed: "lose-data"`
+   */
+  readonly protect?: boolean;
+}
+
+const guard = strict({
+  name: objectName.optional(),
+  driver: nonEmptyText.optional(),
+  driverOptions: mapOf(text()).optional(),
+  labels: labels.optional(),
+  whenDestroyed: oneOf(["keep-data", "lose-data"]).optional(),
+  protect: flag.optional(),
+});
+
+/**
+ * A named volume: data that outlives every container.
+ *
+ * Children: `<name>` -> `docker:index/volume:Volume`.
+ *
+ * A changed label or option never replaces the volume, because a replaced volume is an empty one. To move to another
+ * driver, add a second volume and copy the data.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument.
+ * @example
+ * ```ts
+ * const data = new Volume("data");
+ * ```
+ */
+export class Volume extends pulumi.ComponentResource {
+  /** The name on the host, for `docker volume inspect`. */
+  readonly volumeName: pulumi.Output<string>;
+
+  constructor(name: string, args: VolumeArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    super(tokens.volume, name, {}, opts);
+    const checked = checkArgs(this, "volume", name, guard, args);
+    const owner = currentOwner();
+    const losesData = checked.whenDestroyed === "lose-data";
+
+    const volume = new docker.Volume(
+      name,
+      {
+        name: checked.name ?? hostName(owner, name),
+        driver: checked.driver ?? "local",
+        ...(checked.driverOptions && { driverOpts: checked.driverOptions }),
+        labels: labelInputs({ ...checked.labels, ...ownershipLabels(owner, "volume", name), ...composeObjectLabels(owner, "volume", name) }),
+      },
+      {
+        parent: this,
+        // Every input of a volume replaces it, and with it the data; adoption by name makes keeping it safe.
+        ignoreChanges: ["labels", "driver", "driverOpts"],
+        retainOnDelete: !losesData,
+        protect: checked.protect ?? (!losesData && owner.stack !== "dev"),
+        deleteBeforeReplace: true,
+      },
+    );
+
+    this.volumeName = volume.name;
+    this.registerOutputs({ volumeName: this.volumeName });
+  }
+}
