@@ -1,11 +1,12 @@
 import { createRequire } from "node:module";
+import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 const require = createRequire(import.meta.url);
 require("ts-node").register({ transpileOnly: true });
 const { rules, noConfig, noPartialTests, noProcessEnv } = require("./tools/eslint-rules/index.ts");
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ["dist/", "coverage/", ".dockwright/", "apps/", "**/*.js", "**/*.cjs", "**/*.mjs"] },
   {
     files: ["**/*.ts"],
@@ -36,5 +37,11 @@ export default tseslint.config(
     },
   },
   { files: ["index.ts", "stacks/**/*.ts"], ignores: ["stacks/settings.ts"], rules: noConfig },
-  { files: ["test/**/*.ts"], rules: noPartialTests },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      ...noPartialTests,
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
 );

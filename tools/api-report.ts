@@ -93,6 +93,7 @@ function lines(path: string): string[] {
 
 /** The lines that only one side has, in reading order; enough to see what changed. */
 function compare(old: readonly string[], fresh: readonly string[]): string[] {
+  if (old.length === 0) return ["  it does not exist yet"];
   if (old.join("\n") === fresh.join("\n")) return [];
   const gone = old.filter((line) => !fresh.includes(line)).map((line) => `- ${line}`);
   const come = fresh.filter((line) => !old.includes(line)).map((line) => `+ ${line}`);

@@ -65,7 +65,7 @@ const stages: readonly Stage[] = [
   {
     name: "format",
     remedy: "npm run format fixes it",
-    run: () => tool("prettier", ["--check", "--log-level", "warn", "."]),
+    run: () => tool("prettier", ["--check", "--log-level", "warn", ".", "!.dockwright/**"]),
   },
   {
     name: "imports",

@@ -45,6 +45,7 @@ describe("the packed package", () => {
     cleanUps.push(library.remove, () => {
       rmSync(project, { recursive: true, force: true });
     });
+    writeFileSync(join(project, "package.json"), JSON.stringify({ private: true }));
     const modules = join(project, "node_modules");
     mkdirSync(join(modules, "dockwright"), { recursive: true });
     execFileSync("tar", ["-xzf", library.tarball, "--strip-components=1", "-C", join(modules, "dockwright")]);
@@ -71,14 +72,11 @@ describe("the packed package", () => {
     expect(names).toEqual(expect.arrayContaining(exportedNames));
   });
 
-  it.each([
-    ["commonjs", "node10"],
-    ["nodenext", "nodenext"],
-  ])("type-checks a program in a project with module %s", (module, moduleResolution) => {
+  it("type-checks a program in a project such as `pulumi new` makes", () => {
     writeFileSync(join(project, "index.ts"), program);
     const compilerOptions = {
-      module,
-      moduleResolution,
+      module: "commonjs",
+      moduleResolution: "node",
       target: "ES2022",
       strict: true,
       noEmit: true,
