@@ -2,7 +2,14 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ContainerArgs } from "./values/container-args";
-import { clashFaults, containerGuard, containerInputs, givenInputs, publishedPorts, togetherFaults } from "./values/container-spec";
+import {
+  clashFaults,
+  containerGuard,
+  containerInputs,
+  givenInputs,
+  publishedPorts,
+  togetherFaults,
+} from "./values/container-spec";
 import { type Binding, bindingsOf } from "./values/port";
 
 import { checkArgs, refuse } from "./internal/check-args";

@@ -70,7 +70,10 @@ export class Image extends pulumi.ComponentResource {
       name,
       built === undefined
         ? { name: "reference" in checked ? checked.reference : "", keepLocally: true }
-        : { name: `${currentOwner().scope}/${name.toLowerCase()}:${built.contentHash.slice(0, 12)}`, build: built.inputs },
+        : {
+            name: `${currentOwner().scope}/${name.toLowerCase()}:${built.contentHash.slice(0, 12)}`,
+            build: built.inputs,
+          },
       // The name carries the content: it alone decides about a rebuild, so that a preview shows that cause and no other.
       {
         parent: this,
@@ -98,6 +101,8 @@ function build(component: pulumi.Resource, name: string, args: BuildArgs) {
   try {
     return prepareBuild(args);
   } catch (error) {
-    return refuse(component, "image", name, [{ path: "build", text: error instanceof Error ? error.message : String(error) }]);
+    return refuse(component, "image", name, [
+      { path: "build", text: error instanceof Error ? error.message : String(error) },
+    ]);
   }
 }

@@ -66,7 +66,11 @@ export class BridgeNetwork extends pulumi.ComponentResource {
         internal: checked.internal ?? false,
         ...subnetInputs(checked),
         ...(checked.options && { options: checked.options }),
-        labels: labelInputs({ ...checked.labels, ...ownershipLabels(owner, "network", name), ...composeObjectLabels(owner, "network", name) }),
+        labels: labelInputs({
+          ...checked.labels,
+          ...ownershipLabels(owner, "network", name),
+          ...composeObjectLabels(owner, "network", name),
+        }),
       },
       // Two networks of one name or one subnet cannot exist side by side.
       { parent: this, deleteBeforeReplace: true },

@@ -50,7 +50,12 @@ export class RegistryPush extends pulumi.ComponentResource {
 
   constructor(name: string, args: RegistryPushArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.registryPush, name, {}, opts);
-    const { image, registry, repository, tag = "latest" } = checkArgs(this, "registry push", name, guard, args);
+    const {
+      image,
+      registry,
+      repository,
+      tag = "latest",
+    } = checkArgs(this, "registry push", name, guard, args);
     const target = `${registry.address}/${repository}`;
 
     const tagged = new docker.Tag(

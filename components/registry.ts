@@ -48,7 +48,15 @@ export class Registry extends pulumi.ComponentResource {
     this.address = checked.address;
     this.provider = new docker.Provider(
       name,
-      { registryAuth: [{ address: registryUrl(checked.address), username: checked.username, password: hidden(checked.password) }] },
+      {
+        registryAuth: [
+          {
+            address: registryUrl(checked.address),
+            username: checked.username,
+            password: hidden(checked.password),
+          },
+        ],
+      },
       { parent: this },
     );
     this.registerOutputs({ address: this.address });

@@ -72,7 +72,11 @@ export class Volume extends pulumi.ComponentResource {
         name: checked.name ?? hostName(owner, name),
         driver: checked.driver ?? "local",
         ...(checked.driverOptions && { driverOpts: checked.driverOptions }),
-        labels: labelInputs({ ...checked.labels, ...ownershipLabels(owner, "volume", name), ...composeObjectLabels(owner, "volume", name) }),
+        labels: labelInputs({
+          ...checked.labels,
+          ...ownershipLabels(owner, "volume", name),
+          ...composeObjectLabels(owner, "volume", name),
+        }),
       },
       {
         parent: this,

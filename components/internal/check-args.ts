@@ -20,7 +20,12 @@ export function checkArgs<A>(
 }
 
 /** Throws the error for faults found outside of a guard, in the same words. */
-export function refuse(component: pulumi.Resource, kind: string, name: string, faults: readonly Fault[]): never {
+export function refuse(
+  component: pulumi.Resource,
+  kind: string,
+  name: string,
+  faults: readonly Fault[],
+): never {
   throw new pulumi.ResourceError(faultText(kind, name, faults), component, true);
 }
 

@@ -24,18 +24,31 @@ export function strict<S extends Shape>(shape: S) {
 export function wholeNumber(min: number, max?: number, remedy = "") {
   const range = max === undefined ? `at least ${String(min)}` : `from ${String(min)} to ${String(max)}`;
   const text = `must be a whole number ${range}${remedy}`;
-  return fits(z.number(), (value) => Number.isInteger(value) && value >= min && (max === undefined || value <= max), text);
+  return fits(
+    z.number(),
+    (value) => Number.isInteger(value) && value >= min && (max === undefined || value <= max),
+    text,
+  );
 }
 
 /** A number above zero, fractions allowed. */
 export function positiveNumber(max?: number) {
-  const text = max === undefined ? "must be a number above 0" : `must be a number above 0 and at most ${String(max)}`;
-  return fits(z.number(), (value) => Number.isFinite(value) && value > 0 && (max === undefined || value <= max), text);
+  const text =
+    max === undefined ? "must be a number above 0" : `must be a number above 0 and at most ${String(max)}`;
+  return fits(
+    z.number(),
+    (value) => Number.isFinite(value) && value > 0 && (max === undefined || value <= max),
+    text,
+  );
 }
 
 /** A number of seconds, zero and fractions allowed. */
 export function seconds(min = 0) {
-  return fits(z.number(), (value) => Number.isFinite(value) && value >= min, `must be a number of seconds, at least ${String(min)}`);
+  return fits(
+    z.number(),
+    (value) => Number.isFinite(value) && value >= min,
+    `must be a number of seconds, at least ${String(min)}`,
+  );
 }
 
 /** Text of a given form; `what` completes "must be ...". */
@@ -50,7 +63,10 @@ export const flag = z.boolean({ error: (issue) => mustBe("true or false", issue.
 /** An absolute path inside a container; Docker keeps no trailing slash, so none is accepted. */
 export const containerPath = text(
   'an absolute path without a trailing slash, for example "/data"',
-  (value) => /^\/[^\0]*$/.test(value) && !/\/\/|\/\.{1,2}(\/|$)/.test(value) && (value === "/" || !value.endsWith("/")),
+  (value) =>
+    /^\/[^\0]*$/.test(value) &&
+    !/\/\/|\/\.{1,2}(\/|$)/.test(value) &&
+    (value === "/" || !value.endsWith("/")),
 );
 
 /** One of a few words, with the nearest one suggested. */
@@ -70,7 +86,9 @@ export function listOf<T extends z.ZodType>(item: T) {
 export function mapOf<T extends z.ZodType>(value: T, key: z.ZodString | z.ZodCustom<string> = z.string()) {
   return z.record(key as z.ZodString, value, {
     error: (issue) =>
-      issue.code === "invalid_key" ? (issue.issues[0]?.message ?? "is not a usable name") : mustBe("an object of names and values", issue.input),
+      issue.code === "invalid_key"
+        ? (issue.issues[0]?.message ?? "is not a usable name")
+        : mustBe("an object of names and values", issue.input),
   });
 }
 
@@ -86,7 +104,8 @@ export function input<T>(schema: z.ZodType<T>): z.ZodType<pulumi.Input<T>> {
 /** A reference to another component, recognised by a member that it carries. */
 export function reference<T extends object>(member: keyof T & string, what: string): z.ZodType<T> {
   return z.custom<T>(
-    (value) => typeof value === "object" && value !== null && (value as Record<string, unknown>)[member] !== undefined,
+    (value) =>
+      typeof value === "object" && value !== null && (value as Record<string, unknown>)[member] !== undefined,
     { error: (issue) => mustBe(what, issue.input) },
   );
 }
@@ -96,7 +115,11 @@ export function mustBe(what: string, found: unknown): string {
   return found === undefined ? `is required: ${what}` : `must be ${what}, got ${showValue(found)}`;
 }
 
-function fits<B extends z.ZodString | z.ZodNumber>(base: B, test: (value: z.output<B>) => boolean, requirement: string): z.ZodType<z.output<B>> {
+function fits<B extends z.ZodString | z.ZodNumber>(
+  base: B,
+  test: (value: z.output<B>) => boolean,
+  requirement: string,
+): z.ZodType<z.output<B>> {
   const what = requirement.replace(/^must be /, "");
   const kind = base instanceof z.ZodNumber ? "number" : "string";
   return z.custom<z.output<B>>((value) => typeof value === kind && test(value as z.output<B>), {

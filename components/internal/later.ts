@@ -9,7 +9,9 @@ export function isLater(value: unknown): boolean {
 
 /** Translates a plain value now and a later one when it is known. */
 export function whenKnown<T, U>(value: pulumi.Input<T>, translate: (value: T) => U): pulumi.Input<U> {
-  return isLater(value) ? pulumi.output(value).apply((known) => translate(known as T)) : translate(value as T);
+  return isLater(value)
+    ? pulumi.output(value).apply((known) => translate(known as T))
+    : translate(value as T);
 }
 
 /** Marks a value as secret: the engine encrypts it in the state and never prints it. */

@@ -24,7 +24,8 @@ export function formatPath(path: readonly PropertyKey[]): string {
 
 /** Shows a value in a message, short and on one line; an object shows its kind only, so that nothing leaks. */
 export function showValue(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === "string")
+    return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (value === undefined) return "nothing";
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return `a list of ${String(value.length)}`;
@@ -44,7 +45,8 @@ export function didYouMean(word: string, known: readonly string[]): string {
   const fold = (text: string): string => text.toLowerCase();
   const prefix = known.find((each) => fold(each).startsWith(fold(word)) && word.length >= 3);
   const best = prefix ?? closest(word, known);
-  const near = prefix !== undefined || distance(fold(word), fold(best)) <= Math.max(2, Math.floor(word.length / 3));
+  const near =
+    prefix !== undefined || distance(fold(word), fold(best)) <= Math.max(2, Math.floor(word.length / 3));
   return near ? `; did you mean "${best}"?` : "";
 }
 

@@ -21,7 +21,10 @@ export const objectName = text(
 export function currentOwner(): Owner {
   const project = pulumi.getProject();
   const stack = pulumi.getStack();
-  const scope = `${project}-${stack}`.toLowerCase().replace(/[^a-z0-9_-]/g, "-").replace(/^[_-]+/, "");
+  const scope = `${project}-${stack}`
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "-")
+    .replace(/^[_-]+/, "");
   return { project, stack, scope };
 }
 

@@ -22,14 +22,20 @@ export interface NetworkAttachment {
   readonly ipv4Address?: string;
 }
 
-const hostName = text("a host name: letters, digits, . and -", (value) => /^[a-zA-Z0-9_]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$/.test(value) && value.length <= 253);
+const hostName = text(
+  "a host name: letters, digits, . and -",
+  (value) => /^[a-zA-Z0-9_]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$/.test(value) && value.length <= 253,
+);
 
 const bare = reference<NetworkReference>("networkId", "a BridgeNetwork");
 
 const full = strict({
   network: bare,
   aliases: listOf(hostName).optional(),
-  ipv4Address: text("an IPv4 address", (value) => /^\d{1,3}(\.\d{1,3}){3}$/.test(value) && value.split(".").every((part) => Number(part) <= 255)).optional(),
+  ipv4Address: text(
+    "an IPv4 address",
+    (value) => /^\d{1,3}(\.\d{1,3}){3}$/.test(value) && value.split(".").every((part) => Number(part) <= 255),
+  ).optional(),
 });
 
 export const attachment: z.ZodType<NetworkReference | NetworkAttachment> = z
@@ -46,19 +52,34 @@ export const attachment: z.ZodType<NetworkReference | NetworkAttachment> = z
 export const hostNameGuard = hostName;
 
 /** Fills in what a bare network stands for. */
-export function attachmentsOf(networks: readonly (NetworkReference | NetworkAttachment)[]): NetworkAttachment[] {
+export function attachmentsOf(
+  networks: readonly (NetworkReference | NetworkAttachment)[],
+): NetworkAttachment[] {
   return networks.map((each) => ("network" in each ? each : { network: each }));
 }
 
-export function attachmentFaults(attachments: readonly NetworkAttachment[], publishesPorts: boolean): Fault[] {
+export function attachmentFaults(
+  attachments: readonly NetworkAttachment[],
+  publishesPorts: boolean,
+): Fault[] {
   const twice = attachments.flatMap((each, index) =>
     attachments.findIndex((other) => other.network === each.network) === index
       ? []
-      : [{ path: `networks[${String(index)}]`, text: "must be a network that is not listed yet, got the same one again" }],
+      : [
+          {
+            path: `networks[${String(index)}]`,
+            text: "must be a network that is not listed yet, got the same one again",
+          },
+        ],
   );
   const unreachable =
     publishesPorts && attachments.length > 0 && attachments.every((each) => each.network.internal)
-      ? [{ path: "ports", text: "cannot be published from internal networks alone; add a network that is not internal" }]
+      ? [
+          {
+            path: "ports",
+            text: "cannot be published from internal networks alone; add a network that is not internal",
+          },
+        ]
       : [];
   return [...twice, ...unreachable];
 }

@@ -26,21 +26,32 @@ export interface BuildArgs {
   readonly noCache?: boolean;
 }
 
-const dockerfilePath = text('a path below the context, such as "Dockerfile"', (value) => value !== "" && !path.isAbsolute(value) && !value.split("/").includes(".."));
+const dockerfilePath = text(
+  'a path below the context, such as "Dockerfile"',
+  (value) => value !== "" && !path.isAbsolute(value) && !value.split("/").includes(".."),
+);
 
 export const buildGuard: z.ZodType<BuildArgs> = strict({
   context: nonEmptyText.optional(),
   dockerfile: z
-    .union([dockerfilePath, z.custom<Dockerfile<string, string>>((value) => value instanceof Dockerfile)], { error: (issue) => mustBe("a path below the context or a typed Dockerfile", issue.input) })
+    .union([dockerfilePath, z.custom<Dockerfile<string, string>>((value) => value instanceof Dockerfile)], {
+      error: (issue) => mustBe("a path below the context or a typed Dockerfile", issue.input),
+    })
     .optional(),
   target: text("the name of a stage", (value) => /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(value)).optional(),
   args: mapOf(text()).optional(),
   labels: mapOf(text()).optional(),
-  platform: text('a platform such as "linux/amd64"', (value) => /^[a-z]+\/[a-z0-9]+(\/v\d+)?$/.test(value)).optional(),
+  platform: text('a platform such as "linux/amd64"', (value) =>
+    /^[a-z]+\/[a-z0-9]+(\/v\d+)?$/.test(value),
+  ).optional(),
   noCache: flag.optional(),
 }).superRefine(({ context, dockerfile }, refinement) => {
   if (context === undefined && !(dockerfile instanceof Dockerfile)) {
-    refinement.addIssue({ code: "custom", path: ["context"], message: "is required: the folder that holds the Dockerfile" });
+    refinement.addIssue({
+      code: "custom",
+      path: ["context"],
+      message: "is required: the folder that holds the Dockerfile",
+    });
   }
 });
 

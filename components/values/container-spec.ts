@@ -3,7 +3,19 @@
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
 import type { Fault } from "../internal/message";
-import { containerPath, flag, input, listOf, mapOf, nonEmptyText, oneOf, reference, strict, text, wholeNumber } from "../internal/guard";
+import {
+  containerPath,
+  flag,
+  input,
+  listOf,
+  mapOf,
+  nonEmptyText,
+  oneOf,
+  reference,
+  strict,
+  text,
+  wholeNumber,
+} from "../internal/guard";
 import { hostName as hostNameOf, objectName, type Owner } from "../internal/names";
 import type { ContainerArgs } from "./container-args";
 import { attachment, attachmentFaults, attachmentInputs, attachmentsOf, hostNameGuard } from "./attachment";
@@ -18,7 +30,10 @@ import { resourceInputs, resourceShape } from "./resources";
 import { defaultRestart, restartInputs, restartPolicy } from "./restart";
 import { riskFaults, securityInputs, securityShape } from "./security";
 
-const address = text('an IPv4 address or "host-gateway"', (value) => value === "host-gateway" || /^\d{1,3}(\.\d{1,3}){3}$/.test(value));
+const address = text(
+  'an IPv4 address or "host-gateway"',
+  (value) => value === "host-gateway" || /^\d{1,3}(\.\d{1,3}){3}$/.test(value),
+);
 const words = listOf(input(nonEmptyText)).min(1, "must not be empty");
 
 const shape = {
@@ -32,13 +47,19 @@ const shape = {
   files: files.optional(),
   ports: listOf(portMapping).optional(),
   mounts: listOf(mount).optional(),
-  networks: listOf(attachment).min(1, 'must not be empty; for no network at all write networkMode: "none"').optional(),
+  networks: listOf(attachment)
+    .min(1, 'must not be empty; for no network at all write networkMode: "none"')
+    .optional(),
   networkMode: oneOf(["bridge", "host", "none"]).optional(),
   healthCheck: healthCheck.optional(),
   waitUntilHealthy: flag.optional(),
   waitTimeoutSeconds: wholeNumber(1).optional(),
   restart: restartPolicy.optional(),
-  user: input(text('a user such as "app" or "1000:1000"', (value) => /^[a-zA-Z0-9_.-]+(:[a-zA-Z0-9_.-]+)?$/.test(value))).optional(),
+  user: input(
+    text('a user such as "app" or "1000:1000"', (value) =>
+      /^[a-zA-Z0-9_.-]+(:[a-zA-Z0-9_.-]+)?$/.test(value),
+    ),
+  ).optional(),
   workingDirectory: containerPath.optional(),
   hostname: hostNameGuard.optional(),
   extraHosts: mapOf(address).optional(),
@@ -63,7 +84,10 @@ export function togetherFaults(args: ContainerArgs): Fault[] {
   const mounts = args.mounts ?? [];
   const written = [
     ...Object.keys(args.files ?? {}).map((path) => ({ path, at: `files["${path}"]` })),
-    ...Object.keys(args.secrets ?? {}).map((name) => ({ path: `/run/secrets/${name}`, at: `secrets["${name}"]` })),
+    ...Object.keys(args.secrets ?? {}).map((name) => ({
+      path: `/run/secrets/${name}`,
+      at: `secrets["${name}"]`,
+    })),
   ];
   const tmpfs = mounts.flatMap((each) => ("tmpfs" in each ? [each.path] : []));
   const mode = args.networkMode;
@@ -73,9 +97,16 @@ export function togetherFaults(args: ContainerArgs): Fault[] {
     ...attachmentFaults(attachments, ports.length > 0),
     ...fileFaults(written, tmpfs, args.readOnlyRoot === true),
     ...riskFaults(args),
-    ...(mode !== undefined && args.networks !== undefined ? [{ path: "networkMode", text: "excludes networks; give one of the two" }] : []),
+    ...(mode !== undefined && args.networks !== undefined
+      ? [{ path: "networkMode", text: "excludes networks; give one of the two" }]
+      : []),
     ...((mode === "host" || mode === "none") && ports.length > 0
-      ? [{ path: "ports", text: `cannot be published with networkMode "${mode}"; ${mode === "host" ? "the container's ports are the host's already" : "put it on a network"}` }]
+      ? [
+          {
+            path: "ports",
+            text: `cannot be published with networkMode "${mode}"; ${mode === "host" ? "the container's ports are the host's already" : "put it on a network"}`,
+          },
+        ]
       : []),
     ...(args.waitUntilHealthy === true && args.healthCheck === "none"
       ? [{ path: "waitUntilHealthy", text: 'needs a health check, got healthCheck: "none"' }]
@@ -84,7 +115,11 @@ export function togetherFaults(args: ContainerArgs): Fault[] {
 }
 
 /** The provider's inputs for checked arguments, and the container's name on the host. */
-export function containerInputs(owner: Owner, name: string, args: ContainerArgs): { inputs: ProviderArgs; hostName: string } {
+export function containerInputs(
+  owner: Owner,
+  name: string,
+  args: ContainerArgs,
+): { inputs: ProviderArgs; hostName: string } {
   const { service = name, replica = 1, healthCheck: check, stopGraceSeconds = 10 } = args;
   const hostName = args.name ?? hostNameOf(owner, name);
   const bindings = bindingsOf(args.ports ?? []);
@@ -100,9 +135,16 @@ export function containerInputs(owner: Owner, name: string, args: ContainerArgs)
     ...(uploads.length > 0 && { uploads }),
     ...(bindings.length > 0 && { ports: bindings.map(portInput) }),
     ...mountInputs(args.mounts ?? []),
-    ...(attachments.length > 0 ? { networksAdvanced: attachmentInputs(attachments, service) } : { networkMode: args.networkMode ?? "bridge" }),
+    ...(attachments.length > 0
+      ? { networksAdvanced: attachmentInputs(attachments, service) }
+      : { networkMode: args.networkMode ?? "bridge" }),
     ...(check !== undefined && { healthcheck: healthCheckInputs(check) }),
-    ...(wait && { wait, waitTimeout: args.waitTimeoutSeconds ?? (check === undefined || check === "none" ? 60 : healthyWithinSeconds(check)) }),
+    ...(wait && {
+      wait,
+      waitTimeout:
+        args.waitTimeoutSeconds ??
+        (check === undefined || check === "none" ? 60 : healthyWithinSeconds(check)),
+    }),
     ...restartInputs(args.restart ?? defaultRestart),
     ...resourceInputs(args),
     ...securityInputs(args),
@@ -121,13 +163,27 @@ export function containerInputs(owner: Owner, name: string, args: ContainerArgs)
     // An anonymous volume is data too.
     removeVolumes: false,
     mustRun: true,
-    labels: labelInputs({ ...args.labels, ...ownershipLabels(owner, "container", name), ...composeServiceLabels(owner, service, replica) }),
+    labels: labelInputs({
+      ...args.labels,
+      ...ownershipLabels(owner, "container", name),
+      ...composeServiceLabels(owner, service, replica),
+    }),
   };
   return { inputs, hostName };
 }
 
 /** Inputs whose absence means "as the image or Docker has it": the provider does not see when one is taken back. */
-const inherited = ["cpuSet", "cpuShares", "healthcheck", "hostname", "memory", "shmSize", "stopSignal", "user", "workingDir"] as const;
+const inherited = [
+  "cpuSet",
+  "cpuShares",
+  "healthcheck",
+  "hostname",
+  "memory",
+  "shmSize",
+  "stopSignal",
+  "user",
+  "workingDir",
+] as const;
 
 /** Which of them are given: text that changes when one is added or taken back, which must replace the container to take effect. */
 export function givenInputs(inputs: ProviderArgs): string {
@@ -137,25 +193,46 @@ export function givenInputs(inputs: ProviderArgs): string {
 /** Faults that only the other containers of the program reveal, each naming both. */
 export function clashFaults(
   mine: { readonly name: string; readonly hostName: string; readonly bindings: readonly Binding[] },
-  others: readonly { readonly name: string; readonly hostName: string; readonly bindings: readonly Binding[] }[],
+  others: readonly {
+    readonly name: string;
+    readonly hostName: string;
+    readonly bindings: readonly Binding[];
+  }[],
 ): Fault[] {
   return others.flatMap((other) => [
-    ...(other.hostName === mine.hostName ? [{ path: "name", text: `must be unique on the host, got "${mine.hostName}" as container "${other.name}" has` }] : []),
+    ...(other.hostName === mine.hostName
+      ? [
+          {
+            path: "name",
+            text: `must be unique on the host, got "${mine.hostName}" as container "${other.name}" has`,
+          },
+        ]
+      : []),
     ...mine.bindings.flatMap((binding) => {
       const rival = other.bindings.find((each) => clash(each, binding));
       return rival === undefined
         ? []
-        : [{ path: "ports", text: `cannot publish ${showBinding(binding)}: container "${other.name}" publishes ${showBinding(rival)}; choose another host port` }];
+        : [
+            {
+              path: "ports",
+              text: `cannot publish ${showBinding(binding)}: container "${other.name}" publishes ${showBinding(rival)}; choose another host port`,
+            },
+          ];
     }),
   ]);
 }
 
 /** Where published ports answer, from what Docker reports. */
-export function publishedPorts(ports: readonly { internal: number; external?: number; ip?: string; protocol?: string }[]): Record<string, string> {
+export function publishedPorts(
+  ports: readonly { internal: number; external?: number; ip?: string; protocol?: string }[],
+): Record<string, string> {
   return Object.fromEntries(
     ports.map(({ internal, external, ip = "0.0.0.0", protocol = "tcp" }) => {
       const at = ip === "0.0.0.0" || ip === "" ? "127.0.0.1" : ip;
-      return [`${String(internal)}/${protocol}`, `${at.includes(":") ? `[${at}]` : at}:${String(external ?? 0)}`];
+      return [
+        `${String(internal)}/${protocol}`,
+        `${at.includes(":") ? `[${at}]` : at}:${String(external ?? 0)}`,
+      ];
     }),
   );
 }
@@ -163,4 +240,3 @@ export function publishedPorts(ports: readonly { internal: number; external?: nu
 function portInput({ address: ip, container, host, protocol }: Binding) {
   return { internal: container, ...(host !== undefined && { external: host }), ip, protocol };
 }
-

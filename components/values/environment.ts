@@ -25,18 +25,26 @@ export const environment: z.ZodType<Environment> = mapOf(
       error: (issue) => `must be text, got a ${typeof issue.input}; write numbers and truth values in quotes`,
     }),
   ),
-  text("a variable name: not empty, without = and without spaces", (value) => /^[^=\s\0]+$/.test(value)) as never,
+  text("a variable name: not empty, without = and without spaces", (value) =>
+    /^[^=\s\0]+$/.test(value),
+  ) as never,
 ) as never;
 
 /** Values never show in a message: a secret may have been given as plain text. */
 export const secrets: z.ZodType<Readonly<Record<string, pulumi.Input<string>>>> = mapOf(
   input(z.string({ error: "must be text; its value is not shown" }).min(1, "must not be empty")),
-  text("a file name: letters, digits, and . _ -", (value) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(value)) as never,
+  text("a file name: letters, digits, and . _ -", (value) =>
+    /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(value),
+  ) as never,
 ) as never;
 
 export const files: z.ZodType<Readonly<Record<string, ContainerFile>>> = mapOf(
   strict({
-    content: input(z.string({ error: "must be text" }).min(1, "must not be empty: Docker's provider refuses an empty file")).optional(),
+    content: input(
+      z
+        .string({ error: "must be text" })
+        .min(1, "must not be empty: Docker's provider refuses an empty file"),
+    ).optional(),
     contentBase64: input(text("base64", (value) => /^[A-Za-z0-9+/]+={0,2}$/.test(value))).optional(),
     mode: text('octal permissions such as "0444"', (value) => /^0[0-7]{3}$/.test(value)).optional(),
   }).superRefine((file, context) => {
@@ -81,11 +89,29 @@ interface UploadInput {
 }
 
 /** A file below a tmpfs would be hidden by it without a word, and none can be written into a read-only root. */
-export function fileFaults(paths: readonly { path: string; at: string }[], tmpfsPaths: readonly string[], readOnlyRoot: boolean): Fault[] {
+export function fileFaults(
+  paths: readonly { path: string; at: string }[],
+  tmpfsPaths: readonly string[],
+  readOnlyRoot: boolean,
+): Fault[] {
   return paths.flatMap(({ path, at }) => {
-    const hidden = tmpfsPaths.find((tmpfs) => path === tmpfs || path.startsWith(`${tmpfs.replace(/\/$/, "")}/`));
-    if (hidden !== undefined) return [{ path: at, text: `must not lie below the tmpfs at "${hidden}", which would hide it; choose another path` }];
-    if (readOnlyRoot) return [{ path: at, text: "cannot be written into a read-only root file system; mount a volume or a bind there instead" }];
+    const hidden = tmpfsPaths.find(
+      (tmpfs) => path === tmpfs || path.startsWith(`${tmpfs.replace(/\/$/, "")}/`),
+    );
+    if (hidden !== undefined)
+      return [
+        {
+          path: at,
+          text: `must not lie below the tmpfs at "${hidden}", which would hide it; choose another path`,
+        },
+      ];
+    if (readOnlyRoot)
+      return [
+        {
+          path: at,
+          text: "cannot be written into a read-only root file system; mount a volume or a bind there instead",
+        },
+      ];
     return [];
   });
 }

@@ -41,8 +41,12 @@ export const healthCheck: z.ZodType<HealthCheck | "none"> = z.union(
 
 /** All five fields, so that nothing of the image's own check is mixed in. */
 export function healthCheckInputs(check: HealthCheck | "none") {
-  if (check === "none") return { tests: ["NONE"], interval: "0s", timeout: "0s", startPeriod: "0s", retries: 0 };
-  const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = { ...defaults, ...withoutUndefined(check) };
+  if (check === "none")
+    return { tests: ["NONE"], interval: "0s", timeout: "0s", startPeriod: "0s", retries: 0 };
+  const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = {
+    ...defaults,
+    ...withoutUndefined(check),
+  };
   return {
     tests: typeof command === "string" ? ["CMD-SHELL", command] : ["CMD", ...command],
     interval: goDuration(intervalSeconds),
@@ -54,7 +58,10 @@ export function healthCheckInputs(check: HealthCheck | "none") {
 
 /** The longest that a working container may take to become healthy, with a margin; what `up` waits for. */
 export function healthyWithinSeconds(check: HealthCheck): number {
-  const { intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = { ...defaults, ...withoutUndefined(check) };
+  const { intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = {
+    ...defaults,
+    ...withoutUndefined(check),
+  };
   return Math.max(60, Math.ceil(startPeriodSeconds + (intervalSeconds + timeoutSeconds) * (retries + 1)));
 }
 

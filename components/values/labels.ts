@@ -12,7 +12,10 @@ const reserved = /^(com\.docker\.compose\.|io\.dockwright\.)/;
 
 export const labels: z.ZodType<Labels> = mapOf(
   input(z.string({ error: "must be text" })),
-  text("a label name that is not empty and not reserved (com.docker.compose.*, io.dockwright.*)", (value) => value !== "" && !reserved.test(value)) as never,
+  text(
+    "a label name that is not empty and not reserved (com.docker.compose.*, io.dockwright.*)",
+    (value) => value !== "" && !reserved.test(value),
+  ) as never,
 ) as never;
 
 /** Project, stack and logical name: by these an object is recognised as this program's own. */
@@ -26,7 +29,11 @@ export function ownershipLabels(owner: Owner, kind: string, name: string): Recor
 }
 
 /** What `docker compose -p <project>-<stack> ps | logs | exec | stop | start` look for on a container. */
-export function composeServiceLabels(owner: Owner, service: string, containerNumber: number): Record<string, string> {
+export function composeServiceLabels(
+  owner: Owner,
+  service: string,
+  containerNumber: number,
+): Record<string, string> {
   return {
     "com.docker.compose.config-hash": "dockwright",
     "com.docker.compose.container-number": String(containerNumber),
@@ -37,7 +44,11 @@ export function composeServiceLabels(owner: Owner, service: string, containerNum
 }
 
 /** The same for a network or a volume. */
-export function composeObjectLabels(owner: Owner, kind: "network" | "volume", name: string): Record<string, string> {
+export function composeObjectLabels(
+  owner: Owner,
+  kind: "network" | "volume",
+  name: string,
+): Record<string, string> {
   return { "com.docker.compose.project": owner.scope, [`com.docker.compose.${kind}`]: name };
 }
 

@@ -17,7 +17,10 @@ export const logging: z.ZodType<Logging> = strict({
 });
 
 /** Logs that cannot fill the disk. */
-export const defaultLogging: Logging = { driver: "json-file", options: { "max-file": "3", "max-size": "10m" } };
+export const defaultLogging: Logging = {
+  driver: "json-file",
+  options: { "max-file": "3", "max-size": "10m" },
+};
 
 export function loggingInputs({ driver, options = {} }: Logging) {
   return { logDriver: driver, ...(Object.keys(options).length > 0 && { logOpts: { ...options } }) };

@@ -54,7 +54,10 @@ const volumeMount = strict({
 });
 
 const bindMount = strict({
-  bind: text('an absolute path on the Docker host, for example "/srv/data"', (value) => /^\/[^\0:]*$/.test(value) && !/\/\.\.?(\/|$)/.test(value)),
+  bind: text(
+    'an absolute path on the Docker host, for example "/srv/data"',
+    (value) => /^\/[^\0:]*$/.test(value) && !/\/\.\.?(\/|$)/.test(value),
+  ),
   path: containerPath,
   readOnly: flag.optional(),
 });
@@ -70,10 +73,16 @@ const kinds = { volume: volumeMount, bind: bindMount, tmpfs: tmpfsMount } as con
 
 /** The member that names the kind chooses the guard, so that a fault is about the mount that was meant. */
 export const mount: z.ZodType<Mount> = z.custom<Mount>().superRefine((value: unknown, context) => {
-  const given = typeof value === "object" && value !== null ? (["volume", "bind", "tmpfs"] as const).filter((kind) => kind in value) : [];
+  const given =
+    typeof value === "object" && value !== null
+      ? (["volume", "bind", "tmpfs"] as const).filter((kind) => kind in value)
+      : [];
   const [kind] = given;
   if (kind === undefined || given.length > 1) {
-    context.addIssue({ code: "custom", message: `must have exactly one of volume, bind or tmpfs, got ${given.join(" and ") || showValue(value)}` });
+    context.addIssue({
+      code: "custom",
+      message: `must have exactly one of volume, bind or tmpfs, got ${given.join(" and ") || showValue(value)}`,
+    });
     return;
   }
   const result = kinds[kind].safeParse(value);
@@ -92,8 +101,12 @@ export function mountFaults(mounts: readonly Mount[]): Fault[] {
 /** Translates to the provider's `volumes` (its `mounts` are changed without effect) and `tmpfs`. */
 export function mountInputs(mounts: readonly Mount[]): Pick<docker.ContainerArgs, "volumes" | "tmpfs"> {
   const volumes = mounts.flatMap((each): VolumeInput[] => {
-    if ("volume" in each) return [{ volumeName: each.volume.volumeName, containerPath: each.path, readOnly: each.readOnly ?? false }];
-    if ("bind" in each) return [{ hostPath: each.bind, containerPath: each.path, readOnly: each.readOnly ?? true }];
+    if ("volume" in each)
+      return [
+        { volumeName: each.volume.volumeName, containerPath: each.path, readOnly: each.readOnly ?? false },
+      ];
+    if ("bind" in each)
+      return [{ hostPath: each.bind, containerPath: each.path, readOnly: each.readOnly ?? true }];
     return [];
   });
   const tmpfs = mounts.flatMap((each) => ("tmpfs" in each ? [[each.path, tmpfsOptions(each)] as const] : []));
@@ -108,6 +121,5 @@ function tmpfsOptions({ sizeMiB, mode = "1777" }: TmpfsMount): string {
 }
 
 type VolumeInput = { readonly containerPath: string; readonly readOnly: boolean } & (
-  | { readonly volumeName: pulumi.Output<string> }
-  | { readonly hostPath: string }
+  { readonly volumeName: pulumi.Output<string> } | { readonly hostPath: string }
 );

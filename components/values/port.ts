@@ -42,7 +42,10 @@ const portOrRange = z.custom<PortOrRange>((value) => rangeOf(value) !== undefine
   error: (issue) => mustBe('a whole number from 1 to 65535 or a range such as "8000-8005"', issue.input),
 });
 
-const address = text("an IPv4 or IPv6 address", (value) => isIPv4(value) || /^[0-9a-fA-F:]*:[0-9a-fA-F:]+$/.test(value));
+const address = text(
+  "an IPv4 or IPv6 address",
+  (value) => isIPv4(value) || /^[0-9a-fA-F:]*:[0-9a-fA-F:]+$/.test(value),
+);
 
 export const portMapping: z.ZodType<PortMapping> = strict({
   container: portOrRange,
@@ -90,7 +93,10 @@ export function bindingsOf(ports: readonly PortMapping[]): Binding[] {
         protocol: port.protocol ?? "tcp",
       }));
     })
-    .sort((a, b) => a.container - b.container || (a.host ?? 0) - (b.host ?? 0) || a.protocol.localeCompare(b.protocol));
+    .sort(
+      (a, b) =>
+        a.container - b.container || (a.host ?? 0) - (b.host ?? 0) || a.protocol.localeCompare(b.protocol),
+    );
 }
 
 /** Faults among the ports of one container: the same port published twice makes the provider replace it at every `up`. */
@@ -103,7 +109,12 @@ export function portFaults(ports: readonly PortMapping[]): Fault[] {
         seen.add(key);
         return [];
       }
-      return [{ path: `ports[${String(index)}].container`, text: `must be published once, got ${key} again; put a proxy in front to serve it twice` }];
+      return [
+        {
+          path: `ports[${String(index)}].container`,
+          text: `must be published once, got ${key} again; put a proxy in front to serve it twice`,
+        },
+      ];
     }),
   );
 }
@@ -125,9 +136,15 @@ export function showBinding({ address: at, host, protocol }: Binding): string {
 }
 
 function rangeOf(value: unknown): readonly [number, number] | undefined {
-  const bounds = typeof value === "number" ? [value, value] : typeof value === "string" ? /^(\d+)-(\d+)$/.exec(value)?.slice(1).map(Number) : undefined;
+  const bounds =
+    typeof value === "number"
+      ? [value, value]
+      : typeof value === "string"
+        ? /^(\d+)-(\d+)$/.exec(value)?.slice(1).map(Number)
+        : undefined;
   const [first, last] = bounds ?? [];
-  const valid = (port: number | undefined): port is number => port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65535;
+  const valid = (port: number | undefined): port is number =>
+    port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65535;
   return valid(first) && valid(last) && first <= last ? [first, last] : undefined;
 }
 

@@ -4,12 +4,13 @@ import { text } from "../internal/guard";
 
 export const registryAddress = text(
   'a host with an optional port and no scheme, such as "registry.example.com" or "127.0.0.1:5000"',
-  (value) => /^([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+(:\d{1,5})?$/.test(value) && (value.includes(".") || value.includes(":") || value === "localhost"),
+  (value) =>
+    /^([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+(:\d{1,5})?$/.test(value) &&
+    (value.includes(".") || value.includes(":") || value === "localhost"),
 );
 
-export const repositoryPath = text(
-  'a path in lower case such as "team/app", without a tag',
-  (value) => /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(value),
+export const repositoryPath = text('a path in lower case such as "team/app", without a tag', (value) =>
+  /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(value),
 );
 
 export const tagName = text('a tag such as "1.4.0"', (value) => /^[\w][\w.-]{0,127}$/.test(value));

@@ -39,19 +39,29 @@ export const resourceShape = {
   memoryMiB: input(memory).optional(),
   cpus: input(positiveNumber()).optional(),
   cpuShares: input(wholeNumber(2, 262144)).optional(),
-  cpuSet: input(text('processors such as "0-3" or "0,2"', (value) => /^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(value))).optional(),
+  cpuSet: input(
+    text('processors such as "0-3" or "0,2"', (value) => /^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(value)),
+  ).optional(),
   shmSizeMiB: input(wholeNumber(1)).optional(),
   ulimits: mapOf(
     strict({ soft: wholeNumber(-1), hard: wholeNumber(-1) }).superRefine(({ soft, hard }, context) => {
       if (hard !== -1 && (soft > hard || soft === -1)) {
-        context.addIssue({ code: "custom", path: ["soft"], message: `must be at most hard (${String(hard)}), got ${String(soft)}` });
+        context.addIssue({
+          code: "custom",
+          path: ["soft"],
+          message: `must be at most hard (${String(hard)}), got ${String(soft)}`,
+        });
       }
     }),
-    text(`a limit's name, such as ${ulimitNames.slice(8, 10).join(" or ")}`, (value) => ulimitNames.includes(value)) as never,
+    text(`a limit's name, such as ${ulimitNames.slice(8, 10).join(" or ")}`, (value) =>
+      ulimitNames.includes(value),
+    ) as never,
   ).optional() as z.ZodType<Readonly<Record<string, Ulimit>> | undefined>,
   sysctls: mapOf(
     nonEmptyText,
-    text("a kernel parameter such as net.core.somaxconn", (value) => /^[a-z0-9_]+(\.[a-z0-9_*-]+)+$/.test(value)) as never,
+    text("a kernel parameter such as net.core.somaxconn", (value) =>
+      /^[a-z0-9_]+(\.[a-z0-9_*-]+)+$/.test(value),
+    ) as never,
   ).optional() as z.ZodType<Readonly<Record<string, string>> | undefined>,
 };
 

@@ -63,7 +63,10 @@ export interface SecurityArgs {
   readonly unsafe?: UnsafeArgs;
 }
 
-const reason = text("a reason of at least 10 characters, for whoever reviews this", (value) => value.trim().length >= 10).optional();
+const reason = text(
+  "a reason of at least 10 characters, for whoever reviews this",
+  (value) => value.trim().length >= 10,
+).optional();
 
 const capability = z.custom<Capability>((value) => isCapability(value), {
   error: (issue) => {
@@ -75,9 +78,13 @@ const capability = z.custom<Capability>((value) => isCapability(value), {
 
 export const securityShape = {
   capabilities: listOf(capability).optional(),
-  securityOptions: listOf(text('an option such as "apparmor=docker-default"', (value) => /^[a-z-]+([=:].+)?$/.test(value))).optional(),
+  securityOptions: listOf(
+    text('an option such as "apparmor=docker-default"', (value) => /^[a-z-]+([=:].+)?$/.test(value)),
+  ).optional(),
   readOnlyRoot: flag.optional(),
-  devices: mapOf(text("a device path in the container such as /dev/fuse", (value) => value.startsWith("/dev/"))).optional(),
+  devices: mapOf(
+    text("a device path in the container such as /dev/fuse", (value) => value.startsWith("/dev/")),
+  ).optional(),
   unsafe: strict({
     privileged: reason,
     dockerSocket: reason,
@@ -93,10 +100,14 @@ export const securityShape = {
 };
 
 /** Every risk that the arguments take without naming it. */
-export function riskFaults(args: SecurityArgs & { readonly mounts?: readonly Mount[]; readonly networkMode?: string }): Fault[] {
+export function riskFaults(
+  args: SecurityArgs & { readonly mounts?: readonly Mount[]; readonly networkMode?: string },
+): Fault[] {
   const unsafe = args.unsafe ?? {};
   const needs = (path: string, found: string, risk: keyof UnsafeArgs): Fault[] =>
-    unsafe[risk] !== undefined ? [] : [{ path, text: `${found}; if this is meant, say why in unsafe.${risk}` }];
+    unsafe[risk] !== undefined
+      ? []
+      : [{ path, text: `${found}; if this is meant, say why in unsafe.${risk}` }];
   return [
     ...(args.capabilities ?? []).flatMap((each, index) =>
       (powerful as readonly string[]).includes(each)
@@ -108,25 +119,43 @@ export function riskFaults(args: SecurityArgs & { readonly mounts?: readonly Mou
         ? needs(`securityOptions[${String(index)}]`, `"${each}" switches a protection off`, "unconfined")
         : [],
     ),
-    ...(args.devices && Object.keys(args.devices).length > 0 ? needs("devices", "gives devices of the host to the container", "devices") : []),
-    ...(args.networkMode === "host" ? needs("networkMode", '"host" gives up the isolation of the network', "hostNetwork") : []),
+    ...(args.devices && Object.keys(args.devices).length > 0
+      ? needs("devices", "gives devices of the host to the container", "devices")
+      : []),
+    ...(args.networkMode === "host"
+      ? needs("networkMode", '"host" gives up the isolation of the network', "hostNetwork")
+      : []),
     ...(args.mounts ?? []).flatMap((mount, index) => {
       if (!("bind" in mount)) return [];
       const path = `mounts[${String(index)}].bind`;
-      if (isDockerSocket(mount.bind)) return needs(path, `"${mount.bind}" gives control over the Docker host`, "dockerSocket");
-      return isSensitive(mount.bind) ? needs(path, `"${mount.bind}" is a sensitive path of the host`, "hostPaths") : [];
+      if (isDockerSocket(mount.bind))
+        return needs(path, `"${mount.bind}" gives control over the Docker host`, "dockerSocket");
+      return isSensitive(mount.bind)
+        ? needs(path, `"${mount.bind}" is a sensitive path of the host`, "hostPaths")
+        : [];
     }),
   ];
 }
 
 export function securityInputs(args: SecurityArgs) {
   const unsafe = args.unsafe ?? {};
-  const options = [`no-new-privileges:${String(unsafe.newPrivileges === undefined)}`, ...(args.securityOptions ?? [])].sort();
-  const adds = [...new Set(args.capabilities ?? [])].sort().map((each) => (each === "ALL" ? each : `CAP_${each}`));
-  const devices = Object.entries(args.devices ?? {}).map(([hostPath, inside]) => ({ hostPath, containerPath: inside, permissions: "rwm" }));
+  const options = [
+    `no-new-privileges:${String(unsafe.newPrivileges === undefined)}`,
+    ...(args.securityOptions ?? []),
+  ].sort();
+  const adds = [...new Set(args.capabilities ?? [])]
+    .sort()
+    .map((each) => (each === "ALL" ? each : `CAP_${each}`));
+  const devices = Object.entries(args.devices ?? {}).map(([hostPath, inside]) => ({
+    hostPath,
+    containerPath: inside,
+    permissions: "rwm",
+  }));
   return {
     securityOpts: options,
-    ...(unsafe.privileged === undefined ? { capabilities: { drops: ["ALL"], ...(adds.length > 0 && { adds }) } } : { privileged: true }),
+    ...(unsafe.privileged === undefined
+      ? { capabilities: { drops: ["ALL"], ...(adds.length > 0 && { adds }) } }
+      : { privileged: true }),
     ...(args.readOnlyRoot === true && { readOnly: true }),
     ...(devices.length > 0 && { devices }),
     ...(unsafe.hostPid !== undefined && { pidMode: "host" }),
@@ -139,12 +168,33 @@ function isCapability(value: unknown): value is Capability {
 }
 
 function isDockerSocket(path: string): boolean {
-  return /(^|\/)(docker|containerd|podman|crio)(\/[^/]+)?\.sock$/.test(path) || ["/run", "/var/run", "/run/docker", "/run/containerd"].includes(trim(path));
+  return (
+    /(^|\/)(docker|containerd|podman|crio)(\/[^/]+)?\.sock$/.test(path) ||
+    ["/run", "/var/run", "/run/docker", "/run/containerd"].includes(trim(path))
+  );
 }
 
 function isSensitive(path: string): boolean {
-  const roots = ["/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/sys", "/usr", "/bin", "/sbin", "/var/lib/docker"];
-  return trim(path) === "/" || trim(path) === "/var" || trim(path) === "/home" || roots.some((root) => trim(path) === root || path.startsWith(`${root}/`));
+  const roots = [
+    "/boot",
+    "/dev",
+    "/etc",
+    "/lib",
+    "/lib64",
+    "/proc",
+    "/root",
+    "/sys",
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/var/lib/docker",
+  ];
+  return (
+    trim(path) === "/" ||
+    trim(path) === "/var" ||
+    trim(path) === "/home" ||
+    roots.some((root) => trim(path) === root || path.startsWith(`${root}/`))
+  );
 }
 
 function trim(path: string): string {

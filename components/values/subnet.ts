@@ -19,12 +19,21 @@ interface Block {
 }
 
 export const subnetShape = {
-  subnet: text('a range such as "10.20.0.0/24" that starts at its first address', (value) => blockOf(value) !== undefined).optional(),
+  subnet: text(
+    'a range such as "10.20.0.0/24" that starts at its first address',
+    (value) => blockOf(value) !== undefined,
+  ).optional(),
   gateway: text("an IPv4 address", (value) => addressOf(value) !== undefined).optional(),
-  ipRange: text('a range such as "10.20.0.128/25" that starts at its first address', (value) => blockOf(value) !== undefined).optional(),
+  ipRange: text(
+    'a range such as "10.20.0.128/25" that starts at its first address',
+    (value) => blockOf(value) !== undefined,
+  ).optional(),
 };
 
-export function subnetFaults({ subnet, gateway, ipRange }: Subnet, others: readonly { name: string; subnet: string }[]): Fault[] {
+export function subnetFaults(
+  { subnet, gateway, ipRange }: Subnet,
+  others: readonly { name: string; subnet: string }[],
+): Fault[] {
   const faults: Fault[] = [];
   const block = blockOf(subnet ?? "");
   if (block === undefined) {
@@ -34,16 +43,25 @@ export function subnetFaults({ subnet, gateway, ipRange }: Subnet, others: reado
   }
   const at = addressOf(gateway ?? "");
   if (at !== undefined && !(at > block.first && at < block.first + block.size - 1)) {
-    faults.push({ path: "gateway", text: `must be a usable address of ${String(subnet)}, got "${String(gateway)}"` });
+    faults.push({
+      path: "gateway",
+      text: `must be a usable address of ${String(subnet)}, got "${String(gateway)}"`,
+    });
   }
   const range = blockOf(ipRange ?? "");
-  if (range !== undefined && !(range.first >= block.first && range.first + range.size <= block.first + block.size)) {
+  if (
+    range !== undefined &&
+    !(range.first >= block.first && range.first + range.size <= block.first + block.size)
+  ) {
     faults.push({ path: "ipRange", text: `must lie within ${String(subnet)}, got "${String(ipRange)}"` });
   }
   for (const other of others) {
     const taken = blockOf(other.subnet);
     if (taken && taken.first < block.first + block.size && block.first < taken.first + taken.size) {
-      faults.push({ path: "subnet", text: `must not overlap ${other.subnet} of network "${other.name}", got "${String(subnet)}"` });
+      faults.push({
+        path: "subnet",
+        text: `must not overlap ${other.subnet} of network "${other.name}", got "${String(subnet)}"`,
+      });
     }
   }
   return faults;
@@ -51,7 +69,11 @@ export function subnetFaults({ subnet, gateway, ipRange }: Subnet, others: reado
 
 export function subnetInputs({ subnet, gateway, ipRange }: Subnet) {
   if (subnet === undefined) return {};
-  return { ipamConfigs: [{ subnet, ...(gateway !== undefined && { gateway }), ...(ipRange !== undefined && { ipRange }) }] };
+  return {
+    ipamConfigs: [
+      { subnet, ...(gateway !== undefined && { gateway }), ...(ipRange !== undefined && { ipRange }) },
+    ],
+  };
 }
 
 function addressOf(value: string): number | undefined {
@@ -63,7 +85,8 @@ function addressOf(value: string): number | undefined {
 function blockOf(value: string): Block | undefined {
   const [address = "", bits = ""] = value.split("/");
   const first = addressOf(address);
-  if (first === undefined || !/^\d{1,2}$/.test(bits) || Number(bits) < 8 || Number(bits) > 30) return undefined;
+  if (first === undefined || !/^\d{1,2}$/.test(bits) || Number(bits) < 8 || Number(bits) > 30)
+    return undefined;
   const size = 2 ** (32 - Number(bits));
   return first % size === 0 ? { first, size } : undefined;
 }

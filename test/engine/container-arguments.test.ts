@@ -41,7 +41,13 @@ const everything = ({ image, network, other, volume }: Around): ContainerArgs =>
     { tmpfs: true, path: "/scratch", sizeMiB: 16, mode: "1770" },
   ],
   networks: [{ network, aliases: ["zulu", "alpha"], ipv4Address: "10.213.7.20" }, other],
-  healthCheck: { command: ["true"], intervalSeconds: 1.5, timeoutSeconds: 90, retries: 2, startPeriodSeconds: 0 },
+  healthCheck: {
+    command: ["true"],
+    intervalSeconds: 1.5,
+    timeoutSeconds: 90,
+    retries: 2,
+    startPeriodSeconds: 0,
+  },
   waitUntilHealthy: true,
   waitTimeoutSeconds: 30,
   restart: { onFailure: 4 },
@@ -168,7 +174,12 @@ describe("P2 the preview tells the truth of each argument of Container", () => {
   const program = (pick: "from" | "to") => async (): Promise<void> => {
     const around = surroundings();
     for (const change of changes) {
-      const base: ContainerArgs = { image: around.image, command: sleep, networks: [around.other], stopGraceSeconds: 2 };
+      const base: ContainerArgs = {
+        image: around.image,
+        command: sleep,
+        networks: [around.other],
+        stopGraceSeconds: 2,
+      };
       new Container(nameOf(change.argument), { ...base, ...change[pick](around) });
     }
     await Promise.resolve();
@@ -181,7 +192,9 @@ describe("P2 the preview tells the truth of each argument of Container", () => {
   let back: Record<string, ContainerState>;
 
   const live = (): Record<string, ContainerState> =>
-    Object.fromEntries(changes.map(({ argument }) => [argument, inspect(`${deployment.scope}-${nameOf(argument)}`)]));
+    Object.fromEntries(
+      changes.map(({ argument }) => [argument, inspect(`${deployment.scope}-${nameOf(argument)}`)]),
+    );
 
   beforeAll(async () => {
     await deployment.up(program("from"));
@@ -203,7 +216,11 @@ describe("P2 the preview tells the truth of each argument of Container", () => {
   });
 
   it.each(changes)("$argument taken back: $how", ({ argument, how, live: read }) => {
-    const [first, second, third] = [before, after, back].map((each) => each[argument]) as [ContainerState, ContainerState, ContainerState];
+    const [first, second, third] = [before, after, back].map((each) => each[argument]) as [
+      ContainerState,
+      ContainerState,
+      ContainerState,
+    ];
     expect(announcedBack[`Container ${nameOf(argument)}`]).toBe(how === "none" ? "update" : how);
     expect(third.Id === second.Id).toBe(how !== "replace");
     if (read !== undefined) expect(read(third)).toEqual(read(first));

@@ -76,7 +76,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   }
 
   /**
-   * COPY. Sources are Docker's patterns (`*`, `?`, `[...]`) relative to the context, or to the root of `from`/`fromImage`.
+   * COPY. Sources may be Docker's patterns (`*`, `?`, `[...]`), relative to the context, or to the root of `from`/`fromImage`.
    * Several sources need a destination that ends in `/`.
    */
   copy(source: Word | readonly Word[], destination: Word, options: CopyOptions<Earlier> = {}): this {
@@ -114,7 +114,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
     return this.add(["WORKDIR", word("WORKDIR", path)]);
   }
 
-  /** ENV, for the build and the container. Values cannot hold line breaks. */
+  /** ENV, for the build and the container. Values cannot hold line breaks; an expanded one sees those before it. */
   env(values: Readonly<Record<string, Word>>): this {
     return this.addPairs(
       "ENV",
@@ -225,7 +225,10 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
       return `${name}=${quoted(`${instruction} ${name}`, value)}`;
     });
     if (pairs.length === 0) refuse(instruction, "have at least one value", {}, "leave out the call");
-    return this.add([instruction, pairs.join(` \\\n${" ".repeat(instruction.length + 1)}`)]);
+    // Within one instruction Docker expands with what was in force before it: a value that is expanded begins a new one.
+    const expands = Object.values(values).some((value) => typeof value !== "string");
+    const between = expands ? `\n${instruction} ` : ` \\\n${" ".repeat(instruction.length + 1)}`;
+    return this.add([instruction, pairs.join(between)]);
   }
 
   private stage(image: string, options: StageOptions<string>): Dockerfile<string, string> {

@@ -37,8 +37,6 @@ export type RunMount<Stage extends string> =
 export interface RunOptions<Stage extends string> {
   /** What the command sees only while it runs. */
   readonly mounts?: readonly RunMount<Stage>[];
-  /** `"none"` runs it without network. */
-  readonly network?: "default" | "none" | "host";
 }
 
 export interface HealthCheckOptions {
@@ -112,14 +110,7 @@ export function copyFlags(stages: readonly string[], options: CopyOptions<string
 }
 
 export function runFlags(stages: readonly string[], options: RunOptions<string>): string[] {
-  const flags = (options.mounts ?? []).map((mount) => `--mount=${mountFields(stages, mount).join(",")}`);
-  if (options.network !== undefined) {
-    if (!["default", "none", "host"].includes(options.network)) {
-      refuse("RUN network", "be default, none or host", options.network, "leave it out for the default");
-    }
-    flags.push(`--network=${options.network}`);
-  }
-  return flags;
+  return (options.mounts ?? []).map((mount) => `--mount=${mountFields(stages, mount).join(",")}`);
 }
 
 function mountFields(stages: readonly string[], mount: RunMount<string>): string[] {

@@ -31,9 +31,16 @@ export class Deployment {
     return `${this.project}-${this.name}`;
   }
 
-  async up(program: PulumiFn, options: { refresh?: boolean } = {}): Promise<{ steps: Steps; outputs: OutputMap }> {
+  async up(
+    program: PulumiFn,
+    options: { refresh?: boolean } = {},
+  ): Promise<{ steps: Steps; outputs: OutputMap }> {
     const stack = await this.use(program);
-    const result = await stack.up({ onOutput: this.record, refresh: options.refresh ?? false, color: "never" });
+    const result = await stack.up({
+      onOutput: this.record,
+      refresh: options.refresh ?? false,
+      color: "never",
+    });
     return { steps: withoutSame(result.summary.resourceChanges), outputs: result.outputs };
   }
 
@@ -47,7 +54,8 @@ export class Deployment {
       refresh: options.refresh ?? false,
       onEvent: ({ resourcePreEvent }) => {
         const { op, urn } = resourcePreEvent?.metadata ?? {};
-        if (op === undefined || urn === undefined || op === "same" || op === "read" || op === "refresh") return;
+        if (op === undefined || urn === undefined || op === "same" || op === "read" || op === "refresh")
+          return;
         const [type, resource] = urn.split("::").slice(-2);
         const key = `${type?.split("$").pop()?.split(":").pop() ?? ""} ${resource ?? ""}`;
         if (!(key in steps) || op === "replace") steps[key] = op;
@@ -80,7 +88,13 @@ export class Deployment {
   /** Destroys the stack, and the volumes that it keeps on purpose. */
   async cleanUp(): Promise<void> {
     await this.stack?.destroy({ onOutput: this.record, color: "never" });
-    for (const volume of docker("volume", "ls", "-q", "--filter", `label=com.docker.compose.project=${this.scope}`).split("\n")) {
+    for (const volume of docker(
+      "volume",
+      "ls",
+      "-q",
+      "--filter",
+      `label=com.docker.compose.project=${this.scope}`,
+    ).split("\n")) {
       if (volume !== "") docker("volume", "rm", volume);
     }
     fs.rmSync(this.folder, { recursive: true, force: true });
@@ -102,7 +116,11 @@ export class Deployment {
       {
         workDir: this.folder,
         projectSettings: { name: this.project, runtime: "nodejs", backend: { url: `file://${state}` } },
-        envVars: { PULUMI_CONFIG_PASSPHRASE: "test", PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_BACKEND_URL: `file://${state}` },
+        envVars: {
+          PULUMI_CONFIG_PASSPHRASE: "test",
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+          PULUMI_BACKEND_URL: `file://${state}`,
+        },
       },
     );
     this.stack.workspace.program = program;

@@ -6,11 +6,17 @@ export function docker(...args: string[]): string {
 }
 
 /** What the Engine itself says of an object; a missing one is undefined. */
-export function inspect<T = ContainerState>(name: string, kind: "container" | "volume" | "network" | "image" = "container"): T {
+export function inspect<T = ContainerState>(
+  name: string,
+  kind: "container" | "volume" | "network" | "image" = "container",
+): T {
   return (JSON.parse(docker(kind, "inspect", name)) as T[])[0] as T;
 }
 
-export function exists(name: string, kind: "container" | "volume" | "network" | "image" = "container"): boolean {
+export function exists(
+  name: string,
+  kind: "container" | "volume" | "network" | "image" = "container",
+): boolean {
   try {
     docker(kind, "inspect", name);
     return true;
@@ -21,7 +27,16 @@ export function exists(name: string, kind: "container" | "volume" | "network" | 
 
 /** Everything the host has, by id or name, to compare before and after. */
 export function hostObjects(filter: string): string[] {
-  const all = (kind: string, format: string): string[] => docker(kind, "ls", ...(kind === "volume" ? [] : ["-a"].filter(() => kind !== "network")), "--filter", filter, "--format", format).split("\n");
+  const all = (kind: string, format: string): string[] =>
+    docker(
+      kind,
+      "ls",
+      ...(kind === "volume" ? [] : ["-a"].filter(() => kind !== "network")),
+      "--filter",
+      filter,
+      "--format",
+      format,
+    ).split("\n");
   return [
     ...all("container", "container {{.Names}}"),
     ...all("volume", "volume {{.Name}}"),
@@ -35,7 +50,12 @@ export interface ContainerState {
   readonly Name: string;
   readonly Image: string;
   readonly RestartCount: number;
-  readonly State: { readonly Status: string; readonly StartedAt: string; readonly ExitCode: number; readonly Health?: { readonly Status: string } };
+  readonly State: {
+    readonly Status: string;
+    readonly StartedAt: string;
+    readonly ExitCode: number;
+    readonly Health?: { readonly Status: string };
+  };
   readonly Config: Record<string, never> & {
     readonly Env: string[];
     readonly Labels: Record<string, string>;
@@ -43,5 +63,7 @@ export interface ContainerState {
     readonly Hostname: string;
   };
   readonly HostConfig: Record<string, never>;
-  readonly NetworkSettings: { readonly Networks: Record<string, { readonly IPAddress: string; readonly Aliases: string[] }> };
+  readonly NetworkSettings: {
+    readonly Networks: Record<string, { readonly IPAddress: string; readonly Aliases: string[] }>;
+  };
 }

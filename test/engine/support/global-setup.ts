@@ -9,7 +9,9 @@ export default function setup(): void {
     try {
       execFileSync(program, args, { stdio: "ignore" });
     } catch {
-      throw new Error(`the engine tests need "${program} ${args.join(" ")}" to work; run "make test", which sets everything up`);
+      throw new Error(
+        `the engine tests need "${program} ${args.join(" ")}" to work; run "make test", which sets everything up`,
+      );
     }
   }
 }

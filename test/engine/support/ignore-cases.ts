@@ -1,4 +1,4 @@
-/** A context and its `.dockerignore`: what the differential test sends through Docker and through dockwright. */
+/** A context and its `.dockerignore`: what the differential test builds with Docker and hashes with dockwright. */
 export interface IgnoreCase {
   readonly name: string;
   readonly ignore: string | undefined;
@@ -6,8 +6,6 @@ export interface IgnoreCase {
   readonly tree: readonly string[];
   /** @defaultValue `Dockerfile` */
   readonly dockerfile?: string;
-  /** Is it also built on its own? What a builder does at the top of the context shows only then. */
-  readonly alone?: boolean;
 }
 
 const CODE = [
@@ -133,21 +131,18 @@ export const IGNORE_CASES: readonly IgnoreCase[] = [
     name: "the Dockerfile and the ignore file themselves",
     ignore: "Dockerfile\n.dockerignore\nREADME.md",
     tree: CODE,
-    alone: true,
   },
-  { name: "nothing but what the builder needs", ignore: "**", tree: CODE, alone: true },
+  { name: "nothing but what the builder needs", ignore: "**", tree: CODE },
   {
     name: "a Dockerfile in an ignored folder",
     ignore: "docker",
     tree: ["docker/other", "x"],
     dockerfile: "docker/Dockerfile",
-    alone: true,
   },
   {
     name: "an ignored Dockerfile of another name",
     ignore: "*\n!x",
     tree: ["x", "y", "Dockerfile"],
     dockerfile: "prod.Dockerfile",
-    alone: true,
   },
 ];
