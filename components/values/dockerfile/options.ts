@@ -59,11 +59,7 @@ export function command(instruction: string, value: Command): string {
 }
 
 /** Looks up what `from` names among the stages before this one. */
-export function origin(
-  instruction: string,
-  stages: readonly string[],
-  where: Origin<string>,
-): string | undefined {
+function origin(instruction: string, stages: readonly string[], where: Origin<string>): string | undefined {
   // The types exclude both; JavaScript does not.
   const { from, fromImage } = where as { readonly from?: string; readonly fromImage?: string };
   if (from !== undefined && fromImage !== undefined) {
