@@ -1,11 +1,15 @@
+import { AsyncResource } from "node:async_hooks";
+
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ImageSource } from "./values/image-source";
+import { pushFailureText } from "./values/push-failure";
 import { repositoryPath, tagName } from "./values/registry-address";
 import type { Registry } from "./registry";
 
 import { checkArgs } from "./internal/check-args";
+import { claims } from "./internal/claims";
 import { reference, strict } from "./internal/guard";
 import { tokens } from "./internal/tokens";
 
@@ -31,9 +35,11 @@ const guard = strict({
 /**
  * An image in a registry under a name and tag.
  *
- * Children: `<name>-tag` -> `docker:index/tag:Tag`, `<name>` -> `docker:index/registryImage:RegistryImage`.
+ * Children: `<name>-tag` -> `docker:index/tag:Tag`, `<name>-local` -> `docker:index/remoteImage:RemoteImage`,
+ * `<name>` -> `docker:index/registryImage:RegistryImage`.
  *
- * What was pushed stays in the registry when this leaves the program: others may run it.
+ * What was pushed stays in the registry when this leaves the program, because others may run it; the name by which the
+ * Docker host pushed it goes.
  *
  * @throws pulumi.ResourceError naming every invalid argument.
  * @example
@@ -58,19 +64,41 @@ export class RegistryPush extends pulumi.ComponentResource {
     } = checkArgs(this, "registry push", name, guard, args);
     const target = `${registry.address}/${repository}`;
 
+    const content = { image: image.imageId };
     const tagged = new docker.Tag(
       `${name}-tag`,
       { sourceImage: image.imageId, targetImage: `${target}:${tag}` },
       { parent: this, deleteBeforeReplace: true },
     );
+    // Docker's provider never takes a tag back. This adopts it and does, before the tag moves on: what was pushed would
+    // otherwise stay on the host for ever.
+    const local = new docker.RemoteImage(
+      `${name}-local`,
+      { name: tagged.targetImage, triggers: content },
+      { parent: this, provider: registry.provider, deleteBeforeReplace: true },
+    );
     const pushed = new docker.RegistryImage(
       name,
-      { name: tagged.targetImage, keepRemotely: true, triggers: { image: image.imageId } },
-      { parent: this, provider: registry.provider },
+      { name: local.name, keepRemotely: true, triggers: content },
+      { parent: this, provider: registry.provider, hooks: { onError: [explainFailure()] } },
     );
 
     this.digest = pushed.sha256Digest;
     this.reference = pulumi.interpolate`${target}@${pushed.sha256Digest}`;
     this.registerOutputs({ digest: this.digest, reference: this.reference });
   }
+}
+
+/** One hook a program, because hooks have names; it adds to the provider's error what to do about it, and retries nothing. */
+function explainFailure(): pulumi.ErrorHook {
+  const [known] = claims<pulumi.ErrorHook>("push hook");
+  if (known !== undefined) return known;
+  const explain = async ({ newInputs, errors }: pulumi.ErrorHookArgs): Promise<boolean> => {
+    await pulumi.log.error(pushFailureText(String(newInputs?.["name"]), errors.join(" ")));
+    return false;
+  };
+  // Bound to this run: the engine calls hooks from outside of it, where a log would not reach the engine.
+  const hook = new pulumi.ErrorHook("dockwright-push-failed", AsyncResource.bind(explain));
+  claims<pulumi.ErrorHook>("push hook").push(hook);
+  return hook;
 }

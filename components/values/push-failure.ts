@@ -1,0 +1,34 @@
+/** What to say when a registry did not take an image. */
+
+/**
+ * The object, the cause, the state that things are in, and what to do next.
+ *
+ * @param target address, repository and tag
+ * @param error what Docker's provider said
+ */
+export function pushFailureText(target: string, error: string): string {
+  const address = target.slice(0, target.indexOf("/"));
+  const { cause, remedy } = causeOf(address, error);
+  return [
+    `${address} did not take ${target}: ${cause}`,
+    "  now: the registry holds what it held before; the image is on the Docker host under that name",
+    `  do:  ${remedy}, then run the same command again`,
+  ].join("\n");
+}
+
+function causeOf(address: string, error: string): { cause: string; remedy: string } {
+  if (/unauthorized|denied|no basic auth|authentication required/i.test(error))
+    return {
+      cause: "it refused the login, or this user may not push there",
+      remedy: "correct username and password of the Registry, and check that the user may push",
+    };
+  if (/connection refused|no such host|i\/o timeout|no route to host|deadline exceeded/i.test(error))
+    return { cause: "it does not answer", remedy: `make ${address} reachable from the Docker host` };
+  if (/http response to https client|x509|tls/i.test(error))
+    return {
+      cause:
+        "Docker speaks HTTPS to every registry that is not on the loopback address, and this one has no trusted certificate",
+      remedy: `give ${address} a certificate that the Docker host trusts`,
+    };
+  return { cause: "see the error of the RegistryImage", remedy: "correct the cause" };
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+import { hashSync } from "bcryptjs";
+
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * A real registry (CNCF Distribution) with a login, on a free port of the loopback address, with a storage of its own.
+ * It lives in a temporary folder and ends with `stop`.
+ */
+export class RegistryProcess {
+  private constructor(
+    /** Host and port, such as `127.0.0.1:34567`. */
+    readonly address: string,
+    private readonly login: Login,
+    private readonly folder: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(login: Login): Promise<RegistryProcess> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dw-test-registry-"));
+    fs.writeFileSync(path.join(folder, "htpasswd"), `${login.username}:${hashSync(login.password, 5)}\n`);
+    fs.writeFileSync(path.join(folder, "config.yml"), config(folder));
+    const log = fs.openSync(path.join(folder, "log"), "w");
+    const child = spawn(program(), ["serve", path.join(folder, "config.yml")], {
+      stdio: ["ignore", log, log],
+    });
+    fs.closeSync(log);
+    const port = await portOf(path.join(folder, "log"), child);
+    return new RegistryProcess(`127.0.0.1:${port}`, login, folder, child);
+  }
+
+  /** The digest that the registry itself has for a tag; undefined where it has none. */
+  async digest(repository: string, tag: string): Promise<string | undefined> {
+    const answer = await fetch(`http://${this.address}/v2/${repository}/manifests/${tag}`, {
+      headers: {
+        accept: "application/vnd.docker.distribution.manifest.v2+json",
+        authorization: `Basic ${base64(this.login)}`,
+      },
+    });
+    return answer.ok ? (answer.headers.get("docker-content-digest") ?? undefined) : undefined;
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once("exit", resolve));
+    if (this.child.exitCode === null && this.child.kill("SIGTERM")) await ended;
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** As HTTP's basic authentication sends a login: in clear for whoever decodes it. */
+export function base64({ username, password }: Login): string {
+  return Buffer.from(`${username}:${password}`).toString("base64");
+}
+
+/** Debian's package docker-registry, or the same program under its upstream name. */
+function program(): string {
+  const here = path.resolve(__dirname, "../../../.dockwright/registry/usr/bin/docker-registry");
+  const found = [here, "docker-registry", "registry"].find((candidate) => {
+    try {
+      return execFileSync(candidate, ["--version"], { encoding: "utf8" }).includes("distribution");
+    } catch {
+      return false;
+    }
+  });
+  if (found === undefined) {
+    throw new Error(
+      'the registry test needs the program docker-registry; run "tools/bootstrap", which brings it',
+    );
+  }
+  return found;
+}
+
+/** Port 0: the system picks a free one, and the log says which. */
+function config(folder: string): string {
+  return `
+version: 0.1
+log: { level: info, formatter: json }
+storage: { filesystem: { rootdirectory: ${JSON.stringify(path.join(folder, "storage"))} } }
+http: { addr: "127.0.0.1:0" }
+auth: { htpasswd: { realm: test, path: ${JSON.stringify(path.join(folder, "htpasswd"))} } }
+`;
+}
+
+async function portOf(log: string, child: ChildProcess): Promise<string> {
+  for (let tries = 0; tries < 100 && child.exitCode === null; tries++) {
+    const port = /listening on 127\.0\.0\.1:(\d+)/.exec(fs.readFileSync(log, "utf8"))?.[1];
+    if (port !== undefined) return port;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  child.kill("SIGTERM");
+  throw new Error(`the registry did not start: ${fs.readFileSync(log, "utf8").slice(-500)}`);
+}
