@@ -68,10 +68,10 @@ export class Container extends pulumi.ComponentResource {
     this.containerId = container.id;
     this.containerName = container.name;
     this.imageId = container.image;
-    this.addresses = container.networkDatas.apply((networks) =>
-      Object.fromEntries((networks ?? []).map((each) => [each.networkName, each.ipAddress])),
+    this.addresses = orNone(container.networkDatas).apply((networks) =>
+      Object.fromEntries(networks.map((each) => [each.networkName, each.ipAddress])),
     );
-    this.endpoints = container.ports.apply((ports) => publishedPorts(ports ?? []));
+    this.endpoints = orNone(container.ports).apply(publishedPorts);
     this.registerOutputs({
       containerId: this.containerId,
       containerName: this.containerName,
@@ -96,4 +96,9 @@ interface Claim {
   readonly name: string;
   readonly hostName: string;
   readonly bindings: readonly Binding[];
+}
+
+/** The provider leaves a list out where its type promises one. */
+function orNone<T>(list: pulumi.Output<T[] | undefined>): pulumi.Output<T[]> {
+  return list.apply((items) => items ?? []);
 }

@@ -60,6 +60,10 @@ export class Image extends pulumi.ComponentResource {
   readonly digest: pulumi.Output<string>;
   /** What names a build: 64 hexadecimal digits; undefined for a pulled image. */
   readonly contentHash: string | undefined;
+  /** The paths that its Dockerfile declares as VOLUME; a container must mount something there. */
+  readonly declaredVolumes: readonly string[];
+  /** Whether its Dockerfile has a HEALTHCHECK; a container then waits for it. */
+  readonly declaresHealthCheck: boolean;
 
   constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.image, name, {}, opts);
@@ -86,6 +90,8 @@ export class Image extends pulumi.ComponentResource {
     this.imageName = image.name;
     this.digest = image.repoDigest;
     this.contentHash = built?.contentHash;
+    this.declaredVolumes = built?.declaredVolumes ?? [];
+    this.declaresHealthCheck = built?.declaresHealthCheck ?? false;
     this.registerOutputs({ imageId: this.imageId, imageName: this.imageName, digest: this.digest });
   }
 }

@@ -10,7 +10,19 @@ export { Volume, type VolumeArgs } from "./volume";
 export type { NetworkAttachment, NetworkReference } from "./values/attachment";
 export type { BuildArgs } from "./values/build";
 export type { ContainerArgs } from "./values/container-args";
-export { Dockerfile } from "./values/dockerfile";
+export {
+  Dockerfile,
+  expand,
+  type Command,
+  type CopyOptions,
+  type Expanded,
+  type HealthCheckOptions,
+  type Origin,
+  type RunMount,
+  type RunOptions,
+  type StageOptions,
+  type Word,
+} from "./values/dockerfile";
 export type { ContainerFile, Environment } from "./values/environment";
 export type { HealthCheck } from "./values/health-check";
 export type { ImageSource } from "./values/image-source";
@@ -20,5 +32,6 @@ export type { BindMount, Mount, TmpfsMount, VolumeMount, VolumeReference } from 
 export type { PortMapping, PortOrRange } from "./values/port";
 export type { ResourceArgs, Ulimit } from "./values/resources";
 export type { RestartPolicy } from "./values/restart";
-export type { Capability, SecurityArgs, UnsafeArgs } from "./values/security";
+export type { Capability, OrdinaryCapability, PowerfulCapability } from "./values/capability";
+export type { SecurityArgs, UnsafeArgs } from "./values/security";
 export type { Subnet } from "./values/subnet";

@@ -20,7 +20,7 @@ export interface RegistryArgs {
 const guard = strict({
   address: registryAddress,
   username: input(text("a user name that is not empty", (value) => value.length > 0)),
-  password: input(text("a password that is not empty", (value) => value.length > 0)),
+  password: input(text("a password that is not empty", (value) => value.length > 0, "kind")),
 });
 
 /**

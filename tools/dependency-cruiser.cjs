@@ -95,8 +95,8 @@ module.exports = {
     layer(
       "stacks",
       "^stacks/",
-      ["^stacks/", npm("zod"), npm("@pulumi/pulumi")],
-      "settings know zod and @pulumi/pulumi only",
+      ["^stacks/", "^components/internal/", npm("zod"), npm("@pulumi/pulumi")],
+      "settings know the machinery of checks, zod and @pulumi/pulumi only",
     ),
     layer(
       "deployment",

@@ -37,7 +37,10 @@ export function faultsOf(issues: readonly z.core.$ZodIssue[], base: readonly Pro
       const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
       if (closest !== undefined && depth(closest) > 0) return faultsOf(closest, path);
     }
-    return [{ path: formatPath(path), text: issue.message }];
+    if (issue.code === "unrecognized_keys")
+      return issue.message.split("\n").map((text) => ({ path: formatPath(path), text }));
+    // The parameter itself is wrong.
+    return [{ path: formatPath(path) || "args", text: issue.message }];
   });
 }
 

@@ -3,26 +3,41 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { isLater } from "./later";
-import { didYouMean, orList, showValue } from "./message";
+import { didYouMean, orList, showKind, showValue } from "./message";
 
 type Shape = Record<string, z.ZodType>;
 
-/** An object that refuses unknown keys and names the nearest known one. */
-export function strict<S extends Shape>(shape: S) {
+/** So many known keys are named in a message; more would hide it. */
+const FEW = 12;
+
+/** How much of a wrong value a message may show: `kind` where it can be a secret. */
+type Shown = "value" | "kind";
+
+/** An object that refuses unknown keys and names the nearest known one; `what` completes "must be ...". */
+export function strict<S extends Shape>(shape: S, what = "an object", shown: Shown = "value") {
   const known = Object.keys(shape);
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code === "unrecognized_keys") {
-        return issue.keys.map((key) => `"${key}" is not known here${didYouMean(key, known)}`).join("; ");
-      }
-      return mustBe("an object", issue.input);
-    },
+  const remedy = (key: string): string => {
+    const near = didYouMean(key, known);
+    return near !== "" || known.length > FEW ? near : `; known here: ${known.join(", ")}`;
+  };
+  const shaped = z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? // One line each: they are separate faults.
+          issue.keys.map((key) => `${JSON.stringify(key)} is not known here${remedy(key)}`).join("\n")
+        : mustBe(what, issue.input, shown),
   });
+  return z
+    .unknown()
+    .superRefine((value, context) => {
+      if (!isStructure(value)) context.addIssue({ code: "custom", message: mustBe(what, value, shown) });
+    })
+    .pipe(shaped);
 }
 
 /** A whole number within bounds, both included. */
 export function wholeNumber(min: number, max?: number, remedy = "") {
-  const range = max === undefined ? `at least ${String(min)}` : `from ${String(min)} to ${String(max)}`;
+  const range = max === undefined ? `of at least ${String(min)}` : `from ${String(min)} to ${String(max)}`;
   const text = `must be a whole number ${range}${remedy}`;
   return fits(
     z.number(),
@@ -31,14 +46,12 @@ export function wholeNumber(min: number, max?: number, remedy = "") {
   );
 }
 
-/** A number above zero, fractions allowed. */
-export function positiveNumber(max?: number) {
-  const text =
-    max === undefined ? "must be a number above 0" : `must be a number above 0 and at most ${String(max)}`;
+/** A number within a bound, fractions allowed. */
+export function numberFrom(min: number) {
   return fits(
     z.number(),
-    (value) => Number.isFinite(value) && value > 0 && (max === undefined || value <= max),
-    text,
+    (value) => Number.isFinite(value) && value >= min,
+    `must be a number of at least ${String(min)}`,
   );
 }
 
@@ -52,13 +65,15 @@ export function seconds(min = 0) {
 }
 
 /** Text of a given form; `what` completes "must be ...". */
-export function text(what = "text", test: (value: string) => boolean = () => true) {
-  return fits(z.string(), test, `must be ${what}`);
+export function text(what = "text", test: (value: string) => boolean = () => true, shown: Shown = "value") {
+  return fits(z.string(), test, `must be ${what}`, shown);
 }
 
 export const nonEmptyText = text("text that is not empty", (value) => value.length > 0);
 
-export const flag = z.boolean({ error: (issue) => mustBe("true or false", issue.input) });
+export const flag = z.boolean({
+  error: (issue) => `${mustBe("true or false", issue.input)}${withoutQuotes(issue.input)}`,
+});
 
 /** An absolute path inside a container; Docker keeps no trailing slash, so none is accepted. */
 export const containerPath = text(
@@ -83,12 +98,16 @@ export function listOf<T extends z.ZodType>(item: T) {
   return z.array(item, { error: (issue) => mustBe("a list", issue.input) });
 }
 
-export function mapOf<T extends z.ZodType>(value: T, key: z.ZodString | z.ZodCustom<string> = z.string()) {
+export function mapOf<T extends z.ZodType>(
+  value: T,
+  key: z.ZodString | z.ZodCustom<string> = z.string(),
+  shown: Shown = "value",
+) {
   return z.record(key as z.ZodString, value, {
     error: (issue) =>
       issue.code === "invalid_key"
         ? (issue.issues[0]?.message ?? "is not a usable name")
-        : mustBe("an object of names and values", issue.input),
+        : mustBe("an object of names and values", issue.input, shown),
   });
 }
 
@@ -97,32 +116,56 @@ export function input<T>(schema: z.ZodType<T>): z.ZodType<pulumi.Input<T>> {
   return z.any().superRefine((value: unknown, context) => {
     if (isLater(value)) return;
     const result = schema.safeParse(value);
-    if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue } as never);
-  }) as unknown as z.ZodType<pulumi.Input<T>>;
+    if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
+  });
 }
 
 /** A reference to another component, recognised by a member that it carries. */
 export function reference<T extends object>(member: keyof T & string, what: string): z.ZodType<T> {
   return z.custom<T>(
     (value) =>
-      typeof value === "object" && value !== null && (value as Record<string, unknown>)[member] !== undefined,
+      typeof value === "object" &&
+      value !== null &&
+      // An Output has every member.
+      !isLater(value) &&
+      ((value as Record<string, unknown>)[member] ?? undefined) !== undefined,
     { error: (issue) => mustBe(what, issue.input) },
   );
 }
 
 /** "must be X, got Y"; a missing value is called required. */
-export function mustBe(what: string, found: unknown): string {
-  return found === undefined ? `is required: ${what}` : `must be ${what}, got ${showValue(found)}`;
+export function mustBe(what: string, found: unknown, shown: Shown = "value"): string {
+  if (found === undefined) return `is required: ${what}`;
+  return `must be ${what}, got ${shown === "kind" ? showKind(found) : showValue(found)}`;
+}
+
+/** The remedy where text spells what would have been right as a number or a truth value. */
+export function withoutQuotes(found: unknown): string {
+  const spells = found === "true" || found === "false" || String(Number(found)) === found;
+  return spells && found !== "NaN" ? `; write ${found} without quotes` : "";
+}
+
+/** True for what holds arguments; not for a list, nor for a value of Pulumi, whose members are no arguments. */
+export function isStructure(value: unknown): value is object {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !isLater(value) &&
+    !pulumi.Resource.isInstance(value)
+  );
 }
 
 function fits<B extends z.ZodString | z.ZodNumber>(
   base: B,
   test: (value: z.output<B>) => boolean,
   requirement: string,
+  shown: Shown = "value",
 ): z.ZodType<z.output<B>> {
   const what = requirement.replace(/^must be /, "");
   const kind = base instanceof z.ZodNumber ? "number" : "string";
   return z.custom<z.output<B>>((value) => typeof value === kind && test(value as z.output<B>), {
-    error: (issue) => mustBe(what, issue.input),
-  }) as unknown as z.ZodType<z.output<B>>;
+    error: (issue) =>
+      `${mustBe(what, issue.input, shown)}${kind === "number" ? withoutQuotes(issue.input) : ""}`,
+  });
 }

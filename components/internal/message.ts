@@ -1,6 +1,7 @@
 /** How dockwright says that something is wrong: one shape for every error, whoever raises it. */
 
 import { closest, distance } from "fastest-levenshtein";
+import { isLater } from "./later";
 
 /** One wrong argument: where it stands in the user's own words, and what is wrong with it. */
 export interface Fault {
@@ -22,14 +23,28 @@ export function formatPath(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-/** Shows a value in a message, short and on one line; an object shows its kind only, so that nothing leaks. */
+/** Shows a value in a message, short and on one line; an object shows its kind only, for it may hold a secret. */
 export function showValue(value: unknown): string {
   if (typeof value === "string")
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : showKind(value);
+}
+
+/** Shows what a value is and not what it says: for where a secret may stand. */
+export function showKind(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (value === null) return "null";
+  if (typeof value === "string") return value === "" ? "empty text" : "text";
+  if (typeof value === "boolean") return "a truth value";
   if (Array.isArray(value)) return `a list of ${String(value.length)}`;
-  return `a value of type ${typeof value}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
+  const name = isLater(value) ? (value instanceof Promise ? "Promise" : "Output") : value.constructor?.name;
+  const late = isLater(value) ? ", which a preview cannot look into" : "";
+  return name === undefined || name === "Object" ? "an object" : `${article(name)} ${name}${late}`;
+}
+
+function article(word: string): string {
+  return /^[aeiou]/i.test(word) ? "an" : "a";
 }
 
 /** Joins words as a sentence does: `"a", "b" or "c"`. */

@@ -46,7 +46,7 @@ export const attachment: z.ZodType<NetworkReference | NetworkAttachment> = z
       return;
     }
     const result = ("networkId" in value ? bare : full).safeParse(value);
-    if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue } as never);
+    if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
   });
 
 export const hostNameGuard = hostName;

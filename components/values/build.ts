@@ -1,12 +1,11 @@
 /** What an image is built from, and the hash that names the result. */
 
-import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { flag, mapOf, mustBe, nonEmptyText, strict, text } from "../internal/guard";
 import { hashBuildContext } from "./build-context";
-import { Dockerfile } from "./dockerfile";
+import { emptyContext, stageContext } from "./stage-context";
+import { declaredHealthCheck, declaredVolumes, Dockerfile } from "./dockerfile";
 
 /** Source: Docker reference, "docker image build". Every change the build can see makes a new image. */
 export interface BuildArgs {
@@ -57,21 +56,24 @@ export const buildGuard: z.ZodType<BuildArgs> = strict({
 
 /** Hashes what the build can see and translates the rest; throws where the context cannot be read. */
 export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: BuildArgs) {
-  const folder = context ?? emptyFolder();
   const { target, args, labels, platform, noCache } = rest;
-  const { hash } = hashBuildContext({
+  const typed = typeof dockerfile === "string" ? undefined : dockerfile.toString();
+  const folder = context ?? emptyContext();
+  const seen = hashBuildContext({
     context: folder,
-    dockerfile: typeof dockerfile === "string" ? dockerfile : { text: dockerfile.toString() },
+    dockerfile: typed === undefined ? String(dockerfile) : { text: typed },
     ...(target !== undefined && { target }),
     ...(args !== undefined && { args }),
     ...(labels !== undefined && { labels }),
     ...(platform !== undefined && { platform }),
   });
   return {
-    contentHash: hash,
+    contentHash: seen.hash,
+    declaredVolumes: declaredVolumes(seen.dockerfile, target),
+    declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
     inputs: {
-      context: folder,
-      dockerfile: typeof dockerfile === "string" ? dockerfile : writeDown(dockerfile, hash),
+      context: typed === undefined ? folder : stageContext(folder, typed, seen.hash),
+      dockerfile: seen.dockerfilePath ?? "Dockerfile",
       // The provider's other path builds on the local daemon, whatever host it was given.
       useLegacyBuilder: true,
       forceRemove: true,
@@ -82,30 +84,4 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
       ...(noCache === true && { noCache }),
     },
   };
-}
-
-let scratchFolder: string | undefined;
-
-/** One private folder a process, removed when it ends: the engine has built everything by then. */
-function scratch(): string {
-  if (scratchFolder === undefined) {
-    const made = fs.mkdtempSync(path.join(os.tmpdir(), "dockwright-"));
-    process.on("exit", () => {
-      fs.rmSync(made, { recursive: true, force: true });
-    });
-    scratchFolder = made;
-  }
-  return scratchFolder;
-}
-
-function emptyFolder(): string {
-  const folder = path.join(scratch(), "empty");
-  fs.mkdirSync(folder, { recursive: true });
-  return folder;
-}
-
-function writeDown(dockerfile: Dockerfile<string, string>, hash: string): string {
-  const file = path.join(scratch(), `${hash}.Dockerfile`);
-  fs.writeFileSync(file, dockerfile.toString());
-  return file;
 }

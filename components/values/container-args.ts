@@ -43,9 +43,9 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
   readonly networkMode?: "bridge" | "host" | "none";
   /** How to find out whether it works, or `"none"` to switch the image's own check off. @defaultValue the image's HEALTHCHECK */
   readonly healthCheck?: HealthCheck | "none";
-  /** Whether `up` waits until the container is healthy. Changes nothing that runs. @defaultValue `true` where a health check is given */
+  /** Whether `up` waits until the container is healthy. Changes nothing that runs. @defaultValue `true` where a health check is given or the Dockerfile of the image has one */
   readonly waitUntilHealthy?: boolean;
-  /** How long `up` waits, in seconds. Changes nothing that runs. @defaultValue start period + (interval + timeout) x (retries + 1), at least 60 */
+  /** How long `up` waits, in seconds. Changes nothing that runs. @defaultValue start period + (interval + timeout) x (retries + 1), at least 60; 120 for the image's own check */
   readonly waitTimeoutSeconds?: number;
   /** What Docker does when the container ends. Changed in place. @defaultValue `"unless-stopped"` */
   readonly restart?: RestartPolicy;

@@ -24,7 +24,7 @@ import { healthCheck, healthCheckInputs, healthyWithinSeconds } from "./health-c
 import type { ImageSource } from "./image-source";
 import { composeServiceLabels, labelInputs, labels, ownershipLabels } from "./labels";
 import { defaultLogging, logging, loggingInputs } from "./logging";
-import { mount, mountFaults, mountInputs } from "./mount";
+import { mount, mountFaults, mountInputs, volumeFaults } from "./mount";
 import { type Binding, bindingsOf, clash, portFaults, portMapping, showBinding } from "./port";
 import { resourceInputs, resourceShape } from "./resources";
 import { defaultRestart, restartInputs, restartPolicy } from "./restart";
@@ -75,7 +75,7 @@ const shape = {
   replica: wholeNumber(1).optional(),
 };
 
-export const containerGuard: z.ZodType<ContainerArgs> = strict(shape) as unknown as z.ZodType<ContainerArgs>;
+export const containerGuard: z.ZodType<ContainerArgs> = strict(shape);
 
 /** What single arguments cannot know of each other. */
 export function togetherFaults(args: ContainerArgs): Fault[] {
@@ -94,6 +94,7 @@ export function togetherFaults(args: ContainerArgs): Fault[] {
   return [
     ...portFaults(ports),
     ...mountFaults(mounts),
+    ...volumeFaults(mounts, args.image.declaredVolumes ?? []),
     ...attachmentFaults(attachments, ports.length > 0),
     ...fileFaults(written, tmpfs, args.readOnlyRoot === true),
     ...riskFaults(args),
@@ -125,7 +126,9 @@ export function containerInputs(
   const bindings = bindingsOf(args.ports ?? []);
   const attachments = attachmentsOf(args.networks ?? []);
   const uploads = uploadInputs(args.files ?? {}, args.secrets ?? {});
-  const wait = args.waitUntilHealthy ?? (check !== undefined && check !== "none");
+  const wait =
+    args.waitUntilHealthy ??
+    (check === undefined ? args.image.declaresHealthCheck === true : check !== "none");
   const inputs: ProviderArgs = {
     name: hostName,
     image: args.image.imageId,
@@ -143,7 +146,7 @@ export function containerInputs(
       wait,
       waitTimeout:
         args.waitTimeoutSeconds ??
-        (check === undefined || check === "none" ? 60 : healthyWithinSeconds(check)),
+        (check === undefined || check === "none" ? 120 : healthyWithinSeconds(check)),
     }),
     ...restartInputs(args.restart ?? defaultRestart),
     ...resourceInputs(args),

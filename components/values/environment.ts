@@ -2,9 +2,9 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { containerPath, input, mapOf, strict, text } from "../internal/guard";
+import { containerPath, input, mapOf, mustBe, strict, text } from "../internal/guard";
 import { hidden, whenKnown } from "../internal/later";
-import type { Fault } from "../internal/message";
+import { type Fault, formatPath } from "../internal/message";
 
 /** Variable names and values. A value given as a secret Output stays encrypted in Pulumi's state, yet `docker inspect` shows it. */
 export type Environment = Readonly<Record<string, pulumi.Input<string>>>;
@@ -21,39 +21,54 @@ export interface ContainerFile {
 
 export const environment: z.ZodType<Environment> = mapOf(
   input(
-    z.string({
-      error: (issue) => `must be text, got a ${typeof issue.input}; write numbers and truth values in quotes`,
-    }),
+    z.string({ error: (issue) => valueText(issue.input) }).regex(/^[^\0]*$/, "must hold no NUL character"),
   ),
   text("a variable name: not empty, without = and without spaces", (value) =>
     /^[^=\s\0]+$/.test(value),
   ) as never,
-) as never;
+  "kind",
+);
+
+function valueText(found: unknown): string {
+  if (found === undefined) return "must be text, got nothing; give it a value or leave the name out";
+  return `${mustBe("text", found, "kind")}; write numbers and truth values in quotes`;
+}
 
 /** Values never show in a message: a secret may have been given as plain text. */
 export const secrets: z.ZodType<Readonly<Record<string, pulumi.Input<string>>>> = mapOf(
-  input(z.string({ error: "must be text; its value is not shown" }).min(1, "must not be empty")),
+  input(z.string({ error: (issue) => mustBe("text", issue.input, "kind") }).min(1, "must not be empty")),
   text("a file name: letters, digits, and . _ -", (value) =>
     /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(value),
   ) as never,
-) as never;
+  "kind",
+);
 
 export const files: z.ZodType<Readonly<Record<string, ContainerFile>>> = mapOf(
-  strict({
-    content: input(
-      z
-        .string({ error: "must be text" })
-        .min(1, "must not be empty: Docker's provider refuses an empty file"),
-    ).optional(),
-    contentBase64: input(text("base64", (value) => /^[A-Za-z0-9+/]+={0,2}$/.test(value))).optional(),
-    mode: text('octal permissions such as "0444"', (value) => /^0[0-7]{3}$/.test(value)).optional(),
-  }).superRefine((file, context) => {
+  strict(
+    {
+      content: input(
+        z
+          .string({ error: (issue) => mustBe("text", issue.input, "kind") })
+          .min(1, "must not be empty: Docker's provider refuses an empty file"),
+      ).optional(),
+      contentBase64: input(
+        text("base64 and not empty", (value) => /^[A-Za-z0-9+/]+={0,2}$/.test(value), "kind"),
+      ).optional(),
+      mode: text('octal permissions such as "0444"', (value) => /^0[0-7]{3}$/.test(value)).optional(),
+    },
+    'an object such as { content: "..." }',
+    "kind",
+  ).superRefine((file, context) => {
     if ((file.content === undefined) === (file.contentBase64 === undefined)) {
       context.addIssue({ code: "custom", message: "must have exactly one of content and contentBase64" });
     }
   }),
-  containerPath as never,
-) as never;
+  text(
+    'an absolute path of a file such as "/etc/app.conf"',
+    (value) => containerPath.safeParse(value).success && value !== "/",
+  ) as never,
+  "kind",
+);
 
 /** `NAME=value`, sorted by name so that the order in the program changes nothing. */
 export function environmentInputs(variables: Environment): pulumi.Input<string>[] {

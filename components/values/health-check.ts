@@ -27,7 +27,7 @@ export const healthCheck: z.ZodType<HealthCheck | "none"> = z.union(
   [
     z.literal("none"),
     strict({
-      command: z.union([nonEmptyText, listOf(nonEmptyText).min(1)], {
+      command: z.union([nonEmptyText, listOf(nonEmptyText).min(1, "must not be empty")], {
         error: (issue) => mustBe("a shell command or a list of a program and its arguments", issue.input),
       }),
       intervalSeconds: seconds(0.001).optional(),
@@ -36,7 +36,7 @@ export const healthCheck: z.ZodType<HealthCheck | "none"> = z.union(
       startPeriodSeconds: seconds().optional(),
     }),
   ],
-  { error: (issue) => mustBe('a health check or "none"', issue.input) },
+  { error: (issue) => mustBe('"none" or an object such as { command: "healthy" }', issue.input) },
 );
 
 /** All five fields, so that nothing of the image's own check is mixed in. */
@@ -67,11 +67,13 @@ export function healthyWithinSeconds(check: HealthCheck): number {
 
 /** Seconds as Go prints a duration (`1m30s`): any other spelling comes back from Docker changed. */
 export function goDuration(value: number): string {
-  if (value === 0) return "0s";
-  if (value < 1) return `${String(Math.round(value * 1000))}ms`;
-  const hours = Math.floor(value / 3600);
-  const minutes = Math.floor((value % 3600) / 60);
-  const rest = `${String(Number((value % 60).toFixed(3)))}s`;
+  // In whole milliseconds, lest rounding makes 60 seconds of what is no minute yet.
+  const milliseconds = Math.round(value * 1000);
+  if (milliseconds === 0) return "0s";
+  if (milliseconds < 1000) return `${String(milliseconds)}ms`;
+  const hours = Math.floor(milliseconds / 3_600_000);
+  const minutes = Math.floor(milliseconds / 60_000) % 60;
+  const rest = `${String((milliseconds % 60_000) / 1000)}s`;
   if (hours > 0) return `${String(hours)}h${String(minutes)}m${rest}`;
   return minutes > 0 ? `${String(minutes)}m${rest}` : rest;
 }

@@ -4,4 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface ImageSource {
   /** Docker's id of the image, `sha256:...`. */
   readonly imageId: pulumi.Output<string>;
+  /** The paths that its Dockerfile declares as VOLUME, as far as that is known before the build. */
+  readonly declaredVolumes?: readonly string[];
+  /** Whether its Dockerfile has a HEALTHCHECK. */
+  readonly declaresHealthCheck?: boolean;
 }

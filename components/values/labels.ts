@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { input, mapOf, text } from "../internal/guard";
+import { input, mapOf, mustBe, text } from "../internal/guard";
 import type { Owner } from "../internal/names";
 
 /** Labels by name. */
@@ -11,12 +11,12 @@ export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
 const reserved = /^(com\.docker\.compose\.|io\.dockwright\.)/;
 
 export const labels: z.ZodType<Labels> = mapOf(
-  input(z.string({ error: "must be text" })),
+  input(z.string({ error: (issue) => mustBe('text such as "1", numbers too', issue.input) })),
   text(
     "a label name that is not empty and not reserved (com.docker.compose.*, io.dockwright.*)",
     (value) => value !== "" && !reserved.test(value),
   ) as never,
-) as never;
+);
 
 /** Project, stack and logical name: by these an object is recognised as this program's own. */
 export function ownershipLabels(owner: Owner, kind: string, name: string): Record<string, string> {

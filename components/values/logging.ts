@@ -11,10 +11,13 @@ export interface Logging {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-export const logging: z.ZodType<Logging> = strict({
-  driver: nonEmptyText,
-  options: mapOf(text('text; write numbers in quotes, such as "3"')).optional(),
-});
+export const logging: z.ZodType<Logging> = strict(
+  {
+    driver: nonEmptyText,
+    options: mapOf(text('text such as "3", numbers too')).optional(),
+  },
+  'an object such as { driver: "journald" }',
+);
 
 /** Logs that cannot fill the disk. */
 export const defaultLogging: Logging = {

@@ -86,7 +86,7 @@ export const mount: z.ZodType<Mount> = z.custom<Mount>().superRefine((value: unk
     return;
   }
   const result = kinds[kind].safeParse(value);
-  if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue } as never);
+  if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
 });
 
 /** Two mounts at one path would hide each other. */
@@ -96,6 +96,16 @@ export function mountFaults(mounts: readonly Mount[]): Fault[] {
       ? []
       : [{ path: `mounts[${String(index)}].path`, text: `must be used once, got "${each.path}" again` }],
   );
+}
+
+/** Data below an uncovered VOLUME would sit in a volume without a name, and a new, empty one after each replacement. */
+export function volumeFaults(mounts: readonly Mount[], declared: readonly string[]): Fault[] {
+  return declared
+    .filter((path) => !mounts.some((each) => each.path === path || path.startsWith(`${each.path}/`)))
+    .map((path) => ({
+      path: "mounts",
+      text: `must cover "${path}", which the image declares as VOLUME and would lose at each replacement; mount a Volume or a tmpfs there`,
+    }));
 }
 
 /** Translates to the provider's `volumes` (its `mounts` are changed without effect) and `tmpfs`. */

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { Fault } from "../internal/message";
-import { oneOf, strict, text } from "../internal/guard";
-import { mustBe } from "../internal/guard";
+import { mustBe, oneOf, strict, withoutQuotes } from "../internal/guard";
+import { ipAddress } from "./ip-address";
 
 /** A port, or a range of ports written as `"8000-8005"` (both ends included). */
 export type PortOrRange = number | `${number}-${number}`;
@@ -39,21 +39,20 @@ export interface Binding {
 }
 
 const portOrRange = z.custom<PortOrRange>((value) => rangeOf(value) !== undefined, {
-  error: (issue) => mustBe('a whole number from 1 to 65535 or a range such as "8000-8005"', issue.input),
+  error: (issue) =>
+    `${mustBe('a whole number from 1 to 65535 or a range such as "8000-8005"', issue.input)}${withoutQuotes(issue.input)}`,
 });
 
-const address = text(
-  "an IPv4 or IPv6 address",
-  (value) => isIPv4(value) || /^[0-9a-fA-F:]*:[0-9a-fA-F:]+$/.test(value),
-);
-
-export const portMapping: z.ZodType<PortMapping> = strict({
-  container: portOrRange,
-  host: portOrRange.optional(),
-  protocol: oneOf(["tcp", "udp", "sctp"]).optional(),
-  expose: oneOf(["loopback", "public"]).optional(),
-  address: address.optional(),
-}).superRefine((port, context) => {
+export const portMapping: z.ZodType<PortMapping> = strict(
+  {
+    container: portOrRange,
+    host: portOrRange.optional(),
+    protocol: oneOf(["tcp", "udp", "sctp"]).optional(),
+    expose: oneOf(["loopback", "public"]).optional(),
+    address: ipAddress.optional(),
+  },
+  "an object such as { container: 80, host: 8080 }",
+).superRefine((port, context) => {
   const inside = rangeOf(port.container);
   const outside = rangeOf(port.host);
   if (inside && outside && inside[1] - inside[0] !== outside[1] - outside[0]) {
@@ -61,7 +60,7 @@ export const portMapping: z.ZodType<PortMapping> = strict({
     context.addIssue({
       code: "custom",
       path: ["host"],
-      message: `must span ${String(want)} ports as container does, got ${JSON.stringify(port.host)}`,
+      message: `must span ${String(want)} ${want === 1 ? "port" : "ports"} as container does, got ${JSON.stringify(port.host)}`,
     });
   }
   if (port.address !== undefined && !isLoopback(port.address) && port.expose !== "public") {
@@ -99,24 +98,29 @@ export function bindingsOf(ports: readonly PortMapping[]): Binding[] {
     );
 }
 
-/** Faults among the ports of one container: the same port published twice makes the provider replace it at every `up`. */
+/**
+ * Faults among the ports of one container: the same port published twice makes the provider replace it at every `up`,
+ * and Docker serves one port of the host once.
+ */
 export function portFaults(ports: readonly PortMapping[]): Fault[] {
-  const seen = new Set<string>();
-  return ports.flatMap((port, index) =>
-    bindingsOf([port]).flatMap(({ container, protocol }) => {
-      const key = `${String(container)}/${protocol}`;
-      if (!seen.has(key)) {
-        seen.add(key);
-        return [];
+  const seen: Binding[] = [];
+  return ports.flatMap((port, index) => {
+    const mine = bindingsOf([port]);
+    const faults = mine.flatMap((each): Fault[] => {
+      const at = `ports[${String(index)}]`;
+      if (
+        seen.some(({ container, protocol }) => container === each.container && protocol === each.protocol)
+      ) {
+        const text = `must be published once, got ${String(each.container)}/${each.protocol} again; put a proxy in front to serve it twice`;
+        return [{ path: `${at}.container`, text }];
       }
-      return [
-        {
-          path: `ports[${String(index)}].container`,
-          text: `must be published once, got ${key} again; put a proxy in front to serve it twice`,
-        },
-      ];
-    }),
-  );
+      return seen.some((other) => clash(other, each))
+        ? [{ path: `${at}.host`, text: `must be free, got ${showBinding(each)} again; choose another port` }]
+        : [];
+    });
+    seen.push(...mine);
+    return faults;
+  });
 }
 
 /** True where two bindings cannot both be served by one host. */
@@ -146,11 +150,6 @@ function rangeOf(value: unknown): readonly [number, number] | undefined {
   const valid = (port: number | undefined): port is number =>
     port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65535;
   return valid(first) && valid(last) && first <= last ? [first, last] : undefined;
-}
-
-function isIPv4(value: string): boolean {
-  const parts = value.split(".");
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
 }
 
 function isLoopback(value: string): boolean {

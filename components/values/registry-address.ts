@@ -6,6 +6,7 @@ export const registryAddress = text(
   'a host with an optional port and no scheme, such as "registry.example.com" or "127.0.0.1:5000"',
   (value) =>
     /^([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+(:\d{1,5})?$/.test(value) &&
+    Number(/:(\d+)$/.exec(value)?.[1] ?? 1) <= 65_535 &&
     (value.includes(".") || value.includes(":") || value === "localhost"),
 );
 

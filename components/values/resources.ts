@@ -1,7 +1,7 @@
 /** Limits: memory, processors, and what the kernel counts. */
 
 import type { z } from "zod";
-import { input, mapOf, nonEmptyText, positiveNumber, strict, text, wholeNumber } from "../internal/guard";
+import { input, mapOf, nonEmptyText, numberFrom, strict, text, wholeNumber } from "../internal/guard";
 import type * as pulumi from "@pulumi/pulumi";
 import { whenKnown } from "../internal/later";
 
@@ -15,7 +15,7 @@ export interface Ulimit {
 export interface ResourceArgs {
   /** Most memory, in MiB; at least 6. Changed in place. @defaultValue no limit */
   readonly memoryMiB?: pulumi.Input<number>;
-  /** Processors that may be used at once, such as `0.5`. Changing it replaces the container. @defaultValue no limit */
+  /** Processors that may be used at once, such as `0.5`; at least 0.01. Changing it replaces the container. @defaultValue no limit */
   readonly cpus?: pulumi.Input<number>;
   /** Weight against other containers when processors are scarce, 2 to 262144. Changed in place. @defaultValue `1024` by Docker */
   readonly cpuShares?: pulumi.Input<number>;
@@ -29,7 +29,8 @@ export interface ResourceArgs {
   readonly sysctls?: Readonly<Record<string, string>>;
 }
 
-const memory = wholeNumber(6, undefined, " MiB, the smallest limit Docker accepts");
+// Docker accepts no less than 6; more than 16 TiB is a number of bytes.
+const memory = wholeNumber(6, 16_777_216, " MiB");
 
 const ulimitNames = [
   "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack",
@@ -37,14 +38,15 @@ const ulimitNames = [
 
 export const resourceShape = {
   memoryMiB: input(memory).optional(),
-  cpus: input(positiveNumber()).optional(),
+  cpus: input(numberFrom(0.01)).optional(),
   cpuShares: input(wholeNumber(2, 262144)).optional(),
-  cpuSet: input(
-    text('processors such as "0-3" or "0,2"', (value) => /^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(value)),
-  ).optional(),
+  cpuSet: input(text('processors such as "0-3" or "0,2"', isCpuSet)).optional(),
   shmSizeMiB: input(wholeNumber(1)).optional(),
   ulimits: mapOf(
-    strict({ soft: wholeNumber(-1), hard: wholeNumber(-1) }).superRefine(({ soft, hard }, context) => {
+    strict(
+      { soft: wholeNumber(-1), hard: wholeNumber(-1) },
+      "an object such as { soft: 1024, hard: 4096 }",
+    ).superRefine(({ soft, hard }, context) => {
       if (hard !== -1 && (soft > hard || soft === -1)) {
         context.addIssue({
           code: "custom",
@@ -77,6 +79,13 @@ export function resourceInputs(args: ResourceArgs) {
     }),
     ...(args.sysctls !== undefined && { sysctls: { ...args.sysctls } }),
   };
+}
+
+function isCpuSet(value: string): boolean {
+  return value.split(",").every((part) => {
+    const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
+    return first !== undefined && Number(first) <= Number(last);
+  });
 }
 
 /** Docker reports `0.50` as `0.5` and `1` as `1.0`; any other spelling replaces the container at every `up`. */

@@ -4,23 +4,8 @@ import { z } from "zod";
 import { flag, listOf, mapOf, mustBe, strict, text } from "../internal/guard";
 import type { Fault } from "../internal/message";
 import { didYouMean } from "../internal/message";
+import { type Capability, capabilityNames, isCapability, isPowerful } from "./capability";
 import type { Mount } from "./mount";
-
-/** Capabilities that Docker grants by default; they may be added back freely. */
-const ordinary = [
-  "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
-  "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
-] as const; // prettier-ignore
-
-/** Capabilities that reach beyond the container; adding one needs `unsafe.capabilities`. */
-const powerful = [
-  "ALL", "AUDIT_CONTROL", "AUDIT_READ", "BLOCK_SUSPEND", "BPF", "CHECKPOINT_RESTORE", "DAC_READ_SEARCH", "IPC_LOCK", "IPC_OWNER",
-  "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN", "MAC_OVERRIDE", "NET_ADMIN", "NET_BROADCAST", "PERFMON", "SYS_ADMIN", "SYS_BOOT",
-  "SYS_MODULE", "SYS_NICE", "SYS_PACCT", "SYS_PTRACE", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "SYSLOG", "WAKE_ALARM",
-] as const; // prettier-ignore
-
-/** A Linux capability, without the `CAP_` prefix. */
-export type Capability = (typeof ordinary)[number] | (typeof powerful)[number];
 
 /**
  * Risks taken on purpose. The value of each is the reason, at least ten characters, for whoever reviews the change.
@@ -71,7 +56,7 @@ const reason = text(
 const capability = z.custom<Capability>((value) => isCapability(value), {
   error: (issue) => {
     const word = String(issue.input).toUpperCase().replace(/^CAP_/, "");
-    const hint = isCapability(word) ? `; write "${word}"` : didYouMean(word, [...ordinary, ...powerful]);
+    const hint = isCapability(word) ? `; write "${word}"` : didYouMean(word, capabilityNames);
     return `${mustBe("a Linux capability without the CAP_ prefix", issue.input)}${hint}`;
   },
 });
@@ -110,7 +95,7 @@ export function riskFaults(
       : [{ path, text: `${found}; if this is meant, say why in unsafe.${risk}` }];
   return [
     ...(args.capabilities ?? []).flatMap((each, index) =>
-      (powerful as readonly string[]).includes(each)
+      isPowerful(each)
         ? needs(`capabilities[${String(index)}]`, `"${each}" reaches beyond the container`, "capabilities")
         : [],
     ),
@@ -161,10 +146,6 @@ export function securityInputs(args: SecurityArgs) {
     ...(unsafe.hostPid !== undefined && { pidMode: "host" }),
     ...(unsafe.hostIpc !== undefined && { ipcMode: "host" }),
   };
-}
-
-function isCapability(value: unknown): value is Capability {
-  return ([...ordinary, ...powerful] as readonly unknown[]).includes(value);
 }
 
 function isDockerSocket(path: string): boolean {

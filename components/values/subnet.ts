@@ -1,6 +1,7 @@
 /** Address ranges of a network, IPv4. */
 
 import { text } from "../internal/guard";
+import { ipv4Address, ipv4Number } from "./ip-address";
 import type { Fault } from "../internal/message";
 
 /** Addresses of a network. Give none, and Docker picks a free range. */
@@ -20,12 +21,12 @@ interface Block {
 
 export const subnetShape = {
   subnet: text(
-    'a range such as "10.20.0.0/24" that starts at its first address',
+    'a range from /8 to /30 that starts at its first address, such as "10.20.0.0/24"',
     (value) => blockOf(value) !== undefined,
   ).optional(),
-  gateway: text("an IPv4 address", (value) => addressOf(value) !== undefined).optional(),
+  gateway: ipv4Address.optional(),
   ipRange: text(
-    'a range such as "10.20.0.128/25" that starts at its first address',
+    'a range from /8 to /30 that starts at its first address, such as "10.20.0.128/25"',
     (value) => blockOf(value) !== undefined,
   ).optional(),
 };
@@ -41,13 +42,8 @@ export function subnetFaults(
     if (ipRange !== undefined) faults.push({ path: "ipRange", text: "needs a subnet to lie in; add subnet" });
     return faults;
   }
-  const at = addressOf(gateway ?? "");
-  if (at !== undefined && !(at > block.first && at < block.first + block.size - 1)) {
-    faults.push({
-      path: "gateway",
-      text: `must be a usable address of ${String(subnet)}, got "${String(gateway)}"`,
-    });
-  }
+  if (subnet !== undefined && gateway !== undefined && !isUsable(gateway, subnet))
+    faults.push({ path: "gateway", text: `must be a usable address of ${subnet}, got "${gateway}"` });
   const range = blockOf(ipRange ?? "");
   if (
     range !== undefined &&
@@ -76,15 +72,16 @@ export function subnetInputs({ subnet, gateway, ipRange }: Subnet) {
   };
 }
 
-function addressOf(value: string): number | undefined {
-  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(value)) return undefined;
-  const parts = value.split(".").map(Number);
-  return parts.some((part) => part > 255) ? undefined : parts.reduce((sum, part) => sum * 256 + part, 0);
+/** True for an address of the range but the first and the last, which name the network and everybody on it. */
+export function isUsable(address: string, subnet: string): boolean {
+  const at = ipv4Number(address);
+  const block = blockOf(subnet);
+  return at !== undefined && block !== undefined && at > block.first && at < block.first + block.size - 1;
 }
 
 function blockOf(value: string): Block | undefined {
   const [address = "", bits = ""] = value.split("/");
-  const first = addressOf(address);
+  const first = ipv4Number(address);
   if (first === undefined || !/^\d{1,2}$/.test(bits) || Number(bits) < 8 || Number(bits) > 30)
     return undefined;
   const size = 2 ** (32 - Number(bits));

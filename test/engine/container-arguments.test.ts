@@ -162,7 +162,7 @@ const changes: Change[] = [
   { argument: "ulimits", from: always({}), to: always({ ulimits: { nofile: { soft: 512, hard: 512 } } }), how: "replace", live: host("Ulimits"), want: [{ Name: "nofile", Hard: 512, Soft: 512 }] },
   { argument: "sysctls", from: always({}), to: always({ sysctls: { "net.core.somaxconn": "256" } }), how: "replace", live: host("Sysctls"), want: { "net.core.somaxconn": "256" } },
   { argument: "capabilities", from: always({}), to: always({ capabilities: ["CHOWN"] }), how: "replace", live: host("CapAdd"), want: ["CAP_CHOWN"] },
-  { argument: "securityOptions", from: always({}), to: always({ securityOptions: ["seccomp=unconfined"], unsafe: { unconfined: "the test of changes" } }), how: "replace", live: (s) => [...(s.HostConfig["SecurityOpt"] ?? [])].sort(), want: ["no-new-privileges:true", "seccomp=unconfined"] },
+  { argument: "securityOptions", from: always({}), to: always({ securityOptions: ["seccomp=unconfined"], unsafe: { unconfined: "the test of changes" } }), how: "replace", live: (s) => [...(host("SecurityOpt")(s) as string[])].sort(), want: ["no-new-privileges:true", "seccomp=unconfined"] },
   { argument: "readOnlyRoot", from: always({}), to: always({ readOnlyRoot: true }), how: "replace", live: host("ReadonlyRootfs"), want: true },
   { argument: "devices", from: always({}), to: always({ devices: { "/dev/null": "/dev/hole" }, unsafe: { devices: "the test of changes" } }), how: "replace", live: host("Devices"), want: [{ PathOnHost: "/dev/null", PathInContainer: "/dev/hole", CgroupPermissions: "rwm" }] },
   { argument: "unsafe", from: always({}), to: always({ unsafe: { newPrivileges: "the test of changes" } }), how: "replace", live: host("SecurityOpt"), want: ["no-new-privileges:false"] },

@@ -117,12 +117,14 @@ describe("an image built from a context", () => {
     const typed = (word: string): BuildArgs => ({
       context,
       dockerfile: Dockerfile.from("debian:bookworm-slim")
-        .copy("kept.txt", "/typed/")
+        .copy(".", "/typed/")
         .run(["sh", "-c", `echo ${word} > /word`]),
     });
     expect(await deployment.preview(program(typed("hello")))).toEqual(replaced);
     await deployment.up(program(typed("hello")));
     expect([readFile("/word"), readFile("/typed/kept.txt")]).toEqual(["hello", "two"]);
+    const copied = docker("exec", "dw-test-images-user", "ls", "-A", "/typed").split("\n");
+    expect(copied.sort()).toEqual(["Dockerfile", "kept.txt"]);
     expect(await deployment.preview(program(typed("hello")), { refresh: true })).toEqual({});
     expect(await deployment.preview(program(typed("bye")))).toEqual(replaced);
     await deployment.up(program(typed("bye")));

@@ -6,6 +6,7 @@ export function docker(...args: string[]): string {
 }
 
 /** What the Engine itself says of an object; a missing one is undefined. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it asks for
 export function inspect<T = ContainerState>(
   name: string,
   kind: "container" | "volume" | "network" | "image" = "container",
@@ -23,25 +24,6 @@ export function exists(
   } catch {
     return false;
   }
-}
-
-/** Everything the host has, by id or name, to compare before and after. */
-export function hostObjects(filter: string): string[] {
-  const all = (kind: string, format: string): string[] =>
-    docker(
-      kind,
-      "ls",
-      ...(kind === "volume" ? [] : ["-a"].filter(() => kind !== "network")),
-      "--filter",
-      filter,
-      "--format",
-      format,
-    ).split("\n");
-  return [
-    ...all("container", "container {{.Names}}"),
-    ...all("volume", "volume {{.Name}}"),
-    ...all("network", "network {{.Name}}"),
-  ].filter((line) => line !== "");
 }
 
 /** The part of `docker inspect` that the tests read. */

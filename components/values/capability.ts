@@ -1,0 +1,76 @@
+/** Linux capabilities: parts of root's power. */
+
+/** A capability that Docker grants by default; dockwright grants none, and adds these back freely. */
+export type OrdinaryCapability =
+  | "AUDIT_WRITE"
+  | "CHOWN"
+  | "DAC_OVERRIDE"
+  | "FOWNER"
+  | "FSETID"
+  | "KILL"
+  | "MKNOD"
+  | "NET_BIND_SERVICE"
+  | "NET_RAW"
+  | "SETFCAP"
+  | "SETGID"
+  | "SETPCAP"
+  | "SETUID"
+  | "SYS_CHROOT";
+
+/** A capability that reaches beyond the container; adding one needs `unsafe.capabilities`. */
+export type PowerfulCapability =
+  | "ALL"
+  | "AUDIT_CONTROL"
+  | "AUDIT_READ"
+  | "BLOCK_SUSPEND"
+  | "BPF"
+  | "CHECKPOINT_RESTORE"
+  | "DAC_READ_SEARCH"
+  | "IPC_LOCK"
+  | "IPC_OWNER"
+  | "LEASE"
+  | "LINUX_IMMUTABLE"
+  | "MAC_ADMIN"
+  | "MAC_OVERRIDE"
+  | "NET_ADMIN"
+  | "NET_BROADCAST"
+  | "PERFMON"
+  | "SYS_ADMIN"
+  | "SYS_BOOT"
+  | "SYS_MODULE"
+  | "SYS_NICE"
+  | "SYS_PACCT"
+  | "SYS_PTRACE"
+  | "SYS_RAWIO"
+  | "SYS_RESOURCE"
+  | "SYS_TIME"
+  | "SYS_TTY_CONFIG"
+  | "SYSLOG"
+  | "WAKE_ALARM";
+
+/** A Linux capability, without the `CAP_` prefix. */
+export type Capability = OrdinaryCapability | PowerfulCapability;
+
+// prettier-ignore
+const ordinary: readonly OrdinaryCapability[] = [
+  "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
+  "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+];
+
+// prettier-ignore
+const powerful: readonly PowerfulCapability[] = [
+  "ALL", "AUDIT_CONTROL", "AUDIT_READ", "BLOCK_SUSPEND", "BPF", "CHECKPOINT_RESTORE", "DAC_READ_SEARCH",
+  "IPC_LOCK", "IPC_OWNER", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN", "MAC_OVERRIDE", "NET_ADMIN",
+  "NET_BROADCAST", "PERFMON", "SYS_ADMIN", "SYS_BOOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT", "SYS_PTRACE",
+  "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "SYSLOG", "WAKE_ALARM",
+];
+
+export const capabilityNames: readonly string[] = [...ordinary, ...powerful];
+
+export function isCapability(value: unknown): value is Capability {
+  return (capabilityNames as readonly unknown[]).includes(value);
+}
+
+export function isPowerful(value: Capability): boolean {
+  return (powerful as readonly string[]).includes(value);
+}
