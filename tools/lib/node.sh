@@ -1,5 +1,14 @@
 # Node: the machine's when new enough, else the npm package `node` in .dockwright/node.
 
+# npm with the certificates this machine trusts: behind a company's proxy Node's own list is not enough.
+npm_trusting_machine() {
+  local bundle
+  for bundle in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+    if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r "$bundle" ]; then export NODE_EXTRA_CA_CERTS="$bundle"; fi
+  done
+  npm "$@"
+}
+
 node_major() { node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0; }
 
 step_node() {
@@ -12,7 +21,7 @@ step_node() {
     "the machine has neither Node >= $NODE_LEAST nor an npm to bring it" "install Node $NODE_LEAST or newer, then run the command again"
   say node "bringing Node $NODE_PACKAGE (the machine has $(node --version 2>/dev/null || echo none))"
   mkdir -p "$HERE/node"
-  work node "$limit" npm install --prefix "$HERE/node" "node@$NODE_PACKAGE" --no-save --no-audit --no-fund || status=$?
+  work node "$limit" npm_trusting_machine install --prefix "$HERE/node" "node@$NODE_PACKAGE" --no-save --no-audit --no-fund || status=$?
   [ "$status" -eq 0 ] || fail "Node $NODE_PACKAGE could not be installed" "$(why_from_log "$status" "$limit")" \
     "install Node $NODE_LEAST or newer by hand, or make the npm registry reachable"
   PATH="$NODE_BIN:$PATH"
