@@ -13,7 +13,7 @@ import {
 import { type Binding, bindingsOf } from "./values/port";
 
 import { checkArgs, refuse } from "./internal/check-args";
-import { claims } from "./internal/claims";
+import { claims, type Named } from "./internal/claims";
 import { currentOwner } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
@@ -45,11 +45,13 @@ export class Container extends pulumi.ComponentResource {
 
   constructor(name: string, args: ContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.container, name, {}, opts);
-    const checked = checkArgs(this, "container", name, containerGuard, args, togetherFaults);
+    const checked = checkArgs(this, "container", name, containerGuard, args, (given) =>
+      togetherFaults(given, name),
+    );
     const owner = currentOwner();
     const { inputs, hostName } = containerInputs(owner, name, checked);
     const bindings = bindingsOf(checked.ports ?? []);
-    const taken = claims<Claim>("container");
+    const taken = claims<Claim>("container", this);
     const faults = clashFaults({ name, hostName, bindings }, taken);
     if (faults.length > 0) refuse(this, "container", name, faults);
     taken.push({ name, hostName, bindings });
@@ -92,9 +94,7 @@ export class Container extends pulumi.ComponentResource {
   }
 }
 
-interface Claim {
-  readonly name: string;
-  readonly hostName: string;
+interface Claim extends Named {
   readonly bindings: readonly Binding[];
 }
 

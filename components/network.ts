@@ -5,7 +5,7 @@ import { composeObjectLabels, labelInputs, type Labels, labels, ownershipLabels 
 import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./values/subnet";
 
 import { checkArgs } from "./internal/check-args";
-import { claims } from "./internal/claims";
+import { claims, type Named, nameFaults } from "./internal/claims";
 import { flag, mapOf, strict, text } from "./internal/guard";
 import { currentOwner, hostName, objectName } from "./internal/names";
 import { tokens } from "./internal/tokens";
@@ -30,6 +30,10 @@ const guard = strict({
   labels: labels.optional(),
 });
 
+interface Claim extends Named {
+  readonly subnet: string | undefined;
+}
+
 /**
  * A user-defined bridge network: its containers resolve each other by name and are apart from every other network.
  *
@@ -37,7 +41,7 @@ const guard = strict({
  *
  * Docker's own networks (the default bridge, the host's, none) are modes of a container: see `networkMode` there.
  *
- * @throws pulumi.ResourceError naming every invalid argument, or the network of this program with an overlapping subnet.
+ * @throws pulumi.ResourceError naming every invalid argument, and the network of this program with the same name or an overlapping subnet.
  * @example
  * ```ts
  * const backend = new BridgeNetwork("backend", { internal: true });
@@ -50,18 +54,29 @@ export class BridgeNetwork extends pulumi.ComponentResource {
   readonly networkName: pulumi.Output<string>;
   /** True where containers have no way out. */
   readonly internal: boolean;
+  /** Its range, where one is given. */
+  readonly subnet: string | undefined;
 
   constructor(name: string, args: BridgeNetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.bridgeNetwork, name, {}, opts);
-    const others = claims<{ name: string; subnet: string }>("subnet");
-    const checked = checkArgs(this, "network", name, guard, args, (given) => subnetFaults(given, others));
-    if (checked.subnet !== undefined) others.push({ name, subnet: checked.subnet });
     const owner = currentOwner();
+    const others = claims<Claim>("network", this);
+    const claimed = (given: BridgeNetworkArgs): Claim => ({
+      name,
+      hostName: given.name ?? hostName(owner, name),
+      subnet: given.subnet,
+    });
+    const checked = checkArgs(this, "network", name, guard, args, (given) => [
+      ...nameFaults("network", claimed(given), others),
+      ...subnetFaults(given, others),
+    ]);
+    const mine = claimed(checked);
+    others.push(mine);
 
     const network = new docker.Network(
       name,
       {
-        name: checked.name ?? hostName(owner, name),
+        name: mine.hostName,
         driver: "bridge",
         internal: checked.internal ?? false,
         ...subnetInputs(checked),
@@ -79,6 +94,7 @@ export class BridgeNetwork extends pulumi.ComponentResource {
     this.networkId = network.id;
     this.networkName = network.name;
     this.internal = checked.internal ?? false;
+    this.subnet = checked.subnet;
     this.registerOutputs({ networkId: this.networkId, networkName: this.networkName });
   }
 }

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { composeObjectLabels, labelInputs, type Labels, labels, ownershipLabels } from "./values/labels";
 
 import { checkArgs } from "./internal/check-args";
+import { claims, type Named, nameFaults } from "./internal/claims";
 import { flag, mapOf, nonEmptyText, oneOf, strict, text } from "./internal/guard";
 import { currentOwner, hostName, objectName } from "./internal/names";
 import { tokens } from "./internal/tokens";
@@ -50,7 +51,7 @@ const guard = strict({
  * A changed label or option never replaces the volume, because a replaced volume is an empty one. To move to another
  * driver, add a second volume and copy the data.
  *
- * @throws pulumi.ResourceError naming every invalid argument.
+ * @throws pulumi.ResourceError naming every invalid argument, and the volume of this program with the same name.
  * @example
  * ```ts
  * const data = new Volume("data");
@@ -62,14 +63,20 @@ export class Volume extends pulumi.ComponentResource {
 
   constructor(name: string, args: VolumeArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.volume, name, {}, opts);
-    const checked = checkArgs(this, "volume", name, guard, args);
     const owner = currentOwner();
+    const others = claims<Named>("volume", this);
+    const claimed = (given: VolumeArgs): Named => ({ name, hostName: given.name ?? hostName(owner, name) });
+    const checked = checkArgs(this, "volume", name, guard, args, (given) =>
+      nameFaults("volume", claimed(given), others),
+    );
+    const mine = claimed(checked);
+    others.push(mine);
     const losesData = checked.whenDestroyed === "lose-data";
 
     const volume = new docker.Volume(
       name,
       {
-        name: checked.name ?? hostName(owner, name),
+        name: mine.hostName,
         driver: checked.driver ?? "local",
         ...(checked.driverOptions && { driverOpts: checked.driverOptions }),
         labels: labelInputs({

@@ -38,13 +38,11 @@ export function showKind(value: unknown): string {
   if (typeof value === "boolean") return "a truth value";
   if (Array.isArray(value)) return `a list of ${String(value.length)}`;
   if (typeof value !== "object") return `a ${typeof value}`;
-  const name = isLater(value) ? (value instanceof Promise ? "Promise" : "Output") : value.constructor?.name;
-  const late = isLater(value) ? ", which a preview cannot look into" : "";
-  return name === undefined || name === "Object" ? "an object" : `${article(name)} ${name}${late}`;
-}
-
-function article(word: string): string {
-  return /^[aeiou]/i.test(word) ? "an" : "a";
+  if (isLater(value))
+    return `${value instanceof Promise ? "a Promise" : "an Output"}, which a preview cannot look into`;
+  const name = (value as { constructor?: { name?: string } }).constructor?.name ?? "";
+  if (name === "" || name === "Object") return "an object";
+  return /^[aeiou]/i.test(name) ? `an ${name}` : `a ${name}`;
 }
 
 /** Joins words as a sentence does: `"a", "b" or "c"`. */

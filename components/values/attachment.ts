@@ -2,8 +2,10 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { listOf, mustBe, reference, strict, text } from "../internal/guard";
+import { isStructure, listOf, mustBe, reference, strict, text } from "../internal/guard";
 import type { Fault } from "../internal/message";
+import { ipv4Address } from "./ip-address";
+import { isUsable } from "./subnet";
 
 /** Anything that names a user-defined network; a `BridgeNetwork` component does. */
 export interface NetworkReference {
@@ -11,6 +13,8 @@ export interface NetworkReference {
   readonly networkName: pulumi.Output<string>;
   /** True where containers have no way out, so that no port can be published. */
   readonly internal: boolean;
+  /** Its range, as the program gave it: without one Docker gives no fixed address. */
+  readonly subnet?: string | undefined;
 }
 
 /** A network with further names, or a fixed address, for this container on it. Changing it replaces the container. */
@@ -32,24 +36,25 @@ const bare = reference<NetworkReference>("networkId", "a BridgeNetwork");
 const full = strict({
   network: bare,
   aliases: listOf(hostName).optional(),
-  ipv4Address: text(
-    "an IPv4 address",
-    (value) => /^\d{1,3}(\.\d{1,3}){3}$/.test(value) && value.split(".").every((part) => Number(part) <= 255),
-  ).optional(),
+  ipv4Address: ipv4Address.optional(),
 });
 
 export const attachment: z.ZodType<NetworkReference | NetworkAttachment> = z
   .custom<NetworkReference | NetworkAttachment>()
   .superRefine((value: unknown, context) => {
-    if (typeof value !== "object" || value === null) {
+    if (!isStructure(value) && !isReference(value)) {
       context.addIssue({ code: "custom", message: mustBe("a BridgeNetwork or an attachment to one", value) });
       return;
     }
-    const result = ("networkId" in value ? bare : full).safeParse(value);
+    const result = (isReference(value) ? bare : full).safeParse(value);
     if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
   });
 
 export const hostNameGuard = hostName;
+
+function isReference(value: unknown): boolean {
+  return bare.safeParse(value).success;
+}
 
 /** Fills in what a bare network stands for. */
 export function attachmentsOf(
@@ -81,7 +86,15 @@ export function attachmentFaults(
           },
         ]
       : [];
-  return [...twice, ...unreachable];
+  const outside = attachments.flatMap(({ network, ipv4Address: fixed }, index) => {
+    const path = `networks[${String(index)}].ipv4Address`;
+    if (fixed === undefined || !("subnet" in network)) return [];
+    if (network.subnet === undefined) return [{ path, text: "needs a network with a subnet; give it one" }];
+    return isUsable(fixed, network.subnet)
+      ? []
+      : [{ path, text: `must be a usable address of ${network.subnet}, got "${fixed}"` }];
+  });
+  return [...twice, ...unreachable, ...outside];
 }
 
 /** By id, so that a replaced network replaces its containers too. */

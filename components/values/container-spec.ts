@@ -1,8 +1,9 @@
 /** A container as a whole: the guard of its arguments, what they must hold together, and the provider's inputs. */
 
+import { isIPv4 } from "node:net";
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
-import type { Fault } from "../internal/message";
+import { type Fault, formatPath } from "../internal/message";
 import {
   containerPath,
   flag,
@@ -16,12 +17,14 @@ import {
   text,
   wholeNumber,
 } from "../internal/guard";
+import { type Named, nameFaults } from "../internal/claims";
 import { hostName as hostNameOf, objectName, type Owner } from "../internal/names";
 import type { ContainerArgs } from "./container-args";
 import { attachment, attachmentFaults, attachmentInputs, attachmentsOf, hostNameGuard } from "./attachment";
 import { environment, environmentInputs, fileFaults, files, secrets, uploadInputs } from "./environment";
 import { healthCheck, healthCheckInputs, healthyWithinSeconds } from "./health-check";
 import type { ImageSource } from "./image-source";
+import { ipv4Address } from "./ip-address";
 import { composeServiceLabels, labelInputs, labels, ownershipLabels } from "./labels";
 import { defaultLogging, logging, loggingInputs } from "./logging";
 import { mount, mountFaults, mountInputs, volumeFaults } from "./mount";
@@ -30,9 +33,9 @@ import { resourceInputs, resourceShape } from "./resources";
 import { defaultRestart, restartInputs, restartPolicy } from "./restart";
 import { riskFaults, securityInputs, securityShape } from "./security";
 
-const address = text(
+const hostAddress = text(
   'an IPv4 address or "host-gateway"',
-  (value) => value === "host-gateway" || /^\d{1,3}(\.\d{1,3}){3}$/.test(value),
+  (value) => value === "host-gateway" || isIPv4(value),
 );
 const words = listOf(input(nonEmptyText)).min(1, "must not be empty");
 
@@ -62,8 +65,8 @@ const shape = {
   ).optional(),
   workingDirectory: containerPath.optional(),
   hostname: hostNameGuard.optional(),
-  extraHosts: mapOf(address).optional(),
-  dns: listOf(text("an IPv4 address", (value) => /^\d{1,3}(\.\d{1,3}){3}$/.test(value))).optional(),
+  extraHosts: mapOf(hostAddress, hostNameGuard as never).optional(),
+  dns: listOf(ipv4Address).optional(),
   dnsSearch: listOf(hostNameGuard).optional(),
   init: flag.optional(),
   stopSignal: text('a signal such as "SIGTERM"', (value) => /^SIG[A-Z0-9+-]+$/.test(value)).optional(),
@@ -78,26 +81,28 @@ const shape = {
 export const containerGuard: z.ZodType<ContainerArgs> = strict(shape);
 
 /** What single arguments cannot know of each other. */
-export function togetherFaults(args: ContainerArgs): Fault[] {
+export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
   const attachments = attachmentsOf(args.networks ?? []);
   const ports = args.ports ?? [];
   const mounts = args.mounts ?? [];
   const written = [
-    ...Object.keys(args.files ?? {}).map((path) => ({ path, at: `files["${path}"]` })),
+    ...Object.keys(args.files ?? {}).map((path) => ({ path, at: formatPath(["files", path]) })),
     ...Object.keys(args.secrets ?? {}).map((name) => ({
       path: `/run/secrets/${name}`,
-      at: `secrets["${name}"]`,
+      at: formatPath(["secrets", name]),
     })),
   ];
-  const tmpfs = mounts.flatMap((each) => ("tmpfs" in each ? [each.path] : []));
   const mode = args.networkMode;
   return [
     ...portFaults(ports),
     ...mountFaults(mounts),
     ...volumeFaults(mounts, args.image.declaredVolumes ?? []),
     ...attachmentFaults(attachments, ports.length > 0),
-    ...fileFaults(written, tmpfs, args.readOnlyRoot === true),
+    ...fileFaults(written, mounts, args.readOnlyRoot === true),
     ...riskFaults(args),
+    ...(args.service === undefined && !hostNameGuard.safeParse(name).success
+      ? [{ path: "service", text: `is required, for the container's own name "${name}" is no host name` }]
+      : []),
     ...(mode !== undefined && args.networks !== undefined
       ? [{ path: "networkMode", text: "excludes networks; give one of the two" }]
       : []),
@@ -193,25 +198,14 @@ export function givenInputs(inputs: ProviderArgs): string {
   return inherited.filter((key) => inputs[key] !== undefined).join(" ");
 }
 
+interface Claim extends Named {
+  readonly bindings: readonly Binding[];
+}
+
 /** Faults that only the other containers of the program reveal, each naming both. */
-export function clashFaults(
-  mine: { readonly name: string; readonly hostName: string; readonly bindings: readonly Binding[] },
-  others: readonly {
-    readonly name: string;
-    readonly hostName: string;
-    readonly bindings: readonly Binding[];
-  }[],
-): Fault[] {
-  return others.flatMap((other) => [
-    ...(other.hostName === mine.hostName
-      ? [
-          {
-            path: "name",
-            text: `must be unique on the host, got "${mine.hostName}" as container "${other.name}" has`,
-          },
-        ]
-      : []),
-    ...mine.bindings.flatMap((binding) => {
+export function clashFaults(mine: Claim, others: readonly Claim[]): Fault[] {
+  const ports = others.flatMap((other) =>
+    mine.bindings.flatMap((binding) => {
       const rival = other.bindings.find((each) => clash(each, binding));
       return rival === undefined
         ? []
@@ -222,7 +216,8 @@ export function clashFaults(
             },
           ];
     }),
-  ]);
+  );
+  return [...nameFaults("container", mine, others), ...ports];
 }
 
 /** Where published ports answer, from what Docker reports. */

@@ -4,7 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { containerPath, input, mapOf, mustBe, strict, text } from "../internal/guard";
 import { hidden, whenKnown } from "../internal/later";
-import { type Fault, formatPath } from "../internal/message";
+import type { Fault } from "../internal/message";
+import { isReadOnly, type Mount } from "./mount";
 
 /** Variable names and values. A value given as a secret Output stays encrypted in Pulumi's state, yet `docker inspect` shows it. */
 export type Environment = Readonly<Record<string, pulumi.Input<string>>>;
@@ -103,30 +104,27 @@ interface UploadInput {
   readonly permissions: string;
 }
 
-/** A file below a tmpfs would be hidden by it without a word, and none can be written into a read-only root. */
+/** Where a file would be hidden without a word, or cannot be written; `at` is what the user wrote. */
 export function fileFaults(
-  paths: readonly { path: string; at: string }[],
-  tmpfsPaths: readonly string[],
+  written: readonly { readonly path: string; readonly at: string }[],
+  mounts: readonly Mount[],
   readOnlyRoot: boolean,
 ): Fault[] {
-  return paths.flatMap(({ path, at }) => {
-    const hidden = tmpfsPaths.find(
-      (tmpfs) => path === tmpfs || path.startsWith(`${tmpfs.replace(/\/$/, "")}/`),
-    );
-    if (hidden !== undefined)
-      return [
-        {
-          path: at,
-          text: `must not lie below the tmpfs at "${hidden}", which would hide it; choose another path`,
-        },
-      ];
-    if (readOnlyRoot)
-      return [
-        {
-          path: at,
-          text: "cannot be written into a read-only root file system; mount a volume or a bind there instead",
-        },
-      ];
-    return [];
+  return written.flatMap(({ path, at }, index) => {
+    const twin = written.findIndex((other) => other.path === path);
+    const above = mounts.find((each) => each.path === path || path.startsWith(`${each.path}/`));
+    const text =
+      twin < index
+        ? `must be written once, got "${path}" as ${written[twin]?.at ?? ""} has`
+        : above?.path === path
+          ? `must not be where something is mounted, got "${path}"; choose another path`
+          : above !== undefined && "tmpfs" in above
+            ? `must not lie below the tmpfs at "${above.path}", which would hide it; choose another path`
+            : above !== undefined && isReadOnly(above)
+              ? `must not lie below the read-only mount at "${above.path}"; choose another path`
+              : readOnlyRoot
+                ? "cannot be written into a read-only root file system; mount a volume or a bind there instead"
+                : undefined;
+    return text === undefined ? [] : [{ path: at, text }];
   });
 }

@@ -4,7 +4,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import type * as docker from "@pulumi/docker";
 import { z } from "zod";
 import { type Fault, showValue } from "../internal/message";
-import { containerPath, flag, mustBe, reference, strict, text, wholeNumber } from "../internal/guard";
+import {
+  containerPath,
+  flag,
+  isStructure,
+  mustBe,
+  reference,
+  strict,
+  text,
+  wholeNumber,
+} from "../internal/guard";
 
 /** Anything that names a Docker volume; a `Volume` component does. */
 export interface VolumeReference {
@@ -47,24 +56,32 @@ export interface TmpfsMount {
  */
 export type Mount = VolumeMount | BindMount | TmpfsMount;
 
+/** Docker separates paths by colons. */
+const isPath = (value: string): boolean => containerPath.safeParse(value).success && !value.includes(":");
+
+const mountPath = text(
+  'an absolute path below "/" without a trailing slash, for example "/data"',
+  (value) => isPath(value) && value !== "/",
+);
+
 const volumeMount = strict({
   volume: reference<VolumeReference>("volumeName", "a Volume"),
-  path: containerPath,
+  path: mountPath,
   readOnly: flag.optional(),
 });
 
 const bindMount = strict({
   bind: text(
-    'an absolute path on the Docker host, for example "/srv/data"',
-    (value) => /^\/[^\0:]*$/.test(value) && !/\/\.\.?(\/|$)/.test(value),
+    'an absolute path on the Docker host without a trailing slash, for example "/srv/data"',
+    (value) => isPath(value),
   ),
-  path: containerPath,
+  path: mountPath,
   readOnly: flag.optional(),
 });
 
 const tmpfsMount = strict({
   tmpfs: z.literal(true, { error: (issue) => mustBe("true", issue.input) }),
-  path: containerPath,
+  path: mountPath,
   sizeMiB: wholeNumber(1).optional(),
   mode: text('octal permissions such as "1777"', (value) => /^[0-7]{3,4}$/.test(value)).optional(),
 });
@@ -73,10 +90,9 @@ const kinds = { volume: volumeMount, bind: bindMount, tmpfs: tmpfsMount } as con
 
 /** The member that names the kind chooses the guard, so that a fault is about the mount that was meant. */
 export const mount: z.ZodType<Mount> = z.custom<Mount>().superRefine((value: unknown, context) => {
-  const given =
-    typeof value === "object" && value !== null
-      ? (["volume", "bind", "tmpfs"] as const).filter((kind) => kind in value)
-      : [];
+  const given = isStructure(value)
+    ? (["volume", "bind", "tmpfs"] as const).filter((kind) => kind in value)
+    : [];
   const [kind] = given;
   if (kind === undefined || given.length > 1) {
     context.addIssue({
@@ -88,6 +104,12 @@ export const mount: z.ZodType<Mount> = z.custom<Mount>().superRefine((value: unk
   const result = kinds[kind].safeParse(value);
   if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
 });
+
+/** What a container cannot write to. */
+export function isReadOnly(each: Mount): boolean {
+  if ("tmpfs" in each) return false;
+  return each.readOnly ?? "bind" in each;
+}
 
 /** Two mounts at one path would hide each other. */
 export function mountFaults(mounts: readonly Mount[]): Fault[] {
@@ -112,11 +134,9 @@ export function volumeFaults(mounts: readonly Mount[], declared: readonly string
 export function mountInputs(mounts: readonly Mount[]): Pick<docker.ContainerArgs, "volumes" | "tmpfs"> {
   const volumes = mounts.flatMap((each): VolumeInput[] => {
     if ("volume" in each)
-      return [
-        { volumeName: each.volume.volumeName, containerPath: each.path, readOnly: each.readOnly ?? false },
-      ];
+      return [{ volumeName: each.volume.volumeName, containerPath: each.path, readOnly: isReadOnly(each) }];
     if ("bind" in each)
-      return [{ hostPath: each.bind, containerPath: each.path, readOnly: each.readOnly ?? true }];
+      return [{ hostPath: each.bind, containerPath: each.path, readOnly: isReadOnly(each) }];
     return [];
   });
   const tmpfs = mounts.flatMap((each) => ("tmpfs" in each ? [[each.path, tmpfsOptions(each)] as const] : []));

@@ -90,5 +90,7 @@ function isCpuSet(value: string): boolean {
 
 /** Docker reports `0.50` as `0.5` and `1` as `1.0`; any other spelling replaces the container at every `up`. */
 export function shortestDecimal(value: number): string {
-  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+  // Docker counts billionths, and refuses a finer number such as 0.1 + 0.2.
+  const exact = Number(value.toFixed(9));
+  return Number.isInteger(exact) ? exact.toFixed(1) : String(exact);
 }

@@ -1,7 +1,7 @@
 /** What a container may do to its host, and the words by which a user takes a risk on purpose. */
 
 import { z } from "zod";
-import { flag, listOf, mapOf, mustBe, strict, text } from "../internal/guard";
+import { containerPath, flag, listOf, mapOf, mustBe, strict, text } from "../internal/guard";
 import type { Fault } from "../internal/message";
 import { didYouMean } from "../internal/message";
 import { type Capability, capabilityNames, isCapability, isPowerful } from "./capability";
@@ -64,11 +64,15 @@ const capability = z.custom<Capability>((value) => isCapability(value), {
 export const securityShape = {
   capabilities: listOf(capability).optional(),
   securityOptions: listOf(
-    text('an option such as "apparmor=docker-default"', (value) => /^[a-z-]+([=:].+)?$/.test(value)),
+    text(
+      'an option such as "apparmor=docker-default", not no-new-privileges, which unsafe.newPrivileges lifts',
+      (value) => /^[a-z-]+([=:].+)?$/.test(value) && !value.startsWith("no-new-privileges"),
+    ),
   ).optional(),
   readOnlyRoot: flag.optional(),
   devices: mapOf(
-    text("a device path in the container such as /dev/fuse", (value) => value.startsWith("/dev/")),
+    text("a device path in the container such as /dev/fuse", isDevice),
+    text("a device path of the host such as /dev/fuse", isDevice) as never,
   ).optional(),
   unsafe: strict({
     privileged: reason,
@@ -100,10 +104,18 @@ export function riskFaults(
         : [],
     ),
     ...(args.securityOptions ?? []).flatMap((each, index) =>
-      /unconfined|label[=:]disable|no-new-privileges[=:]false/.test(each)
+      /unconfined|label[=:]disable/.test(each)
         ? needs(`securityOptions[${String(index)}]`, `"${each}" switches a protection off`, "unconfined")
         : [],
     ),
+    ...(unsafe.privileged !== undefined && args.capabilities !== undefined
+      ? [
+          {
+            path: "capabilities",
+            text: "has no effect with unsafe.privileged, which grants all; give one of the two",
+          },
+        ]
+      : []),
     ...(args.devices && Object.keys(args.devices).length > 0
       ? needs("devices", "gives devices of the host to the container", "devices")
       : []),
@@ -151,7 +163,7 @@ export function securityInputs(args: SecurityArgs) {
 function isDockerSocket(path: string): boolean {
   return (
     /(^|\/)(docker|containerd|podman|crio)(\/[^/]+)?\.sock$/.test(path) ||
-    ["/run", "/var/run", "/run/docker", "/run/containerd"].includes(trim(path))
+    ["/run", "/var/run", "/run/docker", "/run/containerd"].includes(path)
   );
 }
 
@@ -168,16 +180,19 @@ function isSensitive(path: string): boolean {
     "/usr",
     "/bin",
     "/sbin",
+    "/var/lib/containerd",
     "/var/lib/docker",
   ];
+  const lies = (inner: string, outer: string): boolean =>
+    outer === "/" || inner === outer || inner.startsWith(`${outer}/`);
   return (
-    trim(path) === "/" ||
-    trim(path) === "/var" ||
-    trim(path) === "/home" ||
-    roots.some((root) => trim(path) === root || path.startsWith(`${root}/`))
+    path === "/home" ||
+    /\/\.(aws|docker|gnupg|kube|ssh)(\/|$)/.test(path) ||
+    // A folder shows all that lies in it.
+    roots.some((root) => lies(path, root) || lies(root, path))
   );
 }
 
-function trim(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, "") : path;
+function isDevice(path: string): boolean {
+  return /^\/dev\/[^\0]+$/.test(path) && containerPath.safeParse(path).success;
 }

@@ -33,7 +33,7 @@ export const subnetShape = {
 
 export function subnetFaults(
   { subnet, gateway, ipRange }: Subnet,
-  others: readonly { name: string; subnet: string }[],
+  others: readonly { readonly name: string; readonly subnet?: string | undefined }[],
 ): Fault[] {
   const faults: Fault[] = [];
   const block = blockOf(subnet ?? "");
@@ -52,11 +52,11 @@ export function subnetFaults(
     faults.push({ path: "ipRange", text: `must lie within ${String(subnet)}, got "${String(ipRange)}"` });
   }
   for (const other of others) {
-    const taken = blockOf(other.subnet);
+    const taken = blockOf(other.subnet ?? "");
     if (taken && taken.first < block.first + block.size && block.first < taken.first + taken.size) {
       faults.push({
         path: "subnet",
-        text: `must not overlap ${other.subnet} of network "${other.name}", got "${String(subnet)}"`,
+        text: `must not overlap ${String(other.subnet)} of network "${other.name}", got "${String(subnet)}"`,
       });
     }
   }
