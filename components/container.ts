@@ -69,7 +69,7 @@ export class Container extends pulumi.ComponentResource {
 
     this.containerId = container.id;
     this.containerName = container.name;
-    this.imageId = container.image;
+    this.imageId = checked.image.imageId;
     this.addresses = orNone(container.networkDatas).apply((networks) =>
       Object.fromEntries(networks.map((each) => [each.networkName, each.ipAddress])),
     );

@@ -54,6 +54,8 @@ const pulledGuard: z.ZodType<PulledImageArgs> = strict({
 export class Image extends pulumi.ComponentResource {
   /** Docker's id of the image (`sha256:...`), exact on this host. */
   readonly imageId: pulumi.Output<string>;
+  /** What a container is started from: the name of a build, known at preview; the id of a pulled image, whose tag may move. */
+  readonly source: pulumi.Output<string>;
   /** The name and tag under which the host knows it. */
   readonly imageName: pulumi.Output<string>;
   /** The digest by which a registry knows it; empty for an image that was only built here. */
@@ -88,6 +90,7 @@ export class Image extends pulumi.ComponentResource {
 
     this.imageId = image.imageId;
     this.imageName = image.name;
+    this.source = built === undefined ? image.imageId : image.name;
     this.digest = image.repoDigest;
     this.contentHash = built?.contentHash;
     this.declaredVolumes = built?.declaredVolumes ?? [];

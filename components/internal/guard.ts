@@ -13,12 +13,24 @@ const FEW = 12;
 /** How much of a wrong value a message may show: `kind` where it can be a secret. */
 type Shown = "value" | "kind";
 
-/** An object that refuses unknown keys and names the nearest known one; `what` completes "must be ...". */
-export function strict<S extends Shape>(shape: S, what = "an object", shown: Shown = "value") {
+interface Wording {
+  /** Completes "must be ...". @defaultValue `"an object"` */
+  readonly what?: string;
+  readonly shown?: Shown;
+  /** What to write instead of words that users bring along from other tools. */
+  readonly instead?: Readonly<Record<string, string>>;
+}
+
+/** An object that refuses unknown keys and names the nearest known one. */
+export function strict<S extends Shape>(
+  shape: S,
+  { what = "an object", shown = "value", instead = {} }: Wording = {},
+) {
   const known = Object.keys(shape);
   const remedy = (key: string): string => {
+    if (instead[key] !== undefined) return `; write ${instead[key]}`;
     const near = didYouMean(key, known);
-    return near !== "" || known.length > FEW ? near : `; known here: ${known.join(", ")}`;
+    return near !== "" || known.length > FEW ? near : `; known: ${known.join(", ")}`;
   };
   const shaped = z.strictObject(shape, {
     error: (issue) =>
@@ -145,6 +157,11 @@ export function withoutQuotes(found: unknown): string {
   return spells && found !== "NaN" ? `; write ${found} without quotes` : "";
 }
 
+/** The remedy where a number or a truth value stands in the place of text. */
+function inQuotes(found: unknown): string {
+  return typeof found === "number" || typeof found === "boolean" ? "; write it in quotes" : "";
+}
+
 /** True for what holds arguments; not for a list, nor for a value of Pulumi, whose members are no arguments. */
 export function isStructure(value: unknown): value is object {
   return (
@@ -166,6 +183,6 @@ function fits<B extends z.ZodString | z.ZodNumber>(
   const kind = base instanceof z.ZodNumber ? "number" : "string";
   return z.custom<z.output<B>>((value) => typeof value === kind && test(value as z.output<B>), {
     error: (issue) =>
-      `${mustBe(what, issue.input, shown)}${kind === "number" ? withoutQuotes(issue.input) : ""}`,
+      `${mustBe(what, issue.input, shown)}${kind === "number" ? withoutQuotes(issue.input) : inQuotes(issue.input)}`,
   });
 }

@@ -42,7 +42,7 @@ const words = listOf(input(nonEmptyText)).min(1, "must not be empty");
 const shape = {
   ...resourceShape,
   ...securityShape,
-  image: reference<ImageSource>("imageId", "an Image"),
+  image: reference<ImageSource>("source", "an Image"),
   command: words.optional(),
   entrypoint: words.optional(),
   environment: environment.optional(),
@@ -78,7 +78,19 @@ const shape = {
   replica: wholeNumber(1).optional(),
 };
 
-export const containerGuard: z.ZodType<ContainerArgs> = strict(shape);
+/** Words of Docker and Compose that lie too far from ours to be guessed. */
+const instead = {
+  cap_add: "capabilities",
+  cmd: "command",
+  ip: "networks[].ipv4Address",
+  network_mode: "networkMode",
+  privileged: "unsafe.privileged",
+  replicas: "one Container for each, with service and replica",
+  tmpfs: "mounts",
+  volumes: "mounts",
+};
+
+export const containerGuard: z.ZodType<ContainerArgs> = strict(shape, { instead });
 
 /** What single arguments cannot know of each other. */
 export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
@@ -136,7 +148,7 @@ export function containerInputs(
     (check === undefined ? args.image.declaresHealthCheck === true : check !== "none");
   const inputs: ProviderArgs = {
     name: hostName,
-    image: args.image.imageId,
+    image: args.image.source,
     ...(args.command && { command: [...args.command] }),
     ...(args.entrypoint && { entrypoints: [...args.entrypoint] }),
     ...(args.environment && { envs: environmentInputs(args.environment) }),

@@ -57,8 +57,7 @@ export const files: z.ZodType<Readonly<Record<string, ContainerFile>>> = mapOf(
       ).optional(),
       mode: text('octal permissions such as "0444"', (value) => /^0[0-7]{3}$/.test(value)).optional(),
     },
-    'an object such as { content: "..." }',
-    "kind",
+    { what: 'an object such as { content: "..." }', shown: "kind" },
   ).superRefine((file, context) => {
     if ((file.content === undefined) === (file.contentBase64 === undefined)) {
       context.addIssue({ code: "custom", message: "must have exactly one of content and contentBase64" });

@@ -4,6 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface ImageSource {
   /** Docker's id of the image, `sha256:...`. */
   readonly imageId: pulumi.Output<string>;
+  /** What a container is started from: the name that carries the content of a build, the id of a pulled image. */
+  readonly source: pulumi.Output<string>;
   /** The paths that its Dockerfile declares as VOLUME, as far as that is known before the build. */
   readonly declaredVolumes?: readonly string[];
   /** Whether its Dockerfile has a HEALTHCHECK. */

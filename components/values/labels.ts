@@ -1,8 +1,8 @@
 /** Labels: who owns an object, and how Docker Compose finds it. */
 
 import type * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
-import { input, mapOf, mustBe, text } from "../internal/guard";
+import type { z } from "zod";
+import { input, mapOf, text } from "../internal/guard";
 import type { Owner } from "../internal/names";
 
 /** Labels by name. */
@@ -11,7 +11,7 @@ export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
 const reserved = /^(com\.docker\.compose\.|io\.dockwright\.)/;
 
 export const labels: z.ZodType<Labels> = mapOf(
-  input(z.string({ error: (issue) => mustBe('text such as "1", numbers too', issue.input) })),
+  input(text()),
   text(
     "a label name that is not empty and not reserved (com.docker.compose.*, io.dockwright.*)",
     (value) => value !== "" && !reserved.test(value),

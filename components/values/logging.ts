@@ -14,9 +14,9 @@ export interface Logging {
 export const logging: z.ZodType<Logging> = strict(
   {
     driver: nonEmptyText,
-    options: mapOf(text('text such as "3", numbers too')).optional(),
+    options: mapOf(text()).optional(),
   },
-  'an object such as { driver: "journald" }',
+  { what: 'an object such as { driver: "journald" }' },
 );
 
 /** Logs that cannot fill the disk. */

@@ -97,13 +97,17 @@ export const mount: z.ZodType<Mount> = z.custom<Mount>().superRefine((value: unk
   if (kind === undefined || given.length > 1) {
     context.addIssue({
       code: "custom",
-      message: `must have exactly one of volume, bind or tmpfs, got ${given.join(" and ") || showValue(value)}`,
+      message: `must have exactly one of volume, bind or tmpfs, got ${given.join(" and ") || keysOf(value)}`,
     });
     return;
   }
   const result = kinds[kind].safeParse(value);
   if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
 });
+
+function keysOf(value: unknown): string {
+  return isStructure(value) ? Object.keys(value).join(" and ") || "nothing" : showValue(value);
+}
 
 /** What a container cannot write to. */
 export function isReadOnly(each: Mount): boolean {

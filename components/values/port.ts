@@ -51,7 +51,7 @@ export const portMapping: z.ZodType<PortMapping> = strict(
     expose: oneOf(["loopback", "public"]).optional(),
     address: ipAddress.optional(),
   },
-  "an object such as { container: 80, host: 8080 }",
+  { what: "an object such as { container: 80, host: 8080 }" },
 ).superRefine((port, context) => {
   const inside = rangeOf(port.container);
   const outside = rangeOf(port.host);

@@ -45,7 +45,7 @@ export const resourceShape = {
   ulimits: mapOf(
     strict(
       { soft: wholeNumber(-1), hard: wholeNumber(-1) },
-      "an object such as { soft: 1024, hard: 4096 }",
+      { what: "an object such as { soft: 1024, hard: 4096 }" },
     ).superRefine(({ soft, hard }, context) => {
       if (hard !== -1 && (soft > hard || soft === -1)) {
         context.addIssue({

@@ -1,3 +1,4 @@
+import { isStructure } from "../../internal/guard";
 import {
   command,
   copyFlags,
@@ -10,7 +11,17 @@ import {
   type RunOptions,
 } from "./options";
 import { platform, stageName } from "./stage";
-import { checkText, isPlain, jsonArguments, jsonWords, quoted, refuse, word, type Word } from "./words";
+import {
+  checkText,
+  isExpanded,
+  isPlain,
+  jsonArguments,
+  jsonWords,
+  quoted,
+  refuse,
+  word,
+  type Word,
+} from "./words";
 
 export interface StageOptions<Name extends string> {
   /** A name by which later stages, and `target`, refer to this one. */
@@ -71,7 +82,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
    * but the last.
    */
   run(value: Command, options: RunOptions<Earlier> = {}): this {
-    if (typeof value !== "string" && value.length === 0)
+    if (Array.isArray(value) && value.length === 0)
       refuse("RUN", "have at least one argument", value, "write a command");
     return this.add(["RUN", ...runFlags(this.state.earlier, options), command("RUN", value)]);
   }
@@ -82,7 +93,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
    */
   copy(source: Word | readonly Word[], destination: Word, options: CopyOptions<Earlier> = {}): this {
     const sources = isList(source) ? source : [source];
-    const text = (value: Word): string => (typeof value === "string" ? value : value.expand);
+    const text = (value: Word): string => checkText("COPY", isExpanded(value) ? value.expand : value);
     if (sources.length === 0) refuse("COPY", "have at least one source", [], "name a file");
     for (const each of [...sources, destination]) {
       if (text(each) === "") refuse("COPY", "name a path", "", 'write "." for all of the context');
@@ -127,7 +138,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
 
   /** ARG: a variable of the build, in force from here to the end of the stage. */
   arg(name: string, defaultValue?: Word): this {
-    if (!/^[A-Za-z_]\w*$/.test(name))
+    if (!/^[A-Za-z_]\w*$/.test(checkText("ARG", name)))
       refuse("ARG", "be a name of letters, digits and _, not beginning with a digit", name, "rename it");
     return this.add([
       "ARG",
@@ -162,7 +173,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   /** HEALTHCHECK; `"NONE"` switches off the one of the base image. */
   healthCheck(probe: Command, options: HealthCheckOptions = {}): this {
     if (probe === "NONE") return this.add(["HEALTHCHECK", "NONE"]);
-    if (typeof probe !== "string" && probe.length === 0)
+    if (Array.isArray(probe) && probe.length === 0)
       refuse("HEALTHCHECK", "have at least one argument", probe, 'write a command or "NONE"');
     return this.add(["HEALTHCHECK", ...healthCheckFlags(options), "CMD", command("HEALTHCHECK", probe)]);
   }
@@ -221,6 +232,8 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
     key: RegExp,
     bound: string,
   ): this {
+    if (!isStructure(values))
+      refuse(instruction, "have names and values", values, 'write for example { A: "1" }');
     const pairs = Object.entries(values).map(([name, value]) => {
       if (!key.test(name)) refuse(instruction, `have names of ${bound}`, name, "rename it");
       return `${name}=${quoted(`${instruction} ${name}`, value)}`;

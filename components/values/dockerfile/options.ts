@@ -1,7 +1,7 @@
 /** The options of the instructions, and how each is written. */
 
 import { parseImageReference } from "../image-reference";
-import { jsonArguments, refuse, shellText } from "./words";
+import { checkText, jsonArguments, refuse, shellText } from "./words";
 
 /** A shell command, or the arguments of a process that is started without a shell. */
 export type Command = string | readonly string[];
@@ -80,6 +80,7 @@ function origin(instruction: string, stages: readonly string[], where: Origin<st
 }
 
 export function imageName(instruction: string, image: string): string {
+  checkText(instruction, image);
   try {
     parseImageReference(image);
   } catch (error) {

@@ -23,7 +23,7 @@ export function expand(text: string): Expanded {
 const VARIABLE = /\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-+?][^{}$"'\\]*)?\})/g;
 const PLAIN = /^[\w./:@%+,=~^-]+$/;
 
-function isExpanded(value: unknown): value is Expanded {
+export function isExpanded(value: unknown): value is Expanded {
   return typeof value === "object" && value !== null && "expand" in value;
 }
 
