@@ -1,0 +1,33 @@
+/** Answers as the Docker provider does: inputs come back, and what Docker decides is added once it is known. */
+
+import type { MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+export const digestOf = (name: string): string => `sha256:${name}`;
+
+/** In a preview nothing that Docker decides is known, ids included. */
+export function answerOf({ type, name, inputs }: MockResourceArgs, preview: boolean): MockResourceResult {
+  const given = inputs as Inputs;
+  if (preview) return { id: undefined, state: { ...given } };
+  return { id: `${name}-id`, state: { ...given, ...decided(type, name, given) } };
+}
+
+function decided(type: string, name: string, inputs: Inputs): Inputs {
+  switch (type) {
+    case "docker:index/container:Container":
+      return {
+        ports: ((inputs.ports ?? []) as Inputs[]).map((port) => ({ external: 32768, ...port })),
+        networkDatas: ((inputs.networksAdvanced ?? []) as Inputs[]).map((network, index) => ({
+          networkName: network.name,
+          ipAddress: `172.20.0.${String(index + 2)}`,
+        })),
+      };
+    case "docker:index/remoteImage:RemoteImage":
+      return { imageId: digestOf(name), repoDigest: `${String(inputs.name)}@${digestOf(name)}` };
+    case "docker:index/registryImage:RegistryImage":
+      return { sha256Digest: digestOf(name) };
+    default:
+      return {};
+  }
+}
