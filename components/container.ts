@@ -2,18 +2,12 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ContainerArgs } from "./values/container-args";
-import {
-  clashFaults,
-  containerGuard,
-  containerInputs,
-  givenInputs,
-  publishedPorts,
-  togetherFaults,
-} from "./values/container-spec";
-import { type Binding, bindingsOf } from "./values/port";
+import { containerGuard, containerInputs, givenInputs, togetherFaults } from "./values/container-spec";
+import { bindingsOf } from "./values/port";
+import { type Claim, clashFaults, publishedPorts } from "./values/published";
 
 import { checkArgs, refuse } from "./internal/check-args";
-import { claims, type Named } from "./internal/claims";
+import { claims } from "./internal/claims";
 import { currentOwner } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
@@ -92,10 +86,6 @@ export class Container extends pulumi.ComponentResource {
   url(containerPort: number, scheme = "http"): pulumi.Output<string> {
     return pulumi.interpolate`${scheme}://${this.endpoint(containerPort)}`;
   }
-}
-
-interface Claim extends Named {
-  readonly bindings: readonly Binding[];
 }
 
 /** The provider leaves a list out where its type promises one. */

@@ -28,7 +28,8 @@ import { ipv4Address } from "./ip-address";
 import { composeServiceLabels, labelInputs, labels, ownershipLabels } from "./labels";
 import { defaultLogging, logging, loggingInputs } from "./logging";
 import { mount, mountFaults, mountInputs, volumeFaults } from "./mount";
-import { type Binding, bindingsOf, clash, portFaults, portMapping, showBinding } from "./port";
+import { bindingsOf, portFaults, portMapping } from "./port";
+import { portInput } from "./published";
 import { resourceInputs, resourceShape } from "./resources";
 import { defaultRestart, restartInputs, restartPolicy } from "./restart";
 import { riskFaults, securityInputs, securityShape } from "./security";
@@ -208,45 +209,4 @@ const inherited = [
 /** Which of them are given: text that changes when one is added or taken back, which must replace the container to take effect. */
 export function givenInputs(inputs: ProviderArgs): string {
   return inherited.filter((key) => inputs[key] !== undefined).join(" ");
-}
-
-interface Claim extends Named {
-  readonly bindings: readonly Binding[];
-}
-
-/** Faults that only the other containers of the program reveal, each naming both. */
-export function clashFaults(mine: Claim, others: readonly Claim[]): Fault[] {
-  const ports = others.flatMap((other) =>
-    mine.bindings.flatMap((binding) => {
-      const rival = other.bindings.find((each) => clash(each, binding));
-      return rival === undefined
-        ? []
-        : [
-            {
-              path: "ports",
-              text: `cannot publish ${showBinding(binding)}: container "${other.name}" publishes ${showBinding(rival)}; choose another host port`,
-            },
-          ];
-    }),
-  );
-  return [...nameFaults("container", mine, others), ...ports];
-}
-
-/** Where published ports answer, from what Docker reports. */
-export function publishedPorts(
-  ports: readonly { internal: number; external?: number; ip?: string; protocol?: string }[],
-): Record<string, string> {
-  return Object.fromEntries(
-    ports.map(({ internal, external, ip = "0.0.0.0", protocol = "tcp" }) => {
-      const at = ip === "0.0.0.0" || ip === "" ? "127.0.0.1" : ip;
-      return [
-        `${String(internal)}/${protocol}`,
-        `${at.includes(":") ? `[${at}]` : at}:${String(external ?? 0)}`,
-      ];
-    }),
-  );
-}
-
-function portInput({ address: ip, container, host, protocol }: Binding) {
-  return { internal: container, ...(host !== undefined && { external: host }), ip, protocol };
 }
