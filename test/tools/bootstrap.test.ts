@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const root = path.resolve(__dirname, "../..");
 let folder: string;
@@ -52,7 +54,7 @@ describe("long commands", () => {
       work,
       `s=0; work build 10 sh -c 'echo no disk; exit 7' || s=$?; why_from_log $s 10; exit $s`,
     );
-    expect([status, out]).toEqual([7, "no disk  (log: .dockwright/log/build.log)"]);
+    expect([status, out]).toEqual([7, "no disk (log: .dockwright/log/build.log)"]);
   });
 
   test("the limit ends the command and whatever it started", () => {
@@ -61,6 +63,31 @@ describe("long commands", () => {
     expect([status, out]).toEqual([124, "it did not end within 1s (log: .dockwright/log/build.log)"]);
     expect(existsSync(path.join(folder, "outlived"))).toBe(false);
   }, 30_000);
+
+  test("an interrupt ends the command too", async () => {
+    const parts = work.map((part) => `. "${root}/tools/lib/${part}.sh"`).join("; ");
+    const command = `ROOT='${folder}'; ${parts}; work build 60 sh -c 'touch "${folder}/started"; sleep 4; touch "${folder}/outlived"'`;
+    const bash = spawn("bash", ["-c", command], { stdio: "ignore" });
+    while (!existsSync(path.join(folder, "started"))) await sleep(50);
+    bash.kill("SIGTERM");
+    const [code] = (await once(bash, "exit")) as [number];
+    await sleep(4500);
+    expect([code, existsSync(path.join(folder, "outlived"))]).toEqual([143, false]);
+  }, 30_000);
+
+  test("the reason is what tells of an error, not npm's closing words", () => {
+    const log = [
+      "npm error code EUSAGE",
+      "npm error",
+      "npm error the lock differs",
+      "npm error A complete log of this run is",
+    ];
+    const { out } = script(
+      work,
+      `s=0; work build 9 sh -c 'printf "${log.join("\\n")}"; exit 1' || s=$?; why_from_log $s 9`,
+    );
+    expect(out).toBe("npm error the lock differs (log: .dockwright/log/build.log)");
+  });
 
   test.each([
     [0, "0s"],
@@ -105,6 +132,20 @@ describe("npm packages", () => {
     write("package-lock.json", lock);
     installed({ "node_modules/a": { version: "1.0.0" } });
     expect(differ()).toBe("same");
+  });
+
+  test.each([
+    ["Missing: a-darwin@ from lock file", "yes"],
+    ["Missing: a-darwin@ from lock file\nnpm error Missing: b@1.2.3 from lock file", "no"],
+    [
+      "Missing: a-darwin@ from lock file\nnpm error Invalid: lock file's b@1.0.0 does not satisfy b@2.0.0",
+      "no",
+    ],
+    ["network unreachable", "no"],
+  ])("npm ci said %p: only other platforms are missing? %s", (said, answer) => {
+    writeFileSync(path.join(folder, "log"), `npm error ${said}\n`);
+    const asked = "work_log=$ROOT/log; if lacks_only_other_platforms; then echo yes; else echo no; fi";
+    expect(script(["packages"], asked).out.trim()).toBe(answer);
   });
 
   test("another version differs", () => {

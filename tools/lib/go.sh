@@ -19,8 +19,7 @@ build_go() {
     "install Go 1.25 or newer, or make Pulumi's downloads reachable, then run the command again"
   say "$step" "building $what from Go modules; some minutes the first time"
   mkdir -p "$(dirname "$output")"
-  (cd "$ROOT/tools/engine/$folder" && work "$step" "$limit" "$go" build -trimpath -o "$output.part" "$@") || status=$?
-  work_log="$HERE/log/$step.log"
+  work "$step" "$limit" "$go" build -C "$ROOT/tools/engine/$folder" -trimpath -o "$output.part" "$@" || status=$?
   [ "$status" -eq 0 ] || fail "$what could not be built" "$(why_from_log "$status" "$limit")" \
     "make the Go module proxy (go env GOPROXY) reachable and free 3 GB of disk, then run the command again"
   mv "$output.part" "$output"

@@ -50,11 +50,14 @@ heartbeat() {
 }
 heartbeat_end() { if [ -t 2 ]; then printf '\r\033[K' >&2; fi; }
 
-# why_from_log STATUS LIMIT - the reason of a failed `work`, for `fail`.
+# why_from_log STATUS LIMIT - the reason of a failed `work`, for `fail`: the first lines that tell of an error, else the last.
 why_from_log() {
   if [ "$1" -eq 124 ]; then
     printf 'it did not end within %s (log: %s)' "$(elapsed "$2")" "${work_log#"$ROOT"/}"
-  else
-    printf '%s (log: %s)' "$(grep -v '^[[:space:]]*$' "$work_log" | tail -n 3 | tr '\n' ' ')" "${work_log#"$ROOT"/}"
+    return
   fi
+  local lines
+  lines=$(grep -iE '^E: |error|err!|fatal|cannot|failed' "$work_log" | grep -vE 'complete log|npm help|^npm [a-zA-Z!]+ *(code .*|errno .*)?$' | head -n 2 || true)
+  [ -n "$lines" ] || lines=$(grep -v '^[[:space:]]*$' "$work_log" | tail -n 3 || true)
+  printf '%s (log: %s)' "$(printf '%s' "$lines" | tr '\n' ' ')" "${work_log#"$ROOT"/}"
 }
