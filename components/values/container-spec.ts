@@ -17,7 +17,6 @@ import {
   text,
   wholeNumber,
 } from "../internal/guard";
-import { type Named, nameFaults } from "../internal/claims";
 import { hostName as hostNameOf, objectName, type Owner } from "../internal/names";
 import type { ContainerArgs } from "./container-args";
 import { attachment, attachmentFaults, attachmentInputs, attachmentsOf, hostNameGuard } from "./attachment";
