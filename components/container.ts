@@ -65,7 +65,12 @@ export class Container extends pulumi.ComponentResource {
     this.containerName = container.name;
     this.imageId = checked.image.imageId;
     this.addresses = orNone(container.networkDatas).apply((networks) =>
-      Object.fromEntries(networks.map((each) => [each.networkName, each.ipAddress])),
+      Object.fromEntries(
+        // The host's network and none are listed too, without an address.
+        networks
+          .filter(({ ipAddress }) => ipAddress !== "")
+          .map((each) => [each.networkName, each.ipAddress]),
+      ),
     );
     this.endpoints = orNone(container.ports).apply(publishedPorts);
     this.registerOutputs({
