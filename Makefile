@@ -7,7 +7,7 @@ export STACK
 
 help: ## this list
 	@printf 'dockwright: typed Pulumi components for Docker hosts\n\n'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 17
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nSTACK=%s (others: STACK=prod make preview). The toolchain alone: tools/bootstrap --help\n' '$(STACK)'
 
 up: ## deploy the stack; says where it answers
