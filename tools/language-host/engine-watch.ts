@@ -1,7 +1,7 @@
 import * as net from "node:net";
 
 /** Whether something listens at `host:port`, asked for at most `wait` milliseconds. */
-export function listens(address: string, wait = 1_000): Promise<boolean> {
+function listens(address: string, wait = 1_000): Promise<boolean> {
   const colon = address.lastIndexOf(":");
   return new Promise((resolve) => {
     const socket = net.connect({ host: address.slice(0, colon), port: Number(address.slice(colon + 1)) });
