@@ -33,7 +33,8 @@ export function publishedPorts(
 ): Record<string, string> {
   return Object.fromEntries(
     ports.map(({ internal, external, ip = "0.0.0.0", protocol = "tcp" }) => {
-      const at = ip === "0.0.0.0" || ip === "" ? "127.0.0.1" : ip;
+      // What listens everywhere is reached from this host by loopback.
+      const at = ip === "::" ? "::1" : ip === "0.0.0.0" || ip === "" ? "127.0.0.1" : ip;
       return [
         `${String(internal)}/${protocol}`,
         `${at.includes(":") ? `[${at}]` : at}:${String(external ?? 0)}`,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
-import { z } from "zod";
+import type { z } from "zod";
 import { faultsOf } from "../../components/internal/check-args";
 import {
   environment,
@@ -44,7 +44,7 @@ test("a secret variable stays secret, a late one is awaited", async () => {
 });
 
 /** Long enough that no message has it by chance. */
-const secret = fc.string({ minLength: 8, unit: fc.constantFrom(..."qxzjkwvQXZJKWV") });
+const secret = fc.string({ minLength: 8, unit: fc.constantFrom(...Array.from("qxzjkwvQXZJKWV")) });
 const wrongShapes = (value: string): unknown[] => [
   value,
   [value],

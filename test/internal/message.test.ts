@@ -1,0 +1,118 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as fc from "fast-check";
+import {
+  didYouMean,
+  faultText,
+  formatPath,
+  orList,
+  showKind,
+  showValue,
+} from "../../components/internal/message";
+
+test.each([
+  [[], ""],
+  [["ports"], "ports"],
+  [["ports", 0, "container"], "ports[0].container"],
+  [["labels", "a.b"], 'labels["a.b"]'],
+  [["files", "/etc/a", "mode"], 'files["/etc/a"].mode'],
+  [["environment", ""], 'environment[""]'],
+  [["a", "1b"], 'a["1b"]'],
+  [["$a", "_b"], "$a._b"],
+])("a path reads as in a program: %j", (path, text) => {
+  expect(formatPath(path)).toBe(text);
+});
+
+test.each([
+  ["text", '"text"'],
+  ["a\nb", '"a\\nb"'],
+  ["", '""'],
+  ["x".repeat(61), `"${"x".repeat(57)}..."`],
+  ["x".repeat(60), `"${"x".repeat(60)}"`],
+  [0, "0"],
+  [-0.5, "-0.5"],
+  [NaN, "NaN"],
+  [false, "false"],
+  [null, "null"],
+  [undefined, "nothing"],
+  [[1, 2], "a list of 2"],
+  [{ a: 1 }, "an object"],
+  [Object.create(null), "an object"],
+  [new Map(), "a Map"],
+  [new Error("x"), "an Error"],
+  [pulumi.output(1), "an Output, which a preview cannot look into"],
+  [Promise.resolve(1), "a Promise, which a preview cannot look into"],
+  [() => 1, "a function"],
+  [10n, "a bigint"],
+  [Symbol("x"), "a symbol"],
+])("a value is shown short and on one line: %p", (value, text) => {
+  expect(showValue(value)).toBe(text);
+});
+
+test("no value is shown over several lines, whatever it holds", () => {
+  fc.assert(
+    fc.property(fc.anything(), (value) => {
+      expect(showValue(value)).not.toMatch(/[\n\r]/);
+      expect(showValue(value).length).toBeLessThan(400);
+    }),
+  );
+});
+
+test("where a secret may stand, only its kind is shown", () => {
+  const secret = fc.string({
+    minLength: 8,
+    unit: fc.constantFrom(...Array.from("qxzjkwvQXZJKWV0123456789")),
+  });
+  fc.assert(
+    fc.property(secret, (value) => {
+      for (const form of [
+        value,
+        [value],
+        { value },
+        { [value]: 1 },
+        Number(`0x1${value.length}`),
+        12_345_678,
+      ])
+        expect(showKind(form)).not.toMatch(new RegExp(`${value}|12345678`));
+    }),
+  );
+});
+
+test.each([
+  [["a"], '"a"'],
+  [["a", "b"], '"a" or "b"'],
+  [["a", "b", "c"], '"a", "b" or "c"'],
+  [[], ""],
+])("words are joined as in a sentence: %j", (words, text) => {
+  expect(orList(words)).toBe(text);
+});
+
+const known = ["ports", "mounts", "memoryMiB", "environment", "healthCheck"];
+test.each([
+  ["port", "ports"],
+  ["prots", "ports"],
+  ["memoryMib", "memoryMiB"],
+  ["env", "environment"],
+  ["healthcheck", "healthCheck"],
+])("%s is a slip of the hand for %s", (word, meant) => {
+  expect(didYouMean(word, known)).toBe(`; did you mean "${meant}"?`);
+});
+
+test.each(["zzzzzz", "volumes", "x", ""])("%j is none", (word) => {
+  expect(didYouMean(word, known)).toBe("");
+});
+
+test("nothing is meant where nothing is known", () => {
+  expect(didYouMean("a", [])).toBe("");
+});
+
+test("one fault is singular, several are not, and each has a line", () => {
+  expect(faultText("volume", "data", [{ path: "name", text: "must be text" }])).toBe(
+    'volume "data" has 1 invalid argument\n  name: must be text',
+  );
+  expect(
+    faultText("volume", "data", [
+      { path: "", text: '"a" is not known here' },
+      { path: "name", text: "must be text" },
+    ]),
+  ).toBe('volume "data" has 2 invalid arguments\n  "a" is not known here\n  name: must be text');
+});

@@ -1,0 +1,134 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { type Registered, type Run, run, valueOf } from "../components/support/recorder";
+import { configOf, secretText, stacks } from "./stack-file";
+
+interface Exports {
+  readonly url: pulumi.Output<string>;
+  readonly api: readonly pulumi.Output<string>[];
+  readonly volumes: readonly pulumi.Output<string>[];
+}
+
+type Inputs = Record<string, unknown> & {
+  readonly networksAdvanced?: readonly { readonly name: string }[];
+  readonly uploads?: readonly { readonly file: string; readonly content: unknown }[];
+};
+
+const config = (stack: string) => configOf(stack);
+const setting = (stack: string, key: string): unknown =>
+  JSON.parse(config(stack)[`dockwright:${key}`] ?? "null");
+
+/** index.ts runs when it is loaded: each stack needs a fresh one, with the Pulumi that records. */
+function deploy(stack: string): Promise<Run<Exports>> {
+  return run(
+    () => {
+      pulumi.runtime.setAllConfig(config(stack));
+      let exported: Exports | undefined;
+      jest.isolateModules(() => {
+        jest.doMock("@pulumi/pulumi", () => pulumi);
+        jest.doMock("@pulumi/docker", () => docker);
+        exported = jest.requireActual<Exports>("../../index");
+      });
+      return exported as Exports;
+    },
+    { project: "dockwright", stack },
+  );
+}
+
+describe.each(stacks)("the reference deployment in %s", (stack) => {
+  let deployed: Run<Exports>;
+  let containers: Map<string, Registered>;
+  const inputs = (name: string): Inputs => containers.get(name)?.inputs as Inputs;
+
+  beforeAll(async () => {
+    deployed = await deploy(stack);
+    containers = new Map(
+      deployed.children
+        .filter(({ type }) => type === "docker:index/container:Container")
+        .map((each) => [each.name, each]),
+    );
+  });
+
+  test("has the replicas that its file says", () => {
+    expect(deployed.error).toBeUndefined();
+    const replicas = (service: string, key: string) =>
+      Array.from({ length: Number(setting(stack, key)) }, (_, index) => `${service}-${index + 1}`);
+    expect([...containers.keys()].sort()).toEqual(
+      [
+        "broker",
+        "database",
+        "front",
+        "trainer",
+        ...replicas("api", "apiReplicas"),
+        ...replicas("worker", "workerReplicas"),
+      ].sort(),
+    );
+  });
+
+  test("publishes one port, on loopback", () => {
+    const published = [...containers].filter(([, each]) => each.inputs.ports !== undefined);
+    expect(published.map(([name]) => name)).toEqual(["front"]);
+    expect(inputs("front").ports).toEqual([
+      { internal: 8080, external: setting(stack, "port"), ip: "127.0.0.1", protocol: "tcp" },
+    ]);
+  });
+
+  test("keeps the database and the broker off the front network, and the backend off the world", () => {
+    const networks = (name: string) => (inputs(name).networksAdvanced ?? []).map((each) => each.name);
+    expect(networks("database")).toEqual(["backend-id"]);
+    expect(networks("broker")).toEqual(["backend-id"]);
+    expect(networks("front")).toEqual(["front-id"]);
+    expect(networks("api-1").sort()).toEqual(["backend-id", "front-id"]);
+    expect(inputs("trainer").networkMode).toBe("none");
+    const internal = deployed.children.find(
+      ({ name, type }) => name === "backend" && type.includes("network"),
+    );
+    expect(internal?.inputs.internal).toBe(true);
+  });
+
+  test("waits for each container to be healthy, within its memory", () => {
+    for (const [name, each] of containers) {
+      expect([name, each.inputs.wait]).toEqual([name, true]);
+      const memory = setting(stack, "memoryMiB") as Record<string, number>;
+      expect(each.inputs.memory).toBe(memory[name.replace(/-\d+$/, "")]);
+    }
+  });
+
+  test("shows no secret, and hands each to those who need it", () => {
+    const uploads = [...containers].flatMap(([name, each]) =>
+      ((each.inputs as Inputs).uploads ?? []).map(({ file, content }) => {
+        expect(content).toEqual({ secret: secretText });
+        return `${name.replace(/-\d+$/, "")} ${file.replace("/run/secrets/", "")}`;
+      }),
+    );
+    expect([...new Set(uploads)].sort()).toEqual([
+      "api broker_password",
+      "api database_password",
+      "broker broker_password",
+      "database database_password",
+      "database database_root_password",
+      "worker broker_password",
+      "worker database_password",
+    ]);
+    const clear = JSON.stringify(deployed.resources).replaceAll(JSON.stringify({ secret: secretText }), "");
+    expect(clear).not.toContain(secretText);
+  });
+
+  test("protects its data as its file says, and never throws it away", () => {
+    const volumes = deployed.children.filter(({ type }) => type === "docker:index/volume:Volume");
+    expect(volumes.map(({ name }) => name).sort()).toEqual(["broker-data", "database-data", "model"]);
+    for (const { options } of volumes) {
+      expect(options.retainOnDelete).toBe(true);
+      expect(options.protect).toBe(setting(stack, "protectData") === true ? true : undefined);
+    }
+  });
+
+  test("says where it answers", async () => {
+    const { url, api, volumes } = deployed.result as Exports;
+    expect(await valueOf(url)).toBe(`http://127.0.0.1:${String(setting(stack, "port"))}`);
+    expect(await Promise.all(api.map(valueOf))).toContain(`dockwright-${stack}-api-1`);
+    expect(await Promise.all(volumes.map(valueOf))).toEqual(
+      ["database-data", "broker-data", "model"].map((name) => `dockwright-${stack}-${name}`),
+    );
+  });
+});
