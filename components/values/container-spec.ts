@@ -1,6 +1,5 @@
 /** A container as a whole: the guard of its arguments, what they must hold together, and the provider's inputs. */
 
-import { isIPv4 } from "node:net";
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
 import { type Fault, formatPath } from "../internal/message";
@@ -23,7 +22,7 @@ import { attachment, attachmentFaults, attachmentInputs, attachmentsOf, hostName
 import { environment, environmentInputs, fileFaults, files, secrets, uploadInputs } from "./environment";
 import { healthCheck, healthCheckInputs, healthyWithinSeconds } from "./health-check";
 import type { ImageSource } from "./image-source";
-import { ipv4Address } from "./ip-address";
+import { ipv4Address, isIPv4 } from "./ip-address";
 import { composeServiceLabels, labelInputs, labels, ownershipLabels } from "./labels";
 import { defaultLogging, logging, loggingInputs } from "./logging";
 import { mount, mountFaults, mountInputs, volumeFaults } from "./mount";

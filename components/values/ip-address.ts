@@ -1,14 +1,21 @@
 /** Addresses of the internet protocol, as Docker reads them. */
 
-import { isIPv4, isIPv6 } from "node:net";
+import { z } from "zod";
 import { text } from "../internal/guard";
+
+const ipv4 = z.ipv4();
+const ipv6 = z.ipv6();
+
+export function isIPv4(value: string): boolean {
+  return ipv4.safeParse(value).success;
+}
 
 export const ipv4Address = text("an IPv4 address", isIPv4);
 
 /** Without a zone (`%eth0`), which Docker does not take. */
 export const ipAddress = text(
   "an IPv4 or IPv6 address",
-  (value) => isIPv4(value) || (isIPv6(value) && !value.includes("%")),
+  (value) => isIPv4(value) || (ipv6.safeParse(value).success && !value.includes("%")),
 );
 
 /** An IPv4 address as a number; undefined for other text. */

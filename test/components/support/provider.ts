@@ -4,7 +4,7 @@ import type { MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtim
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-export const digestOf = (name: string): string => `sha256:${name}`;
+const digestOf = (name: string): string => `sha256:${name}`;
 
 /** In a preview nothing that Docker decides is known, ids included. */
 export function answerOf({ type, name, inputs }: MockResourceArgs, preview: boolean): MockResourceResult {
