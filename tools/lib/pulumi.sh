@@ -45,9 +45,11 @@ language_host() {
   if [ -x "$at" ] && [ -z "$(find "$ROOT/tools/language-host" -newer "$at" -type f)" ]; then return; fi
   say pulumi "preparing the Node language host of tools/language-host"
   local status=0 limit=120
-  work language-host "$limit" "$ROOT/tools/language-host/build" "$out" || status=$?
+  work language-host "$limit" "$ROOT/tools/language-host/build" "$out.part" || status=$?
   [ "$status" -eq 0 ] || fail "the Node language host could not be compiled" "$(why_from_log "$status" "$limit")" \
     "correct tools/language-host, or remove node_modules and run the command again"
+  rm -rf "$out"
+  mv "$out.part" "$out" # at once: another deployment may be starting its host
   cp "$ROOT/tools/language-host/launcher" "$at.part"
   chmod 755 "$at.part"
   mv "$at.part" "$at"
