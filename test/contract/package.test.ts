@@ -17,6 +17,7 @@ const exportedNames = [
   "Registry",
   "RegistryPush",
   "Volume",
+  "expand",
 ];
 
 const program = `
