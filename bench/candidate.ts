@@ -10,6 +10,8 @@ export const projectName = (candidate: string): string => `${PREFIX}${candidate}
 /** One way to describe the same fifty containers. What it does is timed from outside, as a user would wait for it. */
 export interface Candidate {
   readonly name: string;
+  /** What the names of its containers begin with. */
+  readonly prefix: string;
   /** Shows what would change, and changes nothing. */
   preview(): Promise<unknown>;
   up(): Promise<unknown>;

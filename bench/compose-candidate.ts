@@ -23,6 +23,7 @@ export function composeCandidate(root: string, home: string): Candidate | undefi
   write(1);
   return {
     name: "Docker Compose",
+    prefix: projectName("compose"),
     preview: () => compose("-f", "compose.json", "up", "--detach", "--dry-run"),
     up: () => compose("-f", "compose.json", "up", "--detach"),
     edit: (revision) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { type Candidate, CONTAINERS } from "./candidate";
 import { composeCandidate } from "./compose-candidate";
+import { assertRunning } from "./containers";
 import { removeLeftovers } from "./leftovers";
 import { type BenchResult, median, milliseconds } from "./measure";
 import { dockwright, pulumiCandidate, rawPulumi } from "./pulumi-candidate";
@@ -52,11 +53,13 @@ async function measure(candidates: readonly Candidate[], say: (line: string) => 
   };
   for (const candidate of candidates) await candidate.preview(); // warms the files and caches of each
   await inTurn("cold up", (each) => each.up());
+  for (const candidate of candidates) assertRunning(candidate, 1);
   for (const candidate of candidates) await candidate.preview();
   for (let turn = 0; turn < PREVIEWS; turn += 1) await inTurn("no-op preview", (each) => each.preview());
   for (let revision = 2; revision < 2 + CHANGES && Date.now() < end; revision += 1) {
     for (const candidate of candidates) await candidate.edit(revision);
     await inTurn("one-change up", (each) => each.up());
+    for (const candidate of candidates) assertRunning(candidate, revision);
   }
   try {
     await downAll(candidates);

@@ -1,13 +1,15 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { type Candidate, projectName } from "./candidate";
+import { type Candidate, PREFIX, projectName } from "./candidate";
 import { runCommand } from "./process";
 
 interface Project {
   readonly name: string;
   /** Name of the Pulumi project and of its folder. */
   readonly project: string;
+  /** What the names of its containers begin with. */
+  readonly prefix: string;
   /** What begins a Pulumi command. */
   readonly pulumi: readonly [string, ...string[]];
   /** Lines of Pulumi.yaml after the name. */
@@ -26,6 +28,7 @@ export function dockwright(root: string): Project {
   return {
     name: "dockwright",
     project: projectName("dockwright"),
+    prefix: projectName("dockwright"),
     pulumi: [join(root, "tools/env"), "pulumi"],
     settings: runtime,
     program: "dockwright-program.ts",
@@ -58,6 +61,7 @@ export function rawPulumi(): Project {
   return {
     name: "raw @pulumi/docker",
     project: projectName("raw"),
+    prefix: `${PREFIX}raw-service-`,
     pulumi: ["pulumi"],
     settings: "runtime:\n  name: nodejs\n  options:\n    packagemanager: npm\n",
     program: "raw-program.ts",
@@ -94,6 +98,7 @@ export async function pulumiCandidate(root: string, home: string, project: Proje
   await pulumi("stack", "init", "bench");
   return {
     name: project.name,
+    prefix: project.prefix,
     preview: () => pulumi("preview"),
     up: () => pulumi("up", "--yes"),
     edit: (revision) => pulumi("config", "set", "revision", String(revision)),
