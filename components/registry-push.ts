@@ -49,7 +49,7 @@ const guard = strict({
  * ```
  */
 export class RegistryPush extends pulumi.ComponentResource {
-  /** The digest under which the registry holds it, `sha256:...`. */
+  /** The digest of what was pushed, `sha256:...`; it stays when somebody else moves the tag. */
   readonly digest: pulumi.Output<string>;
   /** Address, repository and digest: exactly these bytes, from any host. */
   readonly reference: pulumi.Output<string>;
@@ -83,8 +83,9 @@ export class RegistryPush extends pulumi.ComponentResource {
       { parent: this, provider: registry.provider, ...explained() },
     );
 
-    this.digest = pushed.sha256Digest;
-    this.reference = pulumi.interpolate`${target}@${pushed.sha256Digest}`;
+    // The id is the digest that was pushed. The provider's sha256Digest follows the tag, which others may move.
+    this.digest = pushed.id;
+    this.reference = pulumi.interpolate`${target}@${pushed.id}`;
     this.registerOutputs({ digest: this.digest, reference: this.reference });
   }
 }

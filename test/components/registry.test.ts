@@ -76,8 +76,8 @@ test("a push tags the image, and pushes what it tagged with the login", async ()
     },
   ]);
   const { digest, reference } = result as RegistryPush;
-  expect(await valueOf(digest)).toBe("sha256:push");
-  expect(await valueOf(reference)).toBe("127.0.0.1:5000/team/app@sha256:push");
+  expect(await valueOf(digest)).toBe("push-id");
+  expect(await valueOf(reference)).toBe("127.0.0.1:5000/team/app@push-id");
 });
 
 test("the tag of a push is latest where none is given", async () => {

@@ -101,6 +101,15 @@ it("pushes changed content again under the same tag, as the preview said", async
   expect(await pushing.preview(push())).toEqual({});
 });
 
+it("stands by the digest that it pushed when somebody else moves the tag", async () => {
+  const mine = await server.digest("team/app", "1.4.0");
+  await server.moveTag("team/app", "1.4.0", first.digest);
+  expect(await server.digest("team/app", "1.4.0")).toBe(first.digest);
+  const { outputs } = await pushing.up(push(), { refresh: true });
+  expect(outputs["digest"]?.value).toBe(mine);
+  expect(outputs["reference"]?.value).toBe(`${server.address}/team/app@${String(mine)}`);
+});
+
 it("pulls exactly those bytes by digest where they are not on the host", async () => {
   expect(exists(first.imageId, "image")).toBe(false);
   const pulled = await up(pulling, pull(first.reference));

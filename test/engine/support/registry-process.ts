@@ -38,13 +38,24 @@ export class RegistryProcess {
 
   /** The digest that the registry itself has for a tag; undefined where it has none. */
   async digest(repository: string, tag: string): Promise<string | undefined> {
-    const answer = await fetch(`http://${this.address}/v2/${repository}/manifests/${tag}`, {
-      headers: {
-        accept: "application/vnd.docker.distribution.manifest.v2+json",
-        authorization: `Basic ${base64(this.login)}`,
-      },
-    });
+    const answer = await this.manifest(repository, tag);
     return answer.ok ? (answer.headers.get("docker-content-digest") ?? undefined) : undefined;
+  }
+
+  /** Moves a tag to another image of the repository, as somebody else's push would. */
+  async moveTag(repository: string, tag: string, digest: string): Promise<void> {
+    const manifest = await this.manifest(repository, digest);
+    const moved = await this.manifest(repository, tag, await manifest.text());
+    if (!moved.ok) throw new Error(`the registry did not move the tag: ${await moved.text()}`);
+  }
+
+  private manifest(repository: string, at: string, body?: string): Promise<Response> {
+    const type = "application/vnd.docker.distribution.manifest.v2+json";
+    const authorization = `Basic ${base64(this.login)}`;
+    return fetch(`http://${this.address}/v2/${repository}/manifests/${at}`, {
+      ...(body !== undefined && { method: "PUT", body }),
+      headers: { accept: type, authorization, ...(body !== undefined && { "content-type": type }) },
+    });
   }
 
   async stop(): Promise<void> {
