@@ -7,7 +7,7 @@ import { imageReference } from "./values/image-reference";
 import type { Registry } from "./registry";
 
 import { checkArgs, refuse } from "./internal/check-args";
-import { input, reference, strict } from "./internal/guard";
+import { input, isStructure, reference, strict } from "./internal/guard";
 import { currentOwner } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
@@ -101,17 +101,32 @@ export class Image extends pulumi.ComponentResource {
 
 /** The member that names the kind chooses the guard, so that a fault is about the image that was meant. */
 function checkImageArgs(component: pulumi.Resource, name: string, args: ImageArgs): ImageArgs {
-  const isPull = typeof args === "object" && "reference" in args && !("build" in args);
-  return checkArgs<ImageArgs>(component, "image", name, isPull ? pulledGuard : builtGuard, args);
+  const has = (kind: string): boolean => isStructure(args) && kind in args;
+  if (has("build") && has("reference")) {
+    refuse(component, "image", name, [{ path: "reference", text: "excludes build; give one of the two" }]);
+  }
+  return checkArgs<ImageArgs>(component, "image", name, has("reference") ? pulledGuard : builtGuard, args);
 }
 
-/** A context that cannot be read is a wrong argument like any other. */
+/** A context that cannot be read is a wrong argument like any other; its message begins with the argument's name. */
 function build(component: pulumi.Resource, name: string, args: BuildArgs) {
+  if (!repositoryName.test(name)) {
+    refuse(component, "image", name, [
+      {
+        path: "name",
+        text: `must be letters, digits, and single . _ - between them, got ${JSON.stringify(name)}; it is part of the image's name`,
+      },
+    ]);
+  }
   try {
     return prepareBuild(args);
   } catch (error) {
-    return refuse(component, "image", name, [
-      { path: "build", text: error instanceof Error ? error.message : String(error) },
-    ]);
+    const message = error instanceof Error ? error.message : String(error);
+    const [, argument, text] = /^(context|dockerfile): (.*)$/s.exec(message) ?? [];
+    const path = argument === undefined ? "build" : `build.${argument}`;
+    return refuse(component, "image", name, [{ path, text: text ?? message }]);
   }
 }
+
+/** What Docker takes as the last part of a repository's name, in either case: it is lowered. */
+const repositoryName = /^[a-zA-Z0-9]+((\.|_{1,2}|-+)[a-zA-Z0-9]+)*$/;

@@ -1,6 +1,6 @@
 /** Images and Dockerfiles that no builder would take. */
 
-import { Dockerfile } from "../../../components";
+import { Dockerfile, Image } from "../../../components";
 import { picture, type Refusal } from "./refusal";
 
 const build = (args: unknown) => picture({ build: args });
@@ -10,6 +10,24 @@ const wrong = (value: unknown) => value as never;
 
 export const imageRefusals: readonly Refusal[] = [
   ["no image", picture(undefined), ['image "app" has 1 invalid argument', "  args: is required: an object"]],
+  [
+    "nothing as an image",
+    picture(null),
+    ['image "app" has 1 invalid argument', "  args: must be an object, got null"],
+  ],
+  [
+    "an image that is built and pulled",
+    picture({ build: { context: "apps/front" }, reference: "nginx" }),
+    ['image "app" has 1 invalid argument', "  reference: excludes build; give one of the two"],
+  ],
+  [
+    "a name that no repository can have",
+    () => new Image("A B", { build: { context: "apps/front" } }),
+    [
+      'image "A B" has 1 invalid argument',
+      `  name: must be letters, digits, and single . _ - between them, got "A B"; it is part of the image's name`,
+    ],
+  ],
   [
     "an image by name",
     picture("nginx"),
@@ -67,7 +85,7 @@ export const imageRefusals: readonly Refusal[] = [
     build({ context: "/no/such/folder" }),
     [
       'image "app" has 1 invalid argument',
-      '  build: context: must be an existing folder, got "/no/such/folder", which is not there; it is resolved to /no/such/folder',
+      '  build.context: must be an existing folder, got "/no/such/folder", which is not there; it is resolved to /no/such/folder',
     ],
   ],
   [
@@ -75,7 +93,7 @@ export const imageRefusals: readonly Refusal[] = [
     build({ context: "/etc/passwd" }),
     [
       'image "app" has 1 invalid argument',
-      '  build: context: must be a folder, got "/etc/passwd", which is a file; name the folder that holds it',
+      '  build.context: must be a folder, got "/etc/passwd", which is a file; name the folder that holds it',
     ],
   ],
   [
@@ -83,7 +101,7 @@ export const imageRefusals: readonly Refusal[] = [
     build({ context: "/usr" }),
     [
       'image "app" has 1 invalid argument',
-      '  build: dockerfile: must be an existing file, got "Dockerfile", which is not there; it is resolved against the context to /usr/Dockerfile',
+      '  build.dockerfile: must be an existing file, got "Dockerfile", which is not there; it is resolved against the context to /usr/Dockerfile',
     ],
   ],
   [
@@ -91,7 +109,7 @@ export const imageRefusals: readonly Refusal[] = [
     build({ context: "apps", dockerfile: "front" }),
     [
       'image "app" has 1 invalid argument',
-      '  build: dockerfile: must be a file, got "front", which is not one',
+      '  build.dockerfile: must be a file, got "front", which is not one',
     ],
   ],
   [
