@@ -76,10 +76,9 @@ describe("data in a Volume", () => {
       driver: "other",
       driverOptions: { type: "tmpfs", device: "tmpfs" },
     });
-    expect(await stack.preview(changed)).toEqual({});
     expect(await stack.preview(changed, { refresh: true })).toEqual({});
     const { Id } = inspect(`${stack.scope}-writer`);
-    await stack.up(changed);
+    expect((await stack.up(changed)).steps).toEqual({});
     expect(volumeOf(volume)).toEqual(before);
     expect(inspect(`${stack.scope}-writer`).Id).toBe(Id);
   });
@@ -91,8 +90,6 @@ describe("data in a Volume", () => {
     await stack.up(renamed);
     expect(log()).toBe("fourth");
     expect(volumeOf(volume).CreatedAt).toBe(CreatedAt);
-    await stack.up(program("fifth"));
-    expect(log()).toBe("first\nsecond\nthird\nfifth");
   });
 });
 
