@@ -5,6 +5,7 @@ import { composeObjectLabels, labelInputs, type Labels, labels, ownershipLabels 
 
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
+import type { Fault } from "./internal/message";
 import { flag, mapOf, nonEmptyText, oneOf, strict, text } from "./internal/guard";
 import { currentOwner, hostName, objectName } from "./internal/names";
 import { tokens } from "./internal/tokens";
@@ -24,6 +25,7 @@ export interface VolumeArgs {
   readonly labels?: Labels;
   /**
    * What happens to the data when the volume leaves the program or the stack is destroyed.
+   * `"lose-data"` excludes `name`, because a volume of that name may be somebody else's.
    * @defaultValue `"keep-data"`: Pulumi forgets the volume, the host keeps it, and the next `up` finds it again
    */
   readonly whenDestroyed?: "keep-data" | "lose-data";
@@ -66,9 +68,10 @@ export class Volume extends pulumi.ComponentResource {
     const owner = currentOwner();
     const others = claims<Named>("volume", this);
     const claimed = (given: VolumeArgs): Named => ({ name, hostName: given.name ?? hostName(owner, name) });
-    const checked = checkArgs(this, "volume", name, guard, args, (given) =>
-      nameFaults("volume", claimed(given), others),
-    );
+    const checked = checkArgs(this, "volume", name, guard, args, (given) => [
+      ...nameFaults("volume", claimed(given), others),
+      ...foreignFaults(given),
+    ]);
     const mine = claimed(checked);
     others.push(mine);
     const losesData = checked.whenDestroyed === "lose-data";
@@ -98,4 +101,15 @@ export class Volume extends pulumi.ComponentResource {
     this.volumeName = volume.name;
     this.registerOutputs({ volumeName: this.volumeName });
   }
+}
+
+/** Docker adopts a volume that has the name already, whoever made it: its data must not go with this stack. */
+function foreignFaults({ name, whenDestroyed }: VolumeArgs): Fault[] {
+  if (name === undefined || whenDestroyed !== "lose-data") return [];
+  return [
+    {
+      path: "whenDestroyed",
+      text: 'must be "keep-data" for a volume with a name of its own, which may be somebody else\'s; leave out name to allow "lose-data"',
+    },
+  ];
 }

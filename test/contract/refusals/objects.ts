@@ -73,6 +73,14 @@ export const objectRefusals: readonly Refusal[] = [
     ],
   ],
   [
+    "the loss of a volume that may be somebody else's",
+    volume({ name: "shared-data", whenDestroyed: "lose-data" }),
+    [
+      'volume "data" has 1 invalid argument',
+      '  whenDestroyed: must be "keep-data" for a volume with a name of its own, which may be somebody else\'s; leave out name to allow "lose-data"',
+    ],
+  ],
+  [
     "protection in words",
     volume({ protect: "true" }),
     [
