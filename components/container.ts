@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ContainerArgs } from "./values/container-args";
 import { containerGuard, containerInputs, givenInputs, togetherFaults } from "./values/container-spec";
-import { bindingsOf } from "./values/port";
 import { type Claim, clashFaults, publishedPorts } from "./values/published";
 
 import { checkArgs, refuse } from "./internal/check-args";
@@ -42,13 +41,11 @@ export class Container extends pulumi.ComponentResource {
     const checked = checkArgs(this, "container", name, containerGuard, args, (given) =>
       togetherFaults(given, name),
     );
-    const owner = currentOwner();
-    const { inputs, hostName } = containerInputs(owner, name, checked);
-    const bindings = bindingsOf(checked.ports ?? []);
+    const { inputs, claim } = containerInputs(currentOwner(), name, checked);
     const taken = claims<Claim>("container", this);
-    const faults = clashFaults({ name, hostName, bindings }, taken);
+    const faults = clashFaults(claim, taken);
     if (faults.length > 0) refuse(this, "container", name, faults);
-    taken.push({ name, hostName, bindings });
+    taken.push(claim);
 
     const container = new docker.Container(name, inputs, {
       parent: this,

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
 import { type BuildArgs, buildGuard, prepareBuild } from "./values/build";
-import { imageReference } from "./values/image-reference";
+import { imageReference, isRepositoryComponent } from "./values/image-reference";
 import type { Registry } from "./registry";
 
 import { checkArgs, refuse } from "./internal/check-args";
@@ -110,7 +110,7 @@ function checkImageArgs(component: pulumi.Resource, name: string, args: ImageArg
 
 /** A context that cannot be read is a wrong argument like any other; its message begins with the argument's name. */
 function build(component: pulumi.Resource, name: string, args: BuildArgs) {
-  if (!repositoryName.test(name)) {
+  if (!isRepositoryComponent(name.toLowerCase())) {
     refuse(component, "image", name, [
       {
         path: "name",
@@ -127,6 +127,3 @@ function build(component: pulumi.Resource, name: string, args: BuildArgs) {
     return refuse(component, "image", name, [{ path, text: text ?? message }]);
   }
 }
-
-/** What Docker takes as the last part of a repository's name, in either case: it is lowered. */
-const repositoryName = /^[a-zA-Z0-9]+((\.|_{1,2}|-+)[a-zA-Z0-9]+)*$/;

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import { composeObjectLabels, labelInputs, type Labels, labels, ownershipLabels } from "./values/labels";
+import { type Labels, labels, objectLabels } from "./values/labels";
 import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./values/subnet";
 
 import { checkArgs } from "./internal/check-args";
@@ -81,11 +81,7 @@ export class BridgeNetwork extends pulumi.ComponentResource {
         internal: checked.internal ?? false,
         ...subnetInputs(checked),
         ...(checked.options && { options: checked.options }),
-        labels: labelInputs({
-          ...checked.labels,
-          ...ownershipLabels(owner, "network", name),
-          ...composeObjectLabels(owner, "network", name),
-        }),
+        labels: objectLabels(owner, "network", name, checked.labels),
       },
       // Two networks of one name or one subnet cannot exist side by side.
       { parent: this, deleteBeforeReplace: true },

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import { composeObjectLabels, labelInputs, type Labels, labels, ownershipLabels } from "./values/labels";
+import { type Labels, labels, objectLabels } from "./values/labels";
 
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
@@ -82,11 +82,7 @@ export class Volume extends pulumi.ComponentResource {
         name: mine.hostName,
         driver: checked.driver ?? "local",
         ...(checked.driverOptions && { driverOpts: checked.driverOptions }),
-        labels: labelInputs({
-          ...checked.labels,
-          ...ownershipLabels(owner, "volume", name),
-          ...composeObjectLabels(owner, "volume", name),
-        }),
+        labels: objectLabels(owner, "volume", name, checked.labels),
       },
       {
         parent: this,

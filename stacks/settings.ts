@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { faultsOf } from "../components/internal/check-args";
 import { flag, oneOf, strict, text, wholeNumber } from "../components/internal/guard";
-import { faultText, formatPath } from "../components/internal/message";
+import { type Fault, faultText } from "../components/internal/message";
 
 /** The settings of one environment, `stacks/Pulumi.<stack>.yaml`. */
 export interface Settings {
@@ -99,8 +99,8 @@ function parse(key: string, value: string): unknown {
 }
 
 /** Says how to set a missing secret, and never what a wrong one is. */
-function withoutSecret(fault: { path: string; text: string }): { path: string; text: string } {
-  const name = secretNames.find((each) => formatPath([each]) === fault.path);
+function withoutSecret(fault: Fault): Fault {
+  const name = secretNames.find((each) => each === fault.path);
   if (name === undefined) return fault;
   return {
     path: name,

@@ -96,12 +96,12 @@ export const containerPath = text(
     (value === "/" || !value.endsWith("/")),
 );
 
-/** One of a few words, with the nearest one suggested. */
-export function oneOf<const W extends readonly [string, ...string[]]>(words: W) {
+/** One of a few words, with the nearest one suggested; `what` says what else may stand there. */
+export function oneOf<const W extends readonly [string, ...string[]]>(words: W, what = orList(words)) {
   return z.enum(words, {
     error: (issue) => {
       const hint = typeof issue.input === "string" ? didYouMean(issue.input, words) : "";
-      return `${mustBe(orList(words), issue.input)}${hint}`;
+      return `${mustBe(what, issue.input)}${hint}`;
     },
   });
 }
@@ -112,7 +112,7 @@ export function listOf<T extends z.ZodType>(item: T) {
 
 export function mapOf<T extends z.ZodType>(
   value: T,
-  key: z.ZodString | z.ZodCustom<string> = z.string(),
+  key: z.ZodType<string> = z.string(),
   shown: Shown = "value",
 ) {
   return z.record(key as z.ZodString, value, {
@@ -126,10 +126,14 @@ export function mapOf<T extends z.ZodType>(
 /** A leaf that may also be known later: an Output or a Promise passes and is judged by Docker, a plain value is judged now. */
 export function input<T>(schema: z.ZodType<T>): z.ZodType<pulumi.Input<T>> {
   return z.any().superRefine((value: unknown, context) => {
-    if (isLater(value)) return;
-    const result = schema.safeParse(value);
-    if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
+    if (!isLater(value)) judge(schema, value, context);
   });
+}
+
+/** Hands a value to the guard that was chosen for it; its faults become the caller's. */
+export function judge(schema: z.ZodType, value: unknown, context: z.RefinementCtx): void {
+  const result = schema.safeParse(value);
+  if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
 }
 
 /** A reference to another component, recognised by a member that it carries. */

@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { isStructure, listOf, mustBe, reference, strict, text } from "../internal/guard";
+import { isStructure, judge, listOf, mustBe, reference, strict, text } from "../internal/guard";
 import type { Fault } from "../internal/message";
 import { ipv4Address } from "./ip-address";
 import { isUsable } from "./subnet";
@@ -26,7 +26,7 @@ export interface NetworkAttachment {
   readonly ipv4Address?: string;
 }
 
-const hostName = text(
+export const hostNameGuard = text(
   "a host name: letters, digits, . and -",
   (value) => /^[a-zA-Z0-9_]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$/.test(value) && value.length <= 253,
 );
@@ -35,7 +35,7 @@ const bare = reference<NetworkReference>("networkId", "a BridgeNetwork");
 
 const full = strict({
   network: bare,
-  aliases: listOf(hostName).optional(),
+  aliases: listOf(hostNameGuard).optional(),
   ipv4Address: ipv4Address.optional(),
 });
 
@@ -46,11 +46,8 @@ export const attachment: z.ZodType<NetworkReference | NetworkAttachment> = z
       context.addIssue({ code: "custom", message: mustBe("a BridgeNetwork or an attachment to one", value) });
       return;
     }
-    const result = (isReference(value) ? bare : full).safeParse(value);
-    if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
+    judge(isReference(value) ? bare : full, value, context);
   });
-
-export const hostNameGuard = hostName;
 
 function isReference(value: unknown): boolean {
   return bare.safeParse(value).success;

@@ -167,7 +167,12 @@ function refuseOwnIgnoreFile(dockerfile: string, shown: string): void {
   );
 }
 
-function readMatcher(root: string, dockerfile: string | undefined): IgnoreMatcher {
+/**
+ * Reads the `.dockerignore` of a context.
+ *
+ * @param dockerfile - the Dockerfile relative to the context; `undefined` when it lies outside.
+ */
+export function readMatcher(root: string, dockerfile: string | undefined): IgnoreMatcher {
   let text: string | undefined;
   try {
     text = readFileSync(`${root}/.dockerignore`, "utf8");

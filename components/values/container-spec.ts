@@ -27,7 +27,7 @@ import { composeServiceLabels, labelInputs, labels, ownershipLabels } from "./la
 import { defaultLogging, logging, loggingInputs } from "./logging";
 import { mount, mountFaults, mountInputs, volumeFaults } from "./mount";
 import { bindingsOf, portFaults, portMapping } from "./port";
-import { portInput } from "./published";
+import { type Claim, portInput } from "./published";
 import { resourceInputs, resourceShape } from "./resources";
 import { defaultRestart, restartInputs, restartPolicy } from "./restart";
 import { riskFaults, securityInputs, securityShape } from "./security";
@@ -64,7 +64,7 @@ const shape = {
   ).optional(),
   workingDirectory: containerPath.optional(),
   hostname: hostNameGuard.optional(),
-  extraHosts: mapOf(hostAddress, hostNameGuard as never).optional(),
+  extraHosts: mapOf(hostAddress, hostNameGuard).optional(),
   dns: listOf(ipv4Address).optional(),
   dnsSearch: listOf(hostNameGuard).optional(),
   init: flag.optional(),
@@ -131,12 +131,12 @@ export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
   ];
 }
 
-/** The provider's inputs for checked arguments, and the container's name on the host. */
+/** The provider's inputs for checked arguments, and what the container takes of its host. */
 export function containerInputs(
   owner: Owner,
   name: string,
   args: ContainerArgs,
-): { inputs: ProviderArgs; hostName: string } {
+): { inputs: ProviderArgs; claim: Claim } {
   const { service = name, replica = 1, healthCheck: check, stopGraceSeconds = 10 } = args;
   const hostName = args.name ?? hostNameOf(owner, name);
   const bindings = bindingsOf(args.ports ?? []);
@@ -188,7 +188,7 @@ export function containerInputs(
       ...composeServiceLabels(owner, service, replica),
     }),
   };
-  return { inputs, hostName };
+  return { inputs, claim: { name, hostName, bindings } };
 }
 
 /** Inputs whose absence means "as the image or Docker has it": the provider does not see when one is taken back. */

@@ -24,9 +24,7 @@ export const environment: z.ZodType<Environment> = mapOf(
   input(
     z.string({ error: (issue) => valueText(issue.input) }).regex(/^[^\0]*$/, "must hold no NUL character"),
   ),
-  text("a variable name: not empty, without = and without spaces", (value) =>
-    /^[^=\s\0]+$/.test(value),
-  ) as never,
+  text("a variable name: not empty, without = and without spaces", (value) => /^[^=\s\0]+$/.test(value)),
   "kind",
 );
 
@@ -38,9 +36,7 @@ function valueText(found: unknown): string {
 /** Values never show in a message: a secret may have been given as plain text. */
 export const secrets: z.ZodType<Readonly<Record<string, pulumi.Input<string>>>> = mapOf(
   input(z.string({ error: (issue) => mustBe("text", issue.input, "kind") }).min(1, "must not be empty")),
-  text("a file name: letters, digits, and . _ -", (value) =>
-    /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(value),
-  ) as never,
+  text("a file name: letters, digits, and . _ -", (value) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(value)),
   "kind",
 );
 
@@ -66,7 +62,7 @@ export const files: z.ZodType<Readonly<Record<string, ContainerFile>>> = mapOf(
   text(
     'an absolute path of a file such as "/etc/app.conf"',
     (value) => containerPath.safeParse(value).success && value !== "/",
-  ) as never,
+  ),
   "kind",
 );
 

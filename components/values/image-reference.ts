@@ -85,6 +85,15 @@ export function parseImageReference(text: string): ImageReference {
   };
 }
 
+/** One part of a repository's name, between two `/`. */
+export function isRepositoryComponent(text: string): boolean {
+  return COMPONENT.test(text);
+}
+
+export function isTag(text: string): boolean {
+  return TAG.test(text);
+}
+
 /** The guard of an argument that names an image. */
 export const imageReference = z
   .string({ error: (issue) => mustBe("the name of an image", issue.input) })

@@ -15,7 +15,7 @@ export const labels: z.ZodType<Labels> = mapOf(
   text(
     "a label name that is not empty and not reserved (com.docker.compose.*, io.dockwright.*)",
     (value) => value !== "" && !reserved.test(value),
-  ) as never,
+  ),
 );
 
 /** Project, stack and logical name: by these an object is recognised as this program's own. */
@@ -43,13 +43,14 @@ export function composeServiceLabels(
   };
 }
 
-/** The same for a network or a volume. */
-export function composeObjectLabels(
-  owner: Owner,
-  kind: "network" | "volume",
-  name: string,
-): Record<string, string> {
-  return { "com.docker.compose.project": owner.scope, [`com.docker.compose.${kind}`]: name };
+/** All labels of a network or a volume: the user's, the owner's, and what Docker Compose looks for. */
+export function objectLabels(owner: Owner, kind: "network" | "volume", name: string, given: Labels = {}) {
+  return labelInputs({
+    ...given,
+    ...ownershipLabels(owner, kind, name),
+    "com.docker.compose.project": owner.scope,
+    [`com.docker.compose.${kind}`]: name,
+  });
 }
 
 /** As the provider wants them, in a fixed order. */

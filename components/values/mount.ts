@@ -8,6 +8,7 @@ import {
   containerPath,
   flag,
   isStructure,
+  judge,
   mustBe,
   reference,
   strict,
@@ -101,8 +102,7 @@ export const mount: z.ZodType<Mount> = z.custom<Mount>().superRefine((value: unk
     });
     return;
   }
-  const result = kinds[kind].safeParse(value);
-  if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
+  judge(kinds[kind], value, context);
 });
 
 function keysOf(value: unknown): string {

@@ -135,8 +135,13 @@ export function clash(a: Binding, b: Binding): boolean {
 }
 
 /** `127.0.0.1:8080/tcp`, as Docker writes it. */
-export function showBinding({ address: at, host, protocol }: Binding): string {
-  return `${at.includes(":") ? `[${at}]` : at}:${String(host)}/${protocol}`;
+export function showBinding({ address, host, protocol }: Binding): string {
+  return `${hostPort(address, host)}/${protocol}`;
+}
+
+/** An address and a port as one word; brackets keep the colons of IPv6 apart. */
+export function hostPort(address: string, port: number | undefined): string {
+  return `${address.includes(":") ? `[${address}]` : address}:${String(port)}`;
 }
 
 function rangeOf(value: unknown): readonly [number, number] | undefined {

@@ -2,7 +2,7 @@
 
 import { nameFaults, type Named } from "../internal/claims";
 import type { Fault } from "../internal/message";
-import { type Binding, clash, showBinding } from "./port";
+import { type Binding, clash, hostPort, showBinding } from "./port";
 
 /** What one container takes of its host. */
 export interface Claim extends Named {
@@ -35,10 +35,7 @@ export function publishedPorts(
     ports.map(({ internal, external, ip = "0.0.0.0", protocol = "tcp" }) => {
       // What listens everywhere is reached from this host by loopback.
       const at = ip === "::" ? "::1" : ip === "0.0.0.0" || ip === "" ? "127.0.0.1" : ip;
-      return [
-        `${String(internal)}/${protocol}`,
-        `${at.includes(":") ? `[${at}]` : at}:${String(external ?? 0)}`,
-      ];
+      return [`${String(internal)}/${protocol}`, hostPort(at, external ?? 0)];
     }),
   );
 }

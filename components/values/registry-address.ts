@@ -1,6 +1,7 @@
 /** Where a registry is, and what images are called in it. */
 
 import { text } from "../internal/guard";
+import { isTag } from "./image-reference";
 
 export const registryAddress = text(
   'a host with an optional port and no scheme, such as "registry.example.com" or "127.0.0.1:5000"',
@@ -14,7 +15,7 @@ export const repositoryPath = text('a path in lower case such as "team/app", wit
   /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(value),
 );
 
-export const tagName = text('a tag such as "1.4.0"', (value) => /^[\w][\w.-]{0,127}$/.test(value));
+export const tagName = text('a tag such as "1.4.0"', isTag);
 
 /** Docker speaks plain HTTP to a registry on the loopback address only. */
 export function registryUrl(address: string): string {

@@ -57,13 +57,13 @@ export const resourceShape = {
     }),
     text(`a limit's name, such as ${ulimitNames.slice(8, 10).join(" or ")}`, (value) =>
       ulimitNames.includes(value),
-    ) as never,
+    ),
   ).optional() as z.ZodType<Readonly<Record<string, Ulimit>> | undefined>,
   sysctls: mapOf(
     nonEmptyText,
     text("a kernel parameter such as net.core.somaxconn", (value) =>
       /^[a-z0-9_]+(\.[a-z0-9_*-]+)+$/.test(value),
-    ) as never,
+    ),
   ).optional() as z.ZodType<Readonly<Record<string, string>> | undefined>,
 };
 

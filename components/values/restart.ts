@@ -1,8 +1,7 @@
 /** What Docker does when a container ends. */
 
 import { z } from "zod";
-import { isStructure, mustBe, strict, wholeNumber } from "../internal/guard";
-import { didYouMean } from "../internal/message";
+import { isStructure, judge, oneOf, strict, wholeNumber } from "../internal/guard";
 
 /**
  * `"no"`, `"always"`, `"unless-stopped"`, `"on-failure"`, or at most n tries with `{ onFailure: n }`.
@@ -12,22 +11,15 @@ import { didYouMean } from "../internal/message";
 export type RestartPolicy =
   "no" | "always" | "unless-stopped" | "on-failure" | { readonly onFailure: number };
 
-const words = ["no", "always", "unless-stopped", "on-failure"] as const;
-
-const word = z.enum(words, {
-  error: (issue) => {
-    const hint = typeof issue.input === "string" ? didYouMean(issue.input, words) : "";
-    const what = `${words.map((each) => `"${each}"`).join(", ")} or { onFailure: n }`;
-    return `${mustBe(what, issue.input)}${hint}`;
-  },
-});
+const word = oneOf(
+  ["no", "always", "unless-stopped", "on-failure"],
+  '"no", "always", "unless-stopped", "on-failure" or { onFailure: n }',
+);
 
 export const restartPolicy: z.ZodType<RestartPolicy> = z
   .custom<RestartPolicy>()
   .superRefine((value: unknown, context) => {
-    const guard = isStructure(value) ? strict({ onFailure: wholeNumber(1) }) : word;
-    const result = guard.safeParse(value);
-    if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
+    judge(isStructure(value) ? strict({ onFailure: wholeNumber(1) }) : word, value, context);
   });
 
 export const defaultRestart: RestartPolicy = "unless-stopped";

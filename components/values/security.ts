@@ -72,7 +72,7 @@ export const securityShape = {
   readOnlyRoot: flag.optional(),
   devices: mapOf(
     text("a device path in the container such as /dev/fuse", isDevice),
-    text("a device path of the host such as /dev/fuse", isDevice) as never,
+    text("a device path of the host such as /dev/fuse", isDevice),
   ).optional(),
   unsafe: strict({
     privileged: reason,

@@ -3,8 +3,8 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { readMatcher } from "./build-context";
 import { walkContext } from "./context-walk";
-import { matcherForBuild } from "./dockerignore";
 
 /**
  * Copies what a build can see of `context` and writes the Dockerfile there, as if it had
@@ -16,7 +16,7 @@ export function stageContext(context: string, dockerfile: string, hash: string):
   const folder = path.join(scratch(), hash);
   if (fs.existsSync(folder)) return folder;
   fs.mkdirSync(folder);
-  walkContext(path.resolve(context), matcherForBuild(ignoreFile(context), undefined), (entry) => {
+  walkContext(path.resolve(context), readMatcher(context, undefined), (entry) => {
     const to = path.join(folder, entry.path);
     fs.mkdirSync(path.dirname(to), { recursive: true });
     if (entry.kind === "directory") fs.mkdirSync(to, { recursive: true });
@@ -34,11 +34,6 @@ export function emptyContext(): string {
   const folder = path.join(scratch(), "empty");
   fs.mkdirSync(folder, { recursive: true });
   return folder;
-}
-
-function ignoreFile(context: string): string | undefined {
-  const file = path.join(context, ".dockerignore");
-  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
 }
 
 let scratchFolder: string | undefined;
