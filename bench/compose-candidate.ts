@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Candidate, CONTAINERS, projectName } from "./candidate";
@@ -7,14 +7,12 @@ import { runCommand } from "./process";
 import { plainEnvironment } from "./pulumi-candidate";
 
 /** Docker Compose with an equal file; nothing where there is no Compose. */
-export function composeCandidate(root: string, home: string): Candidate | undefined {
-  const begin = composeCommand(root);
-  if (begin === undefined) return undefined;
+export function composeCandidate(home: string): Candidate | undefined {
+  if (spawnSync("docker", ["compose", "version"], { stdio: "ignore" }).status !== 0) return undefined;
   const folder = join(home, "compose");
   mkdirSync(folder);
-  const [command, ...first] = begin;
   const compose = (...args: string[]): Promise<string> =>
-    runCommand(command, [...first, "-p", projectName("compose"), ...args], {
+    runCommand("docker", ["compose", "-p", projectName("compose"), ...args], {
       cwd: folder,
       env: { ...plainEnvironment(), COMPOSE_PROGRESS: "quiet" },
     });
@@ -32,14 +30,6 @@ export function composeCandidate(root: string, home: string): Candidate | undefi
     },
     down: () => compose("-f", "compose.json", "down"),
   };
-}
-
-/** The one that tools/ built, else the plugin of the machine's docker. */
-function composeCommand(root: string): readonly [string, ...string[]] | undefined {
-  const built = join(root, ".dockwright/compose/docker-compose");
-  if (existsSync(built)) return [built];
-  const answers = spawnSync("docker", ["compose", "version"], { stdio: "ignore" }).status === 0;
-  return answers ? ["docker", "compose"] : undefined;
 }
 
 function composeFile(revision: number): object {

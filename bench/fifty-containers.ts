@@ -27,7 +27,7 @@ export async function fiftyContainers(root: string, say: (line: string) => void)
     cpSync(join(root, "components"), join(home, "components"), { recursive: true });
     const ours = await pulumiCandidate(root, home, dockwright(root));
     const raw = await pulumiCandidate(root, home, rawPulumi());
-    const compose = composeCandidate(root, home);
+    const compose = composeCandidate(home);
     if (compose === undefined) say("no Docker Compose on this machine: its column stays empty");
     const candidates = [ours, raw, ...(compose ? [compose] : [])];
     const times = await measure(candidates, say);

@@ -1,7 +1,16 @@
 /** Builds and packs the library into a folder of its own, so that nothing in the working tree is touched. */
 
-import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -47,6 +56,17 @@ export async function stagePackage(): Promise<StagedPackage> {
   } catch (error) {
     remove();
     throw error;
+  }
+}
+
+/** What `npm install` of the packed library would leave in a user's project: the library, unpacked, beside its dependencies. */
+export function installPackage({ tarball }: StagedPackage, project: string): void {
+  const modules = join(project, "node_modules");
+  mkdirSync(join(modules, "dockwright"), { recursive: true });
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, "dockwright")]);
+  for (const each of readdirSync(join(root, "node_modules"))) {
+    if (!each.startsWith(".") && each !== "dockwright")
+      symlinkSync(join(root, "node_modules", each), join(modules, each));
   }
 }
 

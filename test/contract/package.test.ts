@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type StagedPackage, stagePackage } from "../../tools/stage-package";
+import { installPackage, type StagedPackage, stagePackage } from "../../tools/stage-package";
 
 jest.setTimeout(180_000);
 
@@ -47,13 +47,7 @@ describe("the packed package", () => {
       rmSync(project, { recursive: true, force: true });
     });
     writeFileSync(join(project, "package.json"), JSON.stringify({ private: true }));
-    const modules = join(project, "node_modules");
-    mkdirSync(join(modules, "dockwright"), { recursive: true });
-    execFileSync("tar", ["-xzf", library.tarball, "--strip-components=1", "-C", join(modules, "dockwright")]);
-    for (const each of readdirSync(join(root, "node_modules"))) {
-      if (!each.startsWith(".") && each !== "dockwright")
-        symlinkSync(join(root, "node_modules", each), join(modules, each));
-    }
+    installPackage(library, project);
   });
 
   afterAll(() => {

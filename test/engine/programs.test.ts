@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type StagedPackage, stagePackage } from "../../tools/stage-package";
+import { installPackage, type StagedPackage, stagePackage } from "../../tools/stage-package";
 import { docker } from "./support/docker";
 
 jest.setTimeout(600_000);
@@ -34,19 +34,7 @@ describe("a program of the README", () => {
       path.join(home, "tsconfig.json"),
       `{ "compilerOptions": { "strict": true, "module": "commonjs", "target": "es2022", "moduleResolution": "node", "skipLibCheck": true } }`,
     );
-    const modules = path.join(home, "node_modules");
-    fs.mkdirSync(path.join(modules, "dockwright"), { recursive: true });
-    execFileSync("tar", [
-      "-xzf",
-      library.tarball,
-      "--strip-components=1",
-      "-C",
-      path.join(modules, "dockwright"),
-    ]);
-    for (const each of fs.readdirSync(path.join(root, "node_modules"))) {
-      if (!each.startsWith(".") && each !== "dockwright")
-        fs.symlinkSync(path.join(root, "node_modules", each), path.join(modules, each));
-    }
+    installPackage(library, home);
     const state = path.join(folder, `${story}-state`);
     fs.mkdirSync(state);
     const env = { ...process.env, PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "test" };

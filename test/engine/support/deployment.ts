@@ -64,14 +64,6 @@ export class Deployment {
     return steps;
   }
 
-  async refresh(): Promise<void> {
-    await this.stack?.refresh({ onOutput: this.record, color: "never" });
-  }
-
-  async export(): Promise<string> {
-    return JSON.stringify(await this.stack?.exportStack());
-  }
-
   /** Every file of the state, as bytes on disk. */
   stateFiles(): string {
     const read = (folder: string): string =>
