@@ -1,0 +1,147 @@
+/** The comments of a project's files, found again by the lines that its values are written on. Only `convert` needs them. */
+
+import { Lexer } from "yaml";
+
+import { locate, type Node, type Path, type Place, textOf } from "./node";
+
+export interface Comment {
+  readonly path: Path;
+  /** One line each. */
+  readonly lines: readonly string[];
+  /** What it is about, where that is one text. */
+  readonly text: string | undefined;
+}
+
+/** Each comment is given once, to whoever asks first: what an anchor repeats need not be explained twice. */
+export class Comments {
+  readonly #files = new Map<string, CommentLines>();
+
+  constructor(
+    private readonly root: Node,
+    /** The name of the first file. */
+    private readonly first: string,
+    /** The text of a file by the name that a place has for it. */
+    private readonly read: (file: string) => string,
+  ) {}
+
+  /** What stands at the very top of the first file. */
+  head(): readonly string[] {
+    return this.#of(this.first).from(1);
+  }
+
+  /** Those of what stands at a path, and of all below it; none where nothing stands there. */
+  below(path: Path): Comment[] {
+    const { place, node } = locate(this.root, path);
+    if (node === undefined) return [];
+    const found: Comment[] = [];
+    const visit = (at: Path, where: Place, within: Node): void => {
+      const lines = this.#at(where, at.at(-1));
+      if (lines.length > 0) found.push({ path: at, lines, text: textOf(within) });
+      if (within.kind === "map")
+        for (const [key, { place: there, value }] of within.entries) visit([...at, key], there, value);
+      if (within.kind === "list")
+        within.items.forEach((item, index) => visit([...at, index], item.place, item));
+    };
+    visit(path, place, node);
+    return found;
+  }
+
+  #at(place: Place, step: Path[number] | undefined): readonly string[] {
+    const file = this.#of(place.file);
+    // What nobody wrote has the place of something else.
+    const own = typeof step === "string" && !file.says(place, step) ? [] : file.at(place);
+    return own.length > 0 || place.over === undefined ? own : this.#at(place.over, step);
+  }
+
+  #of(file: string): CommentLines {
+    const known = this.#files.get(file) ?? new CommentLines(this.read(file));
+    this.#files.set(file, known);
+    return known;
+  }
+}
+
+interface CommentLine {
+  readonly text: string;
+  readonly column: number;
+  /** Nothing else is on its line. */
+  readonly isAlone: boolean;
+}
+
+/** What may stand before the first value of a line. */
+const BEFORE_A_VALUE = /^\s*(?:[-?] +)*(?:[&!]\S* +)*$/;
+
+class CommentLines {
+  private readonly byLine: Map<number, CommentLine>;
+  private readonly lines: readonly string[];
+
+  constructor(text: string) {
+    this.byLine = commentLines(text);
+    this.lines = text.split("\n");
+  }
+
+  /** The lines of comment from this one on. */
+  from(line: number): string[] {
+    const found: string[] = [];
+    for (let at = line; this.byLine.get(at)?.isAlone === true; at += 1) found.push(...this.#take(at));
+    return found;
+  }
+
+  /** True where a key stands at a place. */
+  says({ line, column }: Place, key: string): boolean {
+    const rest = (this.lines[line - 1] ?? "").slice(column - 1);
+    return [key, `"${key}"`, `'${key}'`].some((word) => rest.startsWith(word));
+  }
+
+  /** Above a value and at the end of its line; of several values on a line, the first has them. */
+  at({ line, column }: Place): string[] {
+    const before = (this.lines[line - 1] ?? "").slice(0, column - 1);
+    if (!BEFORE_A_VALUE.test(before)) return [];
+    let first = line;
+    // One that is further in belongs to what stands above it.
+    const belongs = (above: CommentLine | undefined): boolean =>
+      above?.isAlone === true && above.column <= column;
+    while (belongs(this.byLine.get(first - 1))) first -= 1;
+    const all = Array.from({ length: line - first + 1 }, (_, index) => first + index);
+    return all.flatMap((at) => this.#take(at));
+  }
+
+  #take(line: number): string[] {
+    const comment = this.byLine.get(line);
+    this.byLine.delete(line);
+    return comment === undefined ? [] : [comment.text];
+  }
+}
+
+/** What the lexer puts between the pieces of the text: a document, an end of flow, a text that follows, a byte order mark. */
+const TEXT_FOLLOWS = "\u001f";
+const MARKS = ["\u0002", "\u0018", TEXT_FOLLOWS, "\ufeff"];
+
+/** By the lexer, which alone knows a comment from a `#` within a text. */
+function commentLines(text: string): Map<number, CommentLine> {
+  const found = new Map<number, CommentLine>();
+  let line = 1;
+  let column = 1;
+  let isText = false;
+  let isAlone = true;
+  for (const lexeme of new Lexer().lex(text)) {
+    const isMark = MARKS.includes(lexeme);
+    if (lexeme.startsWith("#") && !isText) found.set(line, { text: oneLine(lexeme), column, isAlone });
+    if (!isMark && lexeme.trim() !== "") isAlone = false;
+    isText = lexeme === TEXT_FOLLOWS;
+    if (isMark) continue;
+    const breaks = lexeme.split("\n");
+    if (breaks.length > 1) {
+      line += breaks.length - 1;
+      isAlone = (breaks.at(-1) ?? "").trim() === "";
+      column = 1;
+    }
+    column += (breaks.at(-1) ?? "").length;
+  }
+  return found;
+}
+
+const oneLine = (comment: string): string =>
+  comment
+    .replace(/^#+ ?/, "")
+    .replaceAll(/[\r\u2028\u2029]/g, " ")
+    .trimEnd();

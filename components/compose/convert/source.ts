@@ -1,0 +1,100 @@
+/** Values as the source of a TypeScript program, broken over lines where one would be too long. */
+
+/** Source that stands in the place of a value, such as a variable. */
+export class Code {
+  constructor(readonly text: string) {}
+}
+
+/** An object whose members begin with those of other objects. */
+export class Spread {
+  constructor(
+    readonly from: readonly string[],
+    readonly members: Readonly<Record<string, unknown>>,
+  ) {}
+}
+
+/** A value with comments above it. */
+export class Noted {
+  constructor(
+    readonly value: unknown,
+    readonly lines: readonly string[],
+  ) {}
+}
+
+const WIDTH = 100;
+/** What a line usually has around a call: `const name = ` before it and `);` after it. */
+const AROUND = 20;
+
+/** @param indent how deep the line is that it begins on @param taken how much of that line is written already */
+export function source(value: unknown, indent = 0, taken = 0): string {
+  const flat = onOneLine(value);
+  if (indent * 2 + taken + flat.length <= WIDTH && !flat.includes("\n")) return flat;
+  const inner = "  ".repeat(indent + 1);
+  const outer = "  ".repeat(indent);
+  if (Array.isArray(value)) {
+    const items = value.map((each) => `${above(each, inner)}${inner}${source(bare(each), indent + 1)},\n`);
+    return `[\n${items.join("")}${outer}]`;
+  }
+  const members = membersOf(value);
+  if (members === undefined) return flat;
+  const lines = members.map(([key, member]) =>
+    key === "..."
+      ? `${inner}...${String(member)},\n`
+      : `${above(member, inner)}${inner}${line(key, bare(member), indent + 1)},\n`,
+  );
+  return `{\n${lines.join("")}${outer}}`;
+}
+
+/** A call; what does not fit on a line is broken in its last argument, or between the arguments. */
+export function call(callee: string, values: readonly unknown[], indent = 0): string {
+  const [last, ...before] = [...values].reverse();
+  const first = before.reverse().map(onOneLine).join(", ");
+  const hugged = `${callee}(${first === "" ? "" : `${first}, `}${source(last, indent, callee.length + first.length + AROUND)})`;
+  const fits = `${"  ".repeat(indent)}${hugged.split("\n")[0] ?? ""}`.length + AROUND <= WIDTH;
+  if (fits && before.every((value) => !(value instanceof Spread))) return hugged;
+  const inner = "  ".repeat(indent + 1);
+  const each = values.map((value) => `${inner}${source(value, indent + 1)},\n`);
+  return `${callee}(\n${each.join("")}${"  ".repeat(indent)})`;
+}
+
+/** Lines of comment. */
+export function remark(lines: readonly string[], indent = ""): string {
+  return lines.map((text) => `${indent}//${text === "" ? "" : ` ${text}`}\n`).join("");
+}
+
+const above = (value: unknown, indent: string): string =>
+  value instanceof Noted ? remark(value.lines, indent) : "";
+const bare = (value: unknown): unknown => (value instanceof Noted ? value.value : value);
+
+function line(key: string, value: unknown, indent: number): string {
+  const name = propertyName(key);
+  if (value instanceof Code && value.text === name) return name;
+  return `${name}: ${source(value, indent, name.length + 2)}`;
+}
+
+function onOneLine(value: unknown): string {
+  if (value instanceof Code) return value.text;
+  // What has a comment needs lines of its own.
+  if (value instanceof Noted) return `\n${onOneLine(value.value)}`;
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(", ")}]`;
+  const members = membersOf(value);
+  if (members === undefined) return JSON.stringify(value);
+  if (members.length === 0) return "{}";
+  const shown = members.map(([key, member]) => {
+    if (key === "...") return `...${String(member)}`;
+    const name = propertyName(key);
+    return member instanceof Code && member.text === name ? name : `${name}: ${onOneLine(member)}`;
+  });
+  return `{ ${shown.join(", ")} }`;
+}
+
+function membersOf(value: unknown): [string, unknown][] | undefined {
+  const [from, members] = value instanceof Spread ? [value.from, value.members] : [[], value];
+  if (typeof members !== "object" || members === null || value instanceof Code) return undefined;
+  return [
+    ...from.map((name): [string, unknown] => ["...", name]),
+    ...Object.entries(members).filter(([, member]) => member !== undefined),
+  ];
+}
+
+const propertyName = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));

@@ -1,0 +1,197 @@
+/** From the text of Compose files to one normalised project. Opens no file and knows no process: both are handed in. */
+
+import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
+
+import { Comments } from "./comments";
+import { checkConsistency } from "./consistency";
+import { decodeProject } from "./decode/project";
+import { withDefaultNetwork, withNames } from "./defaults";
+import { DotenvError, parseDotenv, type Variables } from "./dotenv";
+import { type Environment, lookupIn, withVariables } from "./environment";
+import { ComposeError, type ComposeFault, type ComposeWarning, faultIn, Findings } from "./faults";
+import type { ReadFile, Run } from "./files";
+import { readProject } from "./layers";
+import type { Project, Service } from "./model";
+import { locate, type MapNode, type Path, type Plain, toPlain } from "./node";
+import { withImpliedDependencies } from "./normalise/implied";
+import { selectServices, withoutUnused } from "./profiles";
+import { projectName } from "./project-name";
+import { findUnsupported, type Unsupported } from "./support-check";
+import { withFiles } from "./variable-files";
+import { parseYaml } from "./yaml";
+
+export interface LoadOptions {
+  /** The Compose files, each laid over those before it. */
+  readonly files: readonly string[];
+  /** What variables mean; those of the process are not looked at unless they are given here. */
+  readonly environment: Environment;
+  /** Files of more variables, that `environment` overrules. @defaultValue `.env` beside the first file, where there is one */
+  readonly envFiles?: readonly string[];
+  /** @defaultValue those that the variable COMPOSE_PROFILES names */
+  readonly profiles?: readonly string[];
+  /** @defaultValue the variable COMPOSE_PROJECT_NAME, else `name` of the files, else the folder's name */
+  readonly projectName?: string;
+  /** Where relative names of `files` and `envFiles` start, and what errors name files from. */
+  readonly workingDirectory: string;
+  readonly read: ReadFile;
+}
+
+export interface Loaded {
+  readonly model: Project;
+  readonly warnings: readonly ComposeWarning[];
+  /** What the project asks for and dockwright cannot honour: to be refused, or warned about. */
+  readonly unsupported: readonly Unsupported[];
+  /** What is found of the model later, with its place. */
+  readonly placed: (finding: { readonly path: Path; readonly text: string }) => ComposeFault;
+  /** True where the files say something. */
+  readonly isWritten: (path: Path) => boolean;
+  readonly comments: Comments;
+}
+
+/** Throws one `ComposeError` with every fault. */
+export function loadCompose(options: LoadOptions): Loaded {
+  const findings = new Findings();
+  const run = startRun(options, findings);
+  const paths = options.files.map((file) => resolve(options.workingDirectory, file));
+  const [main] = paths;
+  if (main === undefined) {
+    findings.fault(undefined, [], "no Compose file is named");
+    throw new ComposeError(findings.faults);
+  }
+  const folder = dirname(main);
+  const variables = readVariables(options, folder, run);
+  findings.throwIfAny();
+  const name = projectName(options.projectName, paths, basename(folder), variables, run);
+  const environment = { ...variables, COMPOSE_PROJECT_NAME: name };
+  const root = readProject(paths, { folder, environment }, run);
+  if (root.entries.size === 0 && findings.faults.length === 0)
+    findings.fault(undefined, [], `${run.show(main)} is empty; a Compose file begins with services:`);
+  findings.seal();
+  const complete = withNames(
+    withImpliedDependencies(withVariables(withDefaultNetwork(root), environment)),
+    name,
+  );
+  const report = (path: Path, text: string): void => findings.faultAt(complete, path, text);
+  const model = assemble(complete, name, environment, profilesOf(options, variables), run, report);
+  findings.throwIfAny();
+  const unsupported = findUnsupported(complete).filter(({ path }) => isPartOf(model, path));
+  const comments = new Comments(
+    complete,
+    run.show(main),
+    (file) => run.read(resolve(options.workingDirectory, file)) ?? "",
+  );
+  return {
+    model,
+    warnings: findings.warnings,
+    unsupported,
+    placed: ({ path, text }) => faultIn(complete, path, text),
+    isWritten: (path) => locate(complete, path).node !== undefined,
+    comments,
+  };
+}
+
+/** False for services that are off, and for what only they use. */
+function isPartOf(model: Project, [section, name]: Path): boolean {
+  const parts: readonly [string, unknown][] = Object.entries(model);
+  const part = parts.find(([key]) => key === section)?.[1];
+  return typeof part === "object" && part !== null && Object.hasOwn(part, String(name));
+}
+
+function startRun({ read, environment, workingDirectory }: LoadOptions, findings: Findings): Run {
+  const show = (path: string): string => {
+    const near = relative(workingDirectory, path);
+    return near === "" || near.startsWith("..") || isAbsolute(near) ? path : near;
+  };
+  const text = once(read);
+  return {
+    findings,
+    home: lookupIn(environment)("HOME"),
+    read: text,
+    documents: once((path) => {
+      const given = text(path);
+      return given === undefined ? undefined : parseYaml(show(path), given, findings);
+    }),
+    show,
+  };
+}
+
+/** What was asked before is not asked again. */
+function once<T>(ask: (path: string) => T): (path: string) => T {
+  const answers = new Map<string, { readonly answer: T }>();
+  return (path) => {
+    const known = answers.get(path) ?? { answer: ask(path) };
+    answers.set(path, known);
+    return known.answer;
+  };
+}
+
+/** The variables of the project: those that are given, then those of the files. */
+function readVariables(
+  { envFiles, environment, workingDirectory }: LoadOptions,
+  folder: string,
+  run: Run,
+): Environment {
+  const paths = variableFiles(envFiles, environment, workingDirectory, folder, run);
+  let variables: Variables = {};
+  for (const path of paths) {
+    const text = run.read(path);
+    if (text === undefined) {
+      run.findings.fault(undefined, [], `the file of variables ${run.show(path)} is not there`);
+      continue;
+    }
+    try {
+      variables = parseDotenv(text, lookupIn(environment), variables);
+    } catch (error) {
+      if (!(error instanceof DotenvError)) throw error;
+      run.findings.fault({ file: run.show(path), line: error.line, column: 1 }, [], error.message);
+    }
+  }
+  return { ...variables, ...environment };
+}
+
+/** Those that are named, else `.env` beside the first file, unless a variable says not to look for it. */
+function variableFiles(
+  named: readonly string[] = [],
+  environment: Environment,
+  workingDirectory: string,
+  folder: string,
+  run: Run,
+): string[] {
+  if (named.length > 0) return named.map((file) => resolve(workingDirectory, file));
+  if (/^(1|t|true)$/i.test(lookupIn(environment)("COMPOSE_DISABLE_ENV_FILE") ?? "")) return [];
+  const dotenv = resolve(folder, ".env");
+  return run.read(dotenv) === undefined ? [] : [dotenv];
+}
+
+function profilesOf({ profiles }: LoadOptions, variables: Environment): readonly string[] {
+  if (profiles !== undefined && profiles.length > 0) return profiles;
+  return (lookupIn(variables)("COMPOSE_PROFILES") ?? "").split(",").map((profile) => profile.trim());
+}
+
+function assemble(
+  root: MapNode,
+  name: string,
+  environment: Environment,
+  profiles: readonly string[],
+  run: Run,
+  report: (path: Path, text: string) => void,
+): Project {
+  const plain = toPlain(root);
+  const project = decodeProject(plain, name, report);
+  const selected = selectServices(project.services, profiles);
+  checkConsistency(project, selected, report);
+  const services: Record<string, Service> = {};
+  for (const [key, service] of Object.entries(selected.enabled)) {
+    const raw = (plain as { services?: Record<string, Plain> }).services?.[key] ?? null;
+    services[key] = withScale(withFiles(service, raw, key, environment, run, report));
+  }
+  return withoutUnused({ ...project, services });
+}
+
+/** `scale` and `deploy.replicas` are one thing. */
+function withScale(service: Service): Service {
+  const { scale, deploy } = service;
+  return scale === undefined || deploy === undefined
+    ? service
+    : { ...service, deploy: { ...deploy, replicas: scale } };
+}

@@ -1,0 +1,29 @@
+import type { ResourceArgs, Ulimit as Limits } from "../../values/resources";
+import type { Service } from "../model";
+import type { Ulimit } from "../model-parts";
+import { wholeMiB } from "./quantities";
+
+export function resourceArgs(service: Service): ResourceArgs {
+  const limits = service.deploy?.resources.limits;
+  const memory = service.mem_limit ?? limits?.memory;
+  const cpus = service.cpus ?? limits?.cpus;
+  return {
+    ...(memory !== undefined && Number(memory) > 0 && { memoryMiB: wholeMiB(memory) }),
+    ...(cpus !== undefined && cpus > 0 && { cpus }),
+    ...(service.cpu_shares !== undefined && service.cpu_shares > 0 && { cpuShares: service.cpu_shares }),
+    ...(service.cpuset !== undefined && { cpuSet: service.cpuset }),
+    ...(service.shm_size !== undefined && { shmSizeMiB: wholeMiB(service.shm_size) }),
+    ...(service.ulimits && {
+      ulimits: Object.fromEntries(
+        Object.entries(service.ulimits).map(([name, each]) => [name, limitsOf(each)]),
+      ),
+    }),
+    ...(service.sysctls && { sysctls: service.sysctls }),
+  };
+}
+
+function limitsOf(limit: Ulimit): Limits {
+  if (typeof limit === "number") return { soft: limit, hard: limit };
+  const { soft = limit.hard ?? 0, hard = soft } = limit;
+  return { soft, hard };
+}

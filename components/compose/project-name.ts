@@ -1,0 +1,52 @@
+/** What a project is called: its containers, networks and volumes bear the name. */
+
+import { type Environment, lookupIn } from "./environment";
+import type { Run } from "./files";
+import { get, textOf } from "./node";
+import { substitute } from "./template";
+
+/** Lower case, and only what Docker takes. */
+function normaliseName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "")
+    .replace(/^[_-]+/, "");
+}
+
+/** The name that is given, that of a variable, that of the last file that has one, or that of the folder. */
+export function projectName(
+  given: string | undefined,
+  paths: readonly string[],
+  folder: string,
+  variables: Environment,
+  run: Run,
+): string {
+  const variable = lookupIn(variables)("COMPOSE_PROJECT_NAME");
+  const chosen = given !== undefined && given !== "" ? given : variable;
+  if (chosen !== undefined && chosen !== "") {
+    if (normaliseName(chosen) !== chosen)
+      run.findings.fault(
+        undefined,
+        [],
+        `the project name ${JSON.stringify(chosen)} must consist of lower-case letters, digits, dashes and underscores, and begin with a letter or a digit; ${JSON.stringify(normaliseName(chosen))} would do`,
+      );
+    return chosen;
+  }
+  const written = paths.flatMap((path) => namesIn(path, run)).at(-1);
+  const name = normaliseName(written === undefined ? folder : filled(written, variables));
+  if (name === "")
+    run.findings.fault(undefined, [], "the project has no name: say --project-name, or name: in the file");
+  return name;
+}
+
+function namesIn(path: string, run: Run): string[] {
+  return (run.documents(path) ?? []).flatMap(({ root }) => textOf(get(root, "name")) || []);
+}
+
+function filled(text: string, variables: Environment): string {
+  try {
+    return substitute(text, lookupIn(variables)).text;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,160 @@
+/** Text to tree: merge keys, anchors, `!reset` and `!override`, several documents in one file, and the place of everything. */
+
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type ParsedNode,
+  parseAllDocuments,
+  Scalar as YamlScalar,
+  type YAMLMap,
+} from "yaml";
+
+import type { Findings } from "./faults";
+import { type Entry, list, type MapNode, type Node, type Path, type Place, scalar } from "./node";
+import { resolvePlain } from "./scalars";
+
+export interface ComposeDocument {
+  /** Undefined where the document holds nothing. */
+  readonly root: Node | undefined;
+  /** What `!reset` and `!override` take away from the files before this one. */
+  readonly replaced: readonly Path[];
+}
+
+/** An alias repeats what it names; some lines of aliases of aliases would fill any memory. */
+const MOST_VALUES = 250_000;
+
+export function parseYaml(file: string, text: string, findings: Findings): ComposeDocument[] {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    // Every word stays the text that was written: scalars.ts says what it means.
+    schema: "failsafe",
+    uniqueKeys: false,
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: "silent",
+  }) as Document.Parsed[];
+  return documents.map((document) => {
+    const placeAt = (offset: number): Place => {
+      const { line, col } = lines.linePos(offset);
+      return { file, line, column: col };
+    };
+    for (const { message, pos } of document.errors) findings.fault(placeAt(pos[0]), [], faultText(message));
+    if (document.errors.length > 0 || document.contents === null) return { root: undefined, replaced: [] };
+    const reader = new Reader(placeAt, findings);
+    const root = reader.read(document.contents, []);
+    return { root: reader.isTooLarge ? undefined : root, replaced: reader.replaced };
+  });
+}
+
+function faultText(message: string): string {
+  const text = message.charAt(0).toLowerCase() + message.slice(1);
+  return `this is no YAML: ${text.replace(/\.$/, "")}`;
+}
+
+class Reader {
+  readonly replaced: Path[] = [];
+  readonly #anchors = new Map<string, ParsedNode>();
+  readonly #open = new Set<ParsedNode>();
+  #values = 0;
+
+  constructor(
+    private readonly placeAt: (offset: number) => Place,
+    private readonly findings: Findings,
+  ) {}
+
+  get isTooLarge(): boolean {
+    return this.#values >= MOST_VALUES;
+  }
+
+  /** The tree below a node; undefined for what `!reset` takes away, and for what was a fault. */
+  read(node: ParsedNode, path: Path): Node | undefined {
+    const place = this.placeAt(node.range[0]);
+    this.#values += 1;
+    if (this.#values === MOST_VALUES)
+      this.findings.fault(place, path, "the aliases stand for more than 250,000 values");
+    if (this.isTooLarge) return undefined;
+    if (isAlias(node)) return this.#alias(node, path, place);
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    if (node.tag === "!reset" || node.tag === "!override") this.replaced.push(path);
+    if (node.tag === "!reset") return undefined;
+    this.#open.add(node);
+    const read = this.#content(node, path, place);
+    this.#open.delete(node);
+    return read;
+  }
+
+  #content(node: Exclude<ParsedNode, Alias.Parsed>, path: Path, place: Place): Node | undefined {
+    if (isScalar(node)) {
+      const text = String(node.value);
+      const asWritten =
+        node.type !== YamlScalar.PLAIN || node.tag === "tag:yaml.org,2002:str" || node.tag === "!override";
+      return scalar(asWritten ? text : resolvePlain(text), place);
+    }
+    if (isSeq(node)) {
+      const items = node.items.flatMap((item, index) => this.read(item, [...path, index]) ?? []);
+      return list(items, place);
+    }
+    return this.#mapping(node, path, place);
+  }
+
+  #alias(node: Alias.Parsed, path: Path, place: Place): Node | undefined {
+    const target = this.#anchors.get(node.source);
+    if (target === undefined) {
+      this.findings.fault(place, path, `no anchor &${node.source} stands before *${node.source}`);
+      return undefined;
+    }
+    if (this.#open.has(target)) {
+      this.findings.fault(place, path, `*${node.source} stands within &${node.source}: it would have no end`);
+      return undefined;
+    }
+    return this.read(target, path);
+  }
+
+  #mapping(node: YAMLMap.Parsed, path: Path, place: Place): MapNode {
+    const entries = new Map<string, Entry>();
+    const merged: { value: ParsedNode; place: Place }[] = [];
+    const seen = new Map<string, Place>();
+    for (const { key, value } of node.items) {
+      const keyPlace = this.placeAt(key.range[0]);
+      if (!isScalar(key)) {
+        this.findings.fault(keyPlace, path, "a key must be text");
+        continue;
+      }
+      const name = String(key.value);
+      const former = seen.get(name);
+      if (former !== undefined) {
+        this.findings.fault(keyPlace, [...path, name], `stands twice: first on line ${String(former.line)}`);
+        continue;
+      }
+      seen.set(name, keyPlace);
+      if (name === "<<" && key.type === YamlScalar.PLAIN) {
+        if (value !== null) merged.push({ value, place: keyPlace });
+        continue;
+      }
+      const read = value === null ? scalar(null, keyPlace) : this.read(value, [...path, name]);
+      if (read !== undefined) entries.set(name, { place: keyPlace, value: read });
+    }
+    for (const { value, place: at } of merged) this.#merge(entries, value, path, at);
+    return { kind: "map", entries, place };
+  }
+
+  /** A merge key fills in what the mapping does not say itself; of several, the first one wins. */
+  #merge(entries: Map<string, Entry>, value: ParsedNode, path: Path, place: Place): void {
+    const sources = isSeq(value) ? value.items : [value];
+    for (const source of sources) {
+      const read = this.read(source, path);
+      if (read?.kind === "map") {
+        for (const [key, entry] of read.entries) if (!entries.has(key)) entries.set(key, entry);
+      } else if (read !== undefined)
+        this.findings.fault(
+          place,
+          [...path, "<<"],
+          "must name a mapping, or a list of mappings, by its anchor",
+        );
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** The command `dockwright convert`, as it is typed. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { CONVERT_USAGE, parseArguments } from "../../components/cli/arguments";
+import { type } from "./support/command";
+
+const golden = (name: string): string => readFileSync(join(__dirname, "golden", name), "utf8");
+
+test("a file becomes a program of components", () => {
+  expect(type("tutorial-three-tiers", "convert")).toEqual({
+    code: 0,
+    err: "",
+    out: golden("three-tiers.ts.txt"),
+  });
+});
+
+test("comments come along, each to what it is about", () => {
+  expect(type("comments", "convert")).toEqual({ code: 0, err: "", out: golden("comments.ts.txt") });
+});
+
+test("--check says what cannot be honoured, each with its place and a way out", () => {
+  expect(type("limits", "convert", "--check")).toEqual({ code: 1, err: "", out: golden("limits.txt") });
+});
+
+test("what cannot be honoured becomes no program", () => {
+  const { code, out, err } = type("limits", "convert", "compose.yaml");
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toMatch(/^error: compose\.yaml:\d+:\d+: services\./);
+  expect(err).toContain("; no program was written\n");
+});
+
+test("--check of a sound file is one line", () => {
+  expect(type("tutorial-three-tiers", "convert", "--check")).toEqual({
+    code: 0,
+    err: "",
+    out: "tutorial-three-tiers: all of it can be honoured\n",
+  });
+});
+
+test("what was typed", () => {
+  expect(parseArguments(["convert", "a.yaml", "-f", "b.yaml", "--check", "--profile", "x"])).toEqual({
+    kind: "convert",
+    files: ["a.yaml", "b.yaml"],
+    profiles: ["x"],
+    envFiles: [],
+    projectName: undefined,
+    check: true,
+  });
+  expect(parseArguments(["convert", "--help"])).toEqual({ kind: "help", usage: CONVERT_USAGE });
+  expect(parseArguments(["convert", "--nope"])).toMatchObject({ kind: "wrong" });
+});

@@ -1,0 +1,122 @@
+/** The keys that cannot be honoured: found where they stand, listed in the docs, and each a key that there is. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { Findings, formatComposePath } from "../../components/compose/faults";
+import { loadCompose } from "../../components/compose/load";
+import { map, list, type Node, scalar } from "../../components/compose/node";
+import { checkSchema } from "../../components/compose/schema/project";
+import { limits } from "../../components/compose/support";
+import { limitsTable } from "../../components/compose/support-table";
+
+const place = { file: "compose.yaml", line: 1, column: 1 };
+
+const load = (text: string, profiles: readonly string[] = []) =>
+  loadCompose({
+    files: ["compose.yaml"],
+    profiles,
+    environment: {},
+    workingDirectory: "/project",
+    read: (path) => (path === "/project/compose.yaml" ? text : undefined),
+  });
+
+const found = (text: string, profiles?: readonly string[]): string[] =>
+  load(text, profiles).unsupported.map(
+    ({ severity, path, place: at }) => `${severity} ${String(at?.line)}: ${formatComposePath(path)}`,
+  );
+
+test("docs/compose.md holds the list; npm run docs:compose writes it", () => {
+  const plain = (text: string): string => text.replace(/ +/g, " ").replace(/-+/g, "-");
+  expect(plain(readFileSync(join(__dirname, "../../docs/compose.md"), "utf8"))).toContain(
+    plain(limitsTable()),
+  );
+});
+
+test.each(limits.map(({ key }) => key))("%s is a key of Compose", (key) => {
+  const findings = new Findings();
+  checkSchema(holding(key.split(".")), findings);
+  expect(findings.faults.filter(({ text }) => text.includes("not known"))).toEqual([]);
+});
+
+/** A project that holds the key, with anything as its value. */
+function holding([first, ...rest]: readonly string[], above = ""): Node {
+  if (first === undefined) return scalar("x", place);
+  const below = holding(rest, first);
+  if (first !== "*") return map({ [first]: below }, place);
+  return ["ports", "volumes", "secrets", "configs"].includes(above) &&
+    rest.length === 1 &&
+    rest[0] !== "external" &&
+    !rest[0]?.includes("driver")
+    ? list([below], place)
+    : map({ web: below }, place);
+}
+
+test("they are told with their place", () => {
+  expect(
+    found(`
+services:
+  web:
+    image: nginx
+    pids_limit: 100
+    deploy:
+      mode: global
+      placement: {constraints: [a==b]}
+    ports: [{target: 80, name: www}]
+`),
+  ).toEqual([
+    "error 5: services.web.pids_limit",
+    "warning 7: services.web.deploy.mode",
+    "warning 8: services.web.deploy.placement",
+    "warning 9: services.web.ports[0].name",
+  ]);
+});
+
+test("what says nothing is not told", () => {
+  expect(
+    found("services: {web: {image: nginx, oom_kill_disable: false, develop: , post_start: []}}"),
+  ).toEqual([]);
+  expect(
+    found("services: {web: {image: nginx, attach: true, pull_policy: missing, deploy: {mode: replicated}}}"),
+  ).toEqual([]);
+});
+
+test("of some keys only certain values cannot be honoured", () => {
+  expect(found("services: {web: {image: nginx, pull_policy: every_12h}}")).toEqual([
+    "warning 1: services.web.pull_policy",
+  ]);
+  expect(
+    found("services: {web: {image: nginx, pull_policy: always}, x: {image: x, pull_policy: never}}"),
+  ).toEqual(["warning 1: services.web.pull_policy", "warning 1: services.x.pull_policy"]);
+  expect(found("services: {web: {image: nginx, volumes: [{type: image, source: x, target: /x}]}}")).toEqual([
+    "error 1: services.web.volumes[0].type",
+  ]);
+});
+
+test("what a Container has no argument for is not passed over in silence", () => {
+  expect(
+    found("services: {web: {image: nginx, userns_mode: host, pid: service:x, tty: true}, x: {image: x}}"),
+  ).toEqual([
+    "error 1: services.web.userns_mode",
+    "error 1: services.web.pid",
+    "warning 1: services.web.tty",
+  ]);
+});
+
+test("what the builder of the Engine does not have is not passed over in silence", () => {
+  expect(
+    found(
+      "services: {web: {build: {context: ., secrets: [s], tags: [a], pull: true}}}\nsecrets: {s: {file: s}}",
+    ),
+  ).toEqual([
+    "error 1: services.web.build.secrets",
+    "warning 1: services.web.build.tags",
+    "warning 1: services.web.build.pull",
+  ]);
+});
+
+test("a service that is off asks for nothing", () => {
+  const text = "services: {web: {image: nginx}, x: {image: x, profiles: [p], pids_limit: 5}}";
+  expect(found(text)).toEqual([]);
+  expect(found(text, ["p"])).toEqual(["error 1: services.x.pids_limit"]);
+});
