@@ -1,0 +1,6 @@
+/** What a team refuses: the rules, waivers, and policies for a Pulumi policy pack. */
+
+export { policies, type PolicyOptions } from "./pack";
+export type { Finding, JudgeOptions } from "./judge";
+export type { Severity } from "./rule";
+export type { Waiver } from "./waiver";

@@ -1,0 +1,140 @@
+/** The rules as policies of a Pulumi policy pack. */
+
+import { existsSync, readFileSync } from "node:fs";
+
+import type { Policies, PolicyResource } from "@pulumi/policy";
+
+import {
+  describe,
+  EXPIRED,
+  type Finding,
+  findingsOfRule,
+  isAtLeast,
+  type JudgeOptions,
+  settle,
+} from "./judge";
+import { containerType, networkType, type ProgramResource, readProgram, volumeType } from "./read/program";
+import { cis, type Rule, type Severity } from "./rule";
+import { rules } from "./rules";
+import type { StackSubject } from "./subject";
+import { checkWaivers, today } from "./waiver";
+
+/** How the policies of a pack judge. */
+export interface PolicyOptions extends JudgeOptions {
+  /** Findings at least as severe stop a preview and an up; the others are shown. @defaultValue `"high"` */
+  readonly mandatory?: Severity;
+}
+
+/**
+ * One policy for each rule, for a pack of your own or beside your own. What needs one resource alone is judged before that
+ * resource is made, the rest when all of them are known.
+ *
+ * @example
+ * ```ts
+ * new PolicyPack("team", { policies: policies({ waivers: [] }) });
+ * ```
+ * @throws Error naming every fault of the waivers
+ */
+export function policies(options: PolicyOptions = {}): Policies {
+  const { mandatory = "high", on = today() } = options;
+  const waivers = checkWaivers(
+    options.waivers ?? [],
+    rules.map(({ id }) => id),
+  );
+  const standing = { waivers: waivers.filter(({ until }) => until >= on), on };
+  return [
+    ...rules.map((rule) => policy(rule, isAtLeast(rule, mandatory), standing)),
+    {
+      name: EXPIRED,
+      description: "A waiver has expired.",
+      enforcementLevel: "mandatory",
+      validateStack: (_stack, report) => {
+        for (const each of settle([], { waivers, on })) report(describe(each));
+      },
+    },
+  ];
+}
+
+const types: Partial<Record<Rule["kind"], string>> = {
+  container: containerType,
+  network: networkType,
+  volume: volumeType,
+};
+
+function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions): Policies[number] {
+  const { id, title, text, remediation, reference, severity, kind } = rule;
+  const common = {
+    name: id,
+    description: `${title}: ${text}.`,
+    enforcementLevel: isMandatory ? ("mandatory" as const) : ("advisory" as const),
+    severity,
+    remediationSteps: remediation,
+    ...(reference.startsWith(cis("")) && {
+      framework: {
+        name: "CIS Docker Benchmark",
+        version: "1.6.0",
+        reference,
+        specification: reference,
+      },
+    }),
+  };
+  const found = (stack: StackSubject): readonly Finding[] => settle(findingsOfRule(rule, stack), options);
+  if (types[kind] !== undefined && rule.needsImage !== true)
+    return {
+      ...common,
+      validateResource: ({ type, name, props, opts }, report) => {
+        if (type !== types[kind]) return;
+        const resource = { type, name, parent: shortUrn(opts.parent), inputs: known(props), dependsOn: [] };
+        for (const each of found(readProgram([resource], readFile))) report(describe(each));
+      },
+    };
+  return {
+    ...common,
+    validateStack: ({ resources }, report) => {
+      for (const each of found(readProgram(resources.map(resourceOf), readFile))) report(describe(each));
+    },
+  };
+}
+
+function resourceOf(resource: PolicyResource): ProgramResource {
+  const { type, name, props, opts, dependencies, propertyDependencies } = resource;
+  const before = [...dependencies, ...Object.values(propertyDependencies).flat()];
+  return {
+    type,
+    name,
+    parent: shortUrn(opts.parent),
+    inputs: known(props),
+    dependsOn: before.map((each) => shortUrn(each.urn)),
+  };
+}
+
+/** `urn:pulumi:test::shop::dockwright:index:Container::web` reads `Container web`. */
+function shortUrn(urn = ""): string {
+  const [, , types = "", name = ""] = urn.split("::");
+  return `${types.split(":").at(-1) ?? ""} ${name}`;
+}
+
+/** In a preview the SDK throws where a value is asked for that is not known. */
+function known(props: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(props).map((key) => [key, copy(() => props[key])]));
+}
+
+function copy(read: () => unknown): unknown {
+  let value: unknown;
+  try {
+    value = read();
+  } catch {
+    return undefined;
+  }
+  if (Array.isArray(value)) {
+    const list = value as readonly unknown[];
+    return Array.from({ length: list.length }, (_, index) => copy(() => list[index]));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return known(value as Record<string, unknown>);
+}
+
+/** Of the build context on this machine. */
+function readFile(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}

@@ -1,0 +1,22 @@
+/** A Dockerfile's text as a subject, and what it says of its image. */
+
+import { instructions } from "../../values/dockerfile/read";
+import { healthCheckOf, userOf } from "../stages";
+import type { DockerfileSubject, ImageFacts } from "../subject";
+
+export function readDockerfile(
+  text: string,
+  { name, file, target }: { readonly name: string; readonly file?: string; readonly target?: string },
+): DockerfileSubject {
+  return { name, file, target, instructions: instructions(text) };
+}
+
+/** The image that is built of it; what its base image says is not known. */
+export function imageOf(dockerfile: DockerfileSubject, reference?: string): ImageFacts {
+  return {
+    reference,
+    built: true,
+    user: userOf(dockerfile)?.rest,
+    healthCheck: healthCheckOf(dockerfile),
+  };
+}

@@ -1,0 +1,184 @@
+/** What runs on a host as subjects: the Engine's own answers to inspect. */
+
+import type { HostInventory } from "../../values/host-inventory";
+import { aliasesLabel } from "../../values/live-container";
+import {
+  type ContainerSubject,
+  emptyStack,
+  type ImageFacts,
+  plainContainer,
+  type StackSubject,
+} from "../subject";
+import {
+  type Bag,
+  bagOf,
+  capabilityOf,
+  listOf,
+  mapOf,
+  numberOf,
+  textOf,
+  textsOf,
+  variableOf,
+  withoutNumber,
+} from "./values";
+
+const builtIn = ["bridge", "host", "none"];
+const PROJECT = "com.docker.compose.project";
+
+/**
+ * The containers and what they use.
+ *
+ * @param project - the one Compose project, or stack as `<project>-<stack>`; without it names begin with that of their project
+ */
+export function readHost(inventory: HostInventory, project?: string): StackSubject {
+  const labels = (object: Bag): Record<string, string> =>
+    mapOf(object["Labels"] ?? bagOf(object["Config"])["Labels"]);
+  const ours = (object: Bag): boolean => project === undefined || labels(object)[PROJECT] === project;
+  const named = (object: Bag, kind: "service" | "network" | "volume"): string => {
+    const all = labels(object);
+    const made = kind === "service" ? all["io.dockwright.name"] : undefined;
+    const own =
+      made !== undefined
+        ? withoutNumber(made)
+        : (all[`com.docker.compose.${kind}`] ?? (textOf(object["Name"]) ?? "").replace(/^\//, ""));
+    const scope = project === undefined ? all[PROJECT] : undefined;
+    return scope === undefined ? own : `${scope}/${own}`;
+  };
+  const bags = (all: readonly unknown[]): readonly Bag[] => all.map(bagOf);
+  const names = (all: readonly Bag[], kind: "network" | "volume"): ReadonlyMap<string, string> =>
+    new Map(all.map((each) => [textOf(each["Name"]) ?? "", named(each, kind)]));
+  const [networks, volumes] = [bags(inventory.networks), bags(inventory.volumes)];
+  const known = {
+    images: new Map(bags(inventory.images).map((each) => [textOf(each["Id"]) ?? "", each])),
+    networks: names(networks, "network"),
+    volumes: names(volumes, "volume"),
+  };
+  return {
+    ...emptyStack,
+    containers: bags(inventory.containers)
+      .filter(ours)
+      .map((each) => container(named(each, "service"), labels(each), each, known)),
+    networks: networks
+      .filter((each) => ours(each) && !builtIn.includes(textOf(each["Name"]) ?? ""))
+      .map((each) => ({
+        name: named(each, "network"),
+        driver: textOf(each["Driver"]) ?? "bridge",
+        internal: each["Internal"] === true,
+        subnets: listOf(bagOf(each["IPAM"])["Config"]).flatMap((one) => textOf(bagOf(one)["Subnet"]) ?? []),
+        options: mapOf(each["Options"]),
+      })),
+    volumes: volumes.filter(ours).map((each) => ({
+      name: named(each, "volume"),
+      driver: textOf(each["Driver"]) ?? "local",
+      options: mapOf(each["Options"]),
+    })),
+    hostMemoryBytes: inventory.memoryBytes,
+  };
+}
+
+interface Known {
+  readonly images: ReadonlyMap<string, Bag>;
+  readonly networks: ReadonlyMap<string, string>;
+  readonly volumes: ReadonlyMap<string, string>;
+}
+
+function container(
+  name: string,
+  labels: Record<string, string>,
+  inspected: Bag,
+  known: Known,
+): ContainerSubject {
+  const config = bagOf(inspected["Config"]);
+  const host = bagOf(inspected["HostConfig"]);
+  const image = known.images.get(textOf(inspected["Image"]) ?? "") ?? {};
+  const attached = Object.keys(bagOf(bagOf(inspected["NetworkSettings"])["Networks"]));
+  const memory = numberOf(host["Memory"]) ?? 0;
+  const log = bagOf(host["LogConfig"]);
+  const inherited = textsOf(bagOf(image["Config"])["Env"]);
+  return {
+    ...plainContainer(name),
+    image: imageFacts(config, image, labels[PROJECT]),
+    privileged: host["Privileged"] === true,
+    addedCapabilities: textsOf(host["CapAdd"]).map(capabilityOf),
+    droppedCapabilities: textsOf(host["CapDrop"]).map(capabilityOf),
+    securityOptions: securityOptions(host),
+    networkMode: attached.find((each) => builtIn.includes(each)),
+    networks: attached
+      .filter((each) => !builtIn.includes(each))
+      .map((each) => known.networks.get(each) ?? each),
+    pid: textOf(host["PidMode"]) ?? "",
+    ipc: textOf(host["IpcMode"]) ?? "",
+    uts: textOf(host["UTSMode"]) ?? "",
+    userNamespace: textOf(host["UsernsMode"]) ?? "",
+    devices: listOf(host["Devices"]).map((each) => textOf(bagOf(each)["PathOnHost"]) ?? ""),
+    mounts: listOf(inspected["Mounts"]).map((each) => mount(bagOf(each), known)),
+    ports: Object.entries(bagOf(host["PortBindings"])).flatMap(([port, bindings]) =>
+      listOf(bindings).map((each) => {
+        const [number = "0", protocol = "tcp"] = port.split("/");
+        const published = Number(textOf(bagOf(each)["HostPort"]) ?? 0);
+        return {
+          address: textOf(bagOf(each)["HostIp"]) ?? "",
+          host: published === 0 ? undefined : published,
+          container: Number(number),
+          protocol,
+        };
+      }),
+    ),
+    environment: textsOf(config["Env"])
+      .filter((each) => !inherited.includes(each))
+      .map(variableOf),
+    user: textOf(config["User"]) ?? "",
+    readOnlyRoot: host["ReadonlyRootfs"] === true,
+    memoryBytes: memory > 0 ? memory : undefined,
+    healthCheck: healthCheck(config["Healthcheck"]),
+    restart: textOf(bagOf(host["RestartPolicy"])["Name"]) || "no",
+    logDriver: textOf(log["Type"]),
+    logOptions: mapOf(log["Config"]),
+    isJob: labels["io.dockwright.kind"] === "job",
+    startsFirst: labels[aliasesLabel] !== undefined,
+  };
+}
+
+/** With some of the host's namespaces Docker adds an option by itself. */
+function securityOptions(host: Bag): string[] {
+  const adds = host["Privileged"] === true || host["PidMode"] === "host" || host["IpcMode"] === "host";
+  return textsOf(host["SecurityOpt"]).filter((each) => !(adds && /^label[=:]disable$/.test(each)));
+}
+
+/** The check of the image is the container's own on a host. */
+function healthCheck(value: unknown): ContainerSubject["healthCheck"] {
+  const [first] = textsOf(bagOf(value)["Test"]);
+  return first === undefined || first === "NONE" ? "none" : "given";
+}
+
+/** A container that was started by an id has the name that its image has. */
+function imageFacts(config: Bag, image: Bag, project: string | undefined): ImageFacts {
+  const asked = textOf(config["Image"]) ?? "";
+  const tags = textsOf(image["RepoTags"]);
+  const isId = /^sha256:|^[0-9a-f]{12,64}$/.test(asked);
+  const reference = isId
+    ? (tags.find((each) => !each.endsWith(":latest")) ?? tags[0] ?? textsOf(image["RepoDigests"])[0])
+    : asked;
+  const built =
+    reference === undefined ||
+    (project !== undefined && (reference.startsWith(`${project}/`) || reference.startsWith(`${project}-`)));
+  return {
+    reference,
+    built,
+    user: textOf(config["User"]) ?? "",
+    healthCheck: config["Healthcheck"] !== undefined,
+  };
+}
+
+function mount(given: Bag, { volumes }: Known): ContainerSubject["mounts"][number] {
+  const kind = textOf(given["Type"]);
+  const name = textOf(given["Name"]) ?? "";
+  const volume = /^[0-9a-f]{64}$/.test(name) ? "" : (volumes.get(name) ?? name);
+  return {
+    kind: kind === "bind" || kind === "tmpfs" ? kind : "volume",
+    source: kind === "volume" ? volume : (textOf(given["Source"]) ?? ""),
+    path: textOf(given["Destination"]) ?? "",
+    readOnly: given["RW"] === false,
+    propagation: textOf(given["Propagation"]) ?? "",
+  };
+}

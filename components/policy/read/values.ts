@@ -1,0 +1,45 @@
+/** Values that came from somewhere else, in the types that are expected; anything else is undefined. */
+
+export type Bag = Readonly<Record<string, unknown>>;
+
+export function bagOf(value: unknown): Bag {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Bag) : {};
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+export function textsOf(value: unknown): string[] {
+  return listOf(value).filter((each): each is string => typeof each === "string");
+}
+
+export function mapOf(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(bagOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+/** `NAME=value`. */
+export function variableOf(line: string): { readonly name: string; readonly value: string } {
+  const at = line.indexOf("=");
+  return at < 0 ? { name: line, value: "" } : { name: line.slice(0, at), value: line.slice(at + 1) };
+}
+
+/** A capability without its prefix. */
+export function capabilityOf(word: string): string {
+  return word.toUpperCase().replace(/^CAP_/, "");
+}
+
+/** Replicas are one: `web-2` is `web`. */
+export function withoutNumber(name: string): string {
+  return name.replace(/-\d+$/, "");
+}

@@ -1,0 +1,70 @@
+/** Networks. */
+
+import { listing, type RuleOf, when } from "../rule";
+
+export const networkRules: readonly RuleOf<"network">[] = [
+  {
+    id: "public-subnet",
+    kind: "network",
+    title: "A subnet is taken from public addresses",
+    severity: "medium",
+    reference: "RFC 1918, RFC 6598",
+    text: "the host then cannot reach whoever really has those addresses",
+    remediation: "take a part of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+    check: ({ subnets }) =>
+      listing(
+        "has",
+        subnets.filter((each) => /^\d+\./.test(each) && !isPrivate(each)),
+      ),
+  },
+  {
+    id: "wide-subnet",
+    kind: "network",
+    title: "A subnet is wider than /16",
+    severity: "low",
+    reference: "Docker docs, bridge driver",
+    text: "it covers addresses that the next network, or the company's own, will want",
+    remediation: "take a /24",
+    check: ({ subnets }) =>
+      listing(
+        "has",
+        subnets.filter((each) => /^\d+\./.test(each) && Number(each.split("/")[1] ?? 32) < 16),
+      ),
+  },
+  {
+    id: "lan-network",
+    kind: "network",
+    title: "Containers are put on the host's own network",
+    severity: "medium",
+    reference: "Docker docs, macvlan driver",
+    text: "with macvlan and ipvlan every port of every container is open to the neighbours of the host",
+    remediation: "use a bridge network and publish what is needed",
+    check: ({ driver }) => when(driver === "macvlan" || driver === "ipvlan", `has the driver ${driver}`),
+  },
+  {
+    id: "public-binding-default",
+    kind: "network",
+    title: "A network publishes on every address by default",
+    severity: "low",
+    reference: "CIS 1.6.0 5.14",
+    text: "ports without an address of their own are open to all",
+    remediation: "take com.docker.network.bridge.host_binding_ipv4 away, or write 127.0.0.1",
+    check: ({ options }) =>
+      when(
+        options["com.docker.network.bridge.host_binding_ipv4"] === "0.0.0.0",
+        "has com.docker.network.bridge.host_binding_ipv4=0.0.0.0",
+      ),
+  },
+];
+
+function isPrivate(subnet: string): boolean {
+  const [a = 0, b = 0] = subnet.split(".").map(Number);
+  return (
+    a === 10 ||
+    a === 127 ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && b === 168) ||
+    (a === 100 && b >= 64 && b < 128) ||
+    (a === 169 && b === 254)
+  );
+}

@@ -1,0 +1,190 @@
+/** How a container is run. */
+
+import { cis, isSecretName, listing, type RuleOf, when } from "../rule";
+import { isDatabase } from "../roles";
+import { isPublic, showPort } from "../ports";
+
+const rootUser = (user: string): boolean => /^(|0|root)(:.*)?$/.test(user);
+
+export const operationRules: readonly RuleOf<"container">[] = [
+  {
+    id: "root-user",
+    kind: "container",
+    title: "The program runs as root",
+    severity: "medium",
+    reference: cis("4.1"),
+    text: "root in a container is root of the host for the kernel, wherever a file or device is shared",
+    remediation: "give a user, here or by USER in the Dockerfile",
+    needsImage: true,
+    check: ({ user, image }) => {
+      if (user !== undefined) return when(rootUser(user), "runs as root");
+      if (image.user !== undefined) return when(rootUser(image.user), "runs as root, as its image says");
+      return when(true, "has no user, and that of its image is not known");
+    },
+  },
+  {
+    id: "writable-root",
+    kind: "container",
+    title: "The root file system is writable",
+    severity: "low",
+    reference: cis("5.13"),
+    text: "whoever gets in can change the program, and what is written there is lost at the next replacement",
+    remediation: "mount it read-only, with a tmpfs or a volume where the program writes",
+    check: ({ readOnlyRoot }) => when(!readOnlyRoot, "can write to its root file system"),
+  },
+  {
+    id: "no-memory-limit",
+    kind: "container",
+    title: "There is no memory limit",
+    severity: "medium",
+    reference: cis("5.11"),
+    text: "one leak takes the whole host down, and the kernel chooses what to kill",
+    remediation: "give a limit above what the program needs at its peak",
+    check: ({ memoryBytes }) => when((memoryBytes ?? 0) <= 0, "has no memory limit"),
+  },
+  {
+    id: "no-health-check",
+    kind: "container",
+    title: "There is no health check",
+    severity: "medium",
+    reference: cis("4.6, 5.27"),
+    text: "Docker tells a program that hangs from one that serves by its health check alone",
+    remediation: "give a health check, here or by HEALTHCHECK in the Dockerfile",
+    needsImage: true,
+    check: ({ healthCheck, image, isJob }) =>
+      when(
+        !isJob && (healthCheck === "none" || (healthCheck === "inherited" && image.healthCheck !== true)),
+        "has no health check",
+      ),
+  },
+  {
+    id: "no-restart",
+    kind: "container",
+    title: "Nothing starts it again",
+    severity: "low",
+    reference: cis("5.15"),
+    text: "after a crash, or a restart of the host, it stays down until a person sees it",
+    remediation: 'give the restart policy "unless-stopped", or "on-failure"',
+    check: ({ restart, isJob }) => when(!isJob && restart === "no", "is not started again after it ended"),
+  },
+  {
+    id: "unbounded-log",
+    kind: "container",
+    title: "The log grows without bound",
+    severity: "low",
+    reference: "Docker docs, json-file driver",
+    text: "Docker's json-file logs are never rotated unless they are told to, and fill the disk",
+    remediation: 'give the logging option max-size, or the driver "local"',
+    check: ({ logDriver, logOptions }) =>
+      when(
+        (logDriver ?? "json-file") === "json-file" && logOptions["max-size"] === undefined,
+        "has a log without max-size",
+      ),
+  },
+  {
+    id: "secret-in-environment",
+    kind: "container",
+    title: "A secret is in the environment",
+    severity: "high",
+    reference: cis("4.10"),
+    text: "docker inspect, child processes and crash reports show the environment",
+    remediation: "give it as a file in /run/secrets, and its path in the variable with _FILE",
+    check: ({ environment }) =>
+      listing(
+        "has",
+        environment.filter(({ name, value }) => isSecretName(name) && value !== "").map(({ name }) => name),
+      ),
+  },
+  {
+    id: "public-port",
+    kind: "container",
+    title: "A port is published beyond loopback",
+    severity: "medium",
+    reference: cis("5.14"),
+    text: "Docker opens published ports past the host's firewall",
+    remediation: "bind it to 127.0.0.1 behind a gateway, or to the one address that is meant",
+    check: ({ ports }) => listing("publishes", ports.filter(isPublic).map(showPort)),
+  },
+  {
+    id: "privileged-port",
+    kind: "container",
+    title: "A port below 1024 of the host is used",
+    severity: "low",
+    reference: cis("5.8"),
+    text: "those ports are trusted as services of the host itself",
+    remediation: "publish a higher port, and let the one gateway have 80 and 443",
+    check: ({ ports }) =>
+      listing("publishes", ports.filter(({ host }) => host !== undefined && host < 1024).map(showPort)),
+  },
+  {
+    id: "database-published",
+    kind: "container",
+    title: "A database is published beyond loopback",
+    severity: "high",
+    reference: cis("5.9"),
+    text: "databases are searched for and attacked within minutes",
+    remediation: "publish it on 127.0.0.1, or not at all: containers reach it by a shared network",
+    check: (subject) =>
+      isDatabase(subject) ? listing("publishes", subject.ports.filter(isPublic).map(showPort)) : [],
+  },
+  {
+    id: "anonymous-volume",
+    kind: "container",
+    title: "A volume has no name",
+    severity: "low",
+    reference: "Docker docs, volumes",
+    text: "nobody finds its data again after the container was replaced",
+    remediation: "give the volume a name, or mount a tmpfs",
+    check: ({ mounts }) =>
+      listing(
+        "mounts a volume without a name at",
+        mounts.filter(({ kind, source }) => kind === "volume" && source === "").map(({ path }) => path),
+      ),
+  },
+  {
+    id: "latest-image",
+    kind: "container",
+    title: "An image has no tag, or latest",
+    severity: "medium",
+    reference: `${cis("5.28")}, hadolint DL3007`,
+    text: "what runs changes without a change of the program, and nobody can say from what",
+    remediation: "write a version as the tag",
+    needsImage: true,
+    check: ({ image: { reference, built } }) =>
+      when(
+        reference !== undefined &&
+          !built &&
+          !reference.includes("@") &&
+          /(^|\/)[^:/]+(:latest)?$/.test(reference),
+        `is of ${reference ?? ""}`,
+      ),
+  },
+  {
+    id: "undigested-image",
+    kind: "container",
+    title: "An image has no digest",
+    severity: "low",
+    reference: cis("4.2"),
+    text: "a tag can be moved to another image; a digest cannot",
+    remediation: "write the digest behind the tag: name:tag@sha256:...",
+    needsImage: true,
+    check: ({ image: { reference, built } }) =>
+      when(reference !== undefined && !built && !reference.includes("@"), `is of ${reference ?? ""}`),
+  },
+  {
+    id: "default-bridge",
+    kind: "container",
+    title: "It is on Docker's default bridge",
+    severity: "medium",
+    reference: cis("5.30"),
+    text: "everything on it reaches everything else there, of every stack, and has no names",
+    remediation: "put it on a network of its stack, or on none",
+    check: ({ networkMode, networks }) =>
+      when(
+        networkMode === "bridge" ||
+          networkMode === "default" ||
+          (networkMode === undefined && networks.length === 0),
+        "is on the default bridge",
+      ),
+  },
+];

@@ -1,0 +1,195 @@
+/** The rules where they are used: a policy pack stops Pulumi, and one stack has the same findings wherever it is read. */
+
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+import { BridgeNetwork, Container, Image, Volume } from "../../components";
+import { audit } from "../../components/cli/audit";
+import { check } from "../../components/cli/check";
+import type { Finding } from "../../components/policy/judge";
+import { findingsOf } from "../../components/testing";
+import { installPackage, type StagedPackage, stagePackage } from "../../tools/stage-package";
+import { Deployment } from "./support/deployment";
+import { docker } from "./support/docker";
+import { freePort } from "./support/free-port";
+
+jest.setTimeout(300_000);
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dw-test-policy-"));
+const stack = new Deployment("policy");
+let library: StagedPackage;
+let port: number;
+
+/** A pack as a user has it: the packed library, @pulumi/policy, three lines. */
+function pack(name: string, options: string): string {
+  const home = path.join(folder, name);
+  fs.mkdirSync(home);
+  fs.writeFileSync(path.join(home, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+  fs.writeFileSync(path.join(home, "package.json"), `{ "version": "1.0.0", "main": "index.ts" }`);
+  fs.writeFileSync(
+    path.join(home, "index.ts"),
+    `import { PolicyPack } from "@pulumi/policy";
+import { policies } from "dockwright/policy";
+
+new PolicyPack("team", { policies: policies(${options}) });
+`,
+  );
+  installPackage(library, home);
+  return home;
+}
+
+const image = (): Image => new Image("image", { reference: "debian:bookworm-slim" });
+const common = { command: ["sleep", "infinity"], stopGraceSeconds: 1 };
+const clean = async (): Promise<void> => {
+  new Container("web", { image: image(), ...common });
+  await Promise.resolve();
+};
+/** What compose.yaml below says, in components. */
+const stained = async (): Promise<void> => {
+  const front = new BridgeNetwork("front");
+  const data = new Volume("data", { protect: false });
+  const source = image();
+  new Container("web", {
+    ...common,
+    image: source,
+    networks: [front],
+    ports: [{ container: 80, host: port, expose: "public" }],
+    environment: { API_TOKEN: "example-of-a-secret" },
+    mounts: [{ volume: data, path: "/data" }],
+  });
+  new Container("db", {
+    ...common,
+    image: source,
+    networks: [front],
+    user: "1000",
+    memoryMiB: 64,
+    mounts: [{ volume: data, path: "/var/lib/mysql" }],
+    healthCheck: { command: ["true"] },
+    unsafe: { hostPid: "to see what a rule says of it" },
+  });
+  await Promise.resolve();
+};
+const composeFile = (): string => `
+name: ${stack.scope}
+x-common: &common
+  image: debian:bookworm-slim
+  command: [sleep, infinity]
+  init: true
+  restart: unless-stopped
+  networks: [front]
+  cap_drop: [ALL]
+  security_opt: ["no-new-privileges:true"]
+  logging: { driver: local }
+services:
+  web:
+    <<: *common
+    ports: ["${port}:80"]
+    environment: { API_TOKEN: example-of-a-secret }
+    volumes: [data:/data]
+  db:
+    <<: *common
+    user: "1000"
+    mem_limit: 64m
+    pid: host
+    volumes: [data:/var/lib/mysql]
+    healthcheck: { test: ["CMD", "true"] }
+networks: { front: {} }
+volumes: { data: {} }
+`;
+
+/** What every one of the four must find. */
+const expected = [
+  "database-on-public-network:db",
+  "host-pid:db",
+  "no-health-check:web",
+  "no-memory-limit:web",
+  "public-port:web",
+  "root-user:web",
+  "secret-in-environment:web",
+  "two-writers:data",
+  "undigested-image:db",
+  "undigested-image:web",
+  "writable-root:db",
+  "writable-root:web",
+];
+
+async function printed(command: () => number | Promise<number>): Promise<{ code: number; out: string }> {
+  let out = "";
+  const stream = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  try {
+    return { code: await command(), out };
+  } finally {
+    stream.mockRestore();
+  }
+}
+
+const idsIn = (json: string): string[] =>
+  (JSON.parse(json) as { findings: Finding[] }).findings.map(({ id }) => id).sort();
+
+beforeAll(async () => {
+  library = await stagePackage();
+  port = await freePort();
+});
+afterAll(async () => {
+  await stack.cleanUp();
+  library.remove();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+test("a pack stops a preview for a mandatory rule, and lets pass what is right", async () => {
+  const policyPacks = [pack("plain", "")];
+  await stack.preview(clean, { policyPacks });
+  expect(stack.printed).toMatch(/Policies:/);
+  expect(stack.printed).not.toContain("[mandatory]");
+
+  const failed = await stack.preview(stained, { policyPacks }).then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
+  expect(failed).toContain("exit code 1: pulumi preview");
+  expect(failed).toMatch(/\[mandatory\].*host-pid/);
+  expect(failed).toContain(
+    "container db: shares the host's process ids; take pid: host away (host-pid, CIS 1.6.0 5.16)",
+  );
+  expect(failed).not.toContain("example-of-a-secret");
+  expect(docker("ps", "-aq", "--filter", `label=com.docker.compose.project=${stack.scope}`)).toBe("");
+});
+
+test("a waiver lets it pass until its day, and stops it after that", async () => {
+  const waivers = (until: string): string =>
+    `{ waivers: [
+      { rule: "host-pid", on: "db", reason: "watches the host's processes", until: "${until}" },
+      { rule: "secret-in-environment", reason: "an example and no secret", until: "2099-12-31" },
+    ] }`;
+  await stack.preview(stained, { policyPacks: [pack("waived", waivers("2099-12-31"))] });
+  await expect(
+    stack.preview(stained, { policyPacks: [pack("expired", waivers("2026-01-31"))] }),
+  ).rejects.toThrow("db: the waiver of host-pid held until 2026-01-31 (watches the host's processes)");
+});
+
+test("a program, a policy pack, a Compose file and a host find the same", async () => {
+  const mocked = (await findingsOf(stained)).map(({ id }) => id);
+  expect(mocked.sort()).toEqual(expected);
+
+  const file = path.join(folder, "compose.yaml");
+  fs.writeFileSync(file, composeFile());
+  const how = { failOn: "high", format: "json", waivers: undefined } as const;
+  const compose = { ...how, files: [file], profiles: [], envFiles: [], projectName: undefined };
+  const checked = await printed(() => check(compose, {}, folder));
+  expect([checked.code, idsIn(checked.out)]).toEqual([3, expected]);
+
+  const before = stack.printed.length;
+  await stack.preview(stained, { policyPacks: [path.join(folder, "plain")] }).catch(() => undefined);
+  const packed = [
+    ...stack.printed.slice(before).matchAll(/(?:container )?([\w-]+): [^\n]*?\((\S+), [^\n]*\)/g),
+  ];
+  expect([...new Set(packed.map(([, on, rule]) => `${rule ?? ""}:${on ?? ""}`))].sort()).toEqual(expected);
+
+  await stack.up(stained);
+  const audited = await printed(() => audit({ ...how, project: stack.scope }));
+  expect([audited.code, idsIn(audited.out)]).toEqual([3, expected]);
+});
