@@ -3,11 +3,11 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down test check bench
+.PHONY: help up preview down test e2e check bench faults
 
 help: ## this list
 	@printf 'dockwright: typed Pulumi components for Docker hosts\n\n'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nSTACK=%s (others: STACK=prod make preview). The toolchain alone: tools/bootstrap --help\n' '$(STACK)'
 
 up: ## deploy the stack; says where it answers
@@ -20,7 +20,10 @@ down: ## take the stack down; volumes keep their data
 	@tools/stack down $(ARGS)
 
 test: ## every test, on a real Docker Engine
-	@tools/run-tests $(ARGS)
+	@tools/run-tests $(ARGS) --ignoreProjects e2e
+
+e2e: ## WordPress out of its Compose file, used in a real browser; builds both first, which takes minutes
+	@tools/run-tests $(ARGS) --selectProjects e2e
 
 check: ## format, lint, types, layers, dead code, API report
 	@tools/bootstrap --quiet node packages
@@ -29,3 +32,7 @@ check: ## format, lint, types, layers, dead code, API report
 bench: ## measure against raw Pulumi and Docker Compose
 	@tools/bootstrap --quiet
 	@tools/env npm run --silent bench
+
+faults: ## every fault at every call to the Engine, and a random walk; takes an hour or two
+	@tools/bootstrap --quiet
+	@tools/env node --require ts-node/register/transpile-only test/faults/run.ts $(ARGS)

@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 
 const require = createRequire(import.meta.url);
 require("ts-node").register({ transpileOnly: true });
-const { rules, noConfig, noPartialTests, noProcessEnv } = require("./tools/eslint-rules/index.ts");
+const { rules, inComponents, noConfig, noPartialTests } = require("./tools/eslint-rules/index.ts");
 
 export default defineConfig(
   { ignores: ["dist/", "coverage/", ".dockwright/", "apps/", "**/*.js", "**/*.cjs", "**/*.mjs"] },
@@ -30,7 +30,7 @@ export default defineConfig(
   {
     files: ["components/**/*.ts"],
     rules: {
-      ...noProcessEnv,
+      ...inComponents,
       ...noConfig,
       "dockwright/child-has-parent": "error",
       "dockwright/child-name-from-name": "error",

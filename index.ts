@@ -1,24 +1,36 @@
 /** The reference deployment: a prediction service with a page, a broker, workers, a database and a model that is trained beside them. */
 
-import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "./components";
+import {
+  BridgeNetwork,
+  Container,
+  type ContainerArgs,
+  DockerHost,
+  Gateway,
+  Image,
+  Volume,
+  WebService,
+} from "./components";
 import { readSettings } from "./stacks/settings";
 
 const settings = readSettings();
 const { memoryMiB } = settings;
 
+// Where everything stands: this machine, unless the environment has a host of its own.
+const on = settings.host && { host: new DockerHost("host", settings.host) };
+
 // Only the front network has a way out; the database and the broker are reached from the backend alone.
-const front = new BridgeNetwork("front");
-const backend = new BridgeNetwork("backend", { internal: true });
+const front = new BridgeNetwork("front", on);
+const backend = new BridgeNetwork("backend", { internal: true, ...on });
 
 const protect = settings.protectData;
-const databaseData = new Volume("database-data", { protect });
-const brokerData = new Volume("broker-data", { protect });
-const model = new Volume("model", { protect });
+const databaseData = new Volume("database-data", { protect, ...on });
+const brokerData = new Volume("broker-data", { protect, ...on });
+const model = new Volume("model", { protect, ...on });
 
 const predictor = (target: "api" | "worker"): Image =>
-  new Image(target, { build: { context: "apps/predictor", target } });
+  new Image(target, { build: { context: "apps/predictor", target }, ...on });
 const image = (app: "broker" | "database" | "front" | "trainer"): Image =>
-  new Image(app, { build: { context: `apps/${app}` } });
+  new Image(app, { build: { context: `apps/${app}` }, ...on });
 
 /** Every image brings its own check command; this is how often it runs and how long a start may take. */
 const healthy = (startPeriodSeconds: number, ...args: string[]): ContainerArgs["healthCheck"] => ({
@@ -30,6 +42,7 @@ const healthy = (startPeriodSeconds: number, ...args: string[]): ContainerArgs["
 });
 
 const database = new Container("database", {
+  ...on,
   image: image("database"),
   networks: [backend],
   mounts: [{ volume: databaseData, path: "/var/lib/mysql" }],
@@ -43,6 +56,7 @@ const database = new Container("database", {
 });
 
 const broker = new Container("broker", {
+  ...on,
   image: image("broker"),
   networks: [backend],
   mounts: [{ volume: brokerData, path: "/var/lib/rabbitmq" }],
@@ -54,6 +68,7 @@ const broker = new Container("broker", {
 
 // Trains and writes the model; it talks to nobody.
 const trainer = new Container("trainer", {
+  ...on,
   image: image("trainer"),
   networkMode: "none",
   mounts: [{ volume: model, path: "/model" }],
@@ -63,62 +78,70 @@ const trainer = new Container("trainer", {
 });
 
 const clientOfBoth = {
+  ...on,
   environment: { LOG_LEVEL: settings.logLevel },
   secrets: { broker_password: settings.brokerPassword, database_password: settings.databasePassword },
 };
 
-const replicas = (
-  service: string,
-  count: number,
-  args: Omit<ContainerArgs, "service" | "replica">,
-  dependsOn: Container[],
-): Container[] =>
-  Array.from({ length: count }, (_, index) => index + 1).map(
-    (replica) => new Container(`${service}-${String(replica)}`, { ...args, service, replica }, { dependsOn }),
-  );
-
-const workers = replicas(
-  "worker",
-  settings.workerReplicas,
-  {
-    ...clientOfBoth,
-    image: predictor("worker"),
-    networks: [backend],
-    mounts: [{ volume: model, path: "/model", readOnly: true }],
-    healthCheck: healthy(30),
-    memoryMiB: memoryMiB.worker,
-  },
-  [database, broker, trainer],
+const workers = Array.from(
+  { length: settings.workerReplicas },
+  (_, index) =>
+    new Container(
+      `worker-${String(index + 1)}`,
+      {
+        ...clientOfBoth,
+        service: "worker",
+        replica: index + 1,
+        image: predictor("worker"),
+        // Nobody looks a worker up.
+        networks: [{ network: backend, serviceAlias: false }],
+        mounts: [{ volume: model, path: "/model", readOnly: true }],
+        healthCheck: healthy(30),
+        memoryMiB: memoryMiB.worker,
+      },
+      { dependsOn: [database, broker, trainer] },
+    ),
 );
 
-const apis = replicas(
+const api = new WebService(
   "api",
-  settings.apiReplicas,
   {
     ...clientOfBoth,
     image: predictor("api"),
+    replicas: settings.apiReplicas,
+    port: 8000,
     networks: [front, backend],
     healthCheck: healthy(30, "/readyz"),
     memoryMiB: memoryMiB.api,
   },
-  [database, broker],
+  { dependsOn: [database, broker] },
 );
 
-const web = new Container(
-  "front",
+const page = new WebService("front", {
+  ...on,
+  image: image("front"),
+  port: 8080,
+  networks: [front],
+  healthCheck: healthy(10),
+  memoryMiB: memoryMiB.front,
+});
+
+// The one port of the host. Behind it a new version takes over without a failed request.
+const gateway = new Gateway(
+  "gateway",
   {
-    image: image("front"),
+    ...on,
     networks: [front],
-    ports: [{ container: 8080, host: settings.port }],
-    healthCheck: healthy(10),
-    memoryMiB: memoryMiB.front,
+    http: { host: settings.port },
+    routes: [{ path: "/api", to: api }, { to: page }],
+    memoryMiB: memoryMiB.gateway,
   },
-  { dependsOn: [...apis, ...workers] },
+  { dependsOn: workers },
 );
 
 /** Where the application answers. */
-export const url = web.url(8080);
+export const url = gateway.url;
 /** The containers of the API, by name. */
-export const api = apis.map((each) => each.containerName);
+export const apiContainers = api.containers.map((each) => each.containerName);
 /** Where the data lives on the host. */
 export const volumes = [databaseData, brokerData, model].map((each) => each.volumeName);

@@ -1,6 +1,10 @@
 "use strict";
 
-/** Two projects: `fast` needs only Node, `engine` needs a Docker Engine and the Pulumi CLI (tools/bootstrap brings both). */
+/**
+ * Four projects: `fast` needs only Node, `oracle` needs the program Docker Compose but no Engine, `engine` and `e2e` need a
+ * Docker Engine and the Pulumi CLI (tools/bootstrap brings all of them). `e2e` builds what it needs besides, a browser among
+ * it, and is left out of `make test`.
+ */
 const common = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
@@ -8,16 +12,32 @@ const common = {
 };
 
 module.exports = {
+  // The tests on an Engine mostly wait for it.
+  maxWorkers: 2,
   projects: [
     {
       ...common,
       displayName: "fast",
-      testMatch: ["<rootDir>/test/{internal,values,components,contract,stacks,tools,types}/**/*.test.ts"],
+      testMatch: [
+        "<rootDir>/test/{internal,values,components,contract,policy,stacks,tools,types}/**/*.test.ts",
+        "<rootDir>/test/compose/*.test.ts",
+      ],
+    },
+    {
+      ...common,
+      displayName: "oracle",
+      testMatch: ["<rootDir>/test/compose/oracle/*.test.ts"],
     },
     {
       ...common,
       displayName: "engine",
       testMatch: ["<rootDir>/test/engine/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/engine/support/global-setup.ts",
+    },
+    {
+      ...common,
+      displayName: "e2e",
+      testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
       globalSetup: "<rootDir>/test/engine/support/global-setup.ts",
     },
   ],

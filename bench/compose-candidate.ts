@@ -6,13 +6,17 @@ import { type Candidate, CONTAINERS, projectName } from "./candidate";
 import { runCommand } from "./process";
 import { plainEnvironment } from "./pulumi-candidate";
 
-/** Docker Compose with an equal file; nothing where there is no Compose. */
-export function composeCandidate(home: string): Candidate | undefined {
+/** Docker Compose with an equal file, of so many containers or another one; nothing where there is no Compose. */
+export function composeCandidate(
+  home: string,
+  name = "compose",
+  composeFile: (revision: number) => object = fiftyServices,
+): Candidate | undefined {
   if (spawnSync("docker", ["compose", "version"], { stdio: "ignore" }).status !== 0) return undefined;
-  const folder = join(home, "compose");
+  const folder = join(home, `compose-${name}`);
   mkdirSync(folder);
   const compose = (...args: string[]): Promise<string> =>
-    runCommand("docker", ["compose", "-p", projectName("compose"), ...args], {
+    runCommand("docker", ["compose", "-p", projectName(name), ...args], {
       cwd: folder,
       env: { ...plainEnvironment(), COMPOSE_PROGRESS: "quiet" },
     });
@@ -21,7 +25,7 @@ export function composeCandidate(home: string): Candidate | undefined {
   write(1);
   return {
     name: "Docker Compose",
-    prefix: projectName("compose"),
+    prefix: projectName(name),
     preview: () => compose("-f", "compose.json", "up", "--detach", "--dry-run"),
     up: () => compose("-f", "compose.json", "up", "--detach"),
     edit: (revision) => {
@@ -32,7 +36,7 @@ export function composeCandidate(home: string): Candidate | undefined {
   };
 }
 
-function composeFile(revision: number): object {
+function fiftyServices(revision: number): object {
   const service = (number: number): object => ({
     image: "debian:bookworm-slim",
     command: ["sleep", "infinity"],

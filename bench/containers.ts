@@ -14,6 +14,15 @@ export function assertRunning(candidate: Candidate, revision: number): void {
     );
 }
 
+/** One was replaced by one: only that revision runs. */
+export function assertOnly(candidate: Candidate, revision: number): void {
+  const found = revisionsOf(candidate.prefix);
+  if (found.length !== 1 || found[0] !== String(revision))
+    throw new Error(
+      `${candidate.name} must run revision ${revision} alone, got ${found.join(", ") || "none"}`,
+    );
+}
+
 /** The environment variable REVISION of each running container whose name begins so. */
 function revisionsOf(prefix: string): string[] {
   const ids = docker("container", "ls", "--quiet", "--filter", `name=^/?${prefix}`);

@@ -8,10 +8,11 @@ export function removeLeftovers(home: string): string[] {
   rmSync(home, { recursive: true, force: true });
   remove("container", ["--force"], list("container", "--all"));
   remove("network", [], list("network"));
+  remove("volume", [], list("volume"));
   return [...list("container", "--all"), ...list("network")];
 }
 
-type Kind = "container" | "network";
+type Kind = "container" | "network" | "volume";
 
 function list(kind: Kind, ...options: string[]): string[] {
   const format = kind === "container" ? "{{.Names}}" : "{{.Name}}";

@@ -1,11 +1,11 @@
 /** One line of the benchmark table. */
 export interface BenchResult {
   readonly name: string;
-  readonly unit: "ms";
+  readonly unit: "ms" | "requests";
   readonly ours: number;
   readonly peers: readonly { readonly name: string; readonly value: number }[];
-  /** The first peer divided by ours: 2 means that we are twice as fast, 0.5 that we take twice as long. */
-  readonly ratio: number;
+  /** The first peer divided by ours: 2 means that we are twice as fast, 0.5 that we take twice as long; null where ours is 0. */
+  readonly ratio: number | null;
 }
 
 export function median(values: readonly number[]): number {

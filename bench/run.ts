@@ -4,7 +4,11 @@
  * - Fifty equal containers (`sleep infinity` on one network): a preview with nothing to do, a first `up`, an `up` after
  *   the edit of one. dockwright runs as the reference deployment does (the runtime of Pulumi.yaml, the environment of
  *   tools/env); raw @pulumi/docker as `pulumi new typescript` leaves a project; Docker Compose with an equal file.
+ * - A web server that is replaced twenty times under a constant load: failed requests and the longest gap, with the bare
+ *   provider, Docker Compose, and dockwright in both orders. `--replacements N` for another number; 0 leaves it out.
+ *   `--only WORD` measures nothing but the rows of this that have the word in their name ("" for all of them).
  * - The hash of a build context against reading its files once.
+ * - The load of a Compose file of 2,000 lines against `docker compose config`; `npm run bench -- compose` measures this alone.
  *
  * Medians, the candidates in turn, whole commands. Only the ratios mean something on another machine. The table goes to
  * bench/results.json too. What was chosen for it and why: docs/decisions/0001-performance.md.
@@ -12,11 +16,15 @@
 
 import { writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
+import { parseArgs } from "node:util";
 import { join, resolve } from "node:path";
 
+import { composeLoad, composeLoadAim } from "./compose-load";
 import { contextHash } from "./context-hash";
 import { fiftyContainers } from "./fifty-containers";
 import type { BenchResult } from "./measure";
+import { REPLACEMENTS, replacements } from "./replacements";
+import { replacementResults, replacementTable } from "./replacements-table";
 import { table } from "./table";
 
 const root = resolve(__dirname, "..");
@@ -27,9 +35,34 @@ async function main(): Promise<void> {
   const load = loadavg()[0] ?? 0;
   say(`measuring on ${cores} cores; this takes some minutes`);
   if (load > cores) say(`the machine is busy (load ${load.toFixed(1)}): only rough ratios will come of it`);
-  const results: BenchResult[] = [await contextHash(), ...(await fiftyContainers(root, say))];
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      replacements: { type: "string", default: String(REPLACEMENTS) },
+      only: { type: "string" },
+    },
+  });
+  const loading = async (): Promise<BenchResult[]> => {
+    const results = await composeLoad(root);
+    say(`${table(results)}\n${composeLoadAim(results)}`);
+    return results;
+  };
+  const [section] = positionals;
+  if (section === "compose") {
+    await loading();
+    return;
+  }
+  if (section !== undefined) throw new Error(`there is no section ${section}; known: compose`);
+  const { only } = values;
+  const count = Number(values.replacements);
+  const served = count > 0 ? await replacements(root, count, say, only) : [];
+  if (served.length > 0) say(`\n${replacementTable(served)}\n`);
+  if (only !== undefined) return;
+  const waiting = [await contextHash(), ...(await loading()), ...(await fiftyContainers(root, say))];
+  const results: BenchResult[] = [...waiting, ...replacementResults(served)];
   writeFileSync(join(root, "bench/results.json"), `${JSON.stringify(results, null, 2)}\n`);
-  say(`\n${table(results)}`);
+  say(`\n${table(waiting)}`);
+  if (served.length > 0) say(`\n${replacementTable(served)}`);
 }
 
 // The terminal sends an interrupt to the running command too; its failure ends the measurement, which then cleans up.

@@ -1,9 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { NetworkReference } from "./values/attachment";
 import type { ContainerArgs } from "./values/container-args";
-import { containerGuard, containerInputs, givenInputs, togetherFaults } from "./values/container-spec";
+import { containerGuard, containerSpec, givenInputs, togetherFaults } from "./values/container-spec";
 import { type Claim, clashFaults, publishedPorts } from "./values/published";
+import { accompany } from "./lifecycle/accompany";
 
 import { checkArgs, refuse } from "./internal/check-args";
 import { claims } from "./internal/claims";
@@ -13,10 +15,12 @@ import { tokens } from "./internal/tokens";
 /**
  * A container that runs a service.
  *
- * Children: `<name>` -> `docker:index/container:Container`.
+ * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/container:Container`.
  *
- * A replacement stops the old container (gracefully) before the new one starts. A container that never became healthy
- * is replaced by the next `up`; it is not adopted. It does not run jobs that end.
+ * A replacement follows `update`. Either way the old container is kept until the new one is ready and has lasted
+ * `monitorSeconds`; where that fails the `up` fails, the old one serves, and the next `up` attempts it again. What was
+ * stopped, removed, paused or disconnected by hand is shown by a preview and replaced by an `up`. It does not run jobs
+ * that end.
  *
  * @throws pulumi.ResourceError naming every invalid argument, and the container that claims the same host port or name.
  * @example
@@ -27,12 +31,18 @@ import { tokens } from "./internal/tokens";
  */
 export class Container extends pulumi.ComponentResource {
   readonly containerId: pulumi.Output<string>;
+  /** The same id, known once it is ready and has lasted: what leads traffic to it depends on this. */
+  readonly readyId: pulumi.Output<string>;
   /** The name on the host, for `docker logs`. */
   readonly containerName: pulumi.Output<string>;
   /** Docker's id of the image it runs. */
   readonly imageId: pulumi.Output<string>;
   /** Its IPv4 address by name of network. */
   readonly addresses: pulumi.Output<Record<string, string>>;
+  /** The networks it is on. */
+  readonly networks: readonly NetworkReference[];
+  /** The host it runs on. */
+  readonly hostKey: string;
   /** Where each published port answers: `{ "80/tcp": "127.0.0.1:8080" }`. */
   readonly endpoints: pulumi.Output<Record<string, string>>;
 
@@ -41,25 +51,39 @@ export class Container extends pulumi.ComponentResource {
     const checked = checkArgs(this, "container", name, containerGuard, args, (given) =>
       togetherFaults(given, name),
     );
-    const { inputs, claim } = containerInputs(currentOwner(), name, checked);
-    const taken = claims<Claim>("container", this);
-    const faults = clashFaults(claim, taken);
+    const owner = currentOwner(opts?.parent);
+    const spec = containerSpec(owner, name, checked);
+    const taken = claims<Claim>("container", this, spec.placement.options.provider);
+    const faults = clashFaults(spec.claim, taken);
     if (faults.length > 0) refuse(this, "container", name, faults);
-    taken.push(claim);
+    taken.push(spec.claim);
 
-    const container = new docker.Container(name, inputs, {
-      parent: this,
-      // A fixed name cannot be held by two containers; said explicitly because forced replacements ignore the provider's own order.
-      deleteBeforeReplace: true,
-      // The provider reports a change of these as done without doing it; a failed start must not pass as a good one.
-      replaceOnChanges: ["healthcheck", "tmpfs", "init", "#initerror"],
-      replacementTrigger: givenInputs(inputs),
-      // Written by Docker in no fixed order.
-      hideDiffs: ["networkDatas"],
-    });
+    const company = accompany(this, owner, name, spec, checked);
+    const container = new docker.Container(
+      spec.placement.childName(name),
+      { ...spec.inputs, ...company.inputs },
+      {
+        ...company.options,
+        parent: this,
+        ...spec.placement.options,
+        // The old one is kept until the new one is proven; `update` decides whether it runs meanwhile.
+        deleteBeforeReplace: false,
+        // The provider reports a change of these as done without doing it; a failed start must not pass as a good one.
+        replaceOnChanges: ["healthcheck", "tmpfs", "init", "#initerror"],
+        replacementTrigger: givenInputs(spec.inputs),
+        // Two need two names for a while. The last one is renamed in the end.
+        ignoreChanges: ["name"],
+        // Written by Docker in no fixed order.
+        hideDiffs: ["networkDatas"],
+      },
+    );
+    const { readyId, aloneId } = company.settle(container.id);
 
     this.containerId = container.id;
-    this.containerName = container.name;
+    this.readyId = readyId;
+    this.containerName = pulumi.output(spec.claim.hostName);
+    this.networks = spec.networks;
+    this.hostKey = spec.placement.key;
     this.imageId = checked.image.imageId;
     this.addresses = orNone(container.networkDatas).apply((networks) =>
       Object.fromEntries(
@@ -71,7 +95,7 @@ export class Container extends pulumi.ComponentResource {
     );
     this.endpoints = orNone(container.ports).apply(publishedPorts);
     this.registerOutputs({
-      containerId: this.containerId,
+      containerId: aloneId,
       containerName: this.containerName,
       imageId: this.imageId,
       addresses: this.addresses,

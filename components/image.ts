@@ -3,18 +3,27 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
 import { type BuildArgs, buildGuard, prepareBuild } from "./values/build";
+import { type HostReference, hostFaults, hostOf, hostReference } from "./values/docker-host";
 import { imageReference, isRepositoryComponent } from "./values/image-reference";
+import { accompanyImage } from "./lifecycle/image";
 import type { Registry } from "./registry";
 
 import { checkArgs, refuse } from "./internal/check-args";
-import { input, isStructure, reference, strict } from "./internal/guard";
-import { currentOwner } from "./internal/names";
+import { input, isStructure, reference, strict, wholeNumber } from "./internal/guard";
+import { currentOwner, localName } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
 /** An image that is built here. */
 export interface BuiltImageArgs {
   /** What to build. A change that the build can see makes a new image and replaces the containers that use it. */
   readonly build: BuildArgs;
+  /**
+   * How many former builds stay on the host, under the tag `kept-<hash>`: the program of then takes one up again without
+   * building it. One that a container uses stays in any case. Changes nothing that runs. @defaultValue `3`
+   */
+  readonly keepBuilds?: number;
+  /** Where it is built; the context is sent there. @defaultValue the host of DOCKER_HOST, or the local socket */
+  readonly host?: HostReference;
 }
 
 /** An image that is pulled. */
@@ -23,26 +32,36 @@ export interface PulledImageArgs {
   readonly reference: pulumi.Input<string>;
   /** The login, where the registry asks for one. */
   readonly registry?: Registry;
+  /** Who pulls it; a registry with a login must have the same host. @defaultValue that of the registry, else of DOCKER_HOST, or the local socket */
+  readonly host?: HostReference;
 }
 
 /** Source: Docker reference, "docker image build" and "docker image pull". */
 export type ImageArgs = BuiltImageArgs | PulledImageArgs;
 
-const builtGuard: z.ZodType<BuiltImageArgs> = strict({ build: buildGuard });
+/** So many former builds are kept unless told otherwise. */
+const KEPT_BUILDS = 3;
+
+const builtGuard: z.ZodType<BuiltImageArgs> = strict({
+  build: buildGuard,
+  keepBuilds: wholeNumber(0, 100).optional(),
+  host: hostReference.optional(),
+});
 
 const pulledGuard: z.ZodType<PulledImageArgs> = strict({
   reference: input(imageReference),
   registry: reference<Registry>("provider", "a Registry").optional(),
+  host: hostReference.optional(),
 });
 
 /**
  * An image on the Docker host: built from a Dockerfile and a context, or pulled by reference.
  *
- * Children: `<name>` -> `docker:index/remoteImage:RemoteImage`.
+ * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/remoteImage:RemoteImage`.
  *
  * A built image is named `<project>-<stack>/<name>:<hash>`, and the hash is that of exactly what the build can see
- * (Dockerfile, files that .dockerignore lets through, arguments, target, platform). An unchanged context is never
- * rebuilt, a changed byte always is, and the preview shows it together with the containers that are replaced for it.
+ * (Dockerfile, files that .dockerignore lets through, arguments, target, platform). A context that the host has built
+ * already is not built again, a changed byte always is, and the preview shows it together with the containers that are replaced for it.
  * It does not resolve the tag of a base image; write a digest in FROM to pin it.
  *
  * @throws pulumi.ResourceError naming every invalid argument, or what is wrong with the context.
@@ -66,36 +85,60 @@ export class Image extends pulumi.ComponentResource {
   readonly declaredVolumes: readonly string[];
   /** Whether its Dockerfile has a HEALTHCHECK; a container then waits for it. */
   readonly declaresHealthCheck: boolean;
+  /** The host that has it. */
+  readonly hostKey: string;
 
   constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.image, name, {}, opts);
     const checked = checkImageArgs(this, name, args);
     const built = "build" in checked ? build(this, name, checked.build) : undefined;
 
-    const image = new docker.RemoteImage(
+    const login = "registry" in checked ? checked.registry : undefined;
+    const placement = hostOf(checked.host ?? login?.host);
+
+    const owner = currentOwner(opts?.parent);
+    const repository = `${owner.scope}/${localName(owner, name).toLowerCase()}`;
+    const tag = built?.contentHash.slice(0, 12) ?? "";
+    const keep = "build" in checked ? (checked.keepBuilds ?? KEPT_BUILDS) : 0;
+    const company = accompanyImage(this, owner, {
       name,
+      // Who the registry is told that we are, the Engine knows only when it pulls.
+      reference:
+        "reference" in checked && typeof checked.reference === "string" && login === undefined
+          ? checked.reference
+          : undefined,
+      repository,
+      tag,
+      build: built?.inputs,
+      keep,
+      placement,
+    });
+
+    const image = new docker.RemoteImage(
+      placement.childName(name),
       built === undefined
         ? { name: "reference" in checked ? checked.reference : "", keepLocally: true }
-        : {
-            name: `${currentOwner().scope}/${name.toLowerCase()}:${built.contentHash.slice(0, 12)}`,
-            build: built.inputs,
-          },
+        : { name: `${repository}:${tag}`, build: company.build },
       // The name carries the content: it alone decides about a rebuild, so that a preview shows that cause and no other.
       {
+        ...company.options,
         parent: this,
+        ...placement.options,
         ...(built !== undefined && { ignoreChanges: ["build"] }),
-        ...("registry" in checked && checked.registry && { provider: checked.registry.provider }),
+        ...(login && { provider: login.provider }),
       },
     );
 
+    this.hostKey = placement.key;
     this.imageId = image.imageId;
+    const settled = built === undefined ? image.imageId : company.settle(image.imageId);
     this.imageName = image.name;
-    this.source = built === undefined ? image.imageId : image.name;
+    this.source = built === undefined ? image.imageId : company.named(image);
     this.digest = image.repoDigest;
     this.contentHash = built?.contentHash;
     this.declaredVolumes = built?.declaredVolumes ?? [];
     this.declaresHealthCheck = built?.declaresHealthCheck ?? false;
-    this.registerOutputs({ imageId: this.imageId, imageName: this.imageName, digest: this.digest });
+    this.registerOutputs({ imageId: settled, imageName: this.imageName, digest: this.digest });
   }
 }
 
@@ -105,7 +148,17 @@ function checkImageArgs(component: pulumi.Resource, name: string, args: ImageArg
   if (has("build") && has("reference")) {
     refuse(component, "image", name, [{ path: "reference", text: "excludes build; give one of the two" }]);
   }
-  return checkArgs<ImageArgs>(component, "image", name, has("reference") ? pulledGuard : builtGuard, args);
+  return checkArgs<ImageArgs>(
+    component,
+    "image",
+    name,
+    has("reference") ? pulledGuard : builtGuard,
+    args,
+    (given) =>
+      given.host !== undefined && "registry" in given && given.registry !== undefined
+        ? hostFaults("image", given.host, [{ path: "registry", on: given.registry }])
+        : [],
+  );
 }
 
 /** A context that cannot be read is a wrong argument like any other; its message begins with the argument's name. */

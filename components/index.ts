@@ -1,14 +1,21 @@
 /** The public surface of dockwright: everything a program may import. */
 
+export { ComposeProject } from "./compose";
+export type { ComposeService } from "./compose-service";
 export { Container } from "./container";
+export { Job } from "./job";
+export { Gateway } from "./gateway";
+export { DockerHost } from "./host";
 export { Image, type BuiltImageArgs, type ImageArgs, type PulledImageArgs } from "./image";
 export { BridgeNetwork, type BridgeNetworkArgs } from "./network";
 export { Registry, type RegistryArgs } from "./registry";
 export { RegistryPush, type RegistryPushArgs } from "./registry-push";
+export { WebService } from "./service";
 export { Volume, type VolumeArgs } from "./volume";
 
 export type { NetworkAttachment, NetworkReference } from "./values/attachment";
 export type { BuildArgs } from "./values/build";
+export type { ComposeOverride, ComposeProjectArgs } from "./values/compose-args";
 export type { ContainerArgs } from "./values/container-args";
 export {
   Dockerfile,
@@ -23,9 +30,28 @@ export {
   type StageOptions,
   type Word,
 } from "./values/dockerfile";
+export type {
+  DockerHostArgs,
+  HostEndpoint,
+  HostReference,
+  HostSsh,
+  HostTls,
+  TlsMaterial,
+} from "./values/docker-host";
+export type { HostAddress } from "./values/host-address";
 export type { ContainerFile, Environment } from "./values/environment";
+export type {
+  GatewayArgs,
+  GatewayHttps,
+  GatewayListener,
+  GatewayRoute,
+  Upstream,
+  UpstreamGroup,
+} from "./values/gateway-args";
+export type { WebServiceArgs } from "./values/gateway-service";
 export type { HealthCheck } from "./values/health-check";
 export type { ImageSource } from "./values/image-source";
+export type { JobArgs } from "./values/job-spec";
 export type { Labels } from "./values/labels";
 export type { Logging } from "./values/logging";
 export type { BindMount, Mount, TmpfsMount, VolumeMount, VolumeReference } from "./values/mount";
@@ -35,3 +61,4 @@ export type { RestartPolicy } from "./values/restart";
 export type { Capability, OrdinaryCapability, PowerfulCapability } from "./values/capability";
 export type { SecurityArgs, UnsafeArgs } from "./values/security";
 export type { Subnet } from "./values/subnet";
+export type { UpdateOrder } from "./values/update";

@@ -1,8 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
+import { type HostReference, hostOf, hostReference } from "./values/docker-host";
 import { type Labels, labels, objectLabels } from "./values/labels";
 import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./values/subnet";
+
+import { accompanyNetwork } from "./lifecycle/network";
 
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
@@ -20,6 +23,8 @@ export interface BridgeNetworkArgs extends Subnet {
   readonly options?: Readonly<Record<string, string>>;
   /** Further labels. */
   readonly labels?: Labels;
+  /** Where it is made; its containers must be there too. @defaultValue the host of DOCKER_HOST, or the local socket */
+  readonly host?: HostReference;
 }
 
 const guard = strict({
@@ -28,6 +33,7 @@ const guard = strict({
   internal: flag.optional(),
   options: mapOf(text()).optional(),
   labels: labels.optional(),
+  host: hostReference.optional(),
 });
 
 interface Claim extends Named {
@@ -37,7 +43,7 @@ interface Claim extends Named {
 /**
  * A user-defined bridge network: its containers resolve each other by name and are apart from every other network.
  *
- * Children: `<name>` -> `docker:index/network:Network`.
+ * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/network:Network`.
  *
  * Docker's own networks (the default bridge, the host's, none) are modes of a container: see `networkMode` there.
  *
@@ -56,41 +62,52 @@ export class BridgeNetwork extends pulumi.ComponentResource {
   readonly internal: boolean;
   /** Its range, where one is given. */
   readonly subnet: string | undefined;
+  /** The host that has it. */
+  readonly hostKey: string;
 
   constructor(name: string, args: BridgeNetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.bridgeNetwork, name, {}, opts);
-    const owner = currentOwner();
-    const others = claims<Claim>("network", this);
+    const owner = currentOwner(opts?.parent);
     const claimed = (given: BridgeNetworkArgs): Claim => ({
       name,
       hostName: given.name ?? hostName(owner, name),
       subnet: given.subnet,
     });
-    const checked = checkArgs(this, "network", name, guard, args, (given) => [
-      ...nameFaults("network", claimed(given), others),
-      ...subnetFaults(given, others),
-    ]);
+    const checked = checkArgs(this, "network", name, guard, args, (given) => {
+      const others = claims<Claim>("network", this, given.host?.provider);
+      return [...nameFaults("network", claimed(given), others), ...subnetFaults(given, others)];
+    });
     const mine = claimed(checked);
-    others.push(mine);
+    claims<Claim>("network", this, checked.host?.provider).push(mine);
+    const placement = hostOf(checked.host);
+
+    const company = accompanyNetwork(this, owner, {
+      name,
+      hostName: mine.hostName,
+      subnet: mine.subnet,
+      labels: objectLabels(owner, "network", name, { ...checked.labels, ...placement.labels }),
+      placement,
+    });
 
     const network = new docker.Network(
-      name,
+      placement.childName(name),
       {
         name: mine.hostName,
         driver: "bridge",
         internal: checked.internal ?? false,
         ...subnetInputs(checked),
         ...(checked.options && { options: checked.options }),
-        labels: objectLabels(owner, "network", name, checked.labels),
+        labels: company.labels,
       },
       // Two networks of one name or one subnet cannot exist side by side.
-      { parent: this, deleteBeforeReplace: true },
+      { ...company.options, parent: this, ...placement.options, deleteBeforeReplace: true },
     );
 
     this.networkId = network.id;
     this.networkName = network.name;
     this.internal = checked.internal ?? false;
     this.subnet = checked.subnet;
+    this.hostKey = placement.key;
     this.registerOutputs({ networkId: this.networkId, networkName: this.networkName });
   }
 }

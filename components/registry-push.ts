@@ -3,6 +3,7 @@ import { AsyncResource } from "node:async_hooks";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
+import { hostFaults, hostOf } from "./values/docker-host";
 import type { ImageSource } from "./values/image-source";
 import { pushFailureText } from "./values/push-failure";
 import { repositoryPath, tagName } from "./values/registry-address";
@@ -11,9 +12,10 @@ import type { Registry } from "./registry";
 import { checkArgs } from "./internal/check-args";
 import { claims } from "./internal/claims";
 import { reference, strict } from "./internal/guard";
+import { tell } from "./internal/tell";
 import { tokens } from "./internal/tokens";
 
-/** Source: Docker reference, "docker image push". */
+/** Source: Docker reference, "docker image push". The host that has the image pushes it: its registry must have that host. */
 export interface RegistryPushArgs {
   /** What is pushed; a new build is pushed again. */
   readonly image: ImageSource;
@@ -36,7 +38,7 @@ const guard = strict({
  * An image in a registry under a name and tag.
  *
  * Children: `<name>-tag` -> `docker:index/tag:Tag`, `<name>-local` -> `docker:index/remoteImage:RemoteImage`,
- * `<name>` -> `docker:index/registryImage:RegistryImage`.
+ * `<name>` -> `docker:index/registryImage:RegistryImage`; with a host each name ends with `-on-<host>`.
  *
  * What was pushed stays in the registry when this leaves the program, because others may run it; the name by which the
  * Docker host pushed it goes.
@@ -61,24 +63,30 @@ export class RegistryPush extends pulumi.ComponentResource {
       registry,
       repository,
       tag = "latest",
-    } = checkArgs(this, "registry push", name, guard, args);
+    } = checkArgs(this, "registry push", name, guard, args, (given) =>
+      hostFaults("registry push", given.registry.host, [{ path: "image", on: given.image }]).map((fault) => ({
+        ...fault,
+        path: "registry.host",
+      })),
+    );
+    const placement = hostOf(registry.host);
     const target = `${registry.address}/${repository}`;
 
     const content = { image: image.imageId };
     const tagged = new docker.Tag(
-      `${name}-tag`,
+      placement.childName(`${name}-tag`),
       { sourceImage: image.imageId, targetImage: `${target}:${tag}` },
-      { parent: this, deleteBeforeReplace: true },
+      { parent: this, ...placement.options, deleteBeforeReplace: true },
     );
     // Docker's provider never takes a tag back. This adopts it and does, before the tag moves on: what was pushed would
     // otherwise stay on the host for ever.
     const local = new docker.RemoteImage(
-      `${name}-local`,
+      placement.childName(`${name}-local`),
       { name: tagged.targetImage, triggers: content },
       { parent: this, provider: registry.provider, deleteBeforeReplace: true },
     );
     const pushed = new docker.RegistryImage(
-      name,
+      placement.childName(name),
       { name: local.name, keepRemotely: true, triggers: content },
       { parent: this, provider: registry.provider, ...explained() },
     );
@@ -101,7 +109,7 @@ function explainFailure(): pulumi.ErrorHook {
   const [known] = claims<pulumi.ErrorHook>("push hook");
   if (known !== undefined) return known;
   const explain = async ({ newInputs, errors }: pulumi.ErrorHookArgs): Promise<boolean> => {
-    await pulumi.log.error(pushFailureText(String(newInputs?.["name"]), errors.join(" ")));
+    await tell("error", pushFailureText(String(newInputs?.["name"]), errors.join(" ")));
     return false;
   };
   // Bound to this run: the engine calls hooks from outside of it, where a log would not reach the engine.

@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
+import { type HostReference, hostOf, hostReference } from "./values/docker-host";
 import { registryAddress, registryUrl } from "./values/registry-address";
 
 import { checkArgs } from "./internal/check-args";
@@ -15,18 +16,21 @@ export interface RegistryArgs {
   readonly username: pulumi.Input<string>;
   /** Always a secret: encrypted in the state, never printed. Changing it changes nothing that runs. */
   readonly password: pulumi.Input<string>;
+  /** Whose Engine pulls from it and pushes to it. @defaultValue the host of DOCKER_HOST, or the local socket */
+  readonly host?: HostReference;
 }
 
 const guard = strict({
   address: registryAddress,
   username: input(text("a user name that is not empty", (value) => value.length > 0)),
   password: input(text("a password that is not empty", (value) => value.length > 0, "kind")),
+  host: hostReference.optional(),
 });
 
 /**
  * A registry that images are pushed to and pulled from, with the login for it.
  *
- * Children: `<name>` -> `pulumi:providers:docker`.
+ * Children: `<name>`, with a host `<name>-on-<host>` -> `pulumi:providers:docker`.
  *
  * Hand it to a `RegistryPush`, or to an `Image` that is pulled. It does not run a registry.
  *
@@ -40,15 +44,23 @@ export class Registry extends pulumi.ComponentResource {
   readonly address: string;
   /** The provider that is logged in. */
   readonly provider: docker.Provider;
+  /** The host that was given, whose provider is not logged in. */
+  readonly host: HostReference | undefined;
+  readonly hostKey: string;
 
   constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.registry, name, {}, opts);
     const checked = checkArgs(this, "registry", name, guard, args);
 
+    const placement = hostOf(checked.host);
+
     this.address = checked.address;
+    this.host = checked.host;
+    this.hostKey = placement.key;
     this.provider = new docker.Provider(
-      name,
+      placement.childName(name),
       {
+        ...checked.host?.connection,
         registryAuth: [
           {
             address: registryUrl(checked.address),

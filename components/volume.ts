@@ -1,7 +1,10 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Labels, labels, objectLabels } from "./values/labels";
+import { type HostReference, hostOf, hostReference } from "./values/docker-host";
+import { labelInputs, type Labels, labels, objectLabels } from "./values/labels";
+
+import { accompanyVolume } from "./lifecycle/volume";
 
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
@@ -34,6 +37,11 @@ export interface VolumeArgs {
    * @defaultValue `true`, except in a stack named `dev` and with `whenDestroyed: "lose-data"`
    */
   readonly protect?: boolean;
+  /**
+   * Where it is made. On another host the volume is a new, empty one: the data stays where it was, and only a volume
+   * that is not protected moves. @defaultValue the host of DOCKER_HOST, or the local socket
+   */
+  readonly host?: HostReference;
 }
 
 const guard = strict({
@@ -43,12 +51,13 @@ const guard = strict({
   labels: labels.optional(),
   whenDestroyed: oneOf(["keep-data", "lose-data"]).optional(),
   protect: flag.optional(),
+  host: hostReference.optional(),
 });
 
 /**
  * A named volume: data that outlives every container.
  *
- * Children: `<name>` -> `docker:index/volume:Volume`.
+ * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/volume:Volume`.
  *
  * A changed label or option never replaces the volume, because a replaced volume is an empty one. To move to another
  * driver, add a second volume and copy the data.
@@ -62,30 +71,39 @@ const guard = strict({
 export class Volume extends pulumi.ComponentResource {
   /** The name on the host, for `docker volume inspect`. */
   readonly volumeName: pulumi.Output<string>;
+  /** The host that has it. */
+  readonly hostKey: string;
 
   constructor(name: string, args: VolumeArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.volume, name, {}, opts);
-    const owner = currentOwner();
-    const others = claims<Named>("volume", this);
+    const owner = currentOwner(opts?.parent);
     const claimed = (given: VolumeArgs): Named => ({ name, hostName: given.name ?? hostName(owner, name) });
     const checked = checkArgs(this, "volume", name, guard, args, (given) => [
-      ...nameFaults("volume", claimed(given), others),
+      ...nameFaults("volume", claimed(given), claims<Named>("volume", this, given.host?.provider)),
       ...foreignFaults(given),
     ]);
     const mine = claimed(checked);
-    others.push(mine);
+    claims<Named>("volume", this, checked.host?.provider).push(mine);
+    const placement = hostOf(checked.host);
+    accompanyVolume(this, owner, {
+      name,
+      hostName: mine.hostName,
+      driver: checked.driver ?? "local",
+      placement,
+    });
     const losesData = checked.whenDestroyed === "lose-data";
 
     const volume = new docker.Volume(
-      name,
+      placement.childName(name),
       {
         name: mine.hostName,
         driver: checked.driver ?? "local",
         ...(checked.driverOptions && { driverOpts: checked.driverOptions }),
-        labels: objectLabels(owner, "volume", name, checked.labels),
+        labels: labelInputs(objectLabels(owner, "volume", name, { ...checked.labels, ...placement.labels })),
       },
       {
         parent: this,
+        ...placement.options,
         // Every input of a volume replaces it, and with it the data; adoption by name makes keeping it safe.
         ignoreChanges: ["labels", "driver", "driverOpts"],
         retainOnDelete: !losesData,
@@ -95,6 +113,7 @@ export class Volume extends pulumi.ComponentResource {
     );
 
     this.volumeName = volume.name;
+    this.hostKey = placement.key;
     this.registerOutputs({ volumeName: this.volumeName });
   }
 }

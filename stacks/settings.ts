@@ -5,8 +5,25 @@ import { faultsOf } from "../components/internal/check-args";
 import { flag, oneOf, strict, text, wholeNumber } from "../components/internal/guard";
 import { type Fault, faultText } from "../components/internal/message";
 
+/** How the Docker host of an environment is reached. */
+export interface HostSettings {
+  /** Such as `ssh://deploy@203.0.113.5`; a change moves the environment and leaves the data of its volumes behind. */
+  readonly address: string;
+  /** What SSH is told beside its own configuration, on the machine that runs Pulumi. */
+  readonly ssh?: {
+    /** The private key. @defaultValue SSH's own choice */
+    readonly identityFile?: string;
+    /** The file of known host keys. @defaultValue `~/.ssh/known_hosts` */
+    readonly knownHostsFile?: string;
+  };
+  /** The former address, where the same machine is reached in another way. @defaultValue the address */
+  readonly identity?: string;
+}
+
 /** The settings of one environment, `stacks/Pulumi.<stack>.yaml`. */
 export interface Settings {
+  /** Where it is deployed. @defaultValue the host of DOCKER_HOST, or the local socket */
+  readonly host?: HostSettings;
   /** The host's port on which the application answers, 1 to 65535; each environment of one host needs its own. */
   readonly port: number;
   /** How many containers serve the API, 1 to 20. */
@@ -23,6 +40,7 @@ export interface Settings {
     readonly broker: number;
     readonly database: number;
     readonly front: number;
+    readonly gateway: number;
     readonly trainer: number;
     readonly worker: number;
   };
@@ -40,6 +58,15 @@ const password = text(
 const secretNames = ["databasePassword", "databaseRootPassword", "brokerPassword"] as const;
 
 const guard = strict({
+  // What is in them is judged by the DockerHost, which knows the forms of an address.
+  host: strict(
+    {
+      address: text("the address of a Docker host", (value) => value !== ""),
+      ssh: strict({ identityFile: text().optional(), knownHostsFile: text().optional() }).optional(),
+      identity: text().optional(),
+    },
+    { what: 'an object such as { address: "ssh://deploy@203.0.113.5" }' },
+  ).optional(),
   port: wholeNumber(1, 65_535),
   apiReplicas: wholeNumber(1, 20),
   workerReplicas: wholeNumber(1, 20),
@@ -50,6 +77,7 @@ const guard = strict({
     broker: memory,
     database: memory,
     front: memory,
+    gateway: memory,
     trainer: memory,
     worker: memory,
   }),

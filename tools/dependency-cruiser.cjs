@@ -60,8 +60,8 @@ module.exports = {
     layer(
       "policy",
       "^components/policy/",
-      ["^components/policy/", values, internal, npm("@pulumi/policy")],
-      "policy knows values, internal and @pulumi/policy only",
+      ["^components/policy/", "^components/compose/", values, internal, npm("zod"), npm("@pulumi/policy")],
+      "policy knows compose, values, internal, zod and @pulumi/policy only",
     ),
     layer(
       "daemon",
@@ -70,26 +70,52 @@ module.exports = {
       "daemon knows values, internal and dockerode only",
     ),
     layer(
+      "lifecycle",
+      "^components/lifecycle/",
+      [
+        "^components/lifecycle/",
+        "^components/daemon/",
+        values,
+        internal,
+        npm("@pulumi/(docker|pulumi)"),
+        npm("dockerode"),
+      ],
+      "lifecycle binds resources to the host: daemon, values, internal and @pulumi/* only",
+    ),
+    layer(
       "cli",
       "^components/cli/",
       ["^components/(cli|review|compose|policy|daemon)/"],
       "the command is thin: review, compose, policy and daemon only",
     ),
+    layer(
+      "testing",
+      "^components/testing/",
+      ["^components/(testing|policy)/", internal, npm("@pulumi/pulumi")],
+      "testing knows programs by what they register: policy, internal and @pulumi/pulumi only",
+    ),
+    {
+      name: "testing-is-for-tests",
+      comment: "no component knows that it is tested",
+      severity: "error",
+      from: { path: "^(components|stacks|index\\.ts)", pathNot: "^components/testing/" },
+      to: { path: "^components/testing/" },
+    },
     {
       ...layer(
         "component",
         componentFile,
-        [values, internal, "^components/daemon/", pulumi, npm("zod"), componentFile],
-        "a component knows values, internal, daemon, zod and @pulumi/* only",
+        [values, internal, "^components/(daemon|lifecycle)/", pulumi, npm("zod"), componentFile],
+        "a component knows values, internal, daemon, lifecycle, zod and @pulumi/* only",
       ),
       from: { path: componentFile, pathNot: ["^components/compose\\.ts$"] },
     },
     {
       name: "component-uses-component",
       comment:
-        "components know each other as types only (`import type`); compose and gateway construct others",
+        "components know each other as types only (`import type`); compose, gateway and service construct others",
       severity: "error",
-      from: { path: componentFile, pathNot: [publicSurface, "^components/(compose|gateway)\\.ts$"] },
+      from: { path: componentFile, pathNot: [publicSurface, "^components/(compose|gateway|service)\\.ts$"] },
       to: { path: componentFile, dependencyTypesNot: ["type-only"] },
     },
     layer(

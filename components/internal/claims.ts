@@ -11,10 +11,18 @@ const outsideOfARun = {};
  * All claims of a kind made so far in this run; push to it to add one.
  *
  * @param component - whose provider names the Docker host: what stands on different hosts cannot clash
+ * @param provider - that of a host which the component was given
  */
-export function claims<T>(kind: string, component?: pulumi.Resource): T[] {
+export function claims<T>(
+  kind: string,
+  component?: pulumi.Resource,
+  provider?: pulumi.ProviderResource,
+): T[] {
   const host =
-    component?.getProvider("docker:index:Provider") ?? pulumi.runtime.getMonitor() ?? outsideOfARun;
+    provider ??
+    component?.getProvider("docker:index:Provider") ??
+    pulumi.runtime.getMonitor() ??
+    outsideOfARun;
   const kinds = claimsOfHost.get(host) ?? new Map<string, unknown[]>();
   claimsOfHost.set(host, kinds);
   const list = kinds.get(kind) ?? [];

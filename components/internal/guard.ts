@@ -3,7 +3,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { isLater } from "./later";
-import { didYouMean, orList, showKind, showValue } from "./message";
+import { orList, showKind, showValue } from "./message";
+import { didYouMean } from "./nearest";
 
 type Shape = Record<string, z.ZodType>;
 

@@ -18,3 +18,11 @@ export function whenKnown<T, U>(value: pulumi.Input<T>, translate: (value: T) =>
 export function hidden<T>(value: pulumi.Input<T>): pulumi.Output<T> {
   return pulumi.secret(value) as pulumi.Output<T>;
 }
+
+/** Resolves also where the value stays unknown, as with `pulumi up --target`. */
+export function promiseOf(output: pulumi.Output<unknown>): Promise<unknown> {
+  const promise = (output as unknown as { promise(): Promise<unknown> }).promise();
+  // Its failure is told by the output itself.
+  promise.catch(() => undefined);
+  return promise;
+}

@@ -1,6 +1,5 @@
 /** How dockwright says that something is wrong: one shape for every error, whoever raises it. */
 
-import { closest, distance } from "fastest-levenshtein";
 import { isLater } from "./later";
 
 /** One wrong argument: where it stands in the user's own words, and what is wrong with it. */
@@ -50,17 +49,6 @@ export function orList(words: readonly string[]): string {
   const quoted = words.map((word) => `"${word}"`);
   const last = quoted.pop() ?? "";
   return quoted.length === 0 ? last : `${quoted.join(", ")} or ${last}`;
-}
-
-/** `; did you mean "x"?` where a known word is near enough to be a slip of the hand, else nothing. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  if (known.length === 0) return "";
-  const fold = (text: string): string => text.toLowerCase();
-  const prefix = known.find((each) => fold(each).startsWith(fold(word)) && word.length >= 3);
-  const best = prefix ?? closest(word, known);
-  const near =
-    prefix !== undefined || distance(fold(word), fold(best)) <= Math.max(2, Math.floor(word.length / 3));
-  return near ? `; did you mean "${best}"?` : "";
 }
 
 /** All faults of one component in one text, in the order in which they were found. */

@@ -2,9 +2,16 @@
 
 export const tokens = {
   bridgeNetwork: "dockwright:index:BridgeNetwork",
+  composeProject: "dockwright:index:ComposeProject",
   container: "dockwright:index:Container",
+  dockerHost: "dockwright:index:DockerHost",
+  gateway: "dockwright:index:Gateway",
+  gatewayRoutes: "dockwright:index:GatewayRoutes",
   image: "dockwright:index:Image",
+  job: "dockwright:index:Job",
+  readiness: "dockwright:index:Readiness",
   registry: "dockwright:index:Registry",
   registryPush: "dockwright:index:RegistryPush",
   volume: "dockwright:index:Volume",
+  webService: "dockwright:index:WebService",
 } as const;

@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { isStructure, judge, listOf, mustBe, reference, strict, text } from "../internal/guard";
+import { flag, isStructure, judge, listOf, mustBe, reference, strict, text } from "../internal/guard";
 import type { Fault } from "../internal/message";
 import { ipv4Address } from "./ip-address";
 import { isUsable } from "./subnet";
@@ -15,6 +15,8 @@ export interface NetworkReference {
   readonly internal: boolean;
   /** Its range, as the program gave it: without one Docker gives no fixed address. */
   readonly subnet?: string | undefined;
+  /** The host that has it, where that is known. */
+  readonly hostKey?: string;
 }
 
 /** A network with further names, or a fixed address, for this container on it. Changing it replaces the container. */
@@ -22,6 +24,13 @@ export interface NetworkAttachment {
   readonly network: NetworkReference;
   /** Further host names on this network, beside the container's service name. */
   readonly aliases?: readonly string[];
+  /**
+   * Whether it answers to its service's name on this network. Docker gives a name only together with a connection: a
+   * container that is replaced start-first is connected anew when it is ready, which cuts connections that it opened
+   * there itself. Write `false` for one that nobody looks up.
+   * @defaultValue `true`
+   */
+  readonly serviceAlias?: boolean;
   /** A fixed address within the network's subnet. @defaultValue assigned by Docker */
   readonly ipv4Address?: string;
 }
@@ -36,6 +45,7 @@ const bare = reference<NetworkReference>("networkId", "a BridgeNetwork");
 const full = strict({
   network: bare,
   aliases: listOf(hostNameGuard).optional(),
+  serviceAlias: flag.optional(),
   ipv4Address: ipv4Address.optional(),
 });
 
@@ -94,11 +104,20 @@ export function attachmentFaults(
   return [...twice, ...unreachable, ...outside];
 }
 
-/** By id, so that a replaced network replaces its containers too. */
-export function attachmentInputs(attachments: readonly NetworkAttachment[], service: string) {
-  return attachments.map(({ network, aliases = [], ipv4Address }) => ({
-    name: network.networkId,
-    aliases: [...new Set([service, ...aliases])].sort(),
-    ...(ipv4Address !== undefined && { ipv4Address }),
+/** The names that a container answers to on a network, in a fixed order. */
+export function namesOn({ aliases = [], serviceAlias = true }: NetworkAttachment, service: string): string[] {
+  return [...new Set([...(serviceAlias ? [service] : []), ...aliases])].sort();
+}
+
+/** By id, so that a replaced network replaces its containers too; with its names, or without those it gets later. */
+export function attachmentInputs(
+  attachments: readonly NetworkAttachment[],
+  service: string,
+  named: "now" | "later",
+) {
+  return attachments.map((each) => ({
+    name: each.network.networkId,
+    ...(named === "now" && { aliases: namesOn(each, service) }),
+    ...(each.ipv4Address !== undefined && { ipv4Address: each.ipv4Address }),
   }));
 }

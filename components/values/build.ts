@@ -11,8 +11,8 @@ import { declaredHealthCheck, declaredVolumes, Dockerfile } from "./dockerfile";
 export interface BuildArgs {
   /** The folder that COPY reads, relative to where Pulumi runs. @defaultValue an empty one, for a typed Dockerfile that copies nothing */
   readonly context?: string;
-  /** A path below the context, or a typed Dockerfile. @defaultValue `"Dockerfile"` */
-  readonly dockerfile?: string | Dockerfile<string, string>;
+  /** A path below the context, a typed Dockerfile, or the text of one. @defaultValue `"Dockerfile"` */
+  readonly dockerfile?: string | Dockerfile<string, string> | { readonly text: string };
   /** The stage to build. @defaultValue the last one */
   readonly target?: string;
   /** Values for ARG. They can be read from the image's history, so they are no place for secrets. */
@@ -33,9 +33,17 @@ const dockerfilePath = text(
 export const buildGuard: z.ZodType<BuildArgs> = strict({
   context: nonEmptyText.optional(),
   dockerfile: z
-    .union([dockerfilePath, z.custom<Dockerfile<string, string>>((value) => value instanceof Dockerfile)], {
-      error: (issue) => mustBe("a path below the context or a typed Dockerfile", issue.input),
-    })
+    .union(
+      [
+        dockerfilePath,
+        z.custom<Dockerfile<string, string>>((value) => value instanceof Dockerfile),
+        strict({ text: nonEmptyText }),
+      ],
+      {
+        error: (issue) =>
+          mustBe("a path below the context, a typed Dockerfile, or an object with its text", issue.input),
+      },
+    )
     .optional(),
   target: text("the name of a stage", (value) => /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(value)).optional(),
   args: mapOf(text()).optional(),
@@ -45,7 +53,7 @@ export const buildGuard: z.ZodType<BuildArgs> = strict({
   ).optional(),
   noCache: flag.optional(),
 }).superRefine(({ context, dockerfile }, refinement) => {
-  if (context === undefined && !(dockerfile instanceof Dockerfile)) {
+  if (context === undefined && typeof (dockerfile ?? "") === "string") {
     refinement.addIssue({
       code: "custom",
       path: ["context"],
@@ -57,11 +65,11 @@ export const buildGuard: z.ZodType<BuildArgs> = strict({
 /** Hashes what the build can see and translates the rest; throws where the context cannot be read. */
 export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: BuildArgs) {
   const { target, args, labels, platform, noCache } = rest;
-  const typed = typeof dockerfile === "string" ? undefined : dockerfile.toString();
+  const typed = textOf(dockerfile);
   const folder = context ?? emptyContext();
   const seen = hashBuildContext({
     context: folder,
-    dockerfile: typed === undefined ? String(dockerfile) : { text: typed },
+    dockerfile: typeof dockerfile === "string" ? dockerfile : { text: typed ?? "" },
     ...(target !== undefined && { target }),
     ...(args !== undefined && { args }),
     ...(labels !== undefined && { labels }),
@@ -84,4 +92,10 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
       ...(noCache === true && { noCache }),
     },
   };
+}
+
+/** Undefined where it is the path of a file. */
+function textOf(dockerfile: NonNullable<BuildArgs["dockerfile"]>): string | undefined {
+  if (typeof dockerfile === "string") return undefined;
+  return dockerfile instanceof Dockerfile ? dockerfile.toString() : dockerfile.text;
 }

@@ -52,7 +52,7 @@ export type PowerfulCapability =
 export type Capability = OrdinaryCapability | PowerfulCapability;
 
 // prettier-ignore
-const ordinary: readonly OrdinaryCapability[] = [
+export const ordinaryCapabilities: readonly OrdinaryCapability[] = [
   "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
   "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
 ];
@@ -65,7 +65,7 @@ const powerful: readonly PowerfulCapability[] = [
   "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "SYSLOG", "WAKE_ALARM",
 ];
 
-export const capabilityNames: readonly string[] = [...ordinary, ...powerful];
+export const capabilityNames: readonly string[] = [...ordinaryCapabilities, ...powerful];
 
 export function isCapability(value: unknown): value is Capability {
   return (capabilityNames as readonly unknown[]).includes(value);

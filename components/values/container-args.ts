@@ -3,6 +3,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { NetworkAttachment, NetworkReference } from "./attachment";
 import type { ContainerFile, Environment } from "./environment";
+import type { HostReference } from "./docker-host";
 import type { HealthCheck } from "./health-check";
 import type { ImageSource } from "./image-source";
 import type { Labels } from "./labels";
@@ -12,6 +13,7 @@ import type { PortMapping } from "./port";
 import type { ResourceArgs } from "./resources";
 import type { RestartPolicy } from "./restart";
 import type { SecurityArgs } from "./security";
+import type { UpdateOrder } from "./update";
 
 /**
  * Source: Docker reference, "docker container run".
@@ -20,6 +22,11 @@ import type { SecurityArgs } from "./security";
 export interface ContainerArgs extends ResourceArgs, SecurityArgs {
   /** What runs: an `Image`. */
   readonly image: ImageSource;
+  /**
+   * Where it runs: a `DockerHost`; its image, networks and volumes must be there too. Changing it starts the container
+   * there and removes it here. @defaultValue the host of DOCKER_HOST, or the local socket
+   */
+  readonly host?: HostReference;
   /** Arguments for the image's entrypoint, or the program and its arguments where it has none. @defaultValue the image's CMD */
   readonly command?: readonly pulumi.Input<string>[];
   /** The program to run instead of the image's entrypoint. @defaultValue the image's ENTRYPOINT */
@@ -43,7 +50,18 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
   readonly networkMode?: "bridge" | "host" | "none";
   /** How to find out whether it works, or `"none"` to switch the image's own check off. @defaultValue the image's HEALTHCHECK */
   readonly healthCheck?: HealthCheck | "none";
-  /** Whether `up` waits until the container is healthy. Changes nothing that runs. @defaultValue `true` where a health check is given or the Dockerfile of the image has one */
+  /**
+   * In which order it is replaced. `"start-first"`: the new one runs and is ready before the old one goes; it answers to
+   * its names (see `networks`) from then on. `"stop-first"`: the old one stops, the new one starts, and where that fails
+   * the old one is started again. Changes nothing that runs, but for a container on networks, which is replaced.
+   * @defaultValue `"start-first"`, but `"stop-first"` with a host port, a fixed `name` or address, the host's network, or a mount it may write to
+   */
+  readonly update?: UpdateOrder;
+  /** Seconds for which a new container must last once it is ready, or the `up` fails. Changes nothing that runs. @defaultValue `5` */
+  readonly monitorSeconds?: number;
+  /** Seconds that the old container goes on running after the new one took over, before it is asked to stop. Changes nothing that runs. @defaultValue `0` */
+  readonly drainSeconds?: number;
+  /** Whether `up` waits until the container is healthy, else it must only run. Changes nothing that runs. @defaultValue `true` where it has a health check, its own or the image's */
   readonly waitUntilHealthy?: boolean;
   /** How long `up` waits, in seconds. Changes nothing that runs. @defaultValue start period + (interval + timeout) x (retries + 1), at least 60; 120 for the image's own check */
   readonly waitTimeoutSeconds?: number;

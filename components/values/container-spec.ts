@@ -12,18 +12,35 @@ import {
   nonEmptyText,
   oneOf,
   reference,
+  seconds,
   strict,
   text,
   wholeNumber,
 } from "../internal/guard";
 import { hostName as hostNameOf, objectName, type Owner } from "../internal/names";
 import type { ContainerArgs } from "./container-args";
-import { attachment, attachmentFaults, attachmentInputs, attachmentsOf, hostNameGuard } from "./attachment";
+import {
+  attachment,
+  attachmentFaults,
+  attachmentInputs,
+  attachmentsOf,
+  hostNameGuard,
+  namesOn,
+  type NetworkAttachment,
+} from "./attachment";
 import { environment, environmentInputs, fileFaults, files, secrets, uploadInputs } from "./environment";
+import { hostFaults, hostOf, hostReference, type Placement } from "./docker-host";
 import { healthCheck, healthCheckInputs, healthyWithinSeconds } from "./health-check";
 import type { ImageSource } from "./image-source";
 import { ipv4Address, isIPv4 } from "./ip-address";
-import { composeServiceLabels, labelInputs, labels, ownershipLabels } from "./labels";
+import {
+  composeIdentity,
+  type ComposeIdentity,
+  composeServiceLabels,
+  type Labels,
+  labels,
+  ownershipLabels,
+} from "./labels";
 import { defaultLogging, logging, loggingInputs } from "./logging";
 import { mount, mountFaults, mountInputs, volumeFaults } from "./mount";
 import { bindingsOf, portFaults, portMapping } from "./port";
@@ -31,6 +48,8 @@ import { type Claim, portInput } from "./published";
 import { resourceInputs, resourceShape } from "./resources";
 import { defaultRestart, restartInputs, restartPolicy } from "./restart";
 import { riskFaults, securityInputs, securityShape } from "./security";
+import { aliasesLabel } from "./live-container";
+import { type UpdateOrder, updateFaults, updateOf, updateOrder } from "./update";
 
 const hostAddress = text(
   'an IPv4 address or "host-gateway"',
@@ -38,10 +57,12 @@ const hostAddress = text(
 );
 const words = listOf(input(nonEmptyText)).min(1, "must not be empty");
 
-const shape = {
+/** The guard of each argument. */
+export const containerShape = {
   ...resourceShape,
   ...securityShape,
   image: reference<ImageSource>("source", "an Image"),
+  host: hostReference.optional(),
   command: words.optional(),
   entrypoint: words.optional(),
   environment: environment.optional(),
@@ -54,6 +75,9 @@ const shape = {
     .optional(),
   networkMode: oneOf(["bridge", "host", "none"]).optional(),
   healthCheck: healthCheck.optional(),
+  update: updateOrder.optional(),
+  monitorSeconds: seconds().optional(),
+  drainSeconds: seconds().optional(),
   waitUntilHealthy: flag.optional(),
   waitTimeoutSeconds: wholeNumber(1).optional(),
   restart: restartPolicy.optional(),
@@ -78,7 +102,7 @@ const shape = {
 };
 
 /** Words of Docker and Compose that lie too far from ours to be guessed. */
-const instead = {
+export const containerWords = {
   cap_add: "capabilities",
   cmd: "command",
   ip: "networks[].ipv4Address",
@@ -89,7 +113,7 @@ const instead = {
   volumes: "mounts",
 };
 
-export const containerGuard: z.ZodType<ContainerArgs> = strict(shape, { instead });
+export const containerGuard: z.ZodType<ContainerArgs> = strict(containerShape, { instead: containerWords });
 
 /** What single arguments cannot know of each other. */
 export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
@@ -111,6 +135,14 @@ export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
     ...attachmentFaults(attachments, ports.length > 0),
     ...fileFaults(written, mounts, args.readOnlyRoot === true),
     ...riskFaults(args),
+    ...updateFaults(args),
+    ...hostFaults("container", args.host, [
+      { path: "image", on: args.image },
+      ...attachments.map(({ network }, index) => ({ path: formatPath(["networks", index]), on: network })),
+      ...mounts.flatMap((each, index) =>
+        "volume" in each ? [{ path: formatPath(["mounts", index]), on: each.volume }] : [],
+      ),
+    ]),
     ...(args.service === undefined && !hostNameGuard.safeParse(name).success
       ? [{ path: "service", text: `is required, for the container's own name "${name}" is no host name` }]
       : []),
@@ -131,20 +163,36 @@ export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
   ];
 }
 
-/** The provider's inputs for checked arguments, and what the container takes of its host. */
-export function containerInputs(
-  owner: Owner,
-  name: string,
-  args: ContainerArgs,
-): { inputs: ProviderArgs; claim: Claim } {
+/** What checked arguments come to. */
+export interface ContainerSpec {
+  readonly inputs: ProviderArgs;
+  /** Labels apart: one of them depends on what stands on the host. */
+  readonly labels: Labels;
+  /** What the container takes of its host. */
+  readonly claim: Claim;
+  /** By what labels the container of `docker compose up` is found which this one takes over; undefined: none is. */
+  readonly takesOver: ComposeIdentity | undefined;
+  readonly placement: Placement;
+  readonly order: UpdateOrder;
+  readonly networks: readonly NetworkAttachment["network"][];
+  /** Networks and the names that it gets there once it is ready. */
+  readonly joins: readonly { network: NetworkAttachment["network"]; names: readonly string[] }[];
+  readonly readiness: { readonly healthy: boolean | undefined; readonly timeoutSeconds: number };
+  readonly monitorSeconds: number;
+  readonly drainSeconds: number;
+}
+
+/** The provider's inputs for checked arguments, and what else decides about the container's life. */
+export function containerSpec(owner: Owner, name: string, args: ContainerArgs): ContainerSpec {
   const { service = name, replica = 1, healthCheck: check, stopGraceSeconds = 10 } = args;
   const hostName = args.name ?? hostNameOf(owner, name);
   const bindings = bindingsOf(args.ports ?? []);
   const attachments = attachmentsOf(args.networks ?? []);
   const uploads = uploadInputs(args.files ?? {}, args.secrets ?? {});
-  const wait =
-    args.waitUntilHealthy ??
-    (check === undefined ? args.image.declaresHealthCheck === true : check !== "none");
+  const order = updateOf(args);
+  const placement = hostOf(args.host);
+  const named = order === "start-first" ? "later" : "now";
+  const joins = attachments.map((each) => ({ network: each.network, names: namesOn(each, service) }));
   const inputs: ProviderArgs = {
     name: hostName,
     image: args.image.source,
@@ -155,15 +203,9 @@ export function containerInputs(
     ...(bindings.length > 0 && { ports: bindings.map(portInput) }),
     ...mountInputs(args.mounts ?? []),
     ...(attachments.length > 0
-      ? { networksAdvanced: attachmentInputs(attachments, service) }
+      ? { networksAdvanced: attachmentInputs(attachments, service, named) }
       : { networkMode: args.networkMode ?? "bridge" }),
     ...(check !== undefined && { healthcheck: healthCheckInputs(check) }),
-    ...(wait && {
-      wait,
-      waitTimeout:
-        args.waitTimeoutSeconds ??
-        (check === undefined || check === "none" ? 120 : healthyWithinSeconds(check)),
-    }),
     ...restartInputs(args.restart ?? defaultRestart),
     ...resourceInputs(args),
     ...securityInputs(args),
@@ -182,13 +224,32 @@ export function containerInputs(
     // An anonymous volume is data too.
     removeVolumes: false,
     mustRun: true,
-    labels: labelInputs({
+  };
+  return {
+    inputs,
+    labels: {
       ...args.labels,
       ...ownershipLabels(owner, "container", name),
       ...composeServiceLabels(owner, service, replica),
-    }),
+      ...placement.labels,
+      ...(named === "later" &&
+        joins.length > 0 && { [aliasesLabel]: joins.map(({ names }) => names.join(",")).join(";") }),
+    },
+    claim: { name, hostName, bindings },
+    takesOver: owner.adopts === true ? composeIdentity(owner, service, replica) : undefined,
+    placement,
+    order,
+    networks: attachments.map(({ network }) => network),
+    joins: named === "later" ? joins : [],
+    readiness: {
+      healthy: check === "none" ? false : args.waitUntilHealthy,
+      timeoutSeconds:
+        args.waitTimeoutSeconds ??
+        (check === undefined || check === "none" ? 120 : healthyWithinSeconds(check)),
+    },
+    monitorSeconds: args.monitorSeconds ?? 5,
+    drainSeconds: args.drainSeconds ?? 0,
   };
-  return { inputs, claim: { name, hostName, bindings } };
 }
 
 /** Inputs whose absence means "as the image or Docker has it": the provider does not see when one is taken back. */

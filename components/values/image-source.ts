@@ -10,4 +10,6 @@ export interface ImageSource {
   readonly declaredVolumes?: readonly string[];
   /** Whether its Dockerfile has a HEALTHCHECK. */
   readonly declaresHealthCheck?: boolean;
+  /** The host that has it, where that is known. */
+  readonly hostKey?: string;
 }

@@ -3,7 +3,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { input, mapOf, text } from "../internal/guard";
-import type { Owner } from "../internal/names";
+import { localName, type Owner } from "../internal/names";
 
 /** Labels by name. */
 export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
@@ -28,6 +28,11 @@ export function ownershipLabels(owner: Owner, kind: string, name: string): Recor
   };
 }
 
+/** By these labels Docker Compose finds the one container of a service that has a number. */
+export type ComposeIdentity = Readonly<
+  Record<`com.docker.compose.${"project" | "service" | "container-number"}`, string>
+>;
+
 /** What `docker compose -p <project>-<stack> ps | logs | exec | stop | start` look for on a container. */
 export function composeServiceLabels(
   owner: Owner,
@@ -35,22 +40,40 @@ export function composeServiceLabels(
   containerNumber: number,
 ): Record<string, string> {
   return {
+    ...composeIdentity(owner, service, containerNumber),
     "com.docker.compose.config-hash": "dockwright",
-    "com.docker.compose.container-number": String(containerNumber),
     "com.docker.compose.oneoff": "False",
+  };
+}
+
+export function composeIdentity(owner: Owner, service: string, containerNumber: number): ComposeIdentity {
+  return {
+    "com.docker.compose.container-number": String(containerNumber),
     "com.docker.compose.project": owner.scope,
     "com.docker.compose.service": service,
   };
 }
 
+/** True for what `docker compose` made in a Compose project, and nobody has taken over since. */
+export function isOfCompose(labels: Readonly<Record<string, string>>, composeProject: string): boolean {
+  return (
+    labels["com.docker.compose.project"] === composeProject && labels["io.dockwright.project"] === undefined
+  );
+}
+
 /** All labels of a network or a volume: the user's, the owner's, and what Docker Compose looks for. */
-export function objectLabels(owner: Owner, kind: "network" | "volume", name: string, given: Labels = {}) {
-  return labelInputs({
+export function objectLabels(
+  owner: Owner,
+  kind: "network" | "volume",
+  name: string,
+  given: Labels = {},
+): Labels {
+  return {
     ...given,
     ...ownershipLabels(owner, kind, name),
     "com.docker.compose.project": owner.scope,
-    [`com.docker.compose.${kind}`]: name,
-  });
+    [`com.docker.compose.${kind}`]: localName(owner, name),
+  };
 }
 
 /** As the provider wants them, in a fixed order. */

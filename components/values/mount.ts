@@ -19,6 +19,8 @@ import {
 /** Anything that names a Docker volume; a `Volume` component does. */
 export interface VolumeReference {
   readonly volumeName: pulumi.Output<string>;
+  /** The host that has it, where that is known. */
+  readonly hostKey?: string;
 }
 
 /** A named volume at a path. The data outlives the container. */

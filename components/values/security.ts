@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { containerPath, flag, listOf, mapOf, mustBe, strict, text } from "../internal/guard";
 import type { Fault } from "../internal/message";
-import { didYouMean } from "../internal/message";
+import { didYouMean } from "../internal/nearest";
 import { type Capability, capabilityNames, isCapability, isPowerful } from "./capability";
 import type { Mount } from "./mount";
 
@@ -104,7 +104,7 @@ export function riskFaults(
         : [],
     ),
     ...(args.securityOptions ?? []).flatMap((each, index) =>
-      /unconfined|label[=:]disable/.test(each)
+      isUnconfined(each)
         ? needs(`securityOptions[${String(index)}]`, `"${each}" switches a protection off`, "unconfined")
         : [],
     ),
@@ -123,13 +123,11 @@ export function riskFaults(
       ? needs("networkMode", '"host" gives up the isolation of the network', "hostNetwork")
       : []),
     ...(args.mounts ?? []).flatMap((mount, index) => {
-      if (!("bind" in mount)) return [];
-      const path = `mounts[${String(index)}].bind`;
-      if (isDockerSocket(mount.bind))
-        return needs(path, `"${mount.bind}" gives control over the Docker host`, "dockerSocket");
-      return isSensitive(mount.bind)
-        ? needs(path, `"${mount.bind}" is a sensitive path of the host`, "hostPaths")
-        : [];
+      const risk = "bind" in mount ? riskOfPath(mount.bind) : undefined;
+      if (risk === undefined || !("bind" in mount)) return [];
+      const what =
+        risk === "dockerSocket" ? "gives control over the Docker host" : "is a sensitive path of the host";
+      return needs(`mounts[${String(index)}].bind`, `"${mount.bind}" ${what}`, risk);
     }),
   ];
 }
@@ -158,6 +156,17 @@ export function securityInputs(args: SecurityArgs) {
     ...(unsafe.hostPid !== undefined && { pidMode: "host" }),
     ...(unsafe.hostIpc !== undefined && { ipcMode: "host" }),
   };
+}
+
+/** True for an option that switches a protection of the kernel off. */
+export function isUnconfined(option: string): boolean {
+  return /unconfined|label[=:]disable/.test(option);
+}
+
+/** Which risk a container takes that sees this path of the host. */
+export function riskOfPath(path: string): "dockerSocket" | "hostPaths" | undefined {
+  if (isDockerSocket(path)) return "dockerSocket";
+  return isSensitive(path) ? "hostPaths" : undefined;
 }
 
 function isDockerSocket(path: string): boolean {

@@ -52,8 +52,7 @@ export function subnetFaults(
     faults.push({ path: "ipRange", text: `must lie within ${String(subnet)}, got "${String(ipRange)}"` });
   }
   for (const other of others) {
-    const taken = blockOf(other.subnet ?? "");
-    if (taken && taken.first < block.first + block.size && block.first < taken.first + taken.size) {
+    if (overlap(other.subnet ?? "", String(subnet))) {
       faults.push({
         path: "subnet",
         text: `must not overlap ${String(other.subnet)} of network "${other.name}", got "${String(subnet)}"`,
@@ -77,6 +76,12 @@ export function isUsable(address: string, subnet: string): boolean {
   const at = ipv4Number(address);
   const block = blockOf(subnet);
   return at !== undefined && block !== undefined && at > block.first && at < block.first + block.size - 1;
+}
+
+/** True where two ranges share an address; what is no IPv4 range shares none. */
+export function overlap(one: string, other: string): boolean {
+  const [a, b] = [blockOf(one), blockOf(other)];
+  return a !== undefined && b !== undefined && a.first < b.first + b.size && b.first < a.first + a.size;
 }
 
 function blockOf(value: string): Block | undefined {

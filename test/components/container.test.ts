@@ -1,8 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../components";
-import { type Registered, run, type RunOptions, valueOf } from "./support/recorder";
-import { UNKNOWN } from "./support/wire";
+import { type Registered, run, type RunOptions, UNKNOWN, valueOf } from "../../components/testing";
 
 const CONTAINER = "docker:index/container:Container";
 
@@ -62,7 +61,7 @@ test("has one child, named as itself, with safe defaults and nothing else", asyn
       provider: "",
       inputs: plainInputs,
       options: {
-        deleteBeforeReplace: true,
+        ignoreChanges: ["name"],
         replaceOnChanges: ["healthcheck", "tmpfs", "init", "#initerror"],
         replacementTrigger: "",
         hideDiffs: ["networkDatas"],
@@ -134,8 +133,6 @@ const translations: readonly (readonly [string, Extra, Record<string, unknown>])
         startPeriod: "20s",
         retries: 3,
       },
-      wait: true,
-      waitTimeout: 400,
     },
   ],
   [
@@ -143,8 +140,6 @@ const translations: readonly (readonly [string, Extra, Record<string, unknown>])
     { healthCheck: "none" },
     { healthcheck: { tests: ["NONE"], interval: "0s", timeout: "0s", startPeriod: "0s", retries: 0 } },
   ],
-  ["waiting for the image's own check", { waitUntilHealthy: true }, { wait: true, waitTimeout: 120 }],
-  ["waitTimeoutSeconds", { waitUntilHealthy: true, waitTimeoutSeconds: 7 }, { wait: true, waitTimeout: 7 }],
   ["restart", { restart: { onFailure: 3 } }, { restart: "on-failure", maxRetryCount: 3 }],
   ["memoryMiB", { memoryMiB: 64 }, { memory: 64, memorySwap: 64 }],
   ["cpus", { cpus: 2 }, { cpus: "2.0" }],

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dockerfile, Image, type ImageArgs, Registry } from "../../components";
-import { run, valueOf } from "./support/recorder";
-import { UNKNOWN } from "./support/wire";
+import { run, UNKNOWN, valueOf } from "../../components/testing";
 
 let context: string;
 beforeEach(() => {

@@ -1,6 +1,5 @@
 import { BridgeNetwork, type BridgeNetworkArgs } from "../../components";
-import { run, valueOf } from "./support/recorder";
-import { UNKNOWN } from "./support/wire";
+import { run, UNKNOWN, valueOf } from "../../components/testing";
 
 const made = (args: BridgeNetworkArgs = {}, preview = false) =>
   run(() => new BridgeNetwork("net", args), { preview });

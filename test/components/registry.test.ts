@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Image, Registry, RegistryPush } from "../../components";
-import { run, valueOf } from "./support/recorder";
+import { run, valueOf } from "../../components/testing";
 
 const login = { username: "ada", password: "hunter2" };
 

@@ -1,5 +1,5 @@
 import { Volume, type VolumeArgs } from "../../components";
-import { run, type RunOptions, valueOf } from "./support/recorder";
+import { run, type RunOptions, valueOf } from "../../components/testing";
 
 const labels = (stack: string) => [
   { label: "com.docker.compose.project", value: `shop-${stack}` },

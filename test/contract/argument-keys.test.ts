@@ -6,9 +6,16 @@
 import type {
   BindMount,
   BridgeNetworkArgs,
+  ComposeProjectArgs,
   BuildArgs,
   BuiltImageArgs,
   ContainerArgs,
+  GatewayArgs,
+  GatewayHttps,
+  GatewayListener,
+  GatewayRoute,
+  JobArgs,
+  WebServiceArgs,
   ContainerFile,
   HealthCheck,
   Logging,
@@ -23,13 +30,15 @@ import type {
   VolumeArgs,
   VolumeMount,
 } from "../../components";
-import type { Settings } from "../../stacks/settings";
+import type { DockerHostArgs, HostSsh, HostTls } from "../../components/values/docker-host";
+import type { HostSettings, Settings } from "../../stacks/settings";
 
 /** Every key of the interface, and no other: TypeScript refuses a list with one too few or too many. */
 type Keys<A> = Record<keyof A, true>;
 
 const container: Keys<ContainerArgs> = {
   image: true,
+  host: true,
   command: true,
   entrypoint: true,
   environment: true,
@@ -41,6 +50,9 @@ const container: Keys<ContainerArgs> = {
   networkMode: true,
   healthCheck: true,
   waitUntilHealthy: true,
+  update: true,
+  monitorSeconds: true,
+  drainSeconds: true,
   waitTimeoutSeconds: true,
   restart: true,
   user: true,
@@ -93,7 +105,12 @@ const port: Keys<PortMapping> = { container: true, host: true, protocol: true, e
 const volumeMount: Keys<VolumeMount> = { volume: true, path: true, readOnly: true };
 const bindMount: Keys<BindMount> = { bind: true, path: true, readOnly: true };
 const tmpfsMount: Keys<TmpfsMount> = { tmpfs: true, path: true, sizeMiB: true, mode: true };
-const attachment: Keys<NetworkAttachment> = { network: true, aliases: true, ipv4Address: true };
+const attachment: Keys<NetworkAttachment> = {
+  network: true,
+  aliases: true,
+  serviceAlias: true,
+  ipv4Address: true,
+};
 const file: Keys<ContainerFile> = { content: true, contentBase64: true, mode: true };
 const logging: Keys<Logging> = { driver: true, options: true };
 const ulimit: Keys<Ulimit> = { soft: true, hard: true };
@@ -104,7 +121,20 @@ const volume: Keys<VolumeArgs> = {
   labels: true,
   whenDestroyed: true,
   protect: true,
+  host: true,
 };
+const composeProject: Keys<ComposeProjectArgs> = {
+  files: true,
+  environment: true,
+  envFiles: true,
+  profiles: true,
+  projectName: true,
+  overrides: true,
+  protectVolumes: true,
+  adopt: true,
+  host: true,
+};
+const dockerfileText: Keys<Extract<NonNullable<BuildArgs["dockerfile"]>, { text: string }>> = { text: true };
 const network: Keys<BridgeNetworkArgs> = {
   name: true,
   internal: true,
@@ -113,8 +143,9 @@ const network: Keys<BridgeNetworkArgs> = {
   subnet: true,
   gateway: true,
   ipRange: true,
+  host: true,
 };
-const built: Keys<BuiltImageArgs> = { build: true };
+const built: Keys<BuiltImageArgs> = { build: true, keepBuilds: true, host: true };
 const build: Keys<BuildArgs> = {
   context: true,
   dockerfile: true,
@@ -124,10 +155,16 @@ const build: Keys<BuildArgs> = {
   platform: true,
   noCache: true,
 };
-const pulled: Keys<PulledImageArgs> = { reference: true, registry: true };
-const registry: Keys<RegistryArgs> = { address: true, username: true, password: true };
+const pulled: Keys<PulledImageArgs> = { reference: true, registry: true, host: true };
+const registry: Keys<RegistryArgs> = { address: true, username: true, password: true, host: true };
 const push: Keys<RegistryPushArgs> = { image: true, registry: true, repository: true, tag: true };
+const dockerHost: Keys<DockerHostArgs> = { address: true, tls: true, ssh: true, identity: true };
+const hostTls: Keys<HostTls> = { ca: true, certificate: true, key: true };
+const hostSsh: Keys<HostSsh> = { identityFile: true, knownHostsFile: true, options: true };
+const hostSettings: Keys<HostSettings> = { address: true, ssh: true, identity: true };
+const hostSettingsSsh: Keys<NonNullable<HostSettings["ssh"]>> = { identityFile: true, knownHostsFile: true };
 const settings: Keys<Settings> = {
+  host: true,
   port: true,
   apiReplicas: true,
   workerReplicas: true,
@@ -143,18 +180,112 @@ const memory: Keys<Settings["memoryMiB"]> = {
   broker: true,
   database: true,
   front: true,
+  gateway: true,
   trainer: true,
   worker: true,
 };
 
+const job: Keys<JobArgs> = {
+  image: true,
+  host: true,
+  command: true,
+  entrypoint: true,
+  environment: true,
+  secrets: true,
+  files: true,
+  mounts: true,
+  networks: true,
+  networkMode: true,
+  user: true,
+  workingDirectory: true,
+  hostname: true,
+  extraHosts: true,
+  dns: true,
+  dnsSearch: true,
+  init: true,
+  stopSignal: true,
+  stopGraceSeconds: true,
+  logging: true,
+  labels: true,
+  name: true,
+  service: true,
+  memoryMiB: true,
+  cpus: true,
+  cpuShares: true,
+  cpuSet: true,
+  shmSizeMiB: true,
+  ulimits: true,
+  sysctls: true,
+  capabilities: true,
+  securityOptions: true,
+  readOnlyRoot: true,
+  devices: true,
+  unsafe: true,
+  timeoutSeconds: true,
+};
+const gatewayRoute: Keys<GatewayRoute> = {
+  hosts: true,
+  path: true,
+  to: true,
+  port: true,
+  stripPrefix: true,
+  healthPath: true,
+  balance: true,
+};
+const gatewayListener: Keys<GatewayListener> = { address: true, expose: true, host: true };
+const gatewayHttps: Keys<GatewayHttps> = { ...gatewayListener, issuer: true, email: true };
+const gateway: Keys<GatewayArgs> = {
+  cpus: true,
+  healthCheck: true,
+  labels: true,
+  logging: true,
+  memoryMiB: true,
+  restart: true,
+  routes: true,
+  networks: true,
+  http: true,
+  https: true,
+  drainSeconds: true,
+  retrySeconds: true,
+  accessLog: true,
+  image: true,
+  host: true,
+};
+
+const { timeoutSeconds: _timeout, name: _name, networkMode: _mode, service: _service, ...ofContainers } = job;
+const webService: Keys<WebServiceArgs> = {
+  ...ofContainers,
+  drainSeconds: true,
+  healthCheck: true,
+  monitorSeconds: true,
+  port: true,
+  replicas: true,
+  restart: true,
+  waitTimeoutSeconds: true,
+  waitUntilHealthy: true,
+};
+
 const interfaces = {
+  composeProject,
+  dockerfileText,
+  webService,
+  gateway,
+  gatewayHttps,
+  gatewayListener,
+  gatewayRoute,
+  job,
   attachment,
   bindMount,
   build,
   built,
   container,
+  dockerHost,
   file,
   healthCheck,
+  hostSettings,
+  hostSettingsSsh,
+  hostSsh,
+  hostTls,
   logging,
   memory,
   network,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { installPackage, type StagedPackage, stagePackage } from "../../tools/stage-package";
+import { userTests } from "./user-tests";
 
 jest.setTimeout(180_000);
 
@@ -11,12 +12,17 @@ const root = resolve(__dirname, "../..");
 /** A renamed or lost export breaks somebody's program: change this list on purpose only. */
 const exportedNames = [
   "BridgeNetwork",
+  "ComposeProject",
   "Container",
+  "DockerHost",
   "Dockerfile",
+  "Gateway",
   "Image",
+  "Job",
   "Registry",
   "RegistryPush",
   "Volume",
+  "WebService",
   "expand",
 ];
 
@@ -48,6 +54,7 @@ describe("the packed package", () => {
     });
     writeFileSync(join(project, "package.json"), JSON.stringify({ private: true }));
     installPackage(library, project);
+    for (const [name, text] of Object.entries(userTests)) writeFileSync(join(project, name), text);
   });
 
   afterAll(() => {
@@ -67,21 +74,53 @@ describe("the packed package", () => {
     expect(names).toEqual(expect.arrayContaining(exportedNames));
   });
 
-  it("type-checks a program in a project such as `pulumi new` makes", () => {
+  const node = (...args: string[]) =>
+    spawnSync(process.execPath, args, {
+      cwd: project,
+      encoding: "utf8",
+      env: { ...process.env, CI: "true" },
+    });
+
+  it.each([
+    ["in a project such as `pulumi new` makes", { module: "commonjs", moduleResolution: "node" }],
+    ["by the exports of the package", { module: "nodenext", moduleResolution: "nodenext" }],
+  ])("type-checks a program and its test %s", (_, resolution) => {
     writeFileSync(join(project, "index.ts"), program);
     const compilerOptions = {
-      module: "commonjs",
-      moduleResolution: "node",
+      ...resolution,
       target: "ES2022",
       strict: true,
       noEmit: true,
       skipLibCheck: true,
       types: [],
     };
-    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
-    const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", project], { encoding: "utf8" });
-    expect(stdout).toBe("");
+    writeFileSync(
+      join(project, "tsconfig.json"),
+      JSON.stringify({ compilerOptions, files: ["index.ts", "typed.ts"] }),
+    );
+    const { stdout, status } = node(join(root, "node_modules/typescript/bin/tsc"), "-p", project);
+    expect([status, stdout]).toEqual([0, ""]);
+  });
+
+  it("exports exactly these names for tests", () => {
+    const list = `process.stdout.write(Object.keys(require("dockwright/testing")).sort().join(" "))`;
+    expect(node("-e", list).stdout.split(" ")).toEqual([
+      "UNKNOWN",
+      "expectNoFindings",
+      "findingsOf",
+      "run",
+      "valueOf",
+    ]);
+  });
+
+  it("lets a plain script test a program", () => {
+    const { stdout, stderr, status } = node("script.js");
+    expect([status, stderr, stdout]).toEqual([0, "", "user-prod-web\n"]);
+  });
+
+  it("lets jest test a program", () => {
+    const { stderr, status } = node(join(root, "node_modules/jest/bin/jest.js"), "--rootDir", project);
+    expect(stderr).toMatch(/Tests: +3 passed, 3 total/);
     expect(status).toBe(0);
   });
 

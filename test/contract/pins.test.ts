@@ -5,16 +5,23 @@
 
 import { tokens } from "../../components/internal/tokens";
 import { BridgeNetwork, Container, Image, Registry, RegistryPush, Volume } from "../../components";
-import { run } from "../components/support/recorder";
+import { run } from "../../components/testing";
 
 test("type tokens", () => {
   expect(tokens).toEqual({
     bridgeNetwork: "dockwright:index:BridgeNetwork",
+    composeProject: "dockwright:index:ComposeProject",
     container: "dockwright:index:Container",
+    dockerHost: "dockwright:index:DockerHost",
+    gateway: "dockwright:index:Gateway",
+    gatewayRoutes: "dockwright:index:GatewayRoutes",
     image: "dockwright:index:Image",
+    job: "dockwright:index:Job",
+    readiness: "dockwright:index:Readiness",
     registry: "dockwright:index:Registry",
     registryPush: "dockwright:index:RegistryPush",
     volume: "dockwright:index:Volume",
+    webService: "dockwright:index:WebService",
   });
 });
 

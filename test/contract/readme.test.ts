@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { run } from "../components/support/recorder";
+import { run } from "../../components/testing";
 import { web } from "./refusals/refusal";
 
 test("the README quotes the real message", async () => {

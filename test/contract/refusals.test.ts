@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Run, run } from "../components/support/recorder";
+import { type Run, run } from "../../components/testing";
 import { dataRefusals } from "./refusals/container-data";
 import { limitRefusals } from "./refusals/container-limits";
 import { mountRefusals } from "./refusals/container-mounts";
@@ -7,6 +7,7 @@ import { portRefusals } from "./refusals/container-ports";
 import { processRefusals } from "./refusals/container-process";
 import { riskRefusals } from "./refusals/container-risks";
 import { dockerfileRefusals, imageRefusals } from "./refusals/images";
+import { hostRefusals } from "./refusals/hosts";
 import { objectRefusals } from "./refusals/objects";
 import type { Refusal } from "./refusals/refusal";
 import { goodFile, wrongFiles } from "./refusals/settings";
@@ -21,6 +22,7 @@ const components: readonly (readonly [string, readonly Refusal[]])[] = [
   ["process", processRefusals],
   ["volumes, networks, registries and pushes", objectRefusals],
   ["images", imageRefusals],
+  ["hosts", hostRefusals],
 ];
 
 /** What the tables put into the place of a secret. */

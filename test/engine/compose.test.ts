@@ -88,11 +88,13 @@ test("stop and start work on the same containers, and leave the stack with nothi
   expect(await stack.preview(program, { refresh: true })).toEqual({});
 });
 
-test("what was stopped is started again by an up with a refresh", async () => {
+test("P2 what was stopped is shown by a preview, and runs again after an up", async () => {
   const before = live("Id");
   compose("stop");
   expect(live("Status")).toEqual(["exited", "exited", "exited"]);
-  await stack.up(program, { refresh: true });
+  expect(Object.values(await stack.preview(program))).toEqual(["replace", "replace", "replace"]);
+  expect(stack.printed).toContain("is stopped (Exited");
+  await stack.up(program);
   expect(live("Status")).toEqual(["running", "running", "running"]);
-  expect(live("Id")).toEqual(before);
+  expect(live("Id")).not.toEqual(before);
 });

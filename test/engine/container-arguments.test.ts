@@ -48,6 +48,9 @@ const everything = ({ image, network, other, volume }: Around): ContainerArgs =>
     retries: 2,
     startPeriodSeconds: 0,
   },
+  update: "stop-first",
+  monitorSeconds: 1,
+  drainSeconds: 1,
   waitUntilHealthy: true,
   waitTimeoutSeconds: 30,
   restart: { onFailure: 4 },
@@ -98,7 +101,7 @@ describe("P1 the second up is empty", () => {
     expect([after.Id, after.State.StartedAt]).toEqual([before.Id, before.State.StartedAt]);
   });
 
-  it("shows no secret in what it prints and none in clear in the state", () => {
+  it("P8 shows no secret in what it prints and none in clear in the state", () => {
     expect(deployment.printed).not.toContain("s3cr3t-token-value");
     expect(deployment.stateFiles()).not.toContain("s3cr3t-token-value");
   });
@@ -135,6 +138,11 @@ const changes: Change[] = [
   { argument: "healthCheck", from: always({ healthCheck: { command: "true" } }), to: always({ healthCheck: { command: "true", intervalSeconds: 2 } }), how: "replace", live: (s) => (s.Config as unknown as { Healthcheck: { Interval: number } }).Healthcheck.Interval, want: 2e9 },
   { argument: "waitUntilHealthy", from: always({ healthCheck: { command: "true", intervalSeconds: 1 } }), to: always({ healthCheck: { command: "true", intervalSeconds: 1 }, waitUntilHealthy: false }), how: "none" },
   { argument: "waitTimeoutSeconds", from: always({ healthCheck: { command: "true", intervalSeconds: 1 } }), to: always({ healthCheck: { command: "true", intervalSeconds: 1 }, waitTimeoutSeconds: 99 }), how: "none" },
+  // Its names on the network come with the connection in one order, and later in the other.
+  { argument: "update", from: always({}), to: always({ update: "stop-first" }), how: "replace" },
+  { argument: "update (without networks)", from: always({ networks: undefined }), to: always({ networks: undefined, update: "stop-first" }), how: "none" },
+  { argument: "monitorSeconds", from: always({}), to: always({ monitorSeconds: 1 }), how: "none" },
+  { argument: "drainSeconds", from: always({}), to: always({ drainSeconds: 1 }), how: "none" },
   { argument: "restart", from: always({}), to: always({ restart: "always" }), how: "update", live: host("RestartPolicy"), want: { Name: "always", MaximumRetryCount: 0 } },
   { argument: "user", from: always({}), to: always({ user: "daemon" }), how: "replace", live: config("User"), want: "daemon" },
   { argument: "workingDirectory", from: always({}), to: always({ workingDirectory: "/var" }), how: "replace", live: config("WorkingDir"), want: "/var" },
@@ -179,6 +187,7 @@ describe("P2 the preview tells the truth of each argument of Container", () => {
         command: sleep,
         networks: [around.other],
         stopGraceSeconds: 2,
+        monitorSeconds: 0,
       };
       new Container(nameOf(change.argument), { ...base, ...change[pick](around) });
     }
@@ -210,7 +219,7 @@ describe("P2 the preview tells the truth of each argument of Container", () => {
   afterAll(() => deployment.cleanUp());
 
   it.each(changes)("$argument: $how", ({ argument, how, live: read, want }) => {
-    expect(announced[`Container ${nameOf(argument)}`]).toBe(how === "none" ? "update" : how);
+    expect(announced[`Container ${nameOf(argument)}`]).toBe(how === "none" ? undefined : how);
     expect(after[argument]?.Id === before[argument]?.Id).toBe(how !== "replace");
     if (read !== undefined && after[argument] !== undefined) expect(read(after[argument])).toEqual(want);
   });
@@ -221,7 +230,7 @@ describe("P2 the preview tells the truth of each argument of Container", () => {
       ContainerState,
       ContainerState,
     ];
-    expect(announcedBack[`Container ${nameOf(argument)}`]).toBe(how === "none" ? "update" : how);
+    expect(announcedBack[`Container ${nameOf(argument)}`]).toBe(how === "none" ? undefined : how);
     expect(third.Id === second.Id).toBe(how !== "replace");
     if (read !== undefined) expect(read(third)).toEqual(read(first));
   });
@@ -232,7 +241,7 @@ describe("P2 the preview tells the truth of each argument of Container", () => {
 });
 
 describe("a deployment leaves the host as found", () => {
-  it("after destroy only the volume is left, and it goes when the user says so", async () => {
+  it("P5 after destroy only the volume is left, and it goes when the user says so", async () => {
     const deployment = new Deployment("gone");
     await deployment.up(async () => {
       const { image, network, volume } = surroundings();

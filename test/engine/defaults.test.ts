@@ -1,6 +1,6 @@
 /** P9 and P8: what a container may do, who reaches it and who sees its secrets, when the program says nothing about it. */
 
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 
 import * as pulumi from "@pulumi/pulumi";
@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Container, type ContainerArgs, Image, Volume } from "../../components";
 import { Deployment } from "./support/deployment";
 import { docker, inspect } from "./support/docker";
+import { freePort } from "./support/free-port";
 
 jest.setTimeout(300_000);
 
@@ -56,22 +57,14 @@ const program = (token: string) => async () => {
   await Promise.resolve();
 };
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 beforeAll(async () => {
-  ports.loopback = await freePort();
-  ports.open = await freePort();
+  ports.loopback = await freePort("0.0.0.0");
+  ports.open = await freePort("0.0.0.0");
   await stack.up(program(secrets.first));
 });
 afterAll(() => stack.cleanUp());
 
-describe("a container with nothing but an image and a command", () => {
+describe("P9 a container with nothing but an image and a command", () => {
   it("runs without any capability and cannot gain privileges", () => {
     const status = docker("logs", host("plain"));
     const field = (name: string): string | undefined =>
@@ -118,7 +111,7 @@ describe("a container with nothing but an image and a command", () => {
   });
 });
 
-describe("a published port", () => {
+describe("P9 a published port", () => {
   /** The host as others see it. */
   const outer = Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])
@@ -135,7 +128,7 @@ describe("a published port", () => {
   });
 });
 
-describe("secrets", () => {
+describe("P8 secrets", () => {
   it("are files that the container's user can read and not write", () => {
     expect(bash("trusted", "id -un; stat -c '%a %U' /run/secrets/token; cat /run/secrets/token")).toBe(
       `daemon\n444 root\n${secrets.first}`,
@@ -164,7 +157,7 @@ describe("a change", () => {
     await stack.up(program(secrets.second));
   });
 
-  it("of a secret replaces its container and is shown, its value not, and none lies in clear in the state", () => {
+  it("P8 of a secret replaces its container and is shown, its value not, and none lies in clear in the state", () => {
     expect(announced["Container trusted"]).toBe("replace");
     expect(bash("trusted", "cat /run/secrets/token")).toBe(secrets.second);
     const seen = stack.printed + stack.stateFiles();

@@ -99,14 +99,17 @@ afterAll(() =>
   ),
 );
 
-describe.each(forms)("a container that does not become healthy, with %s given", (form) => {
+describe.each(forms)("P4 a container that does not become healthy, with %s given", (form) => {
   const { attempts, stack } = sickStories[form];
 
   it.each(["the first up", "the retry", "an update that makes it sick", "the retry of the update"])(
     "%s fails, and says so",
     (title) => {
-      expect(attempts[title]?.result).toContain("container failed to be in healthy state");
-      expect(attempts[title]?.containers).toEqual([`${stack.scope}-web`]);
+      expect(attempts[title]?.result).toContain('container "web": it became unhealthy');
+      expect(attempts[title]?.result).toContain("last probe exit code 1: no database");
+      const kept = attempts[title]?.containers.filter((each) => each !== `${stack.scope}-web`) ?? [];
+      expect(kept).toEqual([expect.stringMatching(new RegExp(`^${stack.scope}-web-failed-[0-9a-f]{6}$`))]);
+      expect(attempts[title]?.result).toContain(`docker logs ${kept[0] ?? ""}`);
     },
   );
 
@@ -119,7 +122,7 @@ describe.each(forms)("a container that does not become healthy, with %s given", 
   });
 });
 
-describe.each(forms)("a port that another process holds, with %s given", (form) => {
+describe.each(forms)("P4 a port that another process holds, with %s given", (form) => {
   const { attempts, stack } = portStories[form];
 
   it.each(["the first up", "the retry", "the retry with a refresh"])(

@@ -18,11 +18,11 @@ describe("an image built from a context", () => {
     fs.mkdirSync(path.dirname(path.join(context, file)), { recursive: true });
     fs.writeFileSync(path.join(context, file), text);
   };
-  const program = (build: BuildArgs) => async () => {
-    const image = new Image("app", { build });
+  const program = (build: BuildArgs, keepBuilds?: number) => async () => {
+    const image = new Image("app", { build, ...(keepBuilds !== undefined && { keepBuilds }) });
     const other = new Image("base", { reference: "debian:bookworm-slim" });
-    new Container("user", { image, command: sleep });
-    new Container("bystander", { image: other, command: sleep });
+    new Container("user", { image, command: sleep, monitorSeconds: 0 });
+    new Container("bystander", { image: other, command: sleep, monitorSeconds: 0 });
     await Promise.resolve();
     return { name: image.imageName, id: image.imageId };
   };
@@ -34,9 +34,7 @@ describe("an image built from a context", () => {
   };
   const readFile = (file: string): string => docker("exec", "dw-test-images-user", "cat", file);
   const images = (): string[] =>
-    docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "dw-test-images/app")
-      .split("\n")
-      .filter(Boolean);
+    docker("image", "ls", "--format", "{{.Tag}}", "dw-test-images/app").split("\n").filter(Boolean);
   const replaced = { "Container user": "replace", "RemoteImage app": "replace" };
 
   beforeAll(async () => {
@@ -87,11 +85,53 @@ describe("an image built from a context", () => {
     expect(await deployment.preview(program(build), { refresh: true })).toEqual({});
   });
 
-  it("leaves no image of the build before, and nothing without a name", () => {
-    expect(images()).toHaveLength(1);
+  it("keeps the build before for a roll-back, under another tag, and nothing without a name", () => {
+    expect(
+      images()
+        .map((tag) => tag.replace(/[0-9a-f]{12}/, "hash"))
+        .sort(),
+    ).toEqual(["hash", "kept-hash"]);
     expect(
       docker("image", "ls", "-q", "--filter", "dangling=true", "--filter", "label=org.example.team=blue"),
     ).toBe("");
+  });
+
+  it("goes back to the build before without building it, and forward again", async () => {
+    const [now, former] = [...images()].sort();
+    const built = (tag: string | undefined) =>
+      inspect<{ Id: string }>(`dw-test-images/app:${tag ?? ""}`, "image").Id;
+    const [idNow, idFormer] = [built(now), built(former)];
+    write("kept.txt", "one");
+    await deployment.up(program(build));
+    expect(inspect("dw-test-images-user").Image).toBe(idFormer);
+    expect(readFile("/src/kept.txt")).toBe("one");
+    expect((await deployment.up(program(build), { refresh: true })).steps).toEqual({});
+    write("kept.txt", "two");
+    await deployment.up(program(build));
+    expect(inspect("dw-test-images-user").Image).toBe(idNow);
+    expect(images()).toHaveLength(2);
+  });
+
+  it("keeps no more of them than asked for", async () => {
+    for (const word of ["three", "four"]) {
+      write("kept.txt", word);
+      await deployment.up(program(build, 1));
+    }
+    expect(images().filter((tag) => tag.startsWith("kept-"))).toHaveLength(1);
+    write("kept.txt", "two");
+    await deployment.up(program(build, 0));
+    expect(images()).toHaveLength(1);
+  });
+
+  it("gets its name back where that was taken from it by hand", async () => {
+    const [tag] = images();
+    docker("tag", `dw-test-images/app:${tag ?? ""}`, "dw-test-images/other:1");
+    docker("image", "rm", `dw-test-images/app:${tag ?? ""}`);
+    expect(await deployment.preview(program(build, 0))).toEqual({});
+    expect(deployment.printed).toContain("was removed by hand; an up gives it back");
+    expect((await deployment.up(program(build, 0))).steps).toEqual({});
+    expect(images()).toEqual([tag]);
+    docker("image", "rm", "dw-test-images/other:1");
   });
 
   it("is rebuilt with the new value of a build argument", async () => {
@@ -144,7 +184,7 @@ describe("an image built from a context", () => {
 
   it("goes when the stack goes, and what was pulled stays", async () => {
     await deployment.destroy();
-    expect(images()).toEqual([]);
+    expect(images().filter((tag) => !tag.startsWith("kept-"))).toEqual([]);
     expect(exists("debian:bookworm-slim", "image")).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /** The programs of the README, run as a user runs them: the packed package, a project of its own, the Pulumi command line. */
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { docker } from "./support/docker";
 jest.setTimeout(600_000);
 
 const root = path.resolve(__dirname, "../..");
-const stories = ["smallest", "typed"];
+const stories = ["smallest", "typed", "serving"];
 
 describe("a program of the README", () => {
   let library: StagedPackage;
@@ -38,13 +38,11 @@ describe("a program of the README", () => {
     const state = path.join(folder, `${story}-state`);
     fs.mkdirSync(state);
     const env = { ...process.env, PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "test" };
-    return (...args) =>
-      execFileSync("pulumi", [...args, "--non-interactive"], {
-        cwd: home,
-        env,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      });
+    return (...args) => {
+      const ran = spawnSync("pulumi", [...args, "--non-interactive"], { cwd: home, env, encoding: "utf8" });
+      if (ran.status !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${ran.stdout}${ran.stderr}`);
+      return ran.stdout;
+    };
   }
 
   it.each(stories)("%s: goes up, stays as it is, and goes down", (story) => {
@@ -54,7 +52,7 @@ describe("a program of the README", () => {
     try {
       pulumi("up", "--yes", "--skip-preview");
       expect(pulumi("preview")).not.toMatch(/[+~-] /);
-      if (story === "smallest") {
+      if (story !== "typed") {
         const url = pulumi("stack", "output", "url").trim();
         expect(execFileSync("curl", ["-fsS", url], { encoding: "utf8" })).toContain("hello");
       }

@@ -33,7 +33,7 @@ const push =
   (password = login.password) =>
   async () => {
     const registry = new Registry("team", { address: server.address, username: login.username, password });
-    const image = new Image("app", { build: { context } });
+    const image = new Image("app", { build: { context }, keepBuilds: 0 });
     const pushed = new RegistryPush("app", { image, registry, repository: "team/app", tag: "1.4.0" });
     return Promise.resolve({ digest: pushed.digest, reference: pushed.reference, imageId: image.imageId });
   };
@@ -65,7 +65,7 @@ async function up(deployment: Deployment, program: ReturnType<typeof push> | Ret
   return { steps, ...values } as { steps: object } & typeof first;
 }
 
-it("refuses a wrong password, and says which registry did so and what to do", async () => {
+it("P10 refuses a wrong password, and says which registry did so and what to do", async () => {
   await expect(pushing.up(push(wrong))).rejects.toThrow("unauthorized: authentication required");
   expect(pushing.printed).toContain(
     `${server.address} did not take ${server.address}/team/app:1.4.0: it refused the login`,
@@ -81,12 +81,12 @@ it("pushes a name and tag, and knows the digest that the registry has", async ()
   expect(first.reference).toBe(`${server.address}/team/app@${first.digest}`);
 });
 
-it("has nothing to do at the second up, also after a refresh", async () => {
+it("P1 has nothing to do at the second up, also after a refresh", async () => {
   expect((await pushing.up(push())).steps).toEqual({});
   expect((await pushing.up(push(), { refresh: true })).steps).toEqual({});
 });
 
-it("pushes changed content again under the same tag, as the preview said", async () => {
+it("P2 pushes changed content again under the same tag, as the preview said", async () => {
   write();
   expect(await pushing.preview(push())).toEqual({
     "RemoteImage app": "replace",
@@ -139,7 +139,7 @@ it("cannot pull with a wrong password", async () => {
   }
 });
 
-it("shows no password in what it prints, and keeps none in clear in the state", () => {
+it("P8 shows no password in what it prints, and keeps none in clear in the state", () => {
   expectNoPassword(pushing);
   expectNoPassword(pulling);
 });

@@ -31,7 +31,7 @@ afterAll(async () => {
   for (const stack of stacks) await stack.cleanUp();
 });
 
-describe("data in a Volume", () => {
+describe("P5 data in a Volume", () => {
   const stack = made("vol-data");
   const program =
     (marker: string, args: VolumeArgs = {}) =>
@@ -93,7 +93,7 @@ describe("data in a Volume", () => {
   });
 });
 
-describe("a Volume", () => {
+describe("P5 a Volume", () => {
   it('leaves its data on the host when it leaves the program, unless that says "lose-data"', async () => {
     const stack = made("vol-gone");
     const [kept, lost] = [`${stack.scope}-data`, `${stack.scope}-cache`];

@@ -1,13 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
-import {
-  didYouMean,
-  faultText,
-  formatPath,
-  orList,
-  showKind,
-  showValue,
-} from "../../components/internal/message";
+import { faultText, formatPath, orList, showKind, showValue } from "../../components/internal/message";
 
 test.each([
   [[], ""],
@@ -84,25 +77,6 @@ test.each([
   [[], ""],
 ])("words are joined as in a sentence: %j", (words, text) => {
   expect(orList(words)).toBe(text);
-});
-
-const known = ["ports", "mounts", "memoryMiB", "environment", "healthCheck"];
-test.each([
-  ["port", "ports"],
-  ["prots", "ports"],
-  ["memoryMib", "memoryMiB"],
-  ["env", "environment"],
-  ["healthcheck", "healthCheck"],
-])("%s is a slip of the hand for %s", (word, meant) => {
-  expect(didYouMean(word, known)).toBe(`; did you mean "${meant}"?`);
-});
-
-test.each(["zzzzzz", "volumes", "x", ""])("%j is none", (word) => {
-  expect(didYouMean(word, known)).toBe("");
-});
-
-test("nothing is meant where nothing is known", () => {
-  expect(didYouMean("a", [])).toBe("");
 });
 
 test("one fault is singular, several are not, and each has a line", () => {

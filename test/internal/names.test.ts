@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { claims, nameFaults } from "../../components/internal/claims";
 import { isLater, whenKnown } from "../../components/internal/later";
 import { currentOwner, hostName, objectName } from "../../components/internal/names";
-import { run } from "../components/support/recorder";
+import { run } from "../../components/testing";
 
 test.each([
   ["shop", "dev", "shop-dev"],

@@ -1,11 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { type Registered, type Run, run, valueOf } from "../components/support/recorder";
+import { expectNoFindings, type Registered, type Run, run, valueOf } from "../../components/testing";
 import { configOf, secretText, stacks } from "./stack-file";
 
 interface Exports {
   readonly url: pulumi.Output<string>;
-  readonly api: readonly pulumi.Output<string>[];
+  readonly apiContainers: readonly pulumi.Output<string>[];
   readonly volumes: readonly pulumi.Output<string>[];
 }
 
@@ -57,7 +57,8 @@ describe.each(stacks)("the reference deployment in %s", (stack) => {
       [
         "broker",
         "database",
-        "front",
+        "front-1",
+        "gateway",
         "trainer",
         ...replicas("api", "apiReplicas"),
         ...replicas("worker", "workerReplicas"),
@@ -65,10 +66,14 @@ describe.each(stacks)("the reference deployment in %s", (stack) => {
     );
   });
 
+  test("passes the rules of severity high, without a waiver", async () => {
+    await expectNoFindings(deployed);
+  });
+
   test("publishes one port, on loopback", () => {
     const published = [...containers].filter(([, each]) => each.inputs.ports !== undefined);
-    expect(published.map(([name]) => name)).toEqual(["front"]);
-    expect(inputs("front").ports).toEqual([
+    expect(published.map(([name]) => name)).toEqual(["gateway"]);
+    expect(inputs("gateway").ports).toEqual([
       { internal: 8080, external: setting(stack, "port"), ip: "127.0.0.1", protocol: "tcp" },
     ]);
   });
@@ -77,7 +82,8 @@ describe.each(stacks)("the reference deployment in %s", (stack) => {
     const networks = (name: string) => (inputs(name).networksAdvanced ?? []).map((each) => each.name);
     expect(networks("database")).toEqual(["backend-id"]);
     expect(networks("broker")).toEqual(["backend-id"]);
-    expect(networks("front")).toEqual(["front-id"]);
+    expect(networks("front-1")).toEqual(["front-id"]);
+    expect(networks("gateway")).toEqual(["front-id"]);
     expect(networks("api-1").sort()).toEqual(["backend-id", "front-id"]);
     expect(inputs("trainer").networkMode).toBe("none");
     const internal = deployed.children.find(
@@ -86,9 +92,12 @@ describe.each(stacks)("the reference deployment in %s", (stack) => {
     expect(internal?.inputs.internal).toBe(true);
   });
 
-  test("waits for each container to be healthy, within its memory", () => {
+  test("checks the health of each container, and bounds its memory", () => {
     for (const [name, each] of containers) {
-      expect([name, each.inputs.wait]).toEqual([name, true]);
+      expect([name, each.inputs["healthcheck"]]).toEqual([
+        name,
+        expect.objectContaining({ retries: name === "gateway" ? 3 : 5 }),
+      ]);
       const memory = setting(stack, "memoryMiB") as Record<string, number>;
       expect(each.inputs.memory).toBe(memory[name.replace(/-\d+$/, "")]);
     }
@@ -116,17 +125,23 @@ describe.each(stacks)("the reference deployment in %s", (stack) => {
 
   test("protects its data as its file says, and never throws it away", () => {
     const volumes = deployed.children.filter(({ type }) => type === "docker:index/volume:Volume");
-    expect(volumes.map(({ name }) => name).sort()).toEqual(["broker-data", "database-data", "model"]);
-    for (const { options } of volumes) {
+    expect(volumes.map(({ name }) => name).sort()).toEqual([
+      "broker-data",
+      "database-data",
+      "gateway-gateway",
+      "model",
+    ]);
+    // The gateway's routes are loaded anew.
+    for (const { options } of volumes.filter(({ name }) => name !== "gateway-gateway")) {
       expect(options.retainOnDelete).toBe(true);
       expect(options.protect).toBe(setting(stack, "protectData") === true ? true : undefined);
     }
   });
 
   test("says where it answers", async () => {
-    const { url, api, volumes } = deployed.result as Exports;
+    const { url, apiContainers, volumes } = deployed.result as Exports;
     expect(await valueOf(url)).toBe(`http://127.0.0.1:${String(setting(stack, "port"))}`);
-    expect(await Promise.all(api.map(valueOf))).toContain(`dockwright-${stack}-api-1`);
+    expect(await Promise.all(apiContainers.map(valueOf))).toContain(`dockwright-${stack}-api-1`);
     expect(await Promise.all(volumes.map(valueOf))).toEqual(
       ["database-data", "broker-data", "model"].map((name) => `dockwright-${stack}-${name}`),
     );

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { run } from "../components/support/recorder";
+import { run } from "../../components/testing";
 import { readSettings, type Settings } from "../../stacks/settings";
 import { goodFile } from "../contract/refusals/settings";
 import { configOf, secretText, stacks } from "./stack-file";
@@ -42,6 +42,12 @@ test("production is protected, and no environment has less of a thing than the o
 test("settings of another project are none of ours", async () => {
   const config = { ...goodFile, "other:port": "nonsense", "docker:host": "ssh://one" };
   expect((await read(config, "dev", "shop")).error).toBeUndefined();
+});
+
+test("a host is an address, with what SSH needs to reach it", async () => {
+  const host = { address: "ssh://deploy@203.0.113.5", ssh: { identityFile: "~/.ssh/prod" } };
+  const config = { ...goodFile, "shop:host": JSON.stringify(host) };
+  expect((await read(config, "dev", "shop")).result).toMatchObject({ host });
 });
 
 test("a password that spells a number stays text", async () => {

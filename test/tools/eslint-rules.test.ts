@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Linter, type Rule, RuleTester } from "eslint";
 import { parser } from "typescript-eslint";
-import { noConfig, noPartialTests, noProcessEnv, rules } from "../../tools/eslint-rules";
+import { inComponents, noConfig, noPartialTests, rules } from "../../tools/eslint-rules";
 
 jest.setTimeout(120_000);
 RuleTester.describe = describe;
@@ -150,11 +150,12 @@ check(
 );
 
 describe.each([
-  ["the environment", noProcessEnv, `process.env.HOME;`, true],
-  ["the environment by key", noProcessEnv, `process["env"];`, true],
-  ["the environment taken apart", noProcessEnv, `const { env } = process;`, true],
-  ["the environment imported", noProcessEnv, `import { env } from "node:process";`, true],
-  ["the platform", noProcessEnv, `process.platform;`, false],
+  ["the environment", inComponents, `process.env.HOME;`, true],
+  ["the environment by key", inComponents, `process["env"];`, true],
+  ["the environment taken apart", inComponents, `const { env } = process;`, true],
+  ["the environment imported", inComponents, `import { env } from "node:process";`, true],
+  ["the platform", inComponents, `process.platform;`, false],
+  ["a log of its own", inComponents, `pulumi.log.warn("text");`, true],
   ["the configuration", noConfig, `new pulumi.Config();`, true],
   ["the configuration imported", noConfig, `import { Config } from "@pulumi/pulumi";`, true],
   ["another class", noConfig, `new pulumi.Output();`, false],

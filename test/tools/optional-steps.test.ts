@@ -17,7 +17,7 @@ afterEach(() => {
 /** Runs a step with stand-ins for commands, for a repository in `folder`. */
 function step(name: string, standIns: Record<string, string>) {
   const bodies = Object.entries(standIns).map(([command, body]) => `${command}() { ${body}; }`);
-  const parts = ["places", "say", "work", "go", "compose", "registry"];
+  const parts = ["places", "say", "work", "go", "compose", "registry", "sshd"];
   const text = [
     "set -euo pipefail",
     `ROOT='${folder}'`,
@@ -76,5 +76,19 @@ describe("registry", () => {
     });
     expect(status).toBe(0);
     expect(told).toContain("it could not be had (log: .dockwright/log/registry.log)");
+  });
+});
+
+describe("sshd", () => {
+  test("without a package manager the bootstrap goes on, and says who needs it", () => {
+    const { status, told } = step("sshd", { command: "return 1" });
+    expect(status).toBe(0);
+    expect(told).toContain("the test of several hosts needs it, nothing else does");
+  });
+
+  test("a package that cannot be had is no failure either", () => {
+    const { status, told } = step("sshd", { command: '[ "$2" != sshd ]', work: "return 1" });
+    expect(status).toBe(0);
+    expect(told).toContain("it could not be had (log: .dockwright/log/sshd.log)");
   });
 });

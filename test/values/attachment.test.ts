@@ -26,12 +26,12 @@ test("a network alone is an attachment without more", () => {
 
 test("the service is always an alias, once, and aliases come in one order", () => {
   const front = network();
-  const [inputs] = attachmentInputs([{ network: front, aliases: ["www", "web", "api"] }], "web");
+  const [inputs] = attachmentInputs([{ network: front, aliases: ["www", "web", "api"] }], "web", "now");
   expect(inputs).toEqual({ name: front.networkId, aliases: ["api", "web", "www"] });
 });
 
 test("a fixed address is passed on", () => {
-  const inputs = attachmentInputs([{ network: network(), ipv4Address: "10.20.0.5" }], "web");
+  const inputs = attachmentInputs([{ network: network(), ipv4Address: "10.20.0.5" }], "web", "now");
   expect(inputs[0]).toMatchObject({ ipv4Address: "10.20.0.5" });
 });
 

@@ -5,7 +5,7 @@ import { childNameFromName } from "./child-name-from-name";
 import { noResourceInApply } from "./no-resource-in-apply";
 import { registerOutputsLast } from "./register-outputs-last";
 
-export { noConfig, noPartialTests, noProcessEnv } from "./restrictions";
+export { inComponents, noConfig, noPartialTests } from "./restrictions";
 
 export const rules = {
   "child-has-parent": childHasParent,

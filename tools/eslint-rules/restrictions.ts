@@ -1,13 +1,21 @@
 import type { Linter } from "eslint";
 
-/** A component that reads the environment behaves differently on two machines with the same program. */
-export const noProcessEnv: Linter.RulesRecord = {
+/**
+ * A component that reads the environment behaves differently on two machines with the same program, and one that logs by
+ * itself can stop all others (see components/internal/tell.ts).
+ */
+export const inComponents: Linter.RulesRecord = {
   "no-restricted-properties": [
     "error",
     {
       object: "process",
       property: "env",
       message: "a component gets everything as an argument, never from the environment",
+    },
+    {
+      object: "pulumi",
+      property: "log",
+      message: "use tell() of components/internal/tell.ts, which cannot hold up other resources",
     },
   ],
   "no-restricted-imports": [

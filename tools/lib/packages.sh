@@ -12,9 +12,13 @@ packages_differ() {
 }
 
 # npm ci refuses a lock that lacks the packages of other platforms, which is how a registry that does not have them
-# leaves it. They are told by an empty version; anything else that is missing is a real difference.
+# leaves it. They are told by an empty version, or by the platform in their names; anything else that is missing is a
+# real difference.
 lacks_only_other_platforms() {
-  grep -q 'Missing: .*@ from lock file' "$work_log" && ! grep -qE 'Missing: .*@[0-9][^ ]* from lock file|Invalid: ' "$work_log"
+  local platforms='(darwin|win32|freebsd|android|openharmony|wasm32|linux)-?[a-z0-9-]*'
+  grep -q 'Missing: .* from lock file' "$work_log" &&
+    ! grep -q 'Invalid: ' "$work_log" &&
+    ! grep -E 'Missing: .*@[0-9][^ ]* from lock file' "$work_log" | grep -qvE "Missing: @?[^ ]*[-/]$platforms@"
 }
 
 step_packages() {

@@ -29,6 +29,11 @@ wrong_passphrase() {
     "put the passphrase it was written with there; or, to begin anew, remove encryptionsalt and every secure value from $STACK_FILE (a database that exists keeps its old password)"
 }
 
+# The command `dockwright`, from its sources.
+dockwright() {
+  node "$ROOT/node_modules/ts-node/dist/bin.js" --swc --project "$ROOT/tools/tsconfig.run.json" "$ROOT/components/cli/main.ts" "$@"
+}
+
 stack_select() { quietly pulumi stack select "$STACK" --create; }
 
 # The keys of stacks/secrets.txt that the stack's settings do not hold.

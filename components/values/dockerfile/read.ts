@@ -1,9 +1,11 @@
 /** Reads out of a Dockerfile what a component must know before the build: the volumes and the health check it declares. */
 
-interface Instruction {
+export interface Instruction {
   /** Upper case. */
   readonly name: string;
   readonly rest: string;
+  /** Where it begins, from 1. */
+  readonly line: number;
 }
 
 interface Stage {
@@ -80,7 +82,7 @@ function unquote(word: string): string {
 }
 
 /** Logical lines: comments out, continuations joined, here-documents skipped. */
-function instructions(text: string): Instruction[] {
+export function instructions(text: string): Instruction[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const continued = /^#\s*escape\s*=\s*`\s*$/im.test(directives(lines))
     ? /(^|[^`])`[ \t]*$/
@@ -88,6 +90,7 @@ function instructions(text: string): Instruction[] {
   const found: Instruction[] = [];
   for (let at = 0; at < lines.length;) {
     let line = "";
+    const start = at + 1;
     for (let open = true; open && at < lines.length; at += 1) {
       const part = lines[at] as string;
       if (/^\s*#/.test(part)) {
@@ -101,7 +104,7 @@ function instructions(text: string): Instruction[] {
     const match = /^\s*([A-Za-z]+)\s+([\s\S]*)$/.exec(line);
     if (!match) continue;
     const [name, rest] = [(match[1] as string).toUpperCase(), (match[2] as string).trim()];
-    found.push({ name, rest });
+    found.push({ name, rest, line: start });
     if (/^(RUN|COPY|ADD)$/.test(name) && jsonList(rest) === undefined)
       at = skipHereDocuments(lines, at, rest);
   }

@@ -117,7 +117,7 @@ export const imageRefusals: readonly Refusal[] = [
     front({ dockerfile: "/etc/passwd" }),
     [
       'image "app" has 1 invalid argument',
-      '  build.dockerfile: must be a path below the context or a typed Dockerfile, got "/etc/passwd"',
+      '  build.dockerfile: must be a path below the context, a typed Dockerfile, or an object with its text, got "/etc/passwd"',
     ],
   ],
   [
@@ -125,7 +125,7 @@ export const imageRefusals: readonly Refusal[] = [
     front({ dockerfile: "../Dockerfile" }),
     [
       'image "app" has 1 invalid argument',
-      '  build.dockerfile: must be a path below the context or a typed Dockerfile, got "../Dockerfile"',
+      '  build.dockerfile: must be a path below the context, a typed Dockerfile, or an object with its text, got "../Dockerfile"',
     ],
   ],
   [
@@ -133,7 +133,7 @@ export const imageRefusals: readonly Refusal[] = [
     front({ dockerfile: "" }),
     [
       'image "app" has 1 invalid argument',
-      '  build.dockerfile: must be a path below the context or a typed Dockerfile, got ""',
+      '  build.dockerfile: must be a path below the context, a typed Dockerfile, or an object with its text, got ""',
     ],
   ],
   [
@@ -141,7 +141,7 @@ export const imageRefusals: readonly Refusal[] = [
     front({ dockerfile: 5 }),
     [
       'image "app" has 1 invalid argument',
-      "  build.dockerfile: must be a path below the context or a typed Dockerfile, got 5",
+      "  build.dockerfile: must be a path below the context, a typed Dockerfile, or an object with its text, got 5",
     ],
   ],
   [
@@ -185,7 +185,7 @@ export const imageRefusals: readonly Refusal[] = [
     front({ dockerfile: 5, target: "", platform: "arm64" }),
     [
       'image "app" has 3 invalid arguments',
-      "  build.dockerfile: must be a path below the context or a typed Dockerfile, got 5",
+      "  build.dockerfile: must be a path below the context, a typed Dockerfile, or an object with its text, got 5",
       '  build.target: must be the name of a stage, got ""',
       '  build.platform: must be a platform such as "linux/amd64", got "arm64"',
     ],

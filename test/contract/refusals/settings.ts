@@ -12,7 +12,8 @@ export const goodFile: Readonly<Record<string, string>> = {
   "shop:workerReplicas": "1",
   "shop:logLevel": "info",
   "shop:protectData": "true",
-  "shop:memoryMiB": '{"api":128,"broker":384,"database":256,"front":64,"trainer":128,"worker":128}',
+  "shop:memoryMiB":
+    '{"api":128,"broker":384,"database":256,"front":64,"gateway":64,"trainer":128,"worker":128}',
   "shop:databasePassword": "correct-horse-1",
   "shop:databaseRootPassword": "correct-horse-2",
   "shop:brokerPassword": "correct-horse-3",
@@ -35,6 +36,22 @@ export const wrongFiles: readonly WrongFile[] = [
     [
       'stack "dev" has 1 invalid setting in stacks/Pulumi.dev.yaml',
       '  port: must be a whole number from 1 to 65535, got ""',
+    ],
+  ],
+  [
+    "a host by its address alone",
+    { "shop:host": "ssh://deploy@203.0.113.5" },
+    [
+      'stack "dev" has 1 invalid setting in stacks/Pulumi.dev.yaml',
+      '  host: must be an object such as { address: "ssh://deploy@203.0.113.5" }, got "ssh://deploy@203.0.113.5"',
+    ],
+  ],
+  [
+    "a host without an address",
+    { "shop:host": '{"identity":"ssh://h"}' },
+    [
+      'stack "dev" has 1 invalid setting in stacks/Pulumi.dev.yaml',
+      "  host.address: is required: the address of a Docker host",
     ],
   ],
   [
@@ -119,7 +136,10 @@ export const wrongFiles: readonly WrongFile[] = [
   ],
   [
     "memory of a container that does not exist, and not of one that does",
-    { "shop:memoryMiB": '{"api":128,"brokr":384,"database":256,"front":64,"trainer":128,"worker":128}' },
+    {
+      "shop:memoryMiB":
+        '{"api":128,"brokr":384,"database":256,"front":64,"gateway":64,"trainer":128,"worker":128}',
+    },
     [
       'stack "dev" has 2 invalid settings in stacks/Pulumi.dev.yaml',
       "  memoryMiB.broker: is required: a whole number from 16 to 65536",
@@ -128,7 +148,10 @@ export const wrongFiles: readonly WrongFile[] = [
   ],
   [
     "memory with a unit, and too little",
-    { "shop:memoryMiB": '{"api":"128m","broker":8,"database":256,"front":64,"trainer":128,"worker":128}' },
+    {
+      "shop:memoryMiB":
+        '{"api":"128m","broker":8,"database":256,"front":64,"gateway":64,"trainer":128,"worker":128}',
+    },
     [
       'stack "dev" has 2 invalid settings in stacks/Pulumi.dev.yaml',
       '  memoryMiB.api: must be a whole number from 16 to 65536, got "128m"',
@@ -157,7 +180,7 @@ export const wrongFiles: readonly WrongFile[] = [
     { "shop:colour": "blue" },
     [
       'stack "dev" has 1 invalid setting in stacks/Pulumi.dev.yaml',
-      '  "colour" is not known here; known: port, apiReplicas, workerReplicas, logLevel, protectData, memoryMiB, databasePassword, databaseRootPassword, brokerPassword',
+      '  "colour" is not known here; known: host, port, apiReplicas, workerReplicas, logLevel, protectData, memoryMiB, databasePassword, databaseRootPassword, brokerPassword',
     ],
   ],
   [
@@ -199,7 +222,7 @@ export const wrongFiles: readonly WrongFile[] = [
       "  apiReplicas: must be a whole number from 1 to 20, got 0",
       '  logLevel: must be "debug", "info", "warning" or "error", got "verbose"',
       "  databaseRootPassword: must be a secret of at least 12 characters; set it with: pulumi config set --secret databaseRootPassword",
-      '  "debug" is not known here; known: port, apiReplicas, workerReplicas, logLevel, protectData, memoryMiB, databasePassword, databaseRootPassword, brokerPassword',
+      '  "debug" is not known here; known: host, port, apiReplicas, workerReplicas, logLevel, protectData, memoryMiB, databasePassword, databaseRootPassword, brokerPassword',
     ],
   ],
 ];

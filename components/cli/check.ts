@@ -1,0 +1,70 @@
+/** `dockwright check`: what the rules find in Compose files and Dockerfiles. */
+
+import { basename, relative } from "node:path";
+
+import { readIfThere } from "../compose/disk";
+import { judgeProject } from "../compose/judge";
+import type { Loaded } from "../compose/load";
+import type { Finding } from "../policy/judge";
+import { readCompose } from "../policy/read/compose";
+import { readDockerfile } from "../policy/read/dockerfile";
+import { emptyStack, type StackSubject } from "../policy/subject";
+import { type ComposeRequest, type Environment, loadFiles } from "./compose-files";
+import { type FindingsRequest, tellFindings } from "./findings";
+import { formatRefusal } from "./say";
+
+export type CheckRequest = ComposeRequest & FindingsRequest;
+
+export function check(request: CheckRequest, environment: Environment, folder: string): number {
+  const dockerfiles = request.files.filter(isDockerfile);
+  const files = request.files.filter((each) => !isDockerfile(each));
+  const missing = dockerfiles.find((file) => readIfThere(file) === undefined);
+  if (missing !== undefined) return noSuchFile(missing);
+  const named: StackSubject = {
+    ...emptyStack,
+    dockerfiles: dockerfiles.map((file) => readDockerfile(readIfThere(file) ?? "", { name: file, file })),
+  };
+  if (files.length === 0 && dockerfiles.length > 0)
+    return tellFindings(dockerfiles.join(", "), named, request);
+  const loaded = loadFiles({ ...request, files }, environment, folder);
+  if (loaded === undefined) return 1;
+  const { plan } = judgeProject(loaded);
+  const project = readCompose(loaded.model, plan, readIfThere);
+  const stack = { ...project, dockerfiles: [...project.dockerfiles, ...named.dockerfiles] };
+  return tellFindings(plan.project, stack, request, placeIn(loaded, folder));
+}
+
+/** As Docker and editors know them. */
+function isDockerfile(file: string): boolean {
+  return /^(docker|container)file(\..+)?$|\.(docker|container)file$/i.test(basename(file));
+}
+
+function noSuchFile(file: string): number {
+  process.stderr.write(
+    formatRefusal({
+      what: `${file} cannot be read`,
+      why: "there is no such file",
+      now: "nothing was judged",
+      next: "name a Dockerfile or a Compose file:  dockwright check compose.yaml",
+    }),
+  );
+  return 1;
+}
+
+const sections = {
+  container: "services",
+  stack: "services",
+  network: "networks",
+  volume: "volumes",
+} as const;
+
+/** The line of the Compose file, or of the Dockerfile. */
+function placeIn({ placed, model }: Loaded, folder: string): (finding: Finding) => string | undefined {
+  const near = (place: string): string => relative(folder, place);
+  return ({ kind, on, place }) => {
+    if (kind === "dockerfile") return place && near(place);
+    const section = on in (model.volumes ?? {}) && !(on in model.services) ? "volumes" : sections[kind];
+    const at = placed({ path: [section, on], text: "" }).place;
+    return at && `${near(at.file)}:${String(at.line)}`;
+  };
+}

@@ -1,0 +1,84 @@
+/** The Compose files that a command is about, as its options and the environment name them. */
+
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { ComposeError, type ComposeFault, formatFault } from "../compose/faults";
+import { type Loaded, loadCompose } from "../compose/load";
+import { readIfThere } from "../compose/disk";
+
+export interface ComposeRequest {
+  /** Without any, those that Compose would find. */
+  readonly files: readonly string[];
+  readonly profiles: readonly string[];
+  readonly envFiles: readonly string[];
+  readonly projectName: string | undefined;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Undefined where there is none, or it has faults: they are told on stderr. */
+export function loadFiles(
+  request: ComposeRequest,
+  environment: Environment,
+  folder: string,
+): Loaded | undefined {
+  const files = request.files.length > 0 ? request.files : defaultFiles(environment, folder);
+  if (files.length === 0) {
+    process.stderr.write("error: there is no Compose file here\n  next  name one:  -f compose.yaml\n");
+    return undefined;
+  }
+  try {
+    return loadCompose({
+      ...request,
+      files,
+      envFiles: request.envFiles.length > 0 ? request.envFiles : split(environment["COMPOSE_ENV_FILES"], ","),
+      environment: given(environment),
+      workingDirectory: folder,
+      read: readIfThere,
+    });
+  } catch (error) {
+    if (!(error instanceof ComposeError)) throw error;
+    process.stderr.write(`error: ${error.message}\n`);
+    return undefined;
+  }
+}
+
+/** `warning: compose.yaml:3:5: services.web.x: text`. */
+export function line(kind: "error" | "warning", fault: ComposeFault): string {
+  return `${kind}:${formatFault(fault).slice(1)}\n`;
+}
+
+function given(environment: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+function split(text = "", separator: string): string[] {
+  return text.split(separator).filter((part) => part !== "");
+}
+
+const NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+const OVERRIDES = [
+  "compose.override.yml",
+  "compose.override.yaml",
+  "docker-compose.override.yml",
+  "docker-compose.override.yaml",
+];
+
+/** What COMPOSE_FILE names, else the file of this folder, or of the nearest above, with its override. */
+function defaultFiles(environment: Environment, start: string): string[] {
+  const named = environment["COMPOSE_FILE"];
+  if (named !== undefined && named !== "") return split(named, environment["COMPOSE_PATH_SEPARATOR"] ?? ":");
+  for (let folder = start; ; folder = dirname(folder)) {
+    const first = (names: readonly string[]): string[] =>
+      names
+        .map((name) => join(folder, name))
+        .filter(existsSync)
+        .slice(0, 1);
+    const main = first(NAMES);
+    if (main.length > 0) return [...main, ...first(OVERRIDES)];
+    if (folder === dirname(folder)) return [];
+  }
+}

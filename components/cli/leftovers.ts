@@ -1,0 +1,44 @@
+/** Containers and networks on the host that carry a stack's labels and that its state does not know. */
+
+import { connect } from "../daemon/connect";
+import type { Ownership } from "./state";
+
+/**
+ * Removes them, and gives their names. Only what carries project, stack and one of the names: two clones of one project
+ * carry the same labels, and a state that never knew an object has no say in it. Never a volume.
+ */
+export async function removeLeftovers(
+  owners: readonly Ownership[],
+  recorded: ReadonlySet<string>,
+): Promise<string[]> {
+  const [first] = owners;
+  if (first === undefined) return [];
+  const engine = connect();
+  const label = [`io.dockwright.project=${first.project}`, `io.dockwright.stack=${first.stack}`];
+  const names = new Set(owners.map(({ name }) => name));
+  const isLeft = (id: string, labels: Readonly<Record<string, string>> | undefined): boolean =>
+    !recorded.has(id) && names.has(labels?.["io.dockwright.name"] ?? "");
+  const removed: string[] = [];
+  for (const { Id, Names, Labels } of await engine.listContainers({ all: true, filters: { label } })) {
+    if (!isLeft(Id, Labels)) continue;
+    const container = engine.getContainer(Id);
+    await unlessGone(container.stop()); // by its own signal and grace
+    await unlessGone(container.remove({ force: true }));
+    removed.push((Names[0] ?? Id).replace(/^\//, ""));
+  }
+  for (const { Id, Name, Labels } of await engine.listNetworks({ filters: { label } })) {
+    if (!isLeft(Id, Labels)) continue;
+    await unlessGone(engine.getNetwork(Id).remove());
+    removed.push(Name);
+  }
+  return removed;
+}
+
+/** Not running (304) and not there (404) are as good as done. */
+async function unlessGone(done: Promise<unknown>): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    if (![304, 404, 409].includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
+  }
+}

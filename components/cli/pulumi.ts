@@ -1,0 +1,44 @@
+/** Pulumi's own command. */
+
+import { spawn, spawnSync } from "node:child_process";
+import { constants } from "node:os";
+
+/** Where and on which stack it works. */
+export interface Target {
+  readonly stack: string | undefined;
+  readonly folder: string | undefined;
+}
+
+/** What it printed; undefined where it failed. */
+export function ask({ stack, folder }: Target, words: readonly string[], input?: string): string | undefined {
+  const options = [
+    ...(stack === undefined ? [] : ["--stack", stack]),
+    ...(folder === undefined ? [] : ["--cwd", folder]),
+  ];
+  const { status, stdout } = spawnSync("pulumi", [...words, ...options, "--non-interactive"], {
+    encoding: "utf8",
+    input: input ?? "",
+    maxBuffer: 1024 * 1024 * 1024,
+  });
+  return status === 0 ? stdout : undefined;
+}
+
+/**
+ * Runs it in the terminal at hand until it ends; gives its exit code, 128 and the signal's number where a signal ended it.
+ * A terminal sends Ctrl-C to both of us; sent to us alone it is handed on, so that Pulumi finishes what it has begun.
+ */
+export async function run(words: readonly string[]): Promise<number> {
+  const child = spawn("pulumi", words, { stdio: "inherit" });
+  const interactive = process.stdin.isTTY || process.stdout.isTTY;
+  const onInterrupt = (): unknown => interactive || child.kill("SIGINT");
+  const onTerminate = (): unknown => child.kill("SIGTERM");
+  process.on("SIGINT", onInterrupt).on("SIGTERM", onTerminate).on("SIGHUP", onTerminate);
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+    });
+  } finally {
+    process.off("SIGINT", onInterrupt).off("SIGTERM", onTerminate).off("SIGHUP", onTerminate);
+  }
+}

@@ -1,0 +1,107 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { hostOf } from "./values/docker-host";
+import type { GatewayArgs, GatewayRoute } from "./values/gateway-args";
+import { planSettings, upstreamAddress } from "./values/gateway-config";
+import { gatewayContainer } from "./values/gateway-container";
+import { gatewayFaults, gatewayGuard, portOf, upstreamsOf } from "./values/gateway-guard";
+import { gatewayDockerfile, HTTP_PORT, HTTPS_PORT } from "./values/gateway-image";
+import { Container } from "./container";
+import { Image } from "./image";
+import { Volume } from "./volume";
+import { type DeclaredRoute, GatewayRoutes } from "./lifecycle/gateway-routes";
+import { runOf } from "./lifecycle/run";
+
+import { checkArgs } from "./internal/check-args";
+import { currentOwner } from "./internal/names";
+import { tokens } from "./internal/tokens";
+
+/**
+ * The one stable listener before the services of a host: Caddy, which leads requests by host name and path.
+ *
+ * Children: `<name>` -> `Container`; `<name>-gateway` -> `Volume` (the last routes, certificates) and, without an `image`,
+ * `Image`; `<name>-routes` -> `GatewayRoutes`, which has no child.
+ *
+ * A service that is replaced start-first loses no request: the new container is ready, the gateway leads to it, requests
+ * under way at the old one end, and only then it is stopped. A change of routes is a reload. The gateway itself is
+ * replaced, with a gap of about a second, when its ports, networks, image or limits change.
+ *
+ * It listens on 127.0.0.1 unless `expose: "public"` says otherwise. WebSockets are led through, and cut by a reload.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument; later, why routes could not be loaded.
+ * @example
+ * ```ts
+ * const web = new Gateway("web", {
+ *   networks: [front],
+ *   http: { host: 8080 },
+ *   routes: [
+ *     { path: "/api", to: api, stripPrefix: true, healthPath: "/readyz" },
+ *     { to: page, port: 8080 },
+ *   ],
+ * });
+ * export const url = web.url;
+ * ```
+ */
+export class Gateway extends pulumi.ComponentResource {
+  readonly containerId: pulumi.Output<string>;
+  /** The name on the host, for `docker logs`. */
+  readonly containerName: pulumi.Output<string>;
+  /** Where it answers: `{ "8080/tcp": "127.0.0.1:8080" }`, 8080 standing for HTTP and 8443 for HTTPS. */
+  readonly endpoints: pulumi.Output<Record<string, string>>;
+  /** Where plain HTTP answers, such as `http://127.0.0.1:8080`. */
+  readonly url: pulumi.Output<string>;
+  /** Where HTTPS answers, such as `https://127.0.0.1:443`; undefined without `https`. */
+  readonly httpsUrl: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(tokens.gateway, name, {}, opts);
+    const checked = checkArgs(this, "gateway", name, gatewayGuard, args, gatewayFaults);
+    const own = `${name}-gateway`;
+    const parent = { parent: this };
+    const on = checked.host === undefined ? {} : { host: checked.host };
+
+    const image =
+      checked.image ?? new Image(own, { build: { dockerfile: gatewayDockerfile() }, ...on }, parent);
+    const data = new Volume(
+      own,
+      // Routes are loaded anew; an authority signs only so many certificates a week.
+      {
+        ...(checked.https === undefined
+          ? ({ whenDestroyed: "lose-data" } as const)
+          : ({ whenDestroyed: "keep-data", protect: false } as const)),
+        ...on,
+      },
+      parent,
+    );
+    const container = new Container(name, gatewayContainer(checked, image, data), parent);
+    const { containerId, containerName, endpoints } = container;
+    const run = runOf(this, currentOwner(), hostOf(checked.host));
+    new GatewayRoutes(
+      `${name}-routes`,
+      { name, containerId, containerName, run },
+      { ...planSettings(checked), routes: checked.routes.map(declared) },
+      parent,
+    );
+
+    this.containerId = containerId;
+    this.containerName = containerName;
+    this.endpoints = endpoints;
+    this.url = container.url(HTTP_PORT);
+    this.httpsUrl = checked.https === undefined ? undefined : container.url(HTTPS_PORT, "https");
+    this.registerOutputs({ containerId, containerName, endpoints, url: this.url });
+  }
+}
+
+/** A route leads to who is ready; a preview does not know yet who that will be. */
+function declared(route: GatewayRoute): DeclaredRoute {
+  const { hosts = [], path = "/", stripPrefix = false, balance = "least-connections", healthPath } = route;
+  const port = portOf(route) ?? 0;
+  return {
+    hosts,
+    path,
+    to: upstreamsOf(route.to).map(({ readyId }) => readyId.apply((id) => upstreamAddress(id, port))),
+    stripPrefix,
+    balance,
+    ...(healthPath !== undefined && { healthPath }),
+  };
+}

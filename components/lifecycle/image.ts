@@ -1,0 +1,149 @@
+/** What the host does with the builds of an image: none is made twice, the last ones are kept. */
+
+import { AsyncResource } from "node:async_hooks";
+
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import { failureText } from "../values/evidence";
+import type { Conflict } from "../values/conflict";
+import { hasBuild, isNamed, keepBuilds, nameAgain, whyNotToBeHad } from "../daemon/images";
+import type { Placement } from "../values/docker-host";
+
+import { promiseOf } from "../internal/later";
+import type { Owner } from "../internal/names";
+import { tell } from "../internal/tell";
+import { failUpdate } from "./fail";
+import { hookKey } from "./hook-key";
+import { allWell, type Run, runOf } from "./run";
+
+interface ImagePlan<B> {
+  readonly name: string;
+  /** Where it is pulled from; undefined for one that is built, or whose registry asks who we are. */
+  readonly reference: string | undefined;
+  readonly repository: string;
+  readonly tag: string;
+  readonly build: B;
+  /** How many former builds stay. */
+  readonly keep: number;
+  readonly placement: Placement;
+}
+
+/** What the lifecycle makes of a build: left out where the host has it already, and old ones cleared when all is done. */
+export function accompanyImage<B>(
+  component: pulumi.Resource,
+  owner: Owner,
+  { name, reference, repository, tag, build, keep, placement }: ImagePlan<B>,
+): {
+  readonly build: pulumi.Input<B | undefined>;
+  readonly options: pulumi.CustomResourceOptions;
+  /** The name, once the host has the build under it. */
+  readonly named: (image: docker.RemoteImage) => pulumi.Output<string>;
+  readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
+} {
+  const run = runOf(component, owner, placement);
+  const plain = { build, options: {}, settle: (id: pulumi.Output<string>) => id };
+  if (run !== undefined && reference !== undefined)
+    run.conflicts.add(run, component, async () => {
+      const why = await whyNotToBeHad(run.engine, reference);
+      return why === undefined ? [] : [pullConflict(name, reference, why)];
+    });
+  if (run === undefined || build === undefined) {
+    const options =
+      run === undefined || pulumi.runtime.isDryRun() ? {} : explained(run, component, name, false);
+    return { ...plain, options, named: (image) => image.name };
+  }
+  const wanted = `${repository}:${tag}`;
+  if (pulumi.runtime.isDryRun()) {
+    const warn = async (): Promise<void> => {
+      if (!(await isNamed(run.engine, repository, tag).catch(() => true)))
+        await tell("warn", `image "${name}": ${wanted} was removed by hand; an up gives it back`, component);
+    };
+    return {
+      ...plain,
+      named: (image) => {
+        // Known in a preview only where the image is there already, as far as Pulumi knows.
+        image.imageId.apply(warn);
+        return image.name;
+      },
+    };
+  }
+  const known = hasBuild(run.engine, repository, tag);
+  // An unreachable host is told by the containers, or by the build.
+  const missing = known.catch(() => false).then((has) => (has ? undefined : build));
+  return {
+    build: pulumi.output(missing) as pulumi.Output<B | undefined>,
+    options: explained(run, component, name, true),
+    named: (image) =>
+      image.imageId.apply(async (id) => {
+        if (await nameAgain(run.engine, repository, tag, id)) return wanted;
+        run.failed ??= `image "${name}"`;
+        await failUpdate(
+          component,
+          name,
+          failureText({
+            what: `image "${name}"`,
+            why: `Pulumi's state records ${wanted}, which is not on the host`,
+            now: "what runs was not touched",
+            next: "pulumi up --refresh, which builds it again",
+          }),
+        );
+        return wanted;
+      }),
+    settle: (id) => {
+      run.tasks.push(promiseOf(id));
+      return id.apply(async (settled) => {
+        if (await allWell(run)) await keepBuilds(run.engine, repository, tag, keep);
+        return settled;
+      });
+    },
+  };
+}
+
+const pullRemedy = (reference: string): string =>
+  `docker pull ${reference}, which must work (is the name right, does the registry ask for a login?)`;
+
+function pullConflict(name: string, reference: string, why: string): Conflict {
+  return {
+    what: `image "${name}"`,
+    why: `${reference} is not on the host, and cannot be pulled: ${why}`,
+    next: pullRemedy(reference),
+  };
+}
+
+function explained(
+  run: Run,
+  component: pulumi.Resource,
+  name: string,
+  built: boolean,
+): pulumi.CustomResourceOptions {
+  return { hooks: { onError: [explainFailure(run, component, name, built)] } };
+}
+
+/** Adds to the provider's error how things stand and what to do. */
+function explainFailure(
+  run: Run,
+  component: pulumi.Resource,
+  name: string,
+  built: boolean,
+): pulumi.ErrorHook {
+  const explain = async ({ errors, newInputs }: pulumi.ErrorHookArgs): Promise<boolean> => {
+    run.failed ??= `image "${name}"`;
+    const reference = String(newInputs?.["name"]);
+    await tell(
+      "error",
+      failureText({
+        what: `image "${name}"`,
+        why: errors.join(" ").trim(),
+        now: `there is no ${reference} on the host; what runs was not touched`,
+        next: built
+          ? "correct what the builder complains of above, then run pulumi up again"
+          : `${pullRemedy(reference)}; then run pulumi up again`,
+      }),
+      component,
+    );
+    return false;
+  };
+  // Bound to this run: the engine calls hooks from outside of it, where a log would not reach the engine.
+  return new pulumi.ErrorHook(hookKey("image", name), AsyncResource.bind(explain));
+}

@@ -1,0 +1,145 @@
+/** Binds a network's declaration to what stands on the host, and what happens there to its creation. */
+
+import { randomBytes } from "node:crypto";
+import { AsyncResource } from "node:async_hooks";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { composeNetwork, makeRoom, rangesInUse, strangersOn } from "../daemon/networks";
+import type { Placement } from "../values/docker-host";
+import { failureText } from "../values/evidence";
+import { adoptRemedy } from "../values/host-view";
+import { labelInputs, type Labels } from "../values/labels";
+import { networkConflicts } from "../values/network-conflicts";
+import { generationLabel } from "../values/live-container";
+
+import type { Owner } from "../internal/names";
+import { tell } from "../internal/tell";
+import { hookKey } from "./hook-key";
+import { tellTakeOver } from "./take-over";
+import { type Run, runOf, withoutHost } from "./run";
+
+interface NetworkPlan {
+  readonly name: string;
+  readonly hostName: string;
+  readonly subnet: string | undefined;
+  readonly labels: Labels;
+  readonly placement: Placement;
+}
+
+export function accompanyNetwork(
+  component: pulumi.Resource,
+  owner: Owner,
+  plan: NetworkPlan,
+): {
+  labels: pulumi.Input<ReturnType<typeof labelInputs>>;
+  options: pulumi.CustomResourceOptions;
+} {
+  const run = runOf(component, owner, plan.placement);
+  if (run === undefined) return { labels: labelInputs(plan.labels), options: {} };
+  run.conflicts.add(run, component, (view) => networkConflicts(view, owner, plan));
+  const key = hookKey("network", plan.name);
+  return {
+    labels: pulumi
+      .output(generationOf(run, plan.name))
+      .apply((generation) =>
+        labelInputs({ ...plan.labels, ...(generation !== undefined && { [generationLabel]: generation }) }),
+      ),
+    options: {
+      hooks: {
+        beforeCreate: [
+          new pulumi.ResourceHook(
+            `${key}: may be made`,
+            AsyncResource.bind(() => before(run, owner, plan)),
+          ),
+        ],
+        onError: [
+          new pulumi.ErrorHook(
+            `${key}: failed`,
+            AsyncResource.bind((args: pulumi.ErrorHookArgs) => explain(run, owner, plan, component, args)),
+          ),
+        ],
+      },
+      transforms: [
+        ...(owner.adopts === undefined ? [] : [asFound(run, owner, component, plan)]),
+        ...(pulumi.runtime.isDryRun() ? [withoutHost(run)] : []),
+      ],
+    },
+  };
+}
+
+/**
+ * Takes a network over that `docker compose up` made, as it stands: whoever is on it stays connected. Its labels remain
+ * Compose's for good, for to change them is to make another network.
+ */
+function asFound(
+  run: Run,
+  owner: Owner,
+  component: pulumi.Resource,
+  { name, hostName }: NetworkPlan,
+): pulumi.ResourceTransform {
+  const found = composeNetwork(run.engine, owner.scope, hostName).catch(() => undefined);
+  tellTakeOver(run, owner, component, found, `network "${name}": ${hostName}`, "as it is");
+  return async ({ props, opts }) => {
+    const id = await found;
+    if (id === undefined) return undefined;
+    const adopted = owner.adopts === true ? { import: id } : {};
+    return { props, opts: pulumi.mergeOptions(opts, { ...adopted, ignoreChanges: ["labels"] }) };
+  };
+}
+
+/** While a network stands it keeps its value; one that was removed by hand gets a new one, so that it is made again. */
+async function generationOf(run: Run, name: string): Promise<string | undefined> {
+  const live = (await run.networksBefore)?.find((each) => each.of === name);
+  return live === undefined ? randomBytes(4).toString("hex") : live.generation;
+}
+
+async function before({ engine, failed }: Run, owner: Owner, { name, hostName }: NetworkPlan): Promise<void> {
+  if (failed !== undefined) throw new Error(`network "${name}" was not made, because ${failed} failed`);
+  const other = await makeRoom(engine, owner, hostName);
+  if (other === undefined) return;
+  throw new Error(
+    failureText({
+      what: `network "${name}"`,
+      why: `the name ${hostName} on the host belongs to a network that ${other} made`,
+      now: "that network was not touched",
+      next: `${adoptRemedy(owner, other) ?? `docker network inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`}; then run pulumi up again`,
+    }),
+  );
+}
+
+/** Adds to the provider's error what the host can tell of the cause. */
+async function explain(
+  run: Run,
+  owner: Owner,
+  { name, hostName }: NetworkPlan,
+  component: pulumi.Resource,
+  { failedOperation, errors }: pulumi.ErrorHookArgs,
+): Promise<boolean> {
+  run.failed ??= `network "${name}"`;
+  const cause = errors.join(" ");
+  const strangers = failedOperation === "delete" ? await strangersOn(run.engine, owner, hostName) : [];
+  const remedy =
+    strangers.length > 0
+      ? strangers.map((each) => `docker network disconnect ${hostName} ${each}`).join("; ")
+      : /[Pp]ool overlaps/.test(cause)
+        ? `choose another subnet; in use: ${(await rangesInUse(run.engine)).join(", ")}`
+        : "correct the cause";
+  await tell(
+    "error",
+    failureText({
+      what: `network "${name}"`,
+      why:
+        strangers.length > 0
+          ? `it cannot be removed while containers of others are on it: ${strangers.join(", ")}`
+          : cause,
+      now:
+        failedOperation === "delete"
+          ? "the network stands as before; this stack's containers on it were taken down for its replacement"
+          : "the network was not made",
+      next: `${remedy}; then run pulumi up again`,
+    }),
+    component,
+  );
+  return false;
+}

@@ -1,0 +1,96 @@
+/** One resource of a recorded run, in plain words. */
+
+import { plain, type RegisterRequest } from "./protocol";
+
+/** One resource as the engine is told of it. Resources are named by the last part of their type and by name: `Container web`. */
+export interface Registered {
+  /** Such as `docker:index/container:Container`, or `dockwright:index:Container` of a component. */
+  readonly type: string;
+  readonly name: string;
+  /** Such as `Container web`; empty below the stack itself. */
+  readonly parent: string;
+  /** Secrets read `{ secret: value }`, values of a preview that are not known yet read `UNKNOWN`. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly options: RegisteredOptions;
+  /** An explicit provider, such as `docker prod`; empty where the default one is used. */
+  readonly provider: string;
+}
+
+/** The options of a resource that are set: false and empty ones are left out. */
+export interface RegisteredOptions {
+  readonly deleteBeforeReplace?: boolean;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly ignoreChanges?: readonly string[];
+  readonly replaceOnChanges?: readonly string[];
+  readonly hideDiffs?: readonly string[];
+  readonly additionalSecretOutputs?: readonly string[];
+  /** Former URNs, and former names, types and parents as `{ name: "old" }`. */
+  readonly aliases?: readonly unknown[];
+  /** What it waits for, such as `Volume data`: all that `dependsOn` names and all that its inputs come from. */
+  readonly dependsOn?: readonly string[];
+  readonly deletedWith?: string;
+  /** The id of what is imported. */
+  readonly import?: string;
+  /** Such as `{ create: "10m" }`. */
+  readonly customTimeouts?: Readonly<Record<string, string>>;
+  /** A resource is replaced when this changes. */
+  readonly replacementTrigger?: unknown;
+}
+
+/** What a request to the engine says. */
+export function registered(request: RegisterRequest): Registered {
+  const trigger = request.getReplacementTrigger()?.toJavaScript();
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    parent: shortUrn(request.getParent()),
+    inputs: plain(request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
+    options: given({
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      protect: request.getProtect(),
+      retainOnDelete: request.getRetainondelete(),
+      ignoreChanges: request.getIgnorechangesList(),
+      replaceOnChanges: request.getReplaceonchangesList(),
+      hideDiffs: request.getHidediffsList(),
+      additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+      aliases: request.getAliasesList().map((alias) => {
+        const { urn, spec } = alias.toObject();
+        return urn || nonEmpty({ ...spec });
+      }),
+      dependsOn: request.getDependenciesList().map(shortUrn),
+      deletedWith: shortUrn(request.getDeletedwith()) || undefined,
+      import: request.getImportid() || undefined,
+      customTimeouts: timeouts(nonEmpty({ ...request.getCustomtimeouts()?.toObject() })),
+      replacementTrigger: trigger === undefined ? undefined : plain(trigger),
+    }),
+    provider: shortUrn(request.getProvider().replace(/::[^:]*$/, "")),
+  };
+}
+
+function given(options: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).filter(
+      ([, value]) =>
+        value !== undefined &&
+        value !== false &&
+        value !== null &&
+        !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+}
+
+/** The protocol writes empty text for what was not given. */
+function nonEmpty(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given(fields)).filter(([, value]) => value !== ""));
+}
+
+function timeouts(given: Record<string, unknown>): Record<string, unknown> | undefined {
+  return Object.keys(given).length === 0 ? undefined : given;
+}
+
+/** `urn:pulumi:test::shop::dockwright:index:Container::web` reads `Container web`. */
+function shortUrn(urn: string): string {
+  const [, , types = "", name = ""] = urn.split("::");
+  return urn === "" ? "" : `${types.split(":").at(-1) ?? ""} ${name}`;
+}

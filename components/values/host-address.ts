@@ -1,0 +1,108 @@
+/** How a Docker Engine is reached, as text: `ssh://deploy@203.0.113.5`, `unix:///run/docker.sock`, `tcp://host:2376`. */
+
+/** An address taken apart. */
+export type HostAddress =
+  | { readonly kind: "unix"; readonly text: string; readonly socket: string }
+  | { readonly kind: "tcp"; readonly text: string; readonly host: string; readonly port: number }
+  | {
+      readonly kind: "ssh";
+      readonly text: string;
+      readonly host: string;
+      readonly user: string | undefined;
+      readonly port: number | undefined;
+      /** The Engine's socket on that host, where it is not the usual one. */
+      readonly socket: string | undefined;
+    };
+
+export const ADDRESS_FORMS = '"ssh://user@host", "unix:///path/to/docker.sock" or "tcp://host:2376"';
+
+/** Where SSH listens unless told otherwise; an address with and one without it name the same host. */
+const SSH_PORT = 22;
+
+/** Takes an address apart and writes it in one form; text that is no address comes back as what is wrong with it. */
+export function parseHostAddress(given: string): HostAddress | { readonly wrong: string } {
+  const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/is.exec(given) ?? [];
+  switch (scheme.toLowerCase()) {
+    case "unix":
+      return isSocketPath(rest)
+        ? { kind: "unix", text: `unix://${rest}`, socket: rest }
+        : { wrong: wrong(given, "; a socket is an absolute path, so three slashes follow unix:") };
+    case "ssh":
+      return sshAddress(given, rest);
+    case "tcp":
+      return tcpAddress(given, rest);
+    case "http":
+    case "https":
+      return { wrong: wrong(given, `; write tcp://${rest.replace(/\/.*$/, "")}`) };
+    default:
+      return { wrong: wrong(given, remedyWithoutScheme(given)) };
+  }
+}
+
+function sshAddress(given: string, rest: string): HostAddress | { readonly wrong: string } {
+  const { user, host, port, path, hasPassword } = authority(rest);
+  if (hasPassword)
+    return { wrong: "must not hold a password, which SSH does not take from there; use a key of SSH" };
+  // A leading dash would be an option of the ssh command.
+  if (host === undefined || user?.startsWith("-") === true || (path !== "" && !isSocketPath(path)))
+    return { wrong: wrong(given, "") };
+  const at = `${user === undefined ? "" : `${user}@`}${host}${port === undefined || port === SSH_PORT ? "" : `:${String(port)}`}`;
+  return {
+    kind: "ssh",
+    text: `ssh://${at}${path}`,
+    host: bare(host),
+    user,
+    port,
+    socket: path === "" ? undefined : path,
+  };
+}
+
+function tcpAddress(given: string, rest: string): HostAddress | { readonly wrong: string } {
+  const { user, host, port, path } = authority(rest);
+  if (host === undefined || user !== undefined || path !== "") return { wrong: wrong(given, "") };
+  if (port === undefined) return { wrong: wrong(given, `; add the port: "tcp://${host}:2376"`) };
+  return { kind: "tcp", text: `tcp://${host}:${String(port)}`, host: bare(host), port };
+}
+
+/** `[user[:password]@]host[:port][/path]`; host is undefined where the text is something else. */
+function authority(rest: string) {
+  const match =
+    /^(?:([^@/:]+)(:[^@/]*)?@)?(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?::(\d{1,5}))?(\/[^?#]*)?$/i.exec(
+      rest,
+    );
+  const port = match?.[4] === undefined ? undefined : Number(match[4]);
+  const fits = match !== null && (port === undefined || (port >= 1 && port <= 65_535));
+  return {
+    user: match?.[1],
+    hasPassword: /^[^@/:]*:[^@/]*@/.test(rest),
+    host: fits ? match[3]?.toLowerCase() : undefined,
+    port,
+    path: match?.[5] === "/" ? "" : (match?.[5] ?? ""),
+  };
+}
+
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, "$1");
+}
+
+function isSocketPath(path: string): boolean {
+  return /^\/[^\0\s:]*[^\0\s:/]$/.test(path) && !/\/\/|\/\.{1,2}(\/|$)/.test(path);
+}
+
+/** A value that may hold a password is not shown. */
+function wrong(given: string, remedy: string): string {
+  const shown =
+    given.includes("@") && /:[^/@]*@/.test(given.replace(/^[a-z]+:\/\//i, "")) ? "text" : undefined;
+  return `must be ${ADDRESS_FORMS}, got ${shown ?? JSON.stringify(given.slice(0, 80))}${remedy}`;
+}
+
+function remedyWithoutScheme(given: string): string {
+  if (given.startsWith("/")) return `; write "unix://${given}"`;
+  if (/^[^@/\s:]+@[^@/\s]+$/.test(given)) return `; write "ssh://${given}"`;
+  return "";
+}
+
+/** The address as a part of a resource's name: one host, one name, and a name that reads like the host. */
+export function addressSlug(text: string): string {
+  return text.replace(/[^a-zA-Z0-9._-]+/g, "-").replace(/^-+|-+$/g, "");
+}

@@ -1,0 +1,60 @@
+/** In which order a container is replaced, and what forbids that two of it run at once. */
+
+import { oneOf } from "../internal/guard";
+import { type Fault, formatPath } from "../internal/message";
+import type { ContainerArgs } from "./container-args";
+import { attachmentsOf } from "./attachment";
+
+/**
+ * `"start-first"`: the new container runs and is ready before the old one goes.
+ * `"stop-first"`: the old one stops, the new one starts; where that fails the old one is started again.
+ */
+export type UpdateOrder = "start-first" | "stop-first";
+
+export const updateOrder = oneOf(["start-first", "stop-first"]);
+
+/** The order that is asked for, else the one without an outage wherever nothing forbids it. */
+export function updateOf(args: ContainerArgs): UpdateOrder {
+  return args.update ?? (stopFirstReasons(args).length === 0 ? "start-first" : "stop-first");
+}
+
+export function updateFaults(args: ContainerArgs): Fault[] {
+  if (args.update !== "start-first") return [];
+  return stopFirstReasons(args).map(({ path, why }) => ({
+    path: "update",
+    text: `cannot be "start-first" with ${path}: ${why}; write "stop-first", or take ${path} away`,
+  }));
+}
+
+interface Reason {
+  readonly path: string;
+  readonly why: string;
+}
+
+/** Each is something that only one of two containers can have. */
+function stopFirstReasons(args: ContainerArgs): Reason[] {
+  const at = (list: string, index: number, member: string): string => formatPath([list, index, member]);
+  return [
+    ...(args.name !== undefined ? [{ path: "name", why: "two containers cannot share a name" }] : []),
+    ...(args.networkMode === "host"
+      ? [{ path: 'networkMode "host"', why: "two containers cannot listen on one port of the host" }]
+      : []),
+    ...(args.ports ?? []).flatMap((port, index) =>
+      port.host === undefined
+        ? []
+        : [{ path: at("ports", index, "host"), why: "two containers cannot publish one port of the host" }],
+    ),
+    ...attachmentsOf(args.networks ?? []).flatMap(({ ipv4Address }, index) =>
+      ipv4Address === undefined
+        ? []
+        : [{ path: at("networks", index, "ipv4Address"), why: "two containers cannot share an address" }],
+    ),
+    ...(args.mounts ?? []).flatMap((mount, index) => {
+      const writable =
+        ("volume" in mount && mount.readOnly !== true) || ("bind" in mount && mount.readOnly === false);
+      return writable
+        ? [{ path: at("mounts", index, "path"), why: "two containers would write to the same data at once" }]
+        : [];
+    }),
+  ];
+}

@@ -1,0 +1,74 @@
+/** A user's folder with a program and its tests, by file name: what `dockwright/testing` is for. */
+
+/** A program of theirs. */
+const program = `
+const pulumi = require("@pulumi/pulumi");
+const { Container, Image, Volume } = require("dockwright");
+const image = new Image("app", { reference: "nginx:1.27" });
+const volume = new Volume("data");
+const password = new pulumi.Config().requireSecret("password");
+exports.web = new Container("web", { image, secrets: { password }, mounts: [{ volume, path: "/data" }] });
+`;
+
+const options = `{ project: "user", stack: "prod", config: { "user:password": "hunter2" } }`;
+
+/** A test of it that is a plain script. */
+const script = `
+const assert = require("node:assert");
+const { run, valueOf } = require("dockwright/testing");
+run(() => require("./program"), ${options}).then(async ({ error, result, get }) => {
+  assert.ifError(error);
+  const { inputs, options } = get("docker:index/container:Container", "web");
+  assert.deepEqual(inputs.uploads.map(({ content }) => content), [{ secret: "hunter2" }]);
+  assert.deepEqual(options.ignoreChanges, ["name"]);
+  const data = get("docker:index/volume:Volume", "data").options;
+  assert.equal(data.retainOnDelete && data.protect, true);
+  console.log(await valueOf(result.web.containerName));
+});
+`;
+
+/** A test of it for jest. */
+const jestTest = `
+const { run, UNKNOWN } = require("dockwright/testing");
+
+test.each([true, false])("keeps its data, preview: %s", async (preview) => {
+  jest.resetModules();
+  const testing = require("dockwright/testing");
+  const { get, error } = await testing.run(() => require("./program"), { ...${options}, preview });
+  expect(error).toBeUndefined();
+  expect(get("docker:index/volume:Volume", "data").options.retainOnDelete).toBe(true);
+  expect(get("docker:index/container:Container", "web").inputs.image).toBe(preview ? UNKNOWN : "sha256:app");
+});
+
+test("refuses what cannot be", async () => {
+  const { Volume } = require("dockwright");
+  const { error, children } = await run(() => new Volume("data", { name: "not a name" }));
+  expect(error.message).toContain('volume "data" has 1 invalid argument');
+  expect(children).toEqual([]);
+});
+`;
+
+/** What its types say. */
+const typed = `
+import { Container, Image } from "dockwright";
+import { type Registered, run, type Run, UNKNOWN, valueOf } from "dockwright/testing";
+
+export async function check(): Promise<Registered> {
+  const ran: Run<Container> = await run(
+    () => new Container("web", { image: new Image("app", { reference: "nginx:1.27" }) }),
+    { preview: true },
+  );
+  if (ran.result && (await valueOf(ran.result.containerId)) !== UNKNOWN) throw new Error("known");
+  const protect: boolean | undefined = ran.get("docker:index/container:Container", "web").options.protect;
+  // @ts-expect-error a type that got lost would accept anything
+  const wrong: number = ran.get("docker:index/container:Container", "web").options.protect;
+  return ran.byType(String([protect, wrong]))[0] as Registered;
+}
+`;
+
+export const userTests = {
+  "program.js": program,
+  "script.js": script,
+  "program.test.js": jestTest,
+  "typed.ts": typed,
+} as const;

@@ -1,0 +1,68 @@
+/** A host whose disk is full: told with what to do, nothing that serves is touched, and it goes on once there is room. */
+
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+import { Container, DockerHost, Image } from "../../components";
+import { Deployment } from "./support/deployment";
+import { SecondEngine } from "./support/second-engine";
+
+jest.setTimeout(300_000);
+
+const DISK_MIB = 320;
+const context = fs.mkdtempSync(path.join(os.tmpdir(), "dw-test-disk-"));
+fs.writeFileSync(path.join(context, "Dockerfile"), "FROM debian:bookworm-slim\nCOPY payload /payload\n");
+const stack = new Deployment("disk");
+let engine: SecondEngine;
+
+beforeAll(async () => {
+  engine = await SecondEngine.start([], DISK_MIB);
+  fs.writeFileSync(path.join(context, "old"), Buffer.alloc(8 * 2 ** 20, 2));
+  execFileSync("sh", [
+    "-c",
+    'tar -C "$0" -c old | docker -H "$1" import -',
+    context,
+    `unix://${engine.socket}`,
+  ]);
+});
+afterAll(async () => {
+  await stack.cleanUp();
+  await engine.stop();
+  fs.rmSync(context, { recursive: true, force: true });
+});
+
+/** A service whose image has a file of this size. */
+const service = (payloadMiB: number) => async () => {
+  fs.writeFileSync(path.join(context, "payload"), Buffer.alloc(payloadMiB * 2 ** 20, 1));
+  const host = new DockerHost("small", { address: `unix://${engine.socket}` });
+  const image = new Image("web", { build: { context }, host });
+  const command = ["sleep", "1000"];
+  new Container("web", { image, command, stopGraceSeconds: 1, monitorSeconds: 1, host });
+  await Promise.resolve();
+};
+
+it("P10 a full disk is told with the command that makes room, and what runs goes on", async () => {
+  await stack.up(service(1));
+  const serving = engine.command("ps", "-q", "--no-trunc");
+  for (const attempt of ["the first up", "the second up"]) {
+    const before = stack.printed.length;
+    await expect(stack.up(service(DISK_MIB))).rejects.toThrow();
+    const said = stack.printed.slice(before);
+    // The builder finds it out the first time; after that it is known before anything is begun.
+    expect([attempt, said]).toEqual([
+      attempt,
+      expect.stringMatching(/no space left on device|\d+ MiB are left at/),
+    ]);
+    expect(said).toContain("docker system df");
+    expect(said).toMatch(/what runs was not touched|nothing was changed/);
+    expect(engine.command("ps", "-aq", "--no-trunc")).toBe(serving);
+  }
+  // As it was told. The builder needs a little room even to forget what it had gathered.
+  for (const what of ["image", "builder"]) engine.command(what, "prune", "--force");
+  await stack.up(service(2));
+  expect(engine.command("ps", "-aq", "--no-trunc")).not.toBe(serving);
+  expect((await stack.up(service(2))).steps).toEqual({});
+  expect(engine.command("images", "-q", "--filter", "dangling=true")).toBe("");
+});

@@ -1,0 +1,89 @@
+/** P4 for what runs to its end: a job that fails fails the `up`, and runs again; one that ended well does not. */
+
+import { Container, Image, Job, type JobArgs, Volume } from "../../components";
+import { Deployment } from "./support/deployment";
+import { docker, inspect } from "./support/docker";
+
+jest.setTimeout(300_000);
+
+const stack = new Deployment("jobs");
+afterAll(() => stack.cleanUp());
+
+/** A job that counts its runs in a volume, and a service that comes after it. */
+const program =
+  (script: string, extra: Partial<JobArgs> = {}) =>
+  async (): Promise<void> => {
+    const image = new Image("base", { reference: "debian:bookworm-slim" });
+    const data = new Volume("data", { protect: false });
+    const job = new Job("migration", {
+      image,
+      command: ["sh", "-c", `echo run >> /data/runs; ${script}`],
+      mounts: [{ volume: data, path: "/data" }],
+      stopGraceSeconds: 1,
+      ...extra,
+    });
+    new Container(
+      "service",
+      { image, command: ["sleep", "1000"], monitorSeconds: 0, stopGraceSeconds: 1 },
+      { dependsOn: job },
+    );
+    await Promise.resolve();
+  };
+
+const runs = (): number =>
+  docker("run", "--rm", "-v", `${stack.scope}-data:/data`, "debian:bookworm-slim", "cat", "/data/runs").split(
+    "\n",
+  ).length;
+const names = (): string[] =>
+  docker("ps", "-a", "--filter", `label=com.docker.compose.project=${stack.scope}`, "--format", "{{.Names}}")
+    .split("\n")
+    .sort();
+const failure = (attempt: Promise<unknown>): Promise<string> =>
+  attempt.then(
+    () => "green",
+    (error: unknown) => String(error),
+  );
+
+it("P4 a job that fails fails the up with its log, and what comes after it does not start", async () => {
+  const told = await failure(stack.up(program("echo no table users; exit 3")));
+  expect(told).toContain('job "migration": it ended with exit code 3');
+  expect(told).toContain("| no table users");
+  expect(runs()).toBe(1);
+  expect(names()).toEqual([expect.stringContaining("-migration-failed-")]);
+});
+
+it("P4 it runs again with the next up, and fails again", async () => {
+  expect(await failure(stack.up(program("echo no table users; exit 3")))).toContain("ended with exit code 3");
+  expect(runs()).toBe(2);
+});
+
+it("runs once where it ends well, before the service", async () => {
+  await stack.up(program("sleep 1"));
+  expect(runs()).toBe(3);
+  expect(names()).toEqual([`${stack.scope}-migration`, `${stack.scope}-service`]);
+  const ended = inspect(`${stack.scope}-migration`).State as { FinishedAt?: string } & { StartedAt: string };
+  expect(Date.parse(ended.FinishedAt ?? "")).toBeLessThan(
+    Date.parse(inspect(`${stack.scope}-service`).State.StartedAt),
+  );
+});
+
+it("P1 does not run again, not with a refresh, not when its container was cleared away", async () => {
+  expect((await stack.up(program("sleep 1"))).steps).toEqual({});
+  expect((await stack.up(program("sleep 1"), { refresh: true })).steps).toEqual({});
+  docker("rm", `${stack.scope}-migration`);
+  expect((await stack.up(program("sleep 1"))).steps).toEqual({});
+  expect(runs()).toBe(3);
+});
+
+it("P2 runs again when its command changes, as the preview says", async () => {
+  expect(await stack.preview(program("sleep 0.5"))).toEqual({ "Container migration": "replace" });
+  await stack.up(program("sleep 0.5"));
+  expect(runs()).toBe(4);
+});
+
+it("P4 is stopped when it takes too long", async () => {
+  const told = await failure(stack.up(program("sleep 600", { timeoutSeconds: 2 })));
+  expect(told).toContain("it did not end within 2 s (raise timeoutSeconds where it needs longer)");
+  expect(docker("ps", "-q", "--filter", "label=io.dockwright.name=migration")).toBe("");
+  expect(inspect(`${stack.scope}-service`).State.Status).toBe("running");
+});

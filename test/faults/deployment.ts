@@ -1,0 +1,219 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { compile } from "./compile";
+import { freePort } from "../engine/support/free-port";
+import { pause } from "../engine/support/processes";
+import { SecondEngine } from "../engine/support/second-engine";
+import { fault, type Mode } from "./modes";
+import { differences, observe, type View } from "./observe";
+import { EngineProxy } from "./proxy";
+import { PulumiProject, type Run, SCOPE } from "./pulumi";
+
+/** One fault and what came of it. */
+export interface Result {
+  readonly mode: Mode;
+  readonly n: number;
+  /** The call that it struck; "not reached" where the run made fewer calls. */
+  readonly call: string;
+  /** What the disturbed run itself came to: its exit code, or SIGKILL. */
+  readonly ended: number | string;
+  readonly converged: boolean;
+  readonly seconds: number;
+  readonly problem?: string;
+}
+
+const MARKER = "written once, by the harness";
+
+/** Three containers, a network, a volume and an image on an Engine of their own, reached through the proxy. */
+export class DeploymentUnderFire {
+  private version = 0;
+  /** The end state of an update without a fault. */
+  private wanted: View | undefined;
+  private restarting: Promise<void> | undefined;
+
+  private constructor(
+    private readonly engine: SecondEngine,
+    private readonly proxy: EngineProxy,
+    private readonly project: PulumiProject,
+    private readonly compiled: string,
+    private readonly port: number,
+  ) {}
+
+  /** Starts all of it and deploys the first version. */
+  static async start(): Promise<DeploymentUnderFire> {
+    const compiled = compile();
+    const engine = await SecondEngine.start();
+    const proxy = new EngineProxy(join(engine.folder, "proxy.sock"), engine.socket);
+    try {
+      await proxy.start();
+      const project = new PulumiProject(compiled, `unix://${proxy.at}`);
+      const made = new DeploymentUnderFire(engine, proxy, project, compiled.folder, await freePort());
+      await made.firstVersion();
+      return made;
+    } catch (error) {
+      await proxy.stop();
+      await engine.stop();
+      rmSync(compiled.folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.restarting;
+    await this.proxy.stop();
+    await this.engine.stop();
+    rmSync(this.compiled, { recursive: true, force: true });
+  }
+
+  /** An update without a fault: it sets what is wanted of all others. Gives its calls. */
+  async undisturbed(): Promise<readonly string[]> {
+    this.proxy.arm();
+    green(await this.up());
+    const calls = this.proxy.calls.map(({ text }) => text);
+    green(await this.up(this.version), true);
+    const view = await this.view();
+    const found = this.wanted === undefined ? soundness(view) : differences(this.wanted, view);
+    if (found.length > 0) throw new Error(`without any fault:\n${found.join("\n")}`);
+    this.wanted = view;
+    return calls;
+  }
+
+  /** The next update, and a second run while the first is at work. */
+  async together(): Promise<{ first: Run; second: Run; problems: readonly string[] }> {
+    const first = this.up(this.version + 1, "dockwright");
+    while (!this.project.isLocked()) await pause(20);
+    const second = await this.up(this.version, "dockwright");
+    const ended = await first;
+    const problems = differences(this.wanted, await this.view());
+    return { first: ended, second, problems };
+  }
+
+  /** An update with a fault at one call, then a plain `up` without: is everything as if nothing had been? */
+  async disturbed(mode: Mode, n: number): Promise<Result> {
+    const began = Date.now();
+    const before = this.version;
+    this.proxy.arm(
+      fault(mode, n, {
+        kill: () => this.project.kill(),
+        restart: () => {
+          this.proxy.forgetEngine();
+          return (this.restarting = this.engine.restart());
+        },
+      }),
+    );
+    const hit = await this.up();
+    const call = this.proxy.calls[n - 1]?.text ?? "not reached";
+    await this.restarting;
+    this.proxy.arm();
+    const problem = await this.recovered(hit, call !== "not reached", mode);
+    if (problem !== undefined) await this.afresh();
+    const seconds = Math.round((Date.now() - began) / 100) / 10;
+    const common = { mode, n, call, ended: hit.ended, converged: problem === undefined, seconds };
+    return problem === undefined
+      ? common
+      : { ...common, problem: `v${before} -> v${before + 1}: ${problem}` };
+  }
+
+  private async recovered(hit: Run, struck: boolean, mode: Mode): Promise<string | undefined> {
+    if (mode === "kill" && struck && hit.ended !== "SIGKILL") return `the killed run ended with ${hit.ended}`;
+    const repair = await this.up(this.version, "dockwright");
+    const { left } = this.project;
+    if (repair.ended !== 0) return `the plain up failed: ${why(repair)}`;
+    if (left.length > 0)
+      return `processes of the killed run go on: ${left.join("; ")}; it said: ${why(repair)}`;
+    const found = differences(this.wanted, await this.view());
+    if (found.length > 0) return found.join("; ");
+    const second = await this.up(this.version);
+    return isEmpty(second) ? undefined : `the second up was not empty: ${why(second)}`;
+  }
+
+  /** A case that did not converge must not spoil the next: everything is removed, by the Engine itself, and deployed again. */
+  private async afresh(): Promise<void> {
+    const { docker } = this.engine;
+    const containers = await docker.listContainers({ all: true });
+    await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+    await docker.pruneNetworks();
+    const { Volumes: volumes } = await docker.listVolumes();
+    await Promise.all(volumes.map(({ Name }) => docker.getVolume(Name).remove()));
+    await docker.pruneImages({ filters: { dangling: ["true"] } });
+    this.project.forget();
+    this.wanted = undefined;
+    await this.firstVersion();
+    await this.undisturbed();
+  }
+
+  private async firstVersion(): Promise<void> {
+    green(await this.up());
+    writeFileSync(join(await this.mountpoint(), "marker"), MARKER);
+  }
+
+  private async view(): Promise<View & { readonly data: string }> {
+    const view = await observe(this.engine.docker, this.project.state(), versionText(this.version));
+    const folder = await this.mountpoint().catch(() => undefined);
+    const files = folder === undefined ? [] : readdirSync(folder);
+    const data = files.map((file) => `${file}: ${readFileSync(join(folder ?? "", file), "utf8")}`).join(", ");
+    return { ...view, data };
+  }
+
+  private async mountpoint(): Promise<string> {
+    return (await this.engine.docker.getVolume(`${SCOPE}-data`).inspect()).Mountpoint;
+  }
+
+  /** @param version @defaultValue the next: every update builds an image and replaces every container */
+  private async up(version = this.version + 1, by: "pulumi" | "dockwright" = "pulumi"): Promise<Run> {
+    this.version = version;
+    const context = join(this.engine.folder, "context");
+    mkdirSync(context, { recursive: true });
+    writeFileSync(join(context, "Dockerfile"), "FROM debian:bookworm-slim\nCOPY version /version\n");
+    writeFileSync(join(context, "version"), versionText(version));
+    const settings = { version: versionText(version), context, port: this.port };
+    return by === "pulumi" ? this.project.up(settings) : this.project.dockwrightUp(settings);
+  }
+}
+
+const versionText = (version: number): string => `version-${String(version).padStart(5, "0")}`;
+
+function soundness(view: View & { readonly data: string }): string[] {
+  const sound = {
+    names: ["api", "db", "web"],
+    counts: [1, 1, 1],
+    statuses: ["running healthy", "running", "running"],
+    volumes: 1,
+    networks: 1,
+    dangling: 0,
+    stale: [],
+    data: `marker: ${MARKER}`,
+  };
+  const all = Object.values(view.containers);
+  return differences(sound, {
+    names: Object.keys(view.containers),
+    counts: all.map(({ length }) => length),
+    statuses: all.map(([first]) => first?.status),
+    volumes: view.volumes.length,
+    networks: view.networks.length,
+    dangling: view.danglingImages,
+    stale: view.staleState,
+    data: view.data,
+  });
+}
+
+function green(run: Run, empty = false): void {
+  if (run.ended !== 0) throw new Error(`without any fault, up ended with ${run.ended}: ${why(run)}`);
+  if (empty && !isEmpty(run)) throw new Error(`without any fault, the second up was not empty: ${why(run)}`);
+}
+
+const isEmpty = ({ ended, printed }: Run): boolean =>
+  ended === 0 && /Resources:\n\s+\d+ unchanged\n/.test(printed);
+
+/** The lines that say something: errors first, else the last ones. */
+function why({ printed }: Run): string {
+  const lines = printed
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  const errors = lines.filter((line) =>
+    /error|warning: .*fail|\b(?:creat|updat|replac|delet)(?:ed|ing)\b/i.test(line),
+  );
+  return (errors.length > 0 ? errors : lines).slice(-6).join(" | ").slice(0, 1500);
+}

@@ -1,0 +1,11 @@
+/** The variable by which the harness hands the program its settings, as JSON. */
+export const SETTINGS = "DOCKWRIGHT_FAULTS_PROGRAM";
+
+export interface Settings {
+  /** What an update changes: the environment of every container, and the image. */
+  readonly version: string;
+  /** The folder that the image is built from. */
+  readonly context: string;
+  /** The published port of the host. */
+  readonly port: number;
+}

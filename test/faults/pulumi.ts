@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+
+import type { Compiled } from "./compile";
+import { commandOf, isAlive, signal } from "../engine/support/processes";
+import { type Settings, SETTINGS } from "./program/settings";
+
+const PROJECT = "dwfaults";
+const STACK = "test";
+export const SCOPE = `${PROJECT}-${STACK}`;
+
+const UP = [
+  ...["up", "--yes", "--skip-preview", "--stack", STACK],
+  ...["--non-interactive", "--color=never", "--suppress-progress"],
+] as const;
+
+const LONGEST_MS = 240_000;
+
+/** What a run of the CLI came to. */
+export interface Run {
+  /** The exit code, or the signal that ended it. */
+  readonly ended: number | string;
+  readonly printed: string;
+  readonly seconds: number;
+}
+
+/** The Pulumi CLI on the compiled program, with a state of its own. */
+export class PulumiProject {
+  private running: ChildProcess | undefined;
+  private runs = 0;
+  /** Language host and plugins of killed runs, which go on without them; with their commands, because a number may soon be another process's. */
+  private orphans: { readonly pid: number; readonly command: string }[] = [];
+
+  /**
+   * @param dockerHost for the provider as for dockwright's own conversation
+   */
+  constructor(
+    private readonly compiled: Compiled,
+    private readonly dockerHost: string,
+  ) {
+    const runtime =
+      'runtime:\n  name: nodejs\n  options:\n    typescript: false\n    nodeargs: "--stack-trace-limit=0"\n';
+    writeFileSync(
+      join(compiled.folder, "Pulumi.yaml"),
+      `name: ${PROJECT}\nmain: ${compiled.program}\n${runtime}`,
+    );
+    this.forget();
+  }
+
+  /** Begins with an empty state. */
+  forget(): void {
+    for (const { pid } of this.alive()) signal(pid, "SIGKILL");
+    this.orphans = [];
+    const state = join(this.compiled.folder, "state");
+    rmSync(state, { recursive: true, force: true });
+    mkdirSync(state);
+    const made = spawnSync("pulumi", ["stack", "init", STACK, "--non-interactive"], {
+      cwd: this.compiled.folder,
+      env: this.environment(),
+      encoding: "utf8",
+    });
+    if (made.status !== 0) throw new Error(`pulumi stack init failed: ${made.stderr}`);
+  }
+
+  /** The CLI itself. */
+  up(settings: Settings): Promise<Run> {
+    return this.run("pulumi", [...UP], settings);
+  }
+
+  /** The command `dockwright up`, as whoever finds a killed run would type it. */
+  dockwrightUp(settings: Settings): Promise<Run> {
+    return this.run(process.execPath, [this.compiled.command, ...UP], settings);
+  }
+
+  /** As the kernel's memory killer would: the CLI alone, at once, in the middle of what it does. */
+  kill(): void {
+    const pid = this.running?.pid;
+    if (pid === undefined) return;
+    this.orphans.push(...descendants(pid).map((each) => ({ pid: each, command: commandOf(each) })));
+    signal(pid, "SIGKILL");
+  }
+
+  /** Whether a run is at work. */
+  isLocked(): boolean {
+    const locks = join(this.compiled.folder, "state/.pulumi/locks");
+    return (
+      existsSync(locks) &&
+      readdirSync(locks, { recursive: true, encoding: "utf8" }).some((name) => name.endsWith(".json"))
+    );
+  }
+
+  /** The processes of killed runs that are still there, by their commands. */
+  get left(): string[] {
+    return this.alive().map(({ pid, command }) => `${pid} ${command.replaceAll("\0", " ").trim()}`);
+  }
+
+  private alive(): { readonly pid: number; readonly command: string }[] {
+    return this.orphans.filter(({ pid, command }) => isAlive(pid) && commandOf(pid) === command);
+  }
+
+  /** The state as the file has it. */
+  state(): State {
+    const stacks = join(this.compiled.folder, "state/.pulumi/stacks", PROJECT);
+    const file = join(stacks, `${STACK}.json`);
+    if (!existsSync(file)) throw new Error(`no state at ${file}: ${readdirSync(stacks).join(", ")}`);
+    const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest?: State } };
+    return checkpoint.latest ?? {};
+  }
+
+  private environment(settings?: Settings): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      DOCKER_HOST: this.dockerHost,
+      PULUMI_BACKEND_URL: `file://${join(this.compiled.folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "faults",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_SKIP_CHECKPOINTS: undefined,
+      ...(settings && { [SETTINGS]: JSON.stringify(settings) }),
+    };
+  }
+
+  private async run(command: string, args: readonly string[], settings: Settings): Promise<Run> {
+    const log = join(this.compiled.folder, `run-${this.runs++ % 2}.log`);
+    // A file, not a pipe: orphans of a killed run keep a pipe open.
+    const out = openSync(log, "w");
+    const began = Date.now();
+    const child = spawn(command, args, {
+      cwd: this.compiled.folder,
+      env: this.environment(settings),
+      stdio: ["ignore", out, out],
+    });
+    closeSync(out);
+    this.running = child;
+    const timer = setTimeout(() => this.kill(), LONGEST_MS);
+    const ended = await new Promise<number | string>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code, by) => resolve(code ?? by ?? "nothing"));
+    });
+    clearTimeout(timer);
+    this.running = undefined;
+    return { ended, printed: readFileSync(log, "utf8"), seconds: (Date.now() - began) / 1000 };
+  }
+}
+
+/** The part of a state that is compared. */
+export interface State {
+  readonly resources?: readonly {
+    readonly urn: string;
+    readonly type: string;
+    readonly id?: string;
+    readonly delete?: boolean;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+  }[];
+  readonly pending_operations?: readonly unknown[];
+}
+
+function descendants(of: number): number[] {
+  const parents = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.[1];
+        return [{ pid: Number(name), parent: Number(parent) }];
+      } catch {
+        return []; // it ended meanwhile
+      }
+    });
+  const below = (pid: number): number[] =>
+    parents.filter(({ parent }) => parent === pid).flatMap((child) => [child.pid, ...below(child.pid)]);
+  return below(of);
+}

@@ -1,0 +1,185 @@
+/**
+ * `make faults`: two ways to disturb a deployment, on Docker Engines of their own beside the machine's. Several go on at
+ * a time, one for each processor.
+ *
+ * - Faults: an update is disturbed at every single call to the Engine, in every mode; a plain `up` afterwards must come
+ *   to the end state of an update without a fault.
+ * - The random walk: edits and hand-made drift, each followed by a plain `up`, with the same invariants after every step.
+ *
+ *   --only faults|walk                       (both)
+ *   --modes kill,drop,error,delay,restart    (all of them)
+ *   --from N --to N --every K                only some of the calls
+ *   --steps N --steps-each N                 steps of the walk (300), and of one stack in it (20)
+ *   --seed N --walk N                        repeat a walk, or one stack of it
+ *   --without "pause,untag image"            kinds of steps to pass over, to look past a failure that is known
+ *   --resume                                 go on with what the last run has not tried, or found not to converge
+ *
+ * All results are in test/faults/results.json. The exit code is 1 where anything did not converge.
+ */
+
+import { randomInt } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { DeploymentUnderFire, type Result } from "./deployment";
+import { MODES, type Mode } from "./modes";
+import { resultLine, table, walkLines } from "./table";
+import { randomWalk, type WalkResult } from "./walk/walk";
+
+export interface Report {
+  /** How many calls an update without a fault made. */
+  calls: number;
+  faults: Result[];
+  walk?: WalkResult;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      modes: { type: "string", default: MODES.join(",") },
+      from: { type: "string", default: "1" },
+      to: { type: "string" },
+      every: { type: "string", default: "1" },
+      steps: { type: "string", default: "300" },
+      "steps-each": { type: "string", default: "20" },
+      seed: { type: "string" },
+      walk: { type: "string" },
+      without: { type: "string", default: "" },
+      resume: { type: "boolean", default: false },
+    },
+  });
+  if (values.only !== undefined && values.only !== "faults" && values.only !== "walk")
+    throw new Error(`--only: must be faults or walk, got "${values.only}"`);
+  const say = (line: string): void => console.log(line);
+  const report: Report = values.resume ? former() : { calls: 0, faults: [] };
+  if (report.faults.length > 0) say(`${report.faults.length} faults are known to converge from the last run`);
+  const save = (): void => writeFileSync(RESULTS, `${JSON.stringify(report, null, 2)}\n`);
+
+  const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
+  const walking = {
+    seed,
+    steps: atLeastOne("--steps", values.steps) ?? 300,
+    stepsEach: atLeastOne("--steps-each", values["steps-each"]) ?? 20,
+    only: atLeastOne("--walk", values.walk),
+    without: values.without.split(",").filter((kind) => kind !== ""),
+  };
+  const range = {
+    modes: values.modes.split(",").map(modeNamed),
+    from: atLeastOne("--from", values.from) ?? 1,
+    to: atLeastOne("--to", values.to) ?? Number.POSITIVE_INFINITY,
+    every: atLeastOne("--every", values.every) ?? 1,
+  };
+  const faults = new Faults(range, report, say, save);
+  process.once("SIGINT", () => void faults.stop().finally(() => process.exit(130)));
+  const lanes = Math.min(availableParallelism(), 4);
+  await Promise.all(
+    Array.from({ length: lanes }, async (_, lane) => {
+      if (lane === lanes - 1 && values.only !== "faults" && report.walk === undefined) {
+        say(`random walk, seed ${seed}`);
+        report.walk = await randomWalk(walking, say);
+        save();
+      }
+      if (values.only !== "walk") await faults.lane();
+    }),
+  );
+  say(
+    ["", ...(report.faults.length > 0 ? [table(report.faults)] : []), ...walkLines(report.walk)].join("\n"),
+  );
+  const failed = report.faults.some(({ converged }) => !converged) || (report.walk?.failures.length ?? 0) > 0;
+  if (failed) process.exitCode = 1;
+}
+
+const RESULTS = join(__dirname, "results.json");
+
+/** What the last run found sound. */
+function former(): Report {
+  if (!existsSync(RESULTS)) return { calls: 0, faults: [] };
+  const { calls, faults, walk } = JSON.parse(readFileSync(RESULTS, "utf8")) as Report;
+  return {
+    calls,
+    faults: faults.filter(({ converged }) => converged),
+    ...(walk !== undefined && walk.failures.length === 0 && { walk }),
+  };
+}
+
+interface Range {
+  readonly modes: readonly Mode[];
+  readonly from: number;
+  readonly to: number;
+  readonly every: number;
+}
+
+/** The faults that are still to be tried; lanes take them one by one, each on a deployment of its own. */
+class Faults {
+  private queue: { readonly mode: Mode; readonly n: number }[] | undefined;
+  private readonly deployments = new Set<DeploymentUnderFire>();
+
+  constructor(
+    private readonly range: Range,
+    private readonly report: Report,
+    private readonly say: (line: string) => void,
+    private readonly save: () => void,
+  ) {}
+
+  async lane(): Promise<void> {
+    if (this.queue?.length === 0) return;
+    const deployment = await DeploymentUnderFire.start();
+    this.deployments.add(deployment);
+    try {
+      const { length: calls } = await deployment.undisturbed();
+      const queue = (this.queue ??= this.planned(calls));
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const result = await deployment.disturbed(next.mode, next.n);
+        this.report.faults.push(result);
+        this.say(resultLine(result, this.report.calls));
+        this.save();
+      }
+    } catch (error) {
+      this.queue = [];
+      throw error;
+    } finally {
+      this.deployments.delete(deployment);
+      await deployment.stop();
+    }
+  }
+
+  /** Removes the Engines; the commands that run meanwhile fail. */
+  async stop(): Promise<void> {
+    this.queue?.splice(0);
+    await Promise.all([...this.deployments].map((deployment) => deployment.stop()));
+  }
+
+  private planned(calls: number): { mode: Mode; n: number }[] {
+    const { modes, from, to, every } = this.range;
+    const known = new Set(this.report.faults.map(({ mode, n }) => `${mode} ${n}`));
+    this.report.calls = Math.max(calls, this.report.calls);
+    this.say(`an update without a fault makes ${calls} calls to the Engine`);
+    return modes.flatMap((mode) => {
+      const cases = [];
+      for (let n = from; n <= Math.min(this.report.calls, to); n += every)
+        if (!known.has(`${mode} ${n}`)) cases.push({ mode, n });
+      return cases;
+    });
+  }
+}
+
+function modeNamed(name: string): Mode {
+  const mode = MODES.find((each) => each === name);
+  if (mode === undefined) throw new Error(`--modes: must be some of ${MODES.join(", ")}, got "${name}"`);
+  return mode;
+}
+
+function atLeastOne(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new Error(`${option}: must be a whole number from 1, got "${text}"`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,29 @@
+import type { Result } from "./deployment";
+import type { WalkResult } from "./walk/walk";
+
+export function resultLine({ mode, n, call, converged, seconds, problem }: Result, of: number): string {
+  const said = `${mode} at call ${n} of ${of}, ${call}: ${converged ? "converged" : "DID NOT CONVERGE"} (${seconds} s)`;
+  return problem === undefined ? said : `${said}\n  ${problem}`;
+}
+
+/** One line a mode: how many faults, and how many of them the next plain `up` made good. */
+export function table(results: readonly Result[]): string {
+  const modes = [...new Set(results.map(({ mode }) => mode))];
+  const lines = modes.map((mode) => {
+    const own = results.filter((result) => result.mode === mode);
+    const slowest = Math.max(...own.map(({ seconds }) => seconds));
+    return `${mode.padEnd(8)} ${converged(own)}, the slowest in ${slowest.toFixed(1)} s`;
+  });
+  return [...lines, `${"all".padEnd(8)} ${converged(results)}`].join("\n");
+}
+
+export function walkLines(walk: WalkResult | undefined): string[] {
+  if (walk === undefined) return [];
+  const { seed, steps, failures } = walk;
+  const found = failures.length === 0 ? "every invariant held" : `${failures.length} walks were not sound`;
+  return [`${"walk".padEnd(8)} ${steps} steps, ${found} (seed ${seed})`];
+}
+
+function converged(results: readonly Result[]): string {
+  return `converged ${results.filter((result) => result.converged).length} of ${results.length}`;
+}

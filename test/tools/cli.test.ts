@@ -1,0 +1,352 @@
+/** The pure parts of the command `dockwright`: what was typed, who holds a lock, what a killed run has left. */
+
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { CONFIG_USAGE, parseArguments } from "../../components/cli/arguments";
+import { removeTorn } from "../../components/cli/attributes";
+import { backendFolder, stackPlace } from "../../components/cli/backend";
+import { judge, parseLock, type Lock } from "../../components/cli/lock";
+import { orphansOf } from "../../components/cli/orphans";
+import { parsePs, type RunningProcess } from "../../components/cli/processes";
+import { held } from "../../components/cli/recover";
+import { formatRefusal } from "../../components/cli/say";
+import { judgePending, knownNames, without, type ExportedStack } from "../../components/cli/state";
+
+describe("what was typed", () => {
+  test.each([
+    [["up", "--stack", "prod", "--yes"], "prod"],
+    [["up", "--stack=prod"], "prod"],
+    [["up", "-s", "prod"], "prod"],
+    [["up", "-sprod"], "prod"],
+    [["up", "--skip-preview"], undefined],
+  ])("%j is for stack %s, and all of it is for Pulumi", (words, stack) => {
+    expect(parseArguments(words)).toMatchObject({ kind: "run", verb: "up", stack, options: words.slice(1) });
+  });
+
+  test("the folder is read as well", () => {
+    expect(parseArguments(["down", "-C", "there"])).toMatchObject({ verb: "down", folder: "there" });
+  });
+
+  test("the options of config are its own", () => {
+    expect(
+      parseArguments([
+        "config",
+        "-f",
+        "a.yaml",
+        "--file=b.yaml",
+        "--profile",
+        "x",
+        "-p",
+        "shop",
+        "--env-file",
+        "e",
+        "--format",
+        "json",
+      ]),
+    ).toEqual({
+      kind: "config",
+      files: ["a.yaml", "b.yaml"],
+      profiles: ["x"],
+      envFiles: ["e"],
+      projectName: "shop",
+      format: "json",
+    });
+    expect(parseArguments(["config"])).toMatchObject({ kind: "config", files: [], format: "yaml" });
+    expect(parseArguments(["config", "--help"])).toEqual({ kind: "help", usage: CONFIG_USAGE });
+    expect(parseArguments(["config", "--format", "xml"])).toEqual({
+      kind: "wrong",
+      why: "--format must be yaml or json, got xml",
+    });
+    expect(parseArguments(["config", "--nope"])).toMatchObject({ kind: "wrong" });
+    expect(parseArguments(["config", "web"])).toMatchObject({ kind: "wrong" });
+  });
+
+  test("help is no run, an unknown command is told", () => {
+    expect(parseArguments(["--help"]).kind).toBe("help");
+    expect(parseArguments(["up", "--help"]).kind).toBe("help");
+    expect(parseArguments(["destroy"])).toEqual({ kind: "wrong", why: "there is no command destroy" });
+    expect(parseArguments([]).kind).toBe("wrong");
+  });
+});
+
+describe("the file backend", () => {
+  test.each([
+    ["file:///var/state", "/var/state"],
+    ["file://./state", "/work/state"],
+    ["file://state?no_tmp_dir=true", "/work/state"],
+    ["file:///a%20b/100%25", "/a b/100%"],
+    ["file://~/state", `${homedir()}/state`],
+    ["file://~", homedir()],
+  ])("%s is the folder %s", (url, folder) => {
+    expect(backendFolder(url, "/work")).toBe(folder);
+  });
+
+  test.each(["https://api.pulumi.com", "s3://bucket", "azblob://x"])("%s is none", (url) => {
+    expect(backendFolder(url, "/work")).toBeUndefined();
+  });
+
+  test("a stack has its locks and its state where Pulumi files them", () => {
+    expect(stackPlace("/s", "organization/shop/dev", "?")).toEqual({
+      project: "shop",
+      stack: "dev",
+      locks: "/s/.pulumi/locks/organization/shop/dev",
+      state: "/s/.pulumi/stacks/shop/dev.json",
+    });
+    expect(stackPlace("/s", "dev", "shop")).toMatchObject({
+      project: "shop",
+      locks: "/s/.pulumi/locks/dev",
+      state: "/s/.pulumi/stacks/dev.json",
+    });
+  });
+});
+
+const since = new Date("2026-11-24T09:26:11.161Z");
+const lock: Lock = { file: "/l.json", pid: 42, user: "ann", host: "vm", since };
+const later = (seconds: number): Date => new Date(since.getTime() + seconds * 1000);
+const running = (of: Partial<RunningProcess>): RunningProcess => ({
+  pid: 42,
+  innerPid: of.pid ?? 42,
+  parent: 1,
+  zombie: false,
+  started: later(-1),
+  words: ["pulumi", "up"],
+  environment: {},
+  folder: "/shop",
+  ...of,
+});
+
+describe("who holds a lock", () => {
+  const judged = (...processes: RunningProcess[]): string => judge(lock, { host: "vm", processes }).kind;
+
+  test("the lock is read as Pulumi writes it", () => {
+    const text = '{"pid":42,"username":"ann","hostname":"vm","timestamp":"2026-11-24T09:26:11.161802971Z"}';
+    expect(parseLock("/l.json", text)).toEqual(lock);
+  });
+
+  test.each(["", "{}", "null", '{"pid":"42","hostname":"vm","timestamp":"2026-11-24T09:26:11Z"}'])(
+    "%j is no lock that can be judged",
+    (text) => expect(parseLock("/l.json", text)).toBeUndefined(),
+  );
+
+  test("dead: no such process, or one that has ended unnoticed", () => {
+    expect(judged()).toBe("dead");
+    expect(judged(running({ pid: 43 }))).toBe("dead");
+    expect(judged(running({ zombie: true }))).toBe("dead");
+  });
+
+  test("dead: another program took over the number after the lock was taken", () => {
+    expect(judged(running({ words: ["sleep", "9"], started: later(60) }))).toBe("dead");
+  });
+
+  test("alive: in doubt nobody is overridden", () => {
+    expect(judged(running({}))).toBe("alive");
+    expect(judged(running({ words: ["sleep", "9"], started: later(-60) }))).toBe("alive");
+    expect(judged(running({ words: ["sleep", "9"], started: undefined }))).toBe("alive");
+    expect(judged(running({ words: ["sleep", "9"], started: later(3) }))).toBe("alive");
+    // The clock may have been set since.
+    expect(judged(running({ started: later(3600) }))).toBe("alive");
+    expect(judge(lock, { host: "vm", processes: undefined }).kind).toBe("alive");
+  });
+
+  test("alive: in a container that numbers its processes anew", () => {
+    expect(judged(running({ pid: 977, innerPid: 42 }))).toBe("alive");
+    expect(judged(running({ pid: 977, innerPid: 42, words: ["nginx"] }))).toBe("dead");
+  });
+
+  test("elsewhere: another machine's processes are not ours to judge", () => {
+    expect(judge(lock, { host: "other", processes: [] }).kind).toBe("elsewhere");
+  });
+
+  test("the refusal names holder, state and next command", () => {
+    const place = stackPlace("/s", "organization/shop/dev", "");
+    const told = formatRefusal(held(place, lock, { kind: "alive", process: running({}) }));
+    expect(told).toMatch(
+      /^error: stack dev is being changed by another run\n {2}why {3}pid 42 of ann on vm .*\(pulumi up\)/,
+    );
+    expect(told).toMatch(/\n {2}now {3}nothing was changed.*\n {2}next {2}.*kill -INT 42\n$/);
+    expect(formatRefusal(held(place, lock, { kind: "elsewhere" }))).toMatch(
+      /on vm: ps -p 42.*pulumi cancel --stack dev/,
+    );
+  });
+});
+
+describe("what a killed run has left running", () => {
+  const dead = { project: "shop", stack: "dev", backend: "file:///s", folder: "/shop" };
+  const given = { PULUMI_PROJECT: "shop", PULUMI_BACKEND_URL: "file:///s" };
+  const plugin = (pid: number, port: number, more: Partial<RunningProcess> = {}): RunningProcess =>
+    running({
+      pid,
+      words: ["/p/resource-docker-v5.2.0/pulumi-resource-docker", `127.0.0.1:${String(port)}`],
+      environment: given,
+      ...more,
+    });
+  const program = (
+    pid: number,
+    port: number,
+    stack: string,
+    more: Partial<RunningProcess> = {},
+  ): RunningProcess =>
+    running({
+      pid,
+      words: [
+        ...["node", "/shop/node_modules/@pulumi/pulumi/cmd/run/index.js"],
+        ...["--engine", `127.0.0.1:${String(port)}`, "--project", "shop", "--stack", stack, "."],
+      ],
+      environment: undefined,
+      ...more,
+    });
+  const found = (...processes: RunningProcess[]): number[] =>
+    orphansOf(dead, processes).map(({ pid }) => pid);
+
+  test("its plugins, and its program", () => {
+    expect(found(plugin(7, 5000), program(8, 5000, "dev"))).toEqual([7, 8]);
+  });
+
+  test("a plugin whose environment another user may not see, by the engine it shares with the program", () => {
+    expect(found(plugin(7, 5000, { environment: undefined }), program(8, 5000, "dev"))).toEqual([7, 8]);
+    expect(found(plugin(7, 5000, { environment: undefined }))).toEqual([]);
+  });
+
+  test("nothing of another stack, project, folder or backend", () => {
+    expect(found(plugin(7, 5000), program(8, 5000, "prod"))).toEqual([]);
+    expect(found(plugin(7, 5000, { environment: { ...given, PULUMI_PROJECT: "other" } }))).toEqual([]);
+    expect(found(plugin(7, 5000, { folder: "/shop2" }))).toEqual([]);
+    expect(found(plugin(7, 5000, { environment: { ...given, PULUMI_BACKEND_URL: "file:///t" } }))).toEqual(
+      [],
+    );
+  });
+
+  test("nothing below a Pulumi that lives", () => {
+    const living = running({ pid: 5, parent: 2, words: ["/bin/pulumi", "preview"] });
+    const host = running({ pid: 6, parent: 5, words: ["/bin/pulumi-language-nodejs", "127.0.0.1:5000"] });
+    expect(
+      found(living, host, program(8, 5000, "dev", { parent: 6 }), plugin(7, 5000, { parent: 5 })),
+    ).toEqual([]);
+    expect(found({ ...living, zombie: true }, plugin(7, 5000, { parent: 5 }))).toEqual([7]);
+  });
+
+  test("nothing that only looks alike", () => {
+    expect(found(running({ pid: 7, words: ["curl", "127.0.0.1:5000"], environment: given }))).toEqual([]);
+    expect(found(running({ pid: 7, words: ["vi", "pulumi-resource-docker"], environment: given }))).toEqual(
+      [],
+    );
+    expect(found(plugin(7, 5000, { zombie: true }))).toEqual([]);
+  });
+
+  test("what a language host started, in whatever language", () => {
+    const host = running({
+      pid: 6,
+      words: ["/bin/pulumi-language-python", "127.0.0.1:5000"],
+      environment: given,
+    });
+    const python = running({ pid: 9, parent: 6, words: ["python3", "-u", "main.py"] });
+    expect(found(host, python, running({ pid: 10, words: ["python3"] }))).toEqual([6, 9]);
+  });
+
+  test("ps tells the same where there is no /proc", () => {
+    const [first, second] = parsePs(
+      "   42     1 Ss   Tue Nov 24 09:22:04 2026 /p/pulumi-resource-docker 127.0.0.1:5000 PULUMI_PROJECT=shop PWD=/shop\n" +
+        "    7    42 Z    Tue Nov  3 09:22:04 2026 (node)\nnonsense\n",
+    );
+    expect(first).toEqual({
+      pid: 42,
+      innerPid: 42,
+      parent: 1,
+      zombie: false,
+      started: new Date("Tue Nov 24 09:22:04 2026"),
+      words: ["/p/pulumi-resource-docker", "127.0.0.1:5000"],
+      environment: { PULUMI_PROJECT: "shop", PWD: "/shop" },
+      folder: "/shop",
+    });
+    expect(second).toMatchObject({ pid: 7, zombie: true, environment: undefined });
+  });
+});
+
+describe("creations that a killed run had begun", () => {
+  const urn = (name: string): string => `urn:pulumi:dev::shop::docker:index/container:Container::${name}`;
+  const container = (name: string, more: object = {}) => ({
+    urn: urn(name),
+    type: "docker:index/container:Container",
+    inputs: {
+      labels: Object.entries({ project: "shop", stack: "dev", name }).map(([key, value]) => ({
+        label: `io.dockwright.${key}`,
+        value,
+      })),
+    },
+    ...more,
+  });
+  const pending = (resource: ReturnType<typeof container>) => ({ type: "creating", resource });
+  const state = (resources: object[], ...operations: ReturnType<typeof pending>[]): ExportedStack =>
+    ({ deployment: { resources, pending_operations: operations } }) as ExportedStack;
+  const words = (exported: ExportedStack) => {
+    const { settled, abandoned, unknown } = judgePending(exported);
+    return [settled.length, abandoned.map(({ owner }) => owner.name), unknown.length];
+  };
+
+  test("made again and recorded: settled", () => {
+    expect(words(state([container("api", { id: "1" })], pending(container("api"))))).toEqual([1, [], 0]);
+  });
+
+  test("recorded only as what is to be deleted, or not at all: to be looked for on the host", () => {
+    expect(words(state([container("api", { id: "1", delete: true })], pending(container("api"))))).toEqual([
+      0,
+      ["api"],
+      0,
+    ]);
+    expect(words(state([], pending(container("api"))))).toEqual([0, ["api"], 0]);
+  });
+
+  test("somebody else's, another provider's, or on another host: not ours to judge", () => {
+    const far = { urn: "urn:p", type: "pulumi:providers:docker", id: "x", inputs: { host: "ssh://far" } };
+    expect(words(state([], pending(container("api", { inputs: {} }))))).toEqual([0, [], 1]);
+    expect(words(state([], pending(container("api", { type: "aws:s3/bucket:Bucket" }))))).toEqual([0, [], 1]);
+    expect(words(state([far], pending(container("api", { provider: "urn:p::x" }))))).toEqual([0, [], 1]);
+    expect(words(state([], { type: "deleting", resource: container("api") }))).toEqual([0, [], 1]);
+  });
+
+  test("an image or a volume has one name and is kept", () => {
+    expect(words(state([], pending(container("v", { type: "docker:index/volume:Volume" }))))).toEqual([
+      1,
+      [],
+      0,
+    ]);
+  });
+
+  test("forgetting touches nothing else", () => {
+    const [a, b] = [pending(container("a")), pending(container("b"))];
+    const before = { version: 3, ...state([container("c")], a, b) };
+    expect(without(before, [a])).toEqual({ version: 3, ...state([container("c")], b) });
+  });
+
+  test("the names that a state knows are those that may be swept", () => {
+    const known = knownNames(
+      state([container("a"), { urn: "u", type: "pulumi:pulumi:Stack" }], pending(container("b"))),
+    );
+    expect(known.map(({ name }) => name)).toEqual(["a", "b"]);
+  });
+});
+
+describe("what a killed run has cut off beside a file of the state", () => {
+  const folder = mkdtempSync(join(tmpdir(), "dw-attrs-"));
+  const stacks = join(folder, ".pulumi/stacks/shop");
+  const write = (name: string, text: string): void => {
+    mkdirSync(stacks, { recursive: true });
+    writeFileSync(join(stacks, name), text);
+  };
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(["", '{"user.cache_control":""', "\0\0"])("is removed: %j", async (torn) => {
+    write("dev.json", "{}");
+    write("dev.json.attrs", torn);
+    write("prod.json.attrs", '{"md5":null}');
+    expect(await removeTorn(folder)).toEqual(["shop/dev.json"]);
+    expect(readdirSync(stacks).sort()).toEqual(["dev.json", "prod.json.attrs"]);
+    expect(await removeTorn(folder)).toEqual([]);
+  });
+
+  test("is nothing where there is no state yet", async () => {
+    expect(await removeTorn(join(folder, "nowhere"))).toEqual([]);
+  });
+});
