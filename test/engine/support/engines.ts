@@ -88,6 +88,7 @@ export async function copyImages(
   images: readonly string[],
   sockets: readonly string[],
 ): Promise<void> {
+  if (images.length === 0) return;
   const file = join(folder, "images.tar");
   await run("docker", ["save", "--output", file, ...images], {
     env: { ...process.env, DOCKER_HOST: HOST_OF_THIS_MACHINE },
