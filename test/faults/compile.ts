@@ -16,8 +16,10 @@ export interface Compiled {
 /**
  * Compiles the components and the program once, so that no run waits for it and an edit meanwhile changes no run.
  * The folder is inside the repository: its packages are found from there.
+ *
+ * @param program in test/faults/program, without `.ts`
  */
-export function compile(): Compiled {
+export function compile(program: string): Compiled {
   mkdirSync(join(root, ".dockwright"), { recursive: true });
   const folder = mkdtempSync(join(root, ".dockwright/faults-"));
   for (const source of ["components", "test/faults/program"].flatMap((part) => sources(join(root, part)))) {
@@ -33,7 +35,7 @@ export function compile(): Compiled {
   }
   return {
     folder,
-    program: join(folder, "test/faults/program/index.js"),
+    program: join(folder, "test/faults/program", `${program}.js`),
     command: join(folder, "components/cli/main.js"),
   };
 }

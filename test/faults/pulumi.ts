@@ -13,7 +13,7 @@ import { join } from "node:path";
 
 import type { Compiled } from "./compile";
 import { commandOf, isAlive, signal } from "../engine/support/processes";
-import { type Settings, SETTINGS } from "./program/settings";
+import { SETTINGS } from "./program/settings";
 
 const PROJECT = "dwfaults";
 const STACK = "test";
@@ -73,12 +73,12 @@ export class PulumiProject {
   }
 
   /** The CLI itself. */
-  up(settings: Settings): Promise<Run> {
+  up(settings: object): Promise<Run> {
     return this.run("pulumi", [...UP], settings);
   }
 
   /** The command `dockwright up`, as whoever finds a killed run would type it. */
-  dockwrightUp(settings: Settings): Promise<Run> {
+  dockwrightUp(settings: object): Promise<Run> {
     return this.run(process.execPath, [this.compiled.command, ...UP], settings);
   }
 
@@ -117,7 +117,7 @@ export class PulumiProject {
     return checkpoint.latest ?? {};
   }
 
-  private environment(settings?: Settings): NodeJS.ProcessEnv {
+  private environment(settings?: object): NodeJS.ProcessEnv {
     return {
       ...process.env,
       DOCKER_HOST: this.dockerHost,
@@ -129,7 +129,7 @@ export class PulumiProject {
     };
   }
 
-  private async run(command: string, args: readonly string[], settings: Settings): Promise<Run> {
+  private async run(command: string, args: readonly string[], settings: object): Promise<Run> {
     const log = join(this.compiled.folder, `run-${this.runs++ % 2}.log`);
     // A file, not a pipe: orphans of a killed run keep a pipe open.
     const out = openSync(log, "w");
