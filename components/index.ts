@@ -7,6 +7,10 @@ export { Job } from "./job";
 export { Gateway } from "./gateway";
 export { DockerHost } from "./host";
 export { Image, type BuiltImageArgs, type ImageArgs, type PulledImageArgs } from "./image";
+export { OverlayNetwork } from "./overlay-network";
+export { SwarmConfig } from "./swarm-config";
+export { SwarmSecret } from "./swarm-secret";
+export { SwarmService } from "./swarm-service";
 export { BridgeNetwork, type BridgeNetworkArgs } from "./network";
 export { Registry, type RegistryArgs } from "./registry";
 export { RegistryPush, type RegistryPushArgs } from "./registry-push";
@@ -62,3 +66,23 @@ export type { Capability, OrdinaryCapability, PowerfulCapability } from "./value
 export type { SecurityArgs, UnsafeArgs } from "./values/security";
 export type { Subnet } from "./values/subnet";
 export type { UpdateOrder } from "./values/update";
+export type {
+  ConfigFile,
+  FileAccess,
+  OverlayAttachment,
+  OverlayNetworkArgs,
+  OverlayNetworkReference,
+  SecretFile,
+  SwarmConfigArgs,
+  SwarmConfigReference,
+  SwarmPlacement,
+  SwarmPort,
+  SwarmRegistry,
+  SwarmReservations,
+  SwarmRestart,
+  SwarmRollback,
+  SwarmSecretArgs,
+  SwarmSecretReference,
+  SwarmServiceArgs,
+  SwarmUpdate,
+} from "./values/swarm-args";

@@ -113,9 +113,9 @@ module.exports = {
     {
       name: "component-uses-component",
       comment:
-        "components know each other as types only (`import type`); compose, gateway and service construct others",
+        "components know each other as types only (`import type`); compose, gateway, service and swarm-service construct others",
       severity: "error",
-      from: { path: componentFile, pathNot: [publicSurface, "^components/(compose|gateway|service)\\.ts$"] },
+      from: { path: componentFile, pathNot: [publicSurface, "^components/(compose|gateway|service|swarm-service)\\.ts$"] },
       to: { path: componentFile, dependencyTypesNot: ["type-only"] },
     },
     layer(
