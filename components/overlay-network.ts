@@ -98,6 +98,7 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
       placement,
     });
 
+    const options = { ...checked.options, ...((checked.encrypted ?? true) && { encrypted: "" }) };
     const network = new docker.Network(
       placement.childName(name),
       {
@@ -106,11 +107,19 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
         attachable: checked.attachable ?? false,
         internal: checked.internal ?? false,
         ...subnetInputs(checked),
-        options: { ...checked.options, ...((checked.encrypted ?? true) && { encrypted: "" }) },
+        options,
         labels: company.labels,
       },
-      // Two networks of one name or one subnet cannot exist side by side.
-      { ...company.options, parent: this, ...placement.options, deleteBeforeReplace: true },
+      {
+        ...company.options,
+        parent: this,
+        ...placement.options,
+        // Two networks of one name or one subnet cannot exist side by side.
+        deleteBeforeReplace: true,
+        // The swarm adds the number of the network on the wire, which the provider takes for a change of the options.
+        ignoreChanges: ["options"],
+        replacementTrigger: JSON.stringify(options),
+      },
     );
 
     this.networkId = network.id;
