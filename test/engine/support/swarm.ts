@@ -156,14 +156,21 @@ export class Swarm {
     this.manager.command("node", "update", "--availability", availability, id);
   }
 
-  /** On which node each running task of a service is, by task id. */
-  tasks(service: string): Map<string, string> {
-    const lines = this.manager.command(
-      ...["service", "ps", "--filter", "desired-state=running", "--no-trunc"],
-      ...["--format", "{{.ID}} {{.Node}} {{.CurrentState}}", service],
-    );
-    const running = lines.split("\n").filter((line) => line.includes(" Running "));
-    return new Map(running.map((line) => line.split(" ", 2) as [string, string]));
+  /** The tasks of a service that are meant to run, and do. */
+  async tasks(service: string): Promise<RunningTask[]> {
+    const filters = { service: [service], "desired-state": ["running"] };
+    const [states, listed] = await Promise.all([
+      this.states(),
+      this.manager.docker.listTasks({ filters: JSON.stringify(filters) }) as Promise<ListedTask[]>,
+    ]);
+    const names = new Map([...states].map(([{ name }, { id }]) => [id, name]));
+    return listed
+      .filter(({ Status }) => Status.State === "running")
+      .map(({ ID: id, NodeID, Spec }) => ({
+        id,
+        node: names.get(NodeID ?? "") ?? "",
+        environment: Spec.ContainerSpec?.Env ?? [],
+      }));
   }
 
   /** Ends it all and removes everything that it had. */
@@ -172,6 +179,20 @@ export class Swarm {
     await this.lan.close();
     removeEngineFolder(this.folder);
   }
+}
+
+export interface RunningTask {
+  readonly id: string;
+  /** The name of its node. */
+  readonly node: string;
+  readonly environment: readonly string[];
+}
+
+interface ListedTask {
+  readonly ID: string;
+  readonly NodeID?: string;
+  readonly Status: { readonly State: string };
+  readonly Spec: { readonly ContainerSpec?: { readonly Env?: readonly string[] } };
 }
 
 /** The part of the Engine's list of nodes that is read; dockerode has no type for it. */
