@@ -45,7 +45,7 @@ const MARGIN = 20;
 const FRAME = 25;
 const PAD = 12;
 export const CARD = 68;
-const ROW_GAP = 24;
+export const ROW_GAP = 24;
 const HEADER = 30;
 const SHELF_GAP = 40;
 const VOLUME = 52;
@@ -106,7 +106,8 @@ function placeHost(host: Host, shelves: readonly Shelf[], columns: number, top: 
   );
   const plateRows = Math.max(1, Math.ceil(published.length / columns));
   const plateHeight = PORT_LINE * Math.max(0, ...published.map(({ ports }) => ports.length)) + 10;
-  const border = published.length === 0 ? top : top + plateRows * (plateHeight + 8) - plateHeight / 2;
+  const border =
+    published.length === 0 ? top : top + plateRows * (plateHeight + ROW_GAP) - ROW_GAP - plateHeight / 2 + 8;
   const begin = published.length === 0 ? border : border + plateHeight / 2;
 
   let channel = begin + 26;
@@ -232,15 +233,15 @@ function placePlates(
     const column = nearestFree(below === undefined ? 0 : columnOf(below.x), taken, columns);
     taken.push(column);
     const own = PORT_LINE * container.ports.length + 10;
-    const bottom = border + height / 2 - row * (height + 8);
+    const bottom = border + height / 2 - row * (height + ROW_GAP);
     return {
       of: { container, ports: container.ports },
       x: columnX(column),
       y: bottom - own,
       width: COLUMN,
       height: own,
-      above: bottom - own - 4,
-      below: row === 0 ? bottom + 26 : bottom + 4,
+      above: bottom - own - ROW_GAP / 2,
+      below: row === 0 ? bottom + 26 : bottom + ROW_GAP / 2,
     };
   });
 }

@@ -55,5 +55,5 @@ export function shownHost(host: string): string {
 
 /** The first line of a container. */
 export function headline({ name, kind, count }: { name: string; kind: string; count: number }): string {
-  return `${name}${count > 1 ? ` ×${String(count)}` : ""}${kind === "container" ? "" : ` (${kind})`}`;
+  return `${name}${count > 1 ? ` ×${String(count)}` : ""}${kind === "container" || name === kind ? "" : ` (${kind})`}`;
 }

@@ -1,6 +1,6 @@
 /** The connections: straight down where nothing is between, else through the gutters and channels of the grid. */
 
-import { columnX, COLUMN, GUTTER, gutterX, type Item, type PlacedHost, type Rect } from "./layout";
+import { columnX, COLUMN, GUTTER, gutterX, type Item, type PlacedHost, type Rect, ROW_GAP } from "./layout";
 import type { Change } from "./model";
 
 export interface Wire {
@@ -157,7 +157,7 @@ class Lanes {
 
   offset(where: string, lane: string): number {
     const lanes = this.taken.get(where) ?? [];
-    const room = where.startsWith("|") ? GUTTER - 12 : 28;
+    const room = where.startsWith("|") ? GUTTER - 12 : ROW_GAP - 8;
     const apart = Math.min(LANE, room / Math.max(1, lanes.length - 1));
     return (lanes.indexOf(lane) - (lanes.length - 1) / 2) * apart;
   }
