@@ -39,4 +39,12 @@ export interface State {
   readonly id: string | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** The URNs that an input comes from, by the input's name. */
+  readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
+  /** Whether the host keeps the object when Pulumi removes it. */
+  readonly retained?: boolean;
+  /** Whether Pulumi refuses to remove it. */
+  readonly protected?: boolean;
+  /** The names of the hooks that run before it is created. */
+  readonly hooks?: readonly string[];
 }
