@@ -77,6 +77,7 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
   });
   return {
     contentHash: seen.hash,
+    parts: seen.parts,
     declaredVolumes: declaredVolumes(seen.dockerfile, target),
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
     inputs: {
