@@ -24,7 +24,7 @@ const UP = [
   ...["--non-interactive", "--color=never", "--suppress-progress"],
 ] as const;
 
-const PREVIEW = ["preview", "--json", "--stack", STACK, "--non-interactive"] as const;
+const PREVIEW = ["preview", "--json", "--show-sames", "--stack", STACK, "--non-interactive"] as const;
 
 const LONGEST_MS = 240_000;
 

@@ -56,6 +56,7 @@ export function consistent(cell: Cell): Cell {
     ...cell.args,
     ...(single && cell.args["update"] === "start-first" && { update: undefined }),
     ...(!one && { name: undefined }),
+    ...(cell.args["readOnlyRoot"] === true && { files: undefined }),
   };
   return { ...cell, args, port, mount, joins: cell.joins && cell.network !== undefined };
 }

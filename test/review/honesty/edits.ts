@@ -83,7 +83,6 @@ export const EDITS = {
   readOnlyRoot: turn("readOnlyRoot", true),
   capabilities: turn("capabilities", ["NET_BIND_SERVICE"], ["NET_BIND_SERVICE", "CHOWN"]),
   newPrivileges: unsafe("newPrivileges"),
-  privileged: unsafe("privileged"),
   devices: unsafe("devices", { devices: { "/dev/zero": "/dev/other" } }),
   "join or leave a network": (cell) => ({ ...cell, joins: !cell.joins }),
   "network comes or goes": (cell) => ({

@@ -31,9 +31,11 @@ export async function observe(docker: Docker, scope: string): Promise<View> {
       }),
     ),
     volumes: Object.fromEntries(
-      volumes
-        .filter(({ Name }) => Name.startsWith(`${scope}-`))
-        .map((each) => [each.Name.slice(scope.length + 1), identity(each)]),
+      await Promise.all(
+        volumes
+          .filter(({ Name }) => Name.startsWith(`${scope}-`))
+          .map(async (each) => [each.Name.slice(scope.length + 1), await identity(docker, each)] as const),
+      ),
     ),
     images: Object.fromEntries(
       [...new Set(tags.map((tag) => tag.slice(scope.length + 1).split(":")[0] ?? ""))].map((image) => [
@@ -45,11 +47,12 @@ export async function observe(docker: Docker, scope: string): Promise<View> {
   };
 }
 
-function identity(volume: Docker.VolumeInspectInfo): string {
-  const file = join(volume.Mountpoint, MARKER);
-  const line = `${volume.Name} ${String(Date.now())} ${String(Math.random())}`;
-  if (!existsSync(file)) writeFileSync(file, line);
-  return `${(volume as { CreatedAt?: string }).CreatedAt ?? ""} ${readFileSync(file, "utf8")}`;
+/** For Docker a volume was made when something in it was last added. */
+async function identity(docker: Docker, { Name, Mountpoint }: Docker.VolumeInspectInfo): Promise<string> {
+  const file = join(Mountpoint, MARKER);
+  if (!existsSync(file)) writeFileSync(file, `${Name} ${String(Date.now())} ${String(Math.random())}`);
+  const { CreatedAt } = (await docker.getVolume(Name).inspect()) as { CreatedAt?: string };
+  return `${CreatedAt ?? ""} ${readFileSync(file, "utf8")}`;
 }
 
 function containerView(detail: Docker.ContainerInspectInfo): ContainerView {

@@ -57,7 +57,10 @@ function declare(cell: Cell, index: number): void {
       networks: [probe, ...(network !== undefined && cell.joins ? [network] : [])],
       ports: portsOf(cell, index),
       mounts,
-      secrets: { token: pulumi.secret(`value-${String(cell.secret)}`) },
+      // Nothing can be written into a root file system that is read-only.
+      ...(args["readOnlyRoot"] !== true && {
+        secrets: { token: pulumi.secret(`value-${String(cell.secret)}`) },
+      }),
       healthCheck: "none",
       monitorSeconds: 1,
       stopGraceSeconds: 2,
