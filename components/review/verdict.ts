@@ -24,15 +24,25 @@ function clauses(review: Review): string[] {
   const power = of("privilege");
   const open = of("exposure");
   const left = of("data-left-behind");
-  const s = (many: readonly string[]): string => (many.length === 1 ? "s" : "");
-  return [
-    ...(lost.length > 0 ? [`data of ${nameList(lost)} is lost`] : []),
-    ...(gone.length > 0 ? [`${nameList(gone)} stop${s(gone)} for good`] : []),
-    ...(down.length > 0 ? [`${nameList(down)} ${down.length === 1 ? "has" : "have"} a brief outage`] : []),
-    ...(power.length > 0 ? [`${nameList(power)} get${s(power)} more power over the host`] : []),
-    ...(open.length > 0 ? [`${nameList(open)} can be reached by more than before`] : []),
-    ...(left.length > 0 ? [`data of ${nameList(left)} is left behind`] : []),
-  ];
+  const said = [
+    clause(lost, (who) => `data of ${who} is lost`),
+    clause(gone, (who, one) => `${who} stop${one ? "s" : ""} for good`),
+    clause(down, (who, one) => `${who} ${one ? "has" : "have"} a brief outage`),
+    clause(power, (who, one) => `${who} get${one ? "s" : ""} more power over the host`),
+    clause(open, (who) => `${who} can be reached by more than before`),
+    clause(left, (who) => `data of ${who} is left behind`),
+  ].filter((each) => each !== undefined);
+  // Who was named just now need not be named again.
+  return said.map(({ who, one, say }, index) => say(one && said[index - 1]?.who === who ? "it" : who));
+}
+
+function clause(
+  titles: readonly string[],
+  say: (who: string, one: boolean) => string,
+): { readonly who: string; readonly one: boolean; readonly say: (who: string) => string } | undefined {
+  if (titles.length === 0) return undefined;
+  const one = titles.length === 1;
+  return { who: nameList(titles), one, say: (who) => say(who, one) };
 }
 
 /** What happens where nothing needs attention. */

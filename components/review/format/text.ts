@@ -27,22 +27,19 @@ export function text(review: Review, colours: boolean): string {
 
 type Paint = (given: string, colour: Colour) => string;
 
-function block({ title, impacts, parts, source, name }: ComponentReview, paint: Paint): string[] {
+function block({ title, impacts, parts: changed, source, name }: ComponentReview, paint: Paint): string[] {
   const place = source === undefined ? "" : `  ${paint(`${source.file}:${String(source.line)}`, "dim")}`;
-  const several = parts.length > 1;
+  const several = changed.length > 1;
   return [
     `${paint(title, "bold")}${place}`,
     ...impacts.flatMap((impact) => {
-      const on = impact.on.every((each) => each === name) ? "" : `${[...impact.on].sort().join(", ")}: `;
+      const parts = impact.on.every((each) => each === name) ? "" : impact.on.join(", ");
+      const why = [parts, reasonText(impact)].filter((part) => part !== "").join(": ");
       const word = paint(impactWord(impact), colourOf(impact.kind));
-      const [first = "", ...rest] = wrap(
-        `${on}${reasonText(impact)}`,
-        " ".repeat(impactWord(impact).length + 4),
-        "      ",
-      );
+      const [first = "", ...rest] = wrap(why, " ".repeat(impactWord(impact).length + 4), "      ");
       return [`  ${word}  ${first.trimStart()}`.trimEnd(), ...rest];
     }),
-    ...parts.flatMap((part) => [
+    ...changed.flatMap((part) => [
       ...(several && part.changes.length > 0 ? [`      ${paint(`${part.title}:`, "dim")}`] : []),
       ...part.changes.map((change) => `      ${several ? "  " : ""}${changeText(change, paint)}`),
     ]),
