@@ -26,7 +26,9 @@ export function placedOf(step: Step, change: Change): Placed | undefined {
   const component = step.parent?.includes("dockwright:index:") ? nameOf(step.parent) : step.name;
   const begins = `${component}-on-`;
   const host = step.name.startsWith(begins) ? step.name.slice(begins.length) : "";
-  return { kind, step, change, name: host === "" ? step.name : component, host };
+  // Of what stays as it is one side says all.
+  const whole = step.operation === "same" ? { ...step, before: step.after ?? step.before } : step;
+  return { kind, step: whole, change, name: host === "" ? step.name : component, host };
 }
 
 export function nameOf(urn: string): string {

@@ -67,7 +67,8 @@ function networksOf(state: State, declared: readonly DeclaredNetwork[]): Declare
   return networksAdvanced.map(
     ({ name }, index) =>
       named[index] ??
-      (name === "" || isUnknown(name) ? (sources.shift() ?? unknownNetwork) : foreignNetwork(name)),
+      sources.shift() ??
+      (name === "" || isUnknown(name) ? unknownNetwork : foreignNetwork(name)),
   );
 }
 
