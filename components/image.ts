@@ -120,7 +120,12 @@ export class Image extends pulumi.ComponentResource {
       placement.childName(name),
       built === undefined
         ? { name: "reference" in checked ? checked.reference : "", keepLocally: true }
-        : { name: `${repository}:${tag}`, build: company.build },
+        : {
+            name: `${repository}:${tag}`,
+            build: company.build,
+            // Says in the preview which file changed. It changes when the name does and costs no step of its own.
+            triggers: { ...built.parts },
+          },
       // The name carries the content: it alone decides about a rebuild, so that a preview shows that cause and no other.
       {
         ...company.options,

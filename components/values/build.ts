@@ -78,6 +78,7 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
   return {
     contentHash: seen.hash,
     baseImages: baseImages(seen.dockerfile, args),
+    parts: seen.parts,
     declaredVolumes: declaredVolumes(seen.dockerfile, target),
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
     inputs: {

@@ -43,7 +43,7 @@ export type ReadFile = (path: string) => string | undefined;
 export const containerType = "docker:index/container:Container";
 export const networkType = "docker:index/network:Network";
 export const volumeType = "docker:index/volume:Volume";
-const imageType = "docker:index/remoteImage:RemoteImage";
+export const imageType = "docker:index/remoteImage:RemoteImage";
 
 export function readProgram(resources: readonly ProgramResource[], read: ReadFile): StackSubject {
   const of = (type: string): readonly ProgramResource[] => resources.filter((each) => each.type === type);
@@ -123,7 +123,9 @@ function linked(resource: ProgramResource, { images, networks, volumes }: Known)
 }
 
 /** A container by itself. */
-function readContainer(resource: ProgramResource): ContainerSubject {
+export function readContainer(
+  resource: Pick<ProgramResource, "name" | "parent" | "inputs">,
+): ContainerSubject {
   const { inputs } = resource;
   const labels = labelsOf(inputs);
   const service = serviceOf(resource);
@@ -172,7 +174,7 @@ function readContainer(resource: ProgramResource): ContainerSubject {
 }
 
 /** Known in every preview, which labels are not: the name of the component, without the number of a replica. */
-function serviceOf({ name, parent }: ProgramResource): string {
+function serviceOf({ name, parent }: Pick<ProgramResource, "name" | "parent">): string {
   const [kind = "", component = ""] = parent.split(" ");
   return withoutNumber(
     (kind === "Container" || kind === "Job") && name.startsWith(component) ? component : name,
