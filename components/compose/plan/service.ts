@@ -143,6 +143,11 @@ function identityArgs(service: Service, fault: Finding): Partial<PlannedArgs> {
     ...(hosts.length > 0 && { extraHosts: Object.fromEntries(hosts.map((line) => hostOf(line, fault))) }),
     ...(service.dns && { dns: service.dns }),
     ...(service.dns_search && { dnsSearch: service.dns_search }),
+    ...(service.dns_opt && { dnsOptions: service.dns_opt }),
+    ...(service.domainname !== undefined && { domainName: service.domainname }),
+    ...(service.group_add && { groups: service.group_add }),
+    ...(service.tty === true && { tty: true }),
+    ...(service.stdin_open === true && { stdinOpen: true }),
     ...(service.stop_signal !== undefined && { stopSignal: service.stop_signal }),
     // Docker counts whole seconds, and so does the provider.
     ...(grace !== undefined && { stopGraceSeconds: Math.max(1, Math.ceil(grace)) }),
