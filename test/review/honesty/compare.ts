@@ -129,12 +129,12 @@ function containerFaults(name: string, said: Said, round: Round): string[] {
     ...risks(said, old, now),
   ];
   if (!stays) return faults;
-  const inPlace = old.id === now.id && (old.told !== now.told || old.startedAt !== now.startedAt);
+  const inPlace = old.id === now.id && old.told !== now.told;
   return [
     ...faults,
     ...both(said, said.has("in-place"), inPlace, "a change of the container that runs"),
     ...(old.id === now.id && old.startedAt !== now.startedAt ? ["it was started again unannounced"] : []),
-    ...both(said, said.has("secret-rotation"), isOther(old.secret, now.secret), "another secret"),
+    ...both(said, said.has("secret-rotation"), isOther(old.written, now.written), "another secret or file"),
     ...leftBehind(said, old, now, round),
     ...outages(said, old.service, others, round),
   ];

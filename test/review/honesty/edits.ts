@@ -16,12 +16,16 @@ const turn = (key: string, ...values: readonly unknown[]): Edit =>
     const next = [undefined, ...values][(all.indexOf(JSON.stringify(before[key])) + 1) % all.length];
     return { [key]: next };
   });
+/** Takes a risk on purpose, with the arguments that need it, or takes both back. */
 const unsafe = (key: string, more: PlainArgs = {}): Edit =>
-  args((before) =>
-    (before["unsafe"] as PlainArgs | undefined)?.[key] === undefined
-      ? { ...more, unsafe: { [key]: "the honesty test tries it" } }
-      : { ...Object.fromEntries(Object.keys(more).map((each) => [each, undefined])), unsafe: undefined },
-  );
+  args((before) => {
+    const risks = (before["unsafe"] ?? {}) as PlainArgs;
+    const taken = risks[key] !== undefined;
+    return {
+      unsafe: { ...risks, [key]: taken ? undefined : "the honesty test tries it" },
+      ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, taken ? undefined : value])),
+    };
+  });
 
 const network =
   (change: (network: NonNullable<Cell["network"]>, number: number) => Partial<Cell["network"]>): Edit =>
@@ -118,5 +122,5 @@ export const kinds = Object.keys(EDITS) as readonly Kind[];
 
 /** The cell after an edit. */
 export function edited(cell: Cell, kind: Kind, number: number): Cell {
-  return consistent((EDITS[kind] as Edit)(cell, number));
+  return consistent(EDITS[kind](cell, number));
 }

@@ -84,36 +84,42 @@ function containerView(detail: Docker.ContainerInspectInfo): ContainerView {
         places.map(({ HostIp, HostPort }) => `${HostIp || "0.0.0.0"}:${HostPort} ${port}`),
       )
       .filter((place) => !place.startsWith("127.")),
-    secret: secretOf(State.Pid),
+    written: writtenIn(State.Pid),
     volumes: Object.fromEntries(
       Mounts.flatMap(({ Name, Destination }) => (Name === undefined ? [] : [[Destination, Name]])),
     ),
   };
 }
 
-/** What its first process sees; the Engine shows no secret. */
-function secretOf(pid: number): string | undefined {
-  const file = `/proc/${String(pid)}/root/run/secrets/token`;
-  return pid !== 0 && existsSync(file) ? readFileSync(file, "utf8") : undefined;
+/** As its first process sees it; the Engine shows no secret. */
+function writtenIn(pid: number): string | undefined {
+  const files = ["run/secrets/token", "etc/note"].map((file) => `/proc/${String(pid)}/root/${file}`);
+  return pid === 0 || !existsSync(files[0] ?? "")
+    ? undefined
+    : files.map((file) => (existsSync(file) ? readFileSync(file, "utf8") : "")).join("\n");
+}
+
+interface Powers {
+  readonly Privileged: boolean;
+  readonly CapAdd: readonly string[] | null;
+  readonly CapDrop: readonly string[] | null;
+  readonly Devices: readonly { readonly PathOnHost: string }[] | null;
+  readonly SecurityOpt: readonly string[] | null;
+  readonly ReadonlyRootfs: boolean;
 }
 
 /** Judged by Docker's own words, not by the inputs that a review reads. */
 function powersOf({ Config, HostConfig }: Docker.ContainerInspectInfo): string[] {
-  const { Privileged, CapAdd, CapDrop, Devices, SecurityOpt, ReadonlyRootfs } =
-    HostConfig as Docker.HostConfig & {
-      readonly ReadonlyRootfs?: boolean;
-    };
-  const dropped = ((CapDrop as string[] | null) ?? []).includes("ALL");
-  const quiet = ((SecurityOpt as string[] | null) ?? []).some((each) =>
-    /^no-new-privileges(:true)?$/.test(each),
-  );
+  const host = HostConfig as unknown as Powers;
+  const dropped = host.CapDrop?.includes("ALL") === true;
+  const quiet = host.SecurityOpt?.some((each) => /^no-new-privileges(:true)?$/.test(each)) === true;
   return [
-    ...(Privileged === true ? ["privileged"] : []),
-    ...((CapAdd as string[] | null) ?? []).map((each) => `capability ${each.replace(/^CAP_/, "")}`),
-    ...((Devices as { PathOnHost: string }[] | null) ?? []).map(({ PathOnHost }) => `device ${PathOnHost}`),
+    ...(host.Privileged ? ["privileged"] : []),
+    ...(host.CapAdd ?? []).map((each) => `capability ${each.replace(/^CAP_/, "")}`),
+    ...(host.Devices ?? []).map(({ PathOnHost }) => `device ${PathOnHost}`),
     ...(dropped ? [] : ["Docker's capabilities"]),
     ...(quiet ? [] : ["new privileges"]),
-    ...(ReadonlyRootfs === true ? [] : ["its root file system"]),
+    ...(host.ReadonlyRootfs ? [] : ["its root file system"]),
     ...(/^(root|0)(:|$)/.test(Config.User) ? ["root by name"] : []),
   ];
 }

@@ -8,7 +8,7 @@ import { readPreview } from "../../../components/review/read";
 import type { SecondEngine } from "../../engine/support/second-engine";
 import { pause } from "../../engine/support/processes";
 import { compile, type Compiled } from "../../faults/compile";
-import { PulumiProject, type Run, SCOPE } from "../../faults/pulumi";
+import { type PulumiProject, type Run, SCOPE } from "../../faults/pulumi";
 import type { Cell } from "./cell";
 import { Client } from "./client";
 import type { Round } from "./compare";
@@ -53,7 +53,6 @@ export class HonestStack {
     const settings = this.settings(cells);
     const before = this.view ?? (await observe(this.engine.docker, SCOPE));
     const printed = done(await this.project.preview(settings), "the preview").printed;
-    writeFileSync(`/tmp/r2rec/preview-${Date.now()}.json`, printed);
     const review = judge(readPreview(printed));
     this.client?.gaps();
     done(await this.project.up(settings), "the up");
@@ -97,6 +96,7 @@ const volumesOf = (cells: readonly Cell[]): Set<string> =>
 
 function done(run: Run, what: string): Run {
   if (run.ended === 0) return run;
-  const errors = run.printed.split("\n").filter((line) => /error|invalid|must|cannot/.test(line));
+  // A digest, or lines for people.
+  const errors = run.printed.split("\n").filter((line) => /"message":|\berror:|invalid argument/.test(line));
   throw new Error(`${what} failed (${String(run.ended)}): ${errors.join("\n").slice(0, 3000)}`);
 }

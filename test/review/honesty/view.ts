@@ -13,8 +13,8 @@ export interface ContainerView {
   readonly powers: readonly string[];
   /** What others than this machine reach, as `0.0.0.0:80`. */
   readonly open: readonly string[];
-  /** The content of its secret. */
-  readonly secret: string | undefined;
+  /** What is written into it: its secret and its file, of which Pulumi masks both where one is secret. */
+  readonly written: string | undefined;
   /** The volume by path. */
   readonly volumes: Readonly<Record<string, string>>;
 }

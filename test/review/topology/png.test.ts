@@ -1,9 +1,12 @@
 /** The picture as PNG, decoded again. */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { crc32, inflateSync } from "node:zlib";
 
 import { png } from "../../../components/review/topology/png";
 import { svg } from "../../../components/review/topology/svg";
+import { pictures, picturesFolder } from "../reports";
 import { sample } from "./sample";
 
 interface Decoded {
@@ -46,4 +49,9 @@ test("its text is drawn, with no font of the system", async () => {
     parent: step.parent?.replace("::shop::", "::shap::"),
   }));
   expect(Buffer.from(await png(changed)).equals(Buffer.from(await png(sample)))).toBe(false);
+});
+
+test("the pictures of the documentation are those of today; test/review/write-golden.ts draws them", async () => {
+  for (const [name, picture] of await pictures())
+    expect([name, readFileSync(join(picturesFolder, name)).equals(picture)]).toEqual([name, true]);
 });

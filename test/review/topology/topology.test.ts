@@ -13,7 +13,7 @@ import type { Step } from "../../../components/review/step";
 import { sample } from "./sample";
 import { container, mounted, network, on, port, volume } from "./steps";
 
-const golden = (name: string): string => readFileSync(join(__dirname, "../golden", name), "utf8");
+const golden = (name: string): string => readFileSync(join(__dirname, "golden", name), "utf8");
 
 function only(steps: readonly Step[]): Host {
   const { hosts } = topologyOf(steps);

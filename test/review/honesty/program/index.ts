@@ -53,7 +53,7 @@ function declare(cell: Cell, index: number): void {
       image,
       service: name,
       replica,
-      command: ["perl", "-e", server, ...(word === undefined ? [] : [String(word)])],
+      command: ["perl", "-e", server, ...(typeof word === "string" ? [word] : [])],
       networks: [probe, ...(network !== undefined && cell.joins ? [network] : [])],
       ports: portsOf(cell, index),
       mounts,
