@@ -14,7 +14,6 @@ const shape = z.object({
   internal: z.boolean().catch(false),
   ipamConfigs: list(z.object({ subnet: text })),
   networksAdvanced: list(z.object({ name: text })),
-  labels: list(z.object({ label: text, value: text })),
   ports: list(
     z.object({
       internal: z.number().catch(0),
@@ -37,11 +36,6 @@ export type Inputs = z.infer<typeof shape>;
 
 export function inputsOf(state: State | undefined): Inputs {
   return shape.parse(state?.inputs ?? {});
-}
-
-/** The value of a label, or an empty text. */
-export function labelOf({ labels }: Inputs, name: string): string {
-  return labels.find(({ label }) => label === name)?.value ?? "";
 }
 
 /** Every text by which others may refer to a resource: its id and its name. */

@@ -7,10 +7,7 @@ import { topologyOf } from "./read";
 
 /** @param steps of one preview */
 export function mermaid(steps: readonly Step[]): string {
-  return mermaidOf(topologyOf(steps));
-}
-
-export function mermaidOf(topology: Topology): string {
+  const topology = topologyOf(steps);
   const drawing = new Drawing();
   topology.hosts.forEach((host, index) => drawing.host(host, `h${String(index)}`));
   return drawing.text(topology);

@@ -31,7 +31,7 @@ export function placedOf(step: Step, change: Change): Placed | undefined {
   return { kind, step: whole, change, name: host === "" ? step.name : component, host };
 }
 
-export function nameOf(urn: string): string {
+function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 

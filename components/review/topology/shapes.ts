@@ -9,7 +9,7 @@ export type Svg = string & { readonly svg: true };
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-export const FONT = "Inter, 'Liberation Sans', Arial, Helvetica, sans-serif";
+const FONT = "Inter, 'Liberation Sans', Arial, Helvetica, sans-serif";
 
 export function element(name: string, attributes: Attributes, content?: string): Svg {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${attribute(value)}"`);

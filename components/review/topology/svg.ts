@@ -3,7 +3,7 @@
 import type { Step } from "../step";
 import { CARD, COLUMN, type Item, type Layout, layoutOf, type PlacedHost, PORT_LINE } from "./layout";
 import { allChanges, headline, looks, MUTED, shownHost, summary, words } from "./look";
-import type { Change, Container, Network, Topology, Volume } from "./model";
+import type { Change, Container, Network, Volume } from "./model";
 import { cylinder, element, group, label, line, mark, page, pill, type Svg } from "./shapes";
 import { topologyOf } from "./read";
 import { fitted, textWidth } from "./text-width";
@@ -11,10 +11,7 @@ import { type Wire, wiresOf } from "./wires";
 
 /** @param steps of one preview */
 export function svg(steps: readonly Step[]): string {
-  return svgOf(topologyOf(steps));
-}
-
-export function svgOf(topology: Topology): string {
+  const topology = topologyOf(steps);
   const layout = layoutOf(topology);
   const title = topology.title === "" ? "Docker hosts" : topology.title;
   const counted = summary(topology);

@@ -44,7 +44,8 @@ export class Client {
   /** Services that are not there yet are asked for from the beginning. */
   static start(engine: SecondEngine, network: string, services: readonly string[]): Client {
     // No name server outside: a name that nobody has is not looked for elsewhere.
-    const options = ["--detach", "--init", "--name", NAME, "--network", network, "--dns", "127.0.0.1"];
+    const names = ["--dns", "127.0.0.1", "--dns-option", "timeout:1", "--dns-option", "attempts:1"];
+    const options = ["--detach", "--init", "--name", NAME, "--network", network, ...names];
     engine.command("run", ...options, "debian:bookworm-slim", "perl", "-e", script, ...services);
     return new Client(engine);
   }

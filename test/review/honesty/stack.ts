@@ -10,11 +10,13 @@ import { pause } from "../../engine/support/processes";
 import { compile, type Compiled } from "../../faults/compile";
 import { type PulumiProject, type Run, SCOPE } from "../../faults/pulumi";
 import type { Cell } from "./cell";
-import { Client } from "./client";
+import { Client, type Gap } from "./client";
 import type { Round } from "./compare";
 import { observe } from "./observe";
 import type { Settings } from "./program/settings";
 import type { View } from "./view";
+
+const LAST_ANSWER_MS = 6000;
 
 export function compileProgram(): Compiled {
   return compile(
@@ -56,14 +58,26 @@ export class HonestStack {
     const review = judge(readPreview(printed));
     this.client?.gaps();
     done(await this.project.up(settings), "the up");
-    // The last gap ends with the next answer.
-    await pause(500);
-    const gaps = this.client?.gaps() ?? [];
+    const gaps = await this.gapsAfter(review);
     const after = await observe(this.engine.docker, SCOPE);
     const declared = { before: volumesOf(this.cells), after: volumesOf(cells) };
     this.cells = cells;
     this.view = after;
     return { review, before, after, gaps, scope: SCOPE, declared };
+  }
+
+  /** A gap ends with the next answer, which a look-up on its way may keep waiting. */
+  private async gapsAfter({ components }: Round["review"]): Promise<Gap[]> {
+    const gaps: Gap[] = [];
+    const announced = components
+      .filter(({ impacts }) => impacts.some(({ kind, lasts }) => kind === "outage" && !lasts))
+      .map(({ name }) => name.replace(/-\d+$/, ""));
+    for (let waited = 0; waited < LAST_ANSWER_MS; waited += 500) {
+      await pause(500);
+      gaps.push(...(this.client?.gaps() ?? []));
+      if (announced.every((name) => gaps.some(({ service }) => service === name))) break;
+    }
+    return gaps;
   }
 
   async end(): Promise<void> {

@@ -68,8 +68,6 @@ export const component = (type: string, name: string, parent?: string): Step => 
   source: undefined,
 });
 
-export const urnOf = ({ urn }: Step): string => urn;
-
 export const on = (...networks: string[]): { networksAdvanced: { name: string }[] } => ({
   networksAdvanced: networks.map((name) => ({ name })),
 });
