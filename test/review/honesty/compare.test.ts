@@ -36,7 +36,8 @@ function said(
 ): Review {
   const impacts = what.map((each) => {
     const lasts = each.startsWith("lasting ");
-    return { ...impact(each.replace("lasting ", "") as ImpactKind, "", { lasts }), on: [name] };
+    const reason = type === "Job" ? "runs once more" : "";
+    return { ...impact(each.replace("lasting ", "") as ImpactKind, reason, { lasts }), on: [name] };
   });
   const urn = `urn:pulumi:s::p::dockwright:index:${type}::${name}`;
   const component = {

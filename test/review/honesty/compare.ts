@@ -83,6 +83,10 @@ class Said {
     return this.component?.impacts.some((each) => each.kind === kind && each.lasts === lasts) ?? false;
   }
 
+  says(reason: RegExp): boolean {
+    return this.component?.impacts.some((each) => reason.test(each.reason)) ?? false;
+  }
+
   get all(): string {
     const kinds = this.component?.impacts.map(({ kind, lasts }) => (lasts ? `lasting ${kind}` : kind)) ?? [];
     return kinds.length === 0 ? "nothing" : kinds.join(", ");
@@ -190,7 +194,13 @@ function jobFaults(said: Said, old: ContainerView | undefined, now: ContainerVie
   const ran = now !== undefined && now.id !== old?.id;
   return [
     ...both(said, said.has("addition"), ran && old === undefined, "a first run"),
-    ...both(said, said.has("in-place"), ran && old !== undefined, "another run"),
+    ...both(said, said.says(/^runs once more/), ran && old !== undefined, "another run"),
+    ...both(
+      said,
+      said.says(/does not run again/),
+      !ran && now !== undefined && old?.told !== now.told,
+      "a change",
+    ),
     ...both(said, said.has("removal"), old !== undefined && now === undefined, "its removal"),
     ...(ran && now.exitCode !== 0 ? [`it ended with ${String(now.exitCode)}`] : []),
   ];
