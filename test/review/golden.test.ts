@@ -28,7 +28,7 @@ test.each([
   ["no-change", "Nothing changes."],
   ["environment", 'Container "trainer" has a brief outage.'],
   ["database-removed", 'Container "database" stops for good.'],
-  ["gateway-removed", 'Data of gateway "gateway" is lost; gateway "gateway" stops for good.'],
+  ["gateway-removed", 'Data of gateway "gateway" is lost; it stops for good.'],
 ])("the verdict of %s is one sentence", (name, sentence) => {
   expect(expected(`${name}.txt`).split("\n")[0]).toBe(sentence);
 });
