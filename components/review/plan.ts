@@ -37,21 +37,26 @@ export class Plan {
     return owner;
   }
 
-  /** The steps that its inputs come from, as they are and as they will be. */
-  sourcesOf(step: Step, input?: string): Step[] {
+  /** The steps of a type that its inputs, or one of them, come from, as they are and as they will be. */
+  sourcesOf(step: Step, type: string, input?: string): Step[] {
     const urns = [step.before, step.after].flatMap((state) =>
       Object.entries(state?.dependsOn ?? {}).flatMap(([name, from]) =>
-        input === undefined || name === input ? from : [],
+        input === undefined || name === input || name === "*" ? from : [],
       ),
     );
-    return [...new Set(urns)].flatMap((urn) => this.find(urn) ?? []);
+    return [...new Set(urns)].flatMap((urn) => {
+      const source = this.find(urn);
+      return source?.type === type ? [source] : [];
+    });
   }
 
   /** The containers that are replaced because this is. */
   restartedBy(step: Step): Step[] {
     return this.steps.filter(
       (each) =>
-        each.type === types.container && each.operation === "replace" && this.sourcesOf(each).includes(step),
+        each.type === types.container &&
+        each.operation === "replace" &&
+        this.sourcesOf(each, step.type).includes(step),
     );
   }
 
