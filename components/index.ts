@@ -15,7 +15,7 @@ export { Volume, type VolumeArgs } from "./volume";
 
 export type { NetworkAttachment, NetworkReference } from "./values/attachment";
 export type { BuildArgs } from "./values/build";
-export type { ComposeOverride, ComposeProjectArgs } from "./values/compose-args";
+export type { ComposeFiles, ComposeOverride, ComposeProjectArgs } from "./values/compose-args";
 export type { ContainerArgs } from "./values/container-args";
 export {
   Dockerfile,

@@ -1,9 +1,8 @@
-/** Finds in a project what dockwright cannot honour on a plain Docker host. */
+/** Finds in a project what dockwright cannot honour. */
 
 import type { ComposeFault } from "./faults";
 import { isNull, locate, type Node, type Path } from "./node";
 import { Patterns, visit } from "./patterns";
-import { limits } from "./support";
 import type { Limit } from "./support/limit";
 import { asText } from "./values";
 
@@ -12,7 +11,7 @@ export interface Unsupported extends ComposeFault {
 }
 
 /** Every place of a tree at which such a key says something. */
-export function findUnsupported(root: Node): Unsupported[] {
+export function findUnsupported(root: Node, limits: readonly Limit[]): Unsupported[] {
   const found: Unsupported[] = [];
   const look = (key: string) => {
     const ofKey = limits.filter((limit) => limit.key === key);

@@ -1,9 +1,8 @@
-/** The keys that cannot be honoured, as docs/compose.md has them. */
+/** The keys that cannot be honoured, as docs/compose.md and docs/swarm.md have them. */
 
-import { limits } from "./support";
 import type { Limit } from "./support/limit";
 
-export function limitsTable(): string {
+export function limitsTable(limits: readonly Limit[]): string {
   const row = ({ key, values, why, instead }: Limit): string => {
     const only = values === undefined ? "" : `: ${values.map((value) => `\`${value}\``).join(", ")}`;
     return `| \`${key}\`${only} | ${why} | ${instead} |`;

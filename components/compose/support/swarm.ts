@@ -1,0 +1,116 @@
+/**
+ * The keys that cannot be honoured on a Swarm. Most of them are those of a plain host; what a cluster can do is taken out,
+ * and what it cannot do, or does otherwise, stands here with its own reason.
+ */
+
+import { limit, type Limit, NO_INPUT } from "./limit";
+import { refused } from "./refused";
+import { warned } from "./warned";
+
+const error = limit("error");
+const warning = limit("warning");
+
+/** A service of Docker Engine's API has none of these, whoever asks for them. */
+const NO_TASK = "is not among what a service of a Swarm can ask for";
+const ONE_HOST = "run this service as a ComposeProject on the host that it needs";
+const LIMITS = "use deploy.resources.limits";
+
+/** Honoured here, although one host has no use for them or its containers cannot have them. */
+const honoured: ReadonlySet<string> = new Set([
+  "configs.*.external",
+  "networks.*.attachable",
+  "secrets.*.external",
+  "services.*.deploy.endpoint_mode",
+  "services.*.deploy.labels",
+  "services.*.deploy.placement",
+  "services.*.deploy.resources.reservations.cpus",
+  "services.*.deploy.resources.reservations.memory",
+  "services.*.deploy.restart_policy.delay",
+  "services.*.deploy.restart_policy.window",
+  "services.*.deploy.update_config",
+  "services.*.mem_reservation",
+  "services.*.configs.*.gid",
+  "services.*.configs.*.uid",
+  "services.*.secrets.*.gid",
+  "services.*.secrets.*.uid",
+]);
+
+const own: readonly Limit[] = [
+  error(
+    "services.*.privileged",
+    NO_TASK,
+    `add the one capability that is needed with cap_add, or ${ONE_HOST}`,
+  ),
+  error("services.*.devices", NO_TASK, ONE_HOST),
+  error("services.*.security_opt", NO_TASK, "set it for the whole node: dockerd --no-new-privileges"),
+  error(
+    "services.*.network_mode",
+    "takes the place of networks, and a task is on networks of the Swarm",
+    "use networks, and ports with mode: host where the node's own address is needed",
+  ),
+  error("services.*.pid", NO_TASK, ONE_HOST),
+  error("services.*.ipc", NO_TASK, ONE_HOST, ["host", "service:*", "container:*", "shareable"]),
+  error("services.*.userns_mode", NO_TASK, "set it for the whole node: dockerd --userns-remap"),
+  error("services.*.ulimits", NO_INPUT, "set them for the whole node: dockerd --default-ulimit nofile=65536"),
+  error(
+    "services.*.shm_size",
+    NO_TASK,
+    "mount a tmpfs of that size: volumes: [{ type: tmpfs, target: /dev/shm, tmpfs: { size: 64m } }]",
+  ),
+  error("services.*.cpu_shares", NO_TASK, LIMITS),
+  error("services.*.cpuset", NO_TASK, LIMITS),
+  error("services.*.memswap_limit", NO_TASK, LIMITS),
+  error(
+    "services.*.depends_on.*.condition",
+    "waits for a service to end, and a service of a Swarm runs on",
+    "run what ends as a Job on one host, or as a step of the image's entrypoint",
+    ["service_completed_successfully"],
+  ),
+  error(
+    "services.*.networks.*.ipv4_address",
+    "is an address of one container, and a service has several tasks",
+    "reach it by the name of the service",
+  ),
+  error(
+    "services.*.deploy.mode",
+    NO_INPUT,
+    "run what ends as a Job on one host, or as a step of the image's entrypoint",
+    ["replicated-job", "global-job"],
+  ),
+  error(
+    "services.*.deploy.update_config.failure_action",
+    "leaves a version that does not run in place, and the next up would take it for done",
+    "take it out, or write rollback",
+    ["pause", "continue"],
+  ),
+  error(
+    "services.*.deploy.resources.reservations.generic_resources",
+    "is not carried out yet",
+    "keep the nodes that have it apart with placement.constraints",
+  ),
+  error("secrets.*.driver", NO_INPUT, "use file, environment or external"),
+  error("secrets.*.template_driver", NO_INPUT, "write the content as it should be"),
+  error("configs.*.template_driver", NO_INPUT, "write the content as it should be"),
+  warning(
+    "services.*.container_name",
+    "names one container, and a Swarm names each task itself",
+    "take it out",
+  ),
+  warning(
+    "networks.*.ipam.config.*.ip_range",
+    "is chosen by the Swarm, as docker stack deploy has it too",
+    "take a smaller subnet",
+  ),
+  warning(
+    "networks.*.ipam.config.*.gateway",
+    "is chosen by the Swarm, as docker stack deploy has it too",
+    "take it out",
+  ),
+];
+
+const ownKeys = new Set(own.map(({ key }) => key));
+
+export const swarmLimits: readonly Limit[] = [
+  ...[...refused, ...warned].filter(({ key }) => !honoured.has(key) && !ownKeys.has(key)),
+  ...own,
+];
