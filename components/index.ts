@@ -62,3 +62,23 @@ export type { Capability, OrdinaryCapability, PowerfulCapability } from "./value
 export type { SecurityArgs, UnsafeArgs } from "./values/security";
 export type { Subnet } from "./values/subnet";
 export type { UpdateOrder } from "./values/update";
+export type {
+  ConfigFile,
+  FileAccess,
+  OverlayAttachment,
+  OverlayNetworkArgs,
+  OverlayNetworkReference,
+  SecretFile,
+  SwarmConfigArgs,
+  SwarmConfigReference,
+  SwarmPlacement,
+  SwarmPort,
+  SwarmRegistry,
+  SwarmReservations,
+  SwarmRestart,
+  SwarmRollback,
+  SwarmSecretArgs,
+  SwarmSecretReference,
+  SwarmServiceArgs,
+  SwarmUpdate,
+} from "./values/swarm-args";
