@@ -24,10 +24,11 @@ export function findUnsupported(root: Node, limits: readonly Limit[]): Unsupport
   return found;
 }
 
-function isMeant({ values }: Limit, node: Node): boolean {
+function isMeant({ values, except }: Limit, node: Node): boolean {
   if (node.kind === "list") return node.items.length > 0;
   if (node.kind === "map") return node.entries.size > 0;
   const text = asText(node.value);
+  if (except?.includes(text) === true) return false;
   if (values === undefined) return !isNull(node) && text !== "false" && text !== "";
   return values.some((value) => (value.endsWith("*") ? text.startsWith(value.slice(0, -1)) : text === value));
 }

@@ -3,8 +3,10 @@
 import type { Limit } from "./support/limit";
 
 export function limitsTable(limits: readonly Limit[]): string {
-  const row = ({ key, values, why, instead }: Limit): string => {
-    const only = values === undefined ? "" : `: ${values.map((value) => `\`${value}\``).join(", ")}`;
+  const list = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(", ");
+  const row = ({ key, values, except, why, instead }: Limit): string => {
+    const only =
+      values === undefined ? (except === undefined ? "" : `: all but ${list(except)}`) : `: ${list(values)}`;
     return `| \`${key}\`${only} | ${why} | ${instead} |`;
   };
   const table = (severity: Limit["severity"]): string =>

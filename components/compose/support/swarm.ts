@@ -3,7 +3,7 @@
  * and what it cannot do, or does otherwise, stands here with its own reason.
  */
 
-import { limit, type Limit, NO_INPUT } from "./limit";
+import { butFor, limit, type Limit, NO_INPUT } from "./limit";
 import { refused } from "./refused";
 import { warned } from "./warned";
 
@@ -13,6 +13,8 @@ const warning = limit("warning");
 /** A service of Docker Engine's API has none of these, whoever asks for them. */
 const NO_TASK = "is not among what a service of a Swarm can ask for";
 const ONE_HOST = "run this service as a ComposeProject on the host that it needs";
+const OWN_VOLUME = "would have to be told to each node, which makes the volume when it runs a task";
+const BY_HAND = "make the volume on the nodes with docker volume create, and write external: true";
 const LIMITS = "use deploy.resources.limits";
 
 /** Honoured here, although one host has no use for them or its containers cannot have them. */
@@ -27,6 +29,7 @@ const honoured: ReadonlySet<string> = new Set([
   "services.*.deploy.resources.reservations.memory",
   "services.*.deploy.restart_policy.delay",
   "services.*.deploy.restart_policy.window",
+  "services.*.deploy.rollback_config",
   "services.*.deploy.update_config",
   "services.*.mem_reservation",
   "services.*.configs.*.gid",
@@ -91,20 +94,42 @@ const own: readonly Limit[] = [
   error("secrets.*.driver", NO_INPUT, "use file, environment or external"),
   error("secrets.*.template_driver", NO_INPUT, "write the content as it should be"),
   error("configs.*.template_driver", NO_INPUT, "write the content as it should be"),
+  error(
+    "services.*.volumes.*.type",
+    NO_INPUT,
+    "use volume, bind or tmpfs; files of an image are copied with COPY --from",
+    ["npipe", "cluster", "image"],
+  ),
+  butFor(["local"], error("volumes.*.driver", OWN_VOLUME, BY_HAND)),
+  butFor(
+    ["overlay", "default"],
+    error("networks.*.driver", "ends at its node, and tasks run on several", "take it out, for overlay"),
+  ),
+  butFor(
+    ["0.0.0.0", "::"],
+    error(
+      "services.*.ports.*.host_ip",
+      "would be left out, and the port be open on every address of the nodes",
+      "take it out where that is meant; else publish nothing, and put a Gateway in front",
+    ),
+  ),
+  error("volumes.*.driver_opts", OWN_VOLUME, BY_HAND),
+  warning("volumes.*.labels", OWN_VOLUME, BY_HAND),
+  warning(
+    "services.*.labels",
+    "labels the containers, and a change would replace the whole service with a gap",
+    "write them under deploy: labels, where docker service ls and proxies look for them",
+  ),
   warning(
     "services.*.container_name",
     "names one container, and a Swarm names each task itself",
     "take it out",
   ),
   warning(
-    "networks.*.ipam.config.*.ip_range",
-    "is chosen by the Swarm, as docker stack deploy has it too",
-    "take a smaller subnet",
-  ),
-  warning(
-    "networks.*.ipam.config.*.gateway",
-    "is chosen by the Swarm, as docker stack deploy has it too",
+    "services.*.deploy.rollback_config.failure_action",
+    "is about a way back that fails too, which a Swarm then leaves as it is",
     "take it out",
+    ["continue"],
   ),
 ];
 
