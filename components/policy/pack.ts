@@ -13,7 +13,14 @@ import {
   type JudgeOptions,
   settle,
 } from "./judge";
-import { containerType, networkType, type ProgramResource, readProgram, volumeType } from "./read/program";
+import {
+  containerType,
+  networkType,
+  type ProgramResource,
+  readProgram,
+  serviceType,
+  volumeType,
+} from "./read/program";
 import { cis, type Rule, type Severity } from "./rule";
 import { rules } from "./rules";
 import type { StackSubject } from "./subject";
@@ -55,10 +62,11 @@ export function policies(options: PolicyOptions = {}): Policies {
   ];
 }
 
-const types: Partial<Record<Rule["kind"], string>> = {
-  container: containerType,
-  network: networkType,
-  volume: volumeType,
+const types: Partial<Record<Rule["kind"], readonly string[]>> = {
+  container: [containerType, serviceType],
+  service: [serviceType],
+  network: [networkType],
+  volume: [volumeType],
 };
 
 function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions): Policies[number] {
@@ -79,11 +87,12 @@ function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions): Polici
     }),
   };
   const found = (stack: StackSubject): readonly Finding[] => settle(findingsOfRule(rule, stack), options);
-  if (types[kind] !== undefined && rule.needsImage !== true)
+  const judged = types[kind];
+  if (judged !== undefined && rule.needsImage !== true)
     return {
       ...common,
       validateResource: ({ type, name, props, opts }, report) => {
-        if (type !== types[kind]) return;
+        if (!judged.includes(type)) return;
         const resource = { type, name, parent: shortUrn(opts.parent), inputs: known(props), dependsOn: [] };
         for (const each of found(readProgram([resource], readFile))) report(describe(each));
       },

@@ -177,7 +177,7 @@ test("a program, a policy pack, a Compose file and a host find the same", async 
 
   const file = path.join(folder, "compose.yaml");
   fs.writeFileSync(file, composeFile());
-  const how = { failOn: "high", format: "json", waivers: undefined } as const;
+  const how = { failOn: "high", format: "json", waivers: undefined, swarm: false } as const;
   const compose = { ...how, files: [file], profiles: [], envFiles: [], projectName: undefined };
   const checked = await printed(() => check(compose, {}, folder));
   expect([checked.code, idsIn(checked.out)]).toEqual([3, expected]);

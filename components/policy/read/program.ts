@@ -13,6 +13,7 @@ import {
   type VolumeSubject,
 } from "../subject";
 import { imageOf, readDockerfile } from "./dockerfile";
+import { readService, serviceType } from "./program-service";
 import {
   type Bag,
   bagOf,
@@ -42,6 +43,7 @@ export type ReadFile = (path: string) => string | undefined;
 
 export const containerType = "docker:index/container:Container";
 export const networkType = "docker:index/network:Network";
+export { serviceType } from "./program-service";
 export const volumeType = "docker:index/volume:Volume";
 const imageType = "docker:index/remoteImage:RemoteImage";
 
@@ -54,7 +56,12 @@ export function readProgram(resources: readonly ProgramResource[], read: ReadFil
   );
   return {
     ...emptyStack,
-    containers: of(containerType).map((each) => linked(each, { images, networks, volumes })),
+    containers: [
+      ...of(containerType).map((each) => linked(each, readContainer(each), { images, networks, volumes })),
+      ...of(serviceType).map((each) =>
+        linked(each, readService(serviceOf(each), each.inputs), { images, networks, volumes }),
+      ),
+    ],
     dockerfiles: images.flatMap(({ dockerfile }) => dockerfile ?? []),
     networks: [...networks.values()],
     volumes: [...volumes.values()],
@@ -103,13 +110,18 @@ interface Known {
 }
 
 /** A container with what the other resources say of its image, its networks and its volumes. */
-function linked(resource: ProgramResource, { images, networks, volumes }: Known): ContainerSubject {
-  const subject = readContainer(resource);
-  const source = textOf(resource.inputs["image"]);
+function linked(
+  resource: ProgramResource,
+  subject: ContainerSubject,
+  { images, networks, volumes }: Known,
+): ContainerSubject {
+  const source = textOf(
+    resource.inputs["image"] ?? bagOf(bagOf(resource.inputs["taskSpec"])["containerSpec"])["image"],
+  );
   const found =
     images.find((each) => each.source !== undefined && each.source === source) ??
     images.find((each) => resource.dependsOn.includes(each.resource));
-  const attached = listOf(resource.inputs["networksAdvanced"]).length > 0;
+  const attached = subject.networks.length > 0;
   const named = [...networks].filter(([name]) => attached && resource.dependsOn.includes(`Network ${name}`));
   return {
     ...subject,
@@ -175,7 +187,7 @@ function readContainer(resource: ProgramResource): ContainerSubject {
 function serviceOf({ name, parent }: ProgramResource): string {
   const [kind = "", component = ""] = parent.split(" ");
   return withoutNumber(
-    (kind === "Container" || kind === "Job") && name.startsWith(component) ? component : name,
+    ["Container", "Job", "SwarmService"].includes(kind) && name.startsWith(component) ? component : name,
   );
 }
 
