@@ -24,8 +24,12 @@ export function judgeProject(loaded: Loaded, overridden: readonly string[] = [])
 }
 
 /** The same on a Swarm, of files that were loaded with its limits. */
-export function judgeStack(loaded: Loaded, overridden: readonly string[] = []): Judged<SwarmPlan> {
-  return judged(loaded, planStack(loaded.model), overridden, swarmRefusals);
+export function judgeStack(
+  loaded: Loaded,
+  overridden: readonly string[] = [],
+  registry?: string,
+): Judged<SwarmPlan> {
+  return judged(loaded, planStack(loaded.model, registry), overridden, swarmRefusals);
 }
 
 interface Plan {

@@ -10,7 +10,7 @@ import { type Claim, clashFaults } from "../../values/published";
 import type { PlannedFile } from "./files";
 import type { PlanFinding } from "./finding";
 import { imageRefusals, inFile, type IsWritten } from "./in-file";
-import type { PlannedMount } from "./mounts";
+import { standInOf } from "./mounts";
 import type { ComposePlan } from "./plan";
 import type { PlannedService } from "./service";
 
@@ -76,7 +76,7 @@ function withStandIns({ name, kind, args }: PlannedService, plan: ComposePlan): 
     ...(networks && {
       networks: networks.map(({ network, ...more }) => ({ network: standIns.get(network), ...more })),
     }),
-    ...(mounts && { mounts: mounts.map(mount) }),
+    ...(mounts && { mounts: mounts.map(standInOf) }),
     ...(files.length > 0 && {
       files: Object.fromEntries(files.map((file) => [file.path, standIn(file)])),
     }),
@@ -90,11 +90,4 @@ function withStandIns({ name, kind, args }: PlannedService, plan: ComposePlan): 
 
 function standIn({ from, mode }: PlannedFile): object {
   return { content: "content" in from ? from.content : "a text", ...(mode !== undefined && { mode }) };
-}
-
-function mount(planned: PlannedMount): object {
-  if ("volume" in planned) return { ...planned, volume: { volumeName: planned.volume } };
-  if (!("anonymous" in planned)) return planned;
-  const { anonymous: _, ...rest } = planned;
-  return { ...rest, volume: { volumeName: planned.path } };
 }

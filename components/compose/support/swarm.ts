@@ -12,6 +12,7 @@ const warning = limit("warning");
 
 /** A service of Docker Engine's API has none of these, whoever asks for them. */
 const NO_TASK = "is not among what a service of a Swarm can ask for";
+const NOT_HERE = "is not carried out on a Swarm";
 const ONE_HOST = "run this service as a ComposeProject on the host that it needs";
 const OWN_VOLUME = "would have to be told to each node, which makes the volume when it runs a task";
 const BY_HAND = "make the volume on the nodes with docker volume create, and write external: true";
@@ -54,7 +55,7 @@ const own: readonly Limit[] = [
   error("services.*.pid", NO_TASK, ONE_HOST),
   error("services.*.ipc", NO_TASK, ONE_HOST, ["host", "service:*", "container:*", "shareable"]),
   error("services.*.userns_mode", NO_TASK, "set it for the whole node: dockerd --userns-remap"),
-  error("services.*.ulimits", NO_INPUT, "set them for the whole node: dockerd --default-ulimit nofile=65536"),
+  error("services.*.ulimits", NOT_HERE, "set them for the whole node: dockerd --default-ulimit nofile=65536"),
   error(
     "services.*.shm_size",
     NO_TASK,
@@ -76,7 +77,7 @@ const own: readonly Limit[] = [
   ),
   error(
     "services.*.deploy.mode",
-    NO_INPUT,
+    NOT_HERE,
     "run what ends as a Job on one host, or as a step of the image's entrypoint",
     ["replicated-job", "global-job"],
   ),
@@ -91,12 +92,12 @@ const own: readonly Limit[] = [
     "is not carried out yet",
     "keep the nodes that have it apart with placement.constraints",
   ),
-  error("secrets.*.driver", NO_INPUT, "use file, environment or external"),
-  error("secrets.*.template_driver", NO_INPUT, "write the content as it should be"),
-  error("configs.*.template_driver", NO_INPUT, "write the content as it should be"),
+  error("secrets.*.driver", NOT_HERE, "use file, environment or external"),
+  error("secrets.*.template_driver", NOT_HERE, "write the content as it should be"),
+  error("configs.*.template_driver", NOT_HERE, "write the content as it should be"),
   error(
     "services.*.volumes.*.type",
-    NO_INPUT,
+    NOT_HERE,
     "use volume, bind or tmpfs; files of an image are copied with COPY --from",
     ["npipe", "cluster", "image"],
   ),
@@ -117,7 +118,7 @@ const own: readonly Limit[] = [
   warning("volumes.*.labels", OWN_VOLUME, BY_HAND),
   warning(
     "services.*.labels",
-    "labels the containers, and a change would replace the whole service with a gap",
+    "labels the containers, which is not carried out on a Swarm",
     "write them under deploy: labels, where docker service ls and proxies look for them",
   ),
   warning(
@@ -127,15 +128,18 @@ const own: readonly Limit[] = [
   ),
   warning(
     "services.*.deploy.rollback_config.failure_action",
-    "is about a way back that fails too, which a Swarm then leaves as it is",
-    "take it out",
-    ["continue"],
+    "would leave two versions side by side; a way back goes on, whatever fails",
+    "take it out, or write continue",
+    ["pause"],
   ),
 ];
 
 const ownKeys = new Set(own.map(({ key }) => key));
 
 export const swarmLimits: readonly Limit[] = [
-  ...[...refused, ...warned].filter(({ key }) => !honoured.has(key) && !ownKeys.has(key)),
+  ...[...refused, ...warned]
+    .filter(({ key }) => !honoured.has(key) && !ownKeys.has(key))
+    // A service is told to the Engine itself.
+    .map((each) => ({ ...each, why: each.why.replace(NO_INPUT, NOT_HERE) })),
   ...own,
 ];

@@ -29,10 +29,11 @@ export type PlannedObject =
   | { readonly external: string }
   | { readonly name: string; readonly from: Origin; readonly labels?: Readonly<Record<string, string>> };
 
-export function planStack(model: Project): Planned<SwarmPlan> {
+/** @param registry where images that are built here are pushed to */
+export function planStack(model: Project, registry?: string): Planned<SwarmPlan> {
   const found = findings();
   const services = inOrder(model.services).map(([name, service]) =>
-    plannedSwarmService(name, service, model, found),
+    plannedSwarmService(name, service, model, registry, found),
   );
   return {
     plan: {

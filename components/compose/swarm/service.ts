@@ -13,6 +13,7 @@ import { environmentArgs, identityArgs, wordArgs } from "../plan/process";
 import { resourceArgs } from "../plan/resources";
 import { securityArgs } from "../plan/security";
 import { deployArgs } from "./deploy";
+import { type PushTarget, pushTarget } from "./push";
 
 /** A file of a container, and the key of what it holds. */
 export interface PlannedAccess extends FileAccess {
@@ -37,8 +38,8 @@ export interface PlannedSwarmService {
   readonly name: string;
   /** The key of its image. */
   readonly image: string;
-  /** What an image that is built here is called for the nodes, such as `registry.example.com/team/app:1`. */
-  readonly pushedAs?: string;
+  /** Where it goes when it is built here. */
+  readonly push?: PushTarget;
   readonly dependsOn: readonly string[];
   readonly args: PlannedSwarmArgs;
 }
@@ -47,6 +48,7 @@ export function plannedSwarmService(
   name: string,
   service: Service,
   model: Project,
+  registry: string | undefined,
   found: Findings,
 ): PlannedSwarmService {
   const at =
@@ -71,7 +73,7 @@ export function plannedSwarmService(
   return {
     name,
     image: imageKey(name, service),
-    ...(service.build !== undefined && service.image !== undefined && { pushedAs: service.image }),
+    ...pushTarget(model.name, name, service, registry, fault),
     dependsOn: Object.keys(service.depends_on ?? {}).filter((each) => each in model.services),
     args: {
       ...wordArgs(service, fault),

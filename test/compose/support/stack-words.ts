@@ -50,13 +50,13 @@ export function fileOf(plan: SwarmPlan): unknown {
   });
 }
 
-function serviceOf({ args, image, pushedAs, dependsOn }: PlannedSwarmService, plan: SwarmPlan): Bag {
+function serviceOf({ args, image, push, dependsOn }: PlannedSwarmService, plan: SwarmPlan): Bag {
   const planned = plan.images[image];
   const { healthCheck: check, restart, placement, reservations, rollback } = args;
   const update = typeof args.update === "string" ? { order: args.update } : args.update;
   const detailed = typeof restart === "object" && "condition" in restart ? restart : undefined;
   return {
-    image: planned !== undefined && "reference" in planned ? planned.reference : pushedAs,
+    image: planned !== undefined && "reference" in planned ? planned.reference : pushed(push),
     command: args.command,
     entrypoint: args.entrypoint,
     environment: args.environment,
@@ -131,6 +131,9 @@ function serviceOf({ args, image, pushedAs, dependsOn }: PlannedSwarmService, pl
   };
 }
 
+const pushed = (push: PlannedSwarmService["push"]): string | undefined =>
+  push && `${push.repository}:${push.tag}`;
+
 type Rollout = Exclude<PlannedSwarmService["args"]["update"], string | undefined>;
 
 function rollout(given: Rollout | undefined, monitor: number | undefined): Bag {
@@ -174,7 +177,10 @@ export function canonical(config: unknown, told: readonly Path[], stack: string)
   const all = structuredClone(config) as Record<string, Record<string, Bag>>;
   for (const path of told) remove(all, path);
   const services = Object.entries(all["services"] ?? {});
-  for (const [, service] of services) writeOut(service);
+  for (const [name, service] of services) {
+    if ("build" in service) service["image"] = pushedAs(service["image"] ?? `${stack}/${name}`);
+    writeOut(service);
+  }
   const used = (section: "networks" | "volumes" | "secrets" | "configs"): Bag => {
     const named = services.flatMap(([, service]) => namesIn(section, service));
     const given = { default: {}, ...all[section] };
@@ -200,6 +206,12 @@ export function canonical(config: unknown, told: readonly Path[], stack: string)
 function poolsOf(network: Bag): Bag {
   const { driver, ...rest } = (network["ipam"] ?? {}) as Bag;
   return driver === "default" ? rest : { driver, ...rest };
+}
+
+/** What is built is pushed under one tag, to the registry that the program names. */
+function pushedAs(image: unknown): string {
+  const name = String(image).replace(/^[^/]*[.:][^/]*\//, "");
+  return /:[^/]*$/.test(name) ? name : `${name}:latest`;
 }
 
 function remove(value: unknown, path: Path): void {
