@@ -116,11 +116,11 @@ module.exports = {
     {
       name: "component-uses-component",
       comment:
-        "components know each other as types only (`import type`); compose, gateway and service construct others",
+        "components know each other as types only (`import type`); compose, gateway, service and swarm-service construct others",
       severity: "error",
       from: {
         path: componentFile,
-        pathNot: [publicSurface, composeFiles, "^components/(gateway|service)\\.ts$"],
+        pathNot: [publicSurface, composeFiles, "^components/(gateway|service|swarm-service)\\.ts$"],
       },
       to: { path: componentFile, dependencyTypesNot: ["type-only"] },
     },
