@@ -6,6 +6,7 @@ import { hostLimits } from "../components/compose/support";
 import { swarmLimits } from "../components/compose/support/swarm";
 import { limitsTable } from "../components/compose/support-table";
 import { differencesSection } from "../test/compose/parity/differences";
+import { stackDifferencesSection } from "../test/compose/parity/stack";
 
 function write(name: string, lists: string): void {
   const file = join(__dirname, "../docs", name);
@@ -14,4 +15,4 @@ function write(name: string, lists: string): void {
 }
 
 write("compose.md", `${limitsTable(hostLimits)}\n${differencesSection()}`);
-write("swarm.md", limitsTable(swarmLimits));
+write("swarm.md", `${limitsTable(swarmLimits)}\n${stackDifferencesSection()}`);

@@ -19,6 +19,7 @@ import {
   type ProgramResource,
   readProgram,
   serviceType,
+  specType,
   volumeType,
 } from "./read/program";
 import { cis, type Rule, type Severity } from "./rule";
@@ -63,8 +64,8 @@ export function policies(options: PolicyOptions = {}): Policies {
 }
 
 const types: Partial<Record<Rule["kind"], readonly string[]>> = {
-  container: [containerType, serviceType],
-  service: [serviceType],
+  container: [containerType, serviceType, specType],
+  service: [serviceType, specType],
   network: [networkType],
   volume: [volumeType],
 };

@@ -10,6 +10,7 @@ import { keysOf } from "../../components/compose/plan/words";
 import { hostLimits } from "../../components/compose/support";
 import { swarmLimits } from "../../components/compose/support/swarm";
 import { limitsTable } from "../../components/compose/support-table";
+import { stackDifferencesSection } from "./parity/stack";
 
 const judged = (text: string, registry?: string, overridden: readonly string[] = []) =>
   judgeStack(
@@ -28,11 +29,12 @@ const errorsOf = (text: string, registry?: string): string[] =>
   judged(text, registry).errors.map((error) => formatFault(error).trim());
 const warningsOf = (text: string): string[] => judged(text).warnings.map((each) => formatFault(each).trim());
 
-test("docs/swarm.md holds the list; npm run docs:compose writes it", () => {
+test.each([
+  ["what is refused and warned about", limitsTable(swarmLimits)],
+  ["what differs", stackDifferencesSection()],
+])("docs/swarm.md holds the list of %s; npm run docs:compose writes it", (_, list) => {
   const plain = (text: string): string => text.replace(/ +/g, " ").replace(/-+/g, "-");
-  expect(plain(readFileSync(join(__dirname, "../../docs/swarm.md"), "utf8"))).toContain(
-    plain(limitsTable(swarmLimits)),
-  );
+  expect(plain(readFileSync(join(__dirname, "../../docs/swarm.md"), "utf8"))).toContain(plain(list));
 });
 
 test("no reason of a plain host is given on a Swarm", () => {

@@ -1,6 +1,9 @@
 /** Services of a Swarm in the four uses: programs, Compose files, and what runs; and where tasks may run. */
 
 import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import { Image, OverlayNetwork, SwarmService, Volume } from "../../components";
 
 import { findingsOf } from "../../components/testing";
 import { judgeStack } from "../../components/compose/judge";
@@ -72,6 +75,32 @@ test("a service of a program is judged, by the rules of containers as well", asy
   expect(ids(found)).not.toEqual(
     expect.arrayContaining(["no-memory-limit:web", "no-restart:web", "new-privileges:web"]),
   );
+  expect(JSON.stringify(found)).not.toContain("example-of-a-secret");
+});
+
+test("a SwarmService is judged by what it tells the Engine", async () => {
+  const found = await findingsOf(() => {
+    const front = new OverlayNetwork("front", { encrypted: false });
+    new SwarmService("web", {
+      image: new Image("web", { reference: "nginx:1.27" }),
+      environment: { API_TOKEN: pulumi.secret("example-of-a-secret") },
+      networks: [front],
+      mounts: [{ volume: new Volume("data"), path: "/data" }],
+      placement: { constraints: ["node.role==manager", "node.role!=manager"] },
+      ports: [{ container: 80, host: 80, expose: "public" }],
+    });
+  });
+  expect(ids(found)).toEqual(
+    expect.arrayContaining([
+      "contradicting-placement:web",
+      "data-stays-behind:web",
+      "ingress-port:web",
+      "secret-in-environment:web",
+      "single-replica-stop-first:web",
+      "unencrypted-overlay:front",
+    ]),
+  );
+  expect(ids(found).filter((id) => /no-rollback|latest-image|:web-spec/.test(id))).toEqual([]);
   expect(JSON.stringify(found)).not.toContain("example-of-a-secret");
 });
 

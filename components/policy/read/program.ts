@@ -13,6 +13,7 @@ import {
   type VolumeSubject,
 } from "../subject";
 import { imageOf, readDockerfile } from "./dockerfile";
+import { hostService, type Named } from "./host-swarm";
 import { readService, serviceType } from "./program-service";
 import {
   type Bag,
@@ -44,6 +45,8 @@ export type ReadFile = (path: string) => string | undefined;
 export const containerType = "docker:index/container:Container";
 export const networkType = "docker:index/network:Network";
 export { serviceType } from "./program-service";
+/** What a `SwarmService` tells the Engine, in the Engine's own words. */
+export const specType = "dockwright:index:SwarmSpec";
 export const volumeType = "docker:index/volume:Volume";
 const imageType = "docker:index/remoteImage:RemoteImage";
 
@@ -58,8 +61,18 @@ export function readProgram(resources: readonly ProgramResource[], read: ReadFil
     ...emptyStack,
     containers: [
       ...of(containerType).map((each) => linked(each, readContainer(each), { images, networks, volumes })),
-      ...of(serviceType).map((each) =>
-        linked(each, readService(serviceOf(each), each.inputs), { images, networks, volumes }),
+      ...of(serviceType)
+        // Of a SwarmService it is an empty shell: what is told to the Engine says all.
+        .filter(({ parent }) => !parent.startsWith("SwarmService "))
+        .map((each) =>
+          linked(each, readService(serviceOf(each), each.inputs), { images, networks, volumes }),
+        ),
+      ...of(specType).map((each) =>
+        linked(each, hostService({ Spec: each.inputs }, namedAs(serviceOf(each))), {
+          images,
+          networks,
+          volumes,
+        }),
       ),
     ],
     dockerfiles: images.flatMap(({ dockerfile }) => dockerfile ?? []),
@@ -67,6 +80,9 @@ export function readProgram(resources: readonly ProgramResource[], read: ReadFil
     volumes: [...volumes.values()],
   };
 }
+
+/** The objects of a program are found by what a service depends on. */
+const namedAs = (name: string): Named => ({ service: () => name, networks: new Map(), volumes: new Map() });
 
 interface Image {
   readonly resource: string;
