@@ -94,18 +94,17 @@ export class SwarmStackMaker {
     return once(this.images, key, () => {
       const planned = this.plan.images[key] as PlannedImage;
       const { registry } = this.args;
-      const name = `${this.name}-${key}`;
-      const image = new Image(name, { ...imageArgs(planned), ...this.on }, this.parent);
+      const image = new Image(`${this.name}-${key}`, { ...imageArgs(planned), ...this.on }, this.parent);
       if (push === undefined || registry === undefined) return image;
-      return new RegistryPush(name, { image, registry, ...push }, this.parent);
+      return new RegistryPush(`${this.name}-${key}`, { image, registry, ...push }, this.parent);
     });
   }
 
   private network(key: string): OverlayNetworkReference {
     return once(this.networks, key, () => {
       const planned = this.plan.networks[key] as PlannedOverlay;
-      const name = `${this.name}-${key}`;
-      if ("args" in planned) return new OverlayNetwork(name, { ...planned.args, ...this.on }, this.parent);
+      if ("args" in planned)
+        return new OverlayNetwork(`${this.name}-${key}`, { ...planned.args, ...this.on }, this.parent);
       const hostName = planned.external;
       const id = externalNetworkId(this.parent.parent, this.named(hostName));
       const networkId =

@@ -1,6 +1,12 @@
 /** Services and nodes of a Swarm: the Engine's own answers to inspect. */
 
-import { type MountFacts, type NodeFacts, plainContainer, type ServiceSubject } from "../subject";
+import {
+  type ImageFacts,
+  type MountFacts,
+  type NodeFacts,
+  plainContainer,
+  type ServiceSubject,
+} from "../subject";
 import { restart } from "./program-service";
 import {
   type Bag,
@@ -18,7 +24,17 @@ export const STACK = "com.docker.stack.namespace";
 /** Of a container that is a task. */
 export const TASK = "com.docker.swarm.service.name";
 
+/** `web` of `shop_web`, as `docker stack deploy` calls it; else the name of its component, or its own. */
+export function serviceName(spec: Bag): string {
+  const labels = mapOf(spec["Labels"]);
+  const name = textOf(spec["Name"]) ?? "";
+  const stack = `${labels[STACK] ?? ""}_`;
+  return name.startsWith(stack) ? name.slice(stack.length) : (labels["io.dockwright.name"] ?? name);
+}
+
 export interface Named {
+  /** What is known of an image by its id. */
+  readonly image?: (id: string) => ImageFacts | undefined;
   readonly service: (spec: Bag) => string;
   readonly networks: ReadonlyMap<string, string>;
   readonly volumes: ReadonlyMap<string, string>;
@@ -37,7 +53,7 @@ export function hostService(inspected: Bag, named: Named): ServiceSubject {
   const [check] = textsOf(bagOf(container["Healthcheck"])["Test"]);
   return {
     ...plain,
-    image: { ...plain.image, reference: textOf(container["Image"]) },
+    image: imageFacts(textOf(container["Image"]), named),
     addedCapabilities: textsOf(container["CapabilityAdd"]).map(capabilityOf),
     droppedCapabilities: textsOf(container["CapabilityDrop"]).map(capabilityOf),
     networks: listOf(task["Networks"]).map((each) => {
@@ -76,6 +92,13 @@ export function hostService(inspected: Bag, named: Named): ServiceSubject {
       reservedBytes: numberOf(bagOf(resources["Reservations"])["MemoryBytes"]) || undefined,
     },
   };
+}
+
+/** An id says nothing by itself. */
+function imageFacts(asked: string | undefined, { image }: Named): ImageFacts {
+  const isId = asked?.startsWith("sha256:") === true;
+  const unknown = { ...plainContainer("").image, reference: isId ? undefined : asked };
+  return (isId ? image?.(asked) : undefined) ?? unknown;
 }
 
 function mount(given: Bag, { volumes }: Named): MountFacts {

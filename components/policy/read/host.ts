@@ -9,7 +9,7 @@ import {
   plainContainer,
   type StackSubject,
 } from "../subject";
-import { hostNodes, hostService, STACK, TASK } from "./host-swarm";
+import { hostNodes, hostService, serviceName, STACK, TASK } from "./host-swarm";
 import {
   type Bag,
   bagOf,
@@ -71,7 +71,11 @@ export function readHost(inventory: HostInventory, project?: string): StackSubje
         .map((each) => container(named(each, "service"), labels(each), each, known)),
       ...services.map((each) =>
         hostService(each, {
-          service: (spec) => named(spec, "service"),
+          service: (spec) => (project === undefined ? `${projectOf(spec) ?? ""}/` : "") + serviceName(spec),
+          image: (id) => {
+            const image = known.images.get(id);
+            return image && imageFacts({ ...bagOf(image["Config"]), Image: id }, image, project);
+          },
           networks: ids,
           volumes: known.volumes,
         }),

@@ -13,7 +13,7 @@ import {
   type VolumeSubject,
 } from "../subject";
 import { imageOf, readDockerfile } from "./dockerfile";
-import { hostService, type Named } from "./host-swarm";
+import { hostService, type Named, serviceName } from "./host-swarm";
 import { readService, serviceType } from "./program-service";
 import {
   type Bag,
@@ -68,7 +68,7 @@ export function readProgram(resources: readonly ProgramResource[], read: ReadFil
           linked(each, readService(serviceOf(each), each.inputs), { images, networks, volumes }),
         ),
       ...of(specType).map((each) =>
-        linked(each, hostService({ Spec: each.inputs }, namedAs(serviceOf(each))), {
+        linked(each, hostService({ Spec: each.inputs }, bySpec), {
           images,
           networks,
           volumes,
@@ -82,7 +82,7 @@ export function readProgram(resources: readonly ProgramResource[], read: ReadFil
 }
 
 /** The objects of a program are found by what a service depends on. */
-const namedAs = (name: string): Named => ({ service: () => name, networks: new Map(), volumes: new Map() });
+const bySpec: Named = { service: serviceName, networks: new Map(), volumes: new Map() };
 
 interface Image {
   readonly resource: string;

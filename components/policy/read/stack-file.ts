@@ -3,6 +3,7 @@
 import type { Project, Service } from "../../compose/model";
 import type { SwarmPlan } from "../../compose/swarm/plan";
 import type { PlannedSwarmService } from "../../compose/swarm/service";
+import { defaultLogging } from "../../values/logging";
 import type { NetworkSubject, ServiceSubject, StackSubject } from "../subject";
 import { containerOf, readObjects } from "./compose";
 import { restart } from "./program-service";
@@ -29,6 +30,11 @@ export function readStackFile(model: Project, plan: SwarmPlan, read: ReadFile): 
           ...port,
           mode: service?.ports?.[index]?.mode ?? "ingress",
         })),
+        // A task without a log driver of its own gets one whose files are bounded.
+        ...(planned.args.logging === undefined && {
+          logDriver: defaultLogging.driver,
+          logOptions: defaultLogging.options ?? {},
+        }),
         restart: restartOf(planned),
         startsFirst: startsFirst(planned),
         swarm: swarmFacts(planned, service),
