@@ -6,8 +6,7 @@ import { labels, objectLabels } from "./values/labels";
 import { subnetFaults, subnetInputs, subnetShape } from "./values/subnet";
 import type { OverlayNetworkArgs, OverlayNetworkReference } from "./values/swarm-args";
 import { stackLabel } from "./values/swarm-spec";
-import { accompanyNetwork } from "./lifecycle/network";
-import { swarmRun } from "./lifecycle/swarm";
+import { accompanyOverlay } from "./lifecycle/overlay";
 
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
@@ -85,10 +84,16 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
     const mine = claimed(checked);
     claims<Claim>("network", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
-    swarmRun(this, owner, placement);
-
-    const company = accompanyNetwork(this, owner, {
+    const traits = {
+      driver: "overlay",
+      attachable: checked.attachable ?? false,
+      internal: checked.internal ?? false,
+      ...subnetInputs(checked),
+      options: { ...checked.options, ...((checked.encrypted ?? true) && { encrypted: "" }) },
+    };
+    const company = accompanyOverlay(this, owner, {
       name,
+      given: checked.name,
       hostName: mine.hostName,
       subnet: mine.subnet,
       labels: {
@@ -96,21 +101,21 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
         [stackLabel]: owner.scope,
       },
       placement,
+      traits,
     });
-
     const network = new docker.Network(
       placement.childName(name),
+      { name: company.name, ...traits, labels: company.labels },
       {
-        name: mine.hostName,
-        driver: "overlay",
-        attachable: checked.attachable ?? false,
-        internal: checked.internal ?? false,
-        ...subnetInputs(checked),
-        options: { ...checked.options, ...((checked.encrypted ?? true) && { encrypted: "" }) },
-        labels: company.labels,
+        ...company.options,
+        parent: this,
+        ...placement.options,
+        // The services move to the new one before the old one goes.
+        deleteBeforeReplace: false,
+        // Swarm adds a number to the ones, and a gateway to the others.
+        ignoreChanges: ["options", "ipamConfigs"],
+        replacementTrigger: JSON.stringify(traits),
       },
-      // Two networks of one name or one subnet cannot exist side by side.
-      { ...company.options, parent: this, ...placement.options, deleteBeforeReplace: true },
     );
 
     this.networkId = network.id;

@@ -81,7 +81,11 @@ export class SwarmService extends pulumi.ComponentResource {
     const mine = claimed(checked);
     claims<Claim>("service", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
-    const spec = swarmSpec(owner, name, mine.hostName, checked, this.filesOf(name, checked));
+    const files = this.filesOf(name, checked);
+    const networks = attachmentsOf(checked.networks ?? []).map(
+      ({ network }) => network as OverlayNetworkReference,
+    );
+    const spec = swarmSpec(owner, name, mine.hostName, checked, files);
 
     const company = accompanyService(this, {
       owner,
@@ -104,7 +108,7 @@ export class SwarmService extends pulumi.ComponentResource {
       placement.childName(name),
       {
         name: mine.hostName,
-        labels: labelInputs(swarmLabels(owner, "service", name)),
+        labels: after(files, networks, labelInputs(swarmLabels(owner, "service", name))),
         ...nothingYet(checked.global === true),
       },
       {
@@ -123,9 +127,7 @@ export class SwarmService extends pulumi.ComponentResource {
     this.serviceId = service.id;
     this.readyId = company.settle(service.id);
     this.serviceName = service.name;
-    this.networks = attachmentsOf(checked.networks ?? []).map(
-      ({ network }) => network as OverlayNetworkReference,
-    );
+    this.networks = networks;
     this.hostKey = placement.key;
     this.registerOutputs({ serviceId: this.readyId, serviceName: this.serviceName });
   }
@@ -178,6 +180,20 @@ function toldTo({ secrets = {}, environment = {}, files = {} }: SwarmServiceArgs
     Object.values(secrets).map((given) => ownText(secretFile(given)) ?? ""),
     [...Object.values(environment), ...Object.values(files).map(({ content }) => content ?? "")],
   ] as const;
+}
+
+/** Makes what a service uses come before it, and go after it. */
+function after<T>(
+  { secrets, configs }: TaskFiles,
+  networks: readonly OverlayNetworkReference[],
+  value: T,
+): pulumi.Output<T> {
+  const used = [
+    ...Object.values(secrets).map(({ secretId }) => secretId),
+    ...Object.values(configs).map(({ configId }) => configId),
+    ...networks.map(({ networkId }) => networkId),
+  ];
+  return pulumi.all(used).apply(() => value) as pulumi.Output<T>;
 }
 
 /** A digest that no image has: nobody is asked for it, and no task is started from it. */
