@@ -50,8 +50,9 @@ export function policies(options: PolicyOptions = {}): Policies {
     rules.map(({ id }) => id),
   );
   const standing = { waivers: waivers.filter(({ until }) => until >= on), on };
+  const specs: Specs = new Map();
   return [
-    ...rules.map((rule) => policy(rule, isAtLeast(rule, mandatory), standing)),
+    ...rules.map((rule) => policy(rule, isAtLeast(rule, mandatory), standing, specs)),
     {
       name: EXPIRED,
       description: "A waiver has expired.",
@@ -70,7 +71,13 @@ const types: Partial<Record<Rule["kind"], readonly string[]>> = {
   volume: [volumeType],
 };
 
-function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions): Policies[number] {
+/**
+ * Of a component a stack's policy gets the outputs alone, which are few: what a `SwarmSpec` was given is kept when it passes
+ * the policies of single resources.
+ */
+type Specs = Map<string, ProgramResource["inputs"]>;
+
+function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions, specs: Specs): Policies[number] {
   const { id, title, text, remediation, reference, severity, kind } = rule;
   const common = {
     name: id,
@@ -94,14 +101,20 @@ function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions): Polici
       ...common,
       validateResource: ({ type, name, props, opts }, report) => {
         if (!judged.includes(type)) return;
-        const resource = { type, name, parent: shortUrn(opts.parent), inputs: known(props), dependsOn: [] };
+        const inputs = known(props);
+        if (type === specType) specs.set(name, inputs);
+        const resource = { type, name, parent: shortUrn(opts.parent), inputs, dependsOn: [] };
         for (const each of found(readProgram([resource], readFile))) report(describe(each));
       },
     };
   return {
     ...common,
     validateStack: ({ resources }, report) => {
-      for (const each of found(readProgram(resources.map(resourceOf), readFile))) report(describe(each));
+      const all = resources.map(resourceOf).map((each) => ({
+        ...each,
+        inputs: (each.type === specType ? specs.get(each.name) : undefined) ?? each.inputs,
+      }));
+      for (const each of found(readProgram(all, readFile))) report(describe(each));
     },
   };
 }

@@ -38,7 +38,7 @@ export const stackKnown: readonly StackKnown[] = [
   known("service.Labels.io.dockwright.*", ABSENT, "*", OWNER),
   known("network.Labels.io.dockwright.*", ABSENT, "*", OWNER),
   known("network.Labels.com.docker.compose.*", ABSENT, "*", "by which docker compose finds it as well"),
-  known("network.Options.encrypted", ABSENT, "*", "what goes from node to node is encrypted"),
+  known("network.Options.encrypted", ABSENT, "on", "what goes from node to node is encrypted"),
   known("service.Labels.com.docker.stack.image", "*", ABSENT, "remembers the tag; here Pulumi's state does"),
   known("service.UpdateConfig.FailureAction", "pause", "rollback", ROLLED_BACK),
   known("service.UpdateConfig.Order", "stop-first", "start-first", START_FIRST),
