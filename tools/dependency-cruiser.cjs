@@ -51,14 +51,32 @@ module.exports = {
       to: { path: "^(node:)?(child_process|net|http|https|http2|tls|dgram|dns|cluster|worker_threads)$" },
     },
     {
-      name: "compose-and-review",
-      comment: "compose and review are pure: values, internal, zod and parsing libraries only",
+      name: "compose",
+      comment: "compose is pure: values, internal, zod and parsing libraries only",
       severity: "error",
-      from: { path: "^components/(compose|review)/" },
+      from: { path: "^components/compose/" },
       to: {
         path: ["^components/", "^stacks/", pulumi, npm("dockerode")],
-        pathNot: [values, internal, "^components/$1/"],
+        pathNot: [values, internal, "^components/compose/"],
       },
+    },
+    {
+      name: "review",
+      comment: "review is pure: values, internal, the policy's readers, zod and drawing libraries only",
+      severity: "error",
+      from: { path: "^components/review/" },
+      to: {
+        path: ["^components/", "^stacks/", pulumi, npm("dockerode")],
+        pathNot: [values, internal, "^components/review/", "^components/policy/(read/|ports|subject)"],
+      },
+    },
+    {
+      name: "review-without-host",
+      comment:
+        "review holds no conversation: no network, no process, no file but the face and the rasteriser of a PNG",
+      severity: "error",
+      from: { path: "^components/review/", pathNot: "^components/review/topology/png\\.ts$" },
+      to: { path: "^(node:)?(child_process|fs|fs/promises|net|http|https|http2|tls|dgram|dns|os)$" },
     },
     layer(
       "policy",

@@ -95,11 +95,13 @@ test("of some keys only certain values cannot be honoured", () => {
 
 test("what a Container has no argument for is not passed over in silence", () => {
   expect(
-    found("services: {web: {image: nginx, userns_mode: host, pid: service:x, tty: true}, x: {image: x}}"),
+    found(
+      "services: {web: {image: nginx, userns_mode: host, pid: service:x, mac_address: a}, x: {image: x}}",
+    ),
   ).toEqual([
     "error 1: services.web.userns_mode",
     "error 1: services.web.pid",
-    "warning 1: services.web.tty",
+    "warning 1: services.web.mac_address",
   ]);
 });
 

@@ -64,6 +64,7 @@ export function plannedService(
     ...resourceArgs(service),
     ...securityArgs(service, mounts),
     ...identityArgs(service, fault),
+    ...terminalArgs(service),
     ...(service.container_name !== undefined && { name: service.container_name }),
     ...(service.labels && Object.keys(service.labels).length > 0 && { labels: service.labels }),
     // Compose gives no init process unless it is asked for.
@@ -105,5 +106,16 @@ function networkArgs(service: Service, fault: Finding): Partial<PlannedArgs> {
         ...(given?.aliases && { aliases: given.aliases }),
         ...(given?.ipv4_address !== undefined && { ipv4Address: given.ipv4_address }),
       })),
+  };
+}
+
+/** What a container of one host can be given, and a task of a Swarm is not. */
+function terminalArgs(service: Service): Partial<PlannedArgs> {
+  return {
+    ...(service.dns_opt && { dnsOptions: service.dns_opt }),
+    ...(service.domainname !== undefined && { domainName: service.domainname }),
+    ...(service.group_add && { groups: service.group_add }),
+    ...(service.tty === true && { tty: true }),
+    ...(service.stdin_open === true && { stdinOpen: true }),
   };
 }

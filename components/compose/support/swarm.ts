@@ -92,6 +92,7 @@ const own: readonly Limit[] = [
     "is not carried out yet",
     "keep the nodes that have it apart with placement.constraints",
   ),
+  error("services.*.group_add", NOT_HERE, "give the number of the group with user: 1000:GROUP"),
   error("secrets.*.driver", NOT_HERE, "use file, environment or external"),
   error("secrets.*.template_driver", NOT_HERE, "write the content as it should be"),
   error("configs.*.template_driver", NOT_HERE, "write the content as it should be"),
@@ -115,6 +116,9 @@ const own: readonly Limit[] = [
     ),
   ),
   error("volumes.*.driver_opts", OWN_VOLUME, BY_HAND),
+  ...["dns_opt", "domainname", "stdin_open", "tty"].map((key) =>
+    warning(`services.*.${key}`, NOT_HERE, "take it out, or set it in the image"),
+  ),
   warning("volumes.*.labels", OWN_VOLUME, BY_HAND),
   warning(
     "services.*.labels",

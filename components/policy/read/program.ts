@@ -48,7 +48,7 @@ export { serviceType } from "./program-service";
 /** What a `SwarmService` tells the Engine, in the Engine's own words. */
 export const specType = "dockwright:index:SwarmSpec";
 export const volumeType = "docker:index/volume:Volume";
-const imageType = "docker:index/remoteImage:RemoteImage";
+export const imageType = "docker:index/remoteImage:RemoteImage";
 
 export function readProgram(resources: readonly ProgramResource[], read: ReadFile): StackSubject {
   const of = (type: string): readonly ProgramResource[] => resources.filter((each) => each.type === type);
@@ -151,7 +151,9 @@ function linked(
 }
 
 /** A container by itself. */
-function readContainer(resource: ProgramResource): ContainerSubject {
+export function readContainer(
+  resource: Pick<ProgramResource, "name" | "parent" | "inputs">,
+): ContainerSubject {
   const { inputs } = resource;
   const labels = labelsOf(inputs);
   const service = serviceOf(resource);
@@ -200,7 +202,7 @@ function readContainer(resource: ProgramResource): ContainerSubject {
 }
 
 /** Known in every preview, which labels are not: the name of the component, without the number of a replica. */
-function serviceOf({ name, parent }: ProgramResource): string {
+function serviceOf({ name, parent }: Pick<ProgramResource, "name" | "parent">): string {
   const [kind = "", component = ""] = parent.split(" ");
   return withoutNumber(
     ["Container", "Job", "SwarmService"].includes(kind) && name.startsWith(component) ? component : name,
