@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { attachmentsOf } from "./values/attachment";
 import { hostOf } from "./values/docker-host";
+import type { Upstream } from "./values/gateway-args";
 import { labelInputs } from "./values/labels";
 import type {
   OverlayNetworkReference,
@@ -49,12 +50,14 @@ interface Claim extends Named {
  * const api = new SwarmService("api", { image: pushed, replicas: 3, networks: [front], endpointMode: "dnsrr" });
  * ```
  */
-export class SwarmService extends pulumi.ComponentResource {
+export class SwarmService extends pulumi.ComponentResource implements Upstream {
   readonly serviceId: pulumi.Output<string>;
   /** The same id, known once all tasks run and have lasted: what leads traffic to it depends on this. */
   readonly readyId: pulumi.Output<string>;
   /** The name on the swarm, for `docker service logs`; its host name on every network that it is on. */
   readonly serviceName: pulumi.Output<string>;
+  /** The host name that stands for all of its tasks, known when they are ready: where a `Gateway` leads to. */
+  readonly readyHost: pulumi.Output<string>;
   /** The networks it is on. */
   readonly networks: readonly OverlayNetworkReference[];
   /** The manager by which it is made. */
@@ -94,7 +97,7 @@ export class SwarmService extends pulumi.ComponentResource {
       placement,
       spec,
       ports: mine.ports,
-      localImage: checked.image.reference === undefined,
+      reference: checked.image.reference,
       goal: {
         replicas: checked.global === true ? undefined : (checked.replicas ?? 1),
         monitorSeconds: checked.monitorSeconds ?? 5,
@@ -127,6 +130,7 @@ export class SwarmService extends pulumi.ComponentResource {
     this.serviceId = service.id;
     this.readyId = company.settle(service.id);
     this.serviceName = service.name;
+    this.readyHost = this.readyId.apply(() => `tasks.${mine.hostName}`);
     this.networks = networks;
     this.hostKey = placement.key;
     this.registerOutputs({ serviceId: this.readyId, serviceName: this.serviceName });
@@ -183,17 +187,13 @@ function toldTo({ secrets = {}, environment = {}, files = {} }: SwarmServiceArgs
 }
 
 /** Makes what a service uses come before it, and go after it. */
-function after<T>(
-  { secrets, configs }: TaskFiles,
-  networks: readonly OverlayNetworkReference[],
-  value: T,
-): pulumi.Output<T> {
+function after<T>({ secrets, configs }: TaskFiles, networks: readonly OverlayNetworkReference[], value: T) {
   const used = [
     ...Object.values(secrets).map(({ secretId }) => secretId),
     ...Object.values(configs).map(({ configId }) => configId),
     ...networks.map(({ networkId }) => networkId),
   ];
-  return pulumi.all(used).apply(() => value) as pulumi.Output<T>;
+  return pulumi.all(used).apply(() => value);
 }
 
 /** A digest that no image has: nobody is asked for it, and no task is started from it. */

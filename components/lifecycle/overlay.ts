@@ -48,7 +48,9 @@ export function accompanyOverlay(
     .output(labels)
     .apply((known) => plan.given ?? `${plan.hostName}-${hash({ ...plan.traits, known })}`);
   if (run === undefined) return { name, labels, options: {} };
-  run.conflicts.add(run, component, (view) => networkConflicts(view, owner, plan));
+  run.conflicts.add(run, component, (view) =>
+    networkConflicts(view, owner, { ...plan, hostName: plan.given ?? "" }),
+  );
   const key = hookKey("network", plan.name);
   return {
     name,
@@ -66,7 +68,10 @@ export function accompanyOverlay(
         onError: [
           new pulumi.ErrorHook(
             `${key}: failed`,
-            AsyncResource.bind((args: pulumi.ErrorHookArgs) => explain(run, owner, plan, component, args)),
+            AsyncResource.bind((args: pulumi.ErrorHookArgs) => {
+              const made: unknown = args.newInputs?.["name"] ?? args.oldInputs?.["name"];
+              return explain(run, owner, { ...plan, hostName: String(made) }, component, args);
+            }),
           ),
         ],
       },
