@@ -80,6 +80,8 @@ export class Image extends pulumi.ComponentResource {
   readonly imageName: pulumi.Output<string>;
   /** The digest by which a registry knows it; empty for an image that was only built here. */
   readonly digest: pulumi.Output<string>;
+  /** By what any host can pull exactly this image: the digest of a pulled one; undefined for a build, which its host alone has. */
+  readonly reference: pulumi.Output<string> | undefined;
   /** What names a build: 64 hexadecimal digits; undefined for a pulled image. */
   readonly contentHash: string | undefined;
   /** The paths that its Dockerfile declares as VOLUME; a container must mount something there. */
@@ -142,6 +144,7 @@ export class Image extends pulumi.ComponentResource {
     this.imageName = image.name;
     this.source = built === undefined ? image.imageId : company.named(image);
     this.digest = image.repoDigest;
+    this.reference = built === undefined ? image.repoDigest : undefined;
     this.contentHash = built?.contentHash;
     this.declaredVolumes = built?.declaredVolumes ?? [];
     this.declaresHealthCheck = built?.declaresHealthCheck ?? false;

@@ -8,6 +8,9 @@ const internal = "^components/internal/";
 const values = "^components/values/";
 const componentFile = "^components/[^/]+\\.ts$";
 const publicSurface = "^components/index\\.ts$";
+/** The components that read Compose files, and what they share. */
+const composeFiles =
+  "^components/(compose|compose-maker|compose-reading|swarm-stack|swarm-stack-maker)\\.ts$";
 const pulumi = npm("@pulumi/[^/]+");
 
 /** A row of the table: `from` may import `allowed` and, unless told otherwise, the modules of Node. */
@@ -126,14 +129,17 @@ module.exports = {
         [values, internal, "^components/(daemon|lifecycle)/", pulumi, npm("zod"), componentFile],
         "a component knows values, internal, daemon, lifecycle, zod and @pulumi/* only",
       ),
-      from: { path: componentFile, pathNot: ["^components/compose\\.ts$"] },
+      from: { path: componentFile, pathNot: [composeFiles] },
     },
     {
       name: "component-uses-component",
       comment:
-        "components know each other as types only (`import type`); compose, gateway and service construct others",
+        "components know each other as types only (`import type`); compose, gateway, service and swarm-service construct others",
       severity: "error",
-      from: { path: componentFile, pathNot: [publicSurface, "^components/(compose|gateway|service)\\.ts$"] },
+      from: {
+        path: componentFile,
+        pathNot: [publicSurface, composeFiles, "^components/(gateway|service|swarm-service)\\.ts$"],
+      },
       to: { path: componentFile, dependencyTypesNot: ["type-only"] },
     },
     layer(

@@ -114,9 +114,9 @@ async function lookAtHost(
 }
 
 /** A preview that cannot see the host must not take that for a change. */
-export function withoutHost(run: Run): pulumi.ResourceTransform {
+export function withoutHost(run: Run, ignoreChanges = ["labels"]): pulumi.ResourceTransform {
   return async ({ props, opts }) =>
     (await run.before) === undefined
-      ? { props, opts: pulumi.mergeOptions(opts, { ignoreChanges: ["labels"] }) }
+      ? { props, opts: pulumi.mergeOptions(opts, { ignoreChanges }) }
       : undefined;
 }

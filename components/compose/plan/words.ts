@@ -1,6 +1,7 @@
 /** Which argument a key of the file becomes; `*` stands for the same step on both sides. */
 
 import type { Path } from "../node";
+import { swarmWords } from "../swarm/words";
 
 type Words = Readonly<Record<string, string>>;
 
@@ -122,9 +123,15 @@ const volume: Words = {
   name: "name",
 };
 
-export type Kind = "image" | "network" | "service" | "volume";
+export type Kind = "image" | "network" | "service" | "swarm" | "volume";
 
-const WORDS: Readonly<Record<Kind, Words>> = { image, network, service, volume };
+const WORDS: Readonly<Record<Kind, Words>> = {
+  image,
+  network,
+  service,
+  swarm: { ...service, ...swarmWords },
+  volume,
+};
 
 /** The argument that says what a key of an object says, or the nearest one around it; empty where there is none. */
 export function argumentOf(kind: Kind, key: Path): Path {
