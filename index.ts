@@ -83,6 +83,7 @@ const clientOfBoth = {
   secrets: { broker_password: settings.brokerPassword, database_password: settings.databasePassword },
 };
 
+const workerImage = predictor("worker");
 const workers = Array.from(
   { length: settings.workerReplicas },
   (_, index) =>
@@ -92,7 +93,7 @@ const workers = Array.from(
         ...clientOfBoth,
         service: "worker",
         replica: index + 1,
-        image: predictor("worker"),
+        image: workerImage,
         // Nobody looks a worker up.
         networks: [{ network: backend, serviceAlias: false }],
         mounts: [{ volume: model, path: "/model", readOnly: true }],

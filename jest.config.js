@@ -19,7 +19,7 @@ module.exports = {
       ...common,
       displayName: "fast",
       testMatch: [
-        "<rootDir>/test/{internal,values,components,contract,policy,stacks,tools,types}/**/*.test.ts",
+        "<rootDir>/test/{internal,values,components,contract,policy,review,stacks,tools,types}/**/*.test.ts",
         "<rootDir>/test/compose/*.test.ts",
       ],
     },

@@ -62,7 +62,8 @@ const pulledGuard: z.ZodType<PulledImageArgs> = strict({
  * A built image is named `<project>-<stack>/<name>:<hash>`, and the hash is that of exactly what the build can see
  * (Dockerfile, files that .dockerignore lets through, arguments, target, platform). A context that the host has built
  * already is not built again, a changed byte always is, and the preview shows it together with the containers that are replaced for it.
- * It does not resolve the tag of a base image; write a digest in FROM to pin it.
+ * Where the tag of a base image, or of a pulled one, has moved in its registry, a preview says so, with the line that takes
+ * it up; an `up` never does so unasked.
  *
  * @throws pulumi.ResourceError naming every invalid argument, or what is wrong with the context.
  * @example
@@ -102,13 +103,14 @@ export class Image extends pulumi.ComponentResource {
     const repository = `${owner.scope}/${localName(owner, name).toLowerCase()}`;
     const tag = built?.contentHash.slice(0, 12) ?? "";
     const keep = "build" in checked ? (checked.keepBuilds ?? KEPT_BUILDS) : 0;
+    const pulled =
+      "reference" in checked && typeof checked.reference === "string" ? checked.reference : undefined;
     const company = accompanyImage(this, owner, {
       name,
       // Who the registry is told that we are, the Engine knows only when it pulls.
-      reference:
-        "reference" in checked && typeof checked.reference === "string" && login === undefined
-          ? checked.reference
-          : undefined,
+      reference: login === undefined ? pulled : undefined,
+      // The same is true of a tag that may have moved.
+      tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),
       repository,
       tag,
       build: built?.inputs,
@@ -120,7 +122,12 @@ export class Image extends pulumi.ComponentResource {
       placement.childName(name),
       built === undefined
         ? { name: "reference" in checked ? checked.reference : "", keepLocally: true }
-        : { name: `${repository}:${tag}`, build: company.build },
+        : {
+            name: `${repository}:${tag}`,
+            build: company.build,
+            // Says in the preview which file changed. It changes when the name does and costs no step of its own.
+            triggers: { ...built.parts },
+          },
       // The name carries the content: it alone decides about a rebuild, so that a preview shows that cause and no other.
       {
         ...company.options,

@@ -6,8 +6,7 @@ import { labels, objectLabels } from "./values/labels";
 import { subnetFaults, subnetInputs, subnetShape } from "./values/subnet";
 import type { OverlayNetworkArgs, OverlayNetworkReference } from "./values/swarm-args";
 import { stackLabel } from "./values/swarm-spec";
-import { accompanyNetwork } from "./lifecycle/network";
-import { swarmRun } from "./lifecycle/swarm";
+import { accompanyOverlay } from "./lifecycle/overlay";
 
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
@@ -85,10 +84,16 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
     const mine = claimed(checked);
     claims<Claim>("network", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
-    swarmRun(this, owner, placement);
-
-    const company = accompanyNetwork(this, owner, {
+    const traits = {
+      driver: "overlay",
+      attachable: checked.attachable ?? false,
+      internal: checked.internal ?? false,
+      ...subnetInputs(checked),
+      options: { ...checked.options, ...((checked.encrypted ?? true) && { encrypted: "" }) },
+    };
+    const company = accompanyOverlay(this, owner, {
       name,
+      given: checked.name,
       hostName: mine.hostName,
       subnet: mine.subnet,
       labels: {
@@ -96,29 +101,20 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
         [stackLabel]: owner.scope,
       },
       placement,
+      traits,
     });
-
-    const options = { ...checked.options, ...((checked.encrypted ?? true) && { encrypted: "" }) };
     const network = new docker.Network(
       placement.childName(name),
-      {
-        name: mine.hostName,
-        driver: "overlay",
-        attachable: checked.attachable ?? false,
-        internal: checked.internal ?? false,
-        ...subnetInputs(checked),
-        options,
-        labels: company.labels,
-      },
+      { name: company.name, ...traits, labels: company.labels },
       {
         ...company.options,
         parent: this,
         ...placement.options,
-        // Two networks of one name or one subnet cannot exist side by side.
-        deleteBeforeReplace: true,
-        // The swarm adds the number of the network on the wire, which the provider takes for a change of the options.
-        ignoreChanges: ["options"],
-        replacementTrigger: JSON.stringify(options),
+        // The services move to the new one before the old one goes.
+        deleteBeforeReplace: false,
+        // Swarm adds a number to the ones, and a gateway to the others.
+        ignoreChanges: ["options", "ipamConfigs"],
+        replacementTrigger: JSON.stringify(traits),
       },
     );
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { attachmentsOf } from "./values/attachment";
 import { hostOf } from "./values/docker-host";
+import type { Upstream } from "./values/gateway-args";
 import { labelInputs } from "./values/labels";
 import type {
   OverlayNetworkReference,
@@ -49,12 +50,14 @@ interface Claim extends Named {
  * const api = new SwarmService("api", { image: pushed, replicas: 3, networks: [front], endpointMode: "dnsrr" });
  * ```
  */
-export class SwarmService extends pulumi.ComponentResource {
+export class SwarmService extends pulumi.ComponentResource implements Upstream {
   readonly serviceId: pulumi.Output<string>;
   /** The same id, known once all tasks run and have lasted: what leads traffic to it depends on this. */
   readonly readyId: pulumi.Output<string>;
   /** The name on the swarm, for `docker service logs`; its host name on every network that it is on. */
   readonly serviceName: pulumi.Output<string>;
+  /** The host name that stands for all of its tasks, known when they are ready: where a `Gateway` leads to. */
+  readonly readyHost: pulumi.Output<string>;
   /** The networks it is on. */
   readonly networks: readonly OverlayNetworkReference[];
   /** The manager by which it is made. */
@@ -81,7 +84,11 @@ export class SwarmService extends pulumi.ComponentResource {
     const mine = claimed(checked);
     claims<Claim>("service", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
-    const spec = swarmSpec(owner, name, mine.hostName, checked, this.filesOf(name, checked));
+    const files = this.filesOf(name, checked);
+    const networks = attachmentsOf(checked.networks ?? []).map(
+      ({ network }) => network as OverlayNetworkReference,
+    );
+    const spec = swarmSpec(owner, name, mine.hostName, checked, files);
 
     const company = accompanyService(this, {
       owner,
@@ -90,7 +97,7 @@ export class SwarmService extends pulumi.ComponentResource {
       placement,
       spec,
       ports: mine.ports,
-      localImage: checked.image.reference === undefined,
+      reference: checked.image.reference,
       goal: {
         replicas: checked.global === true ? undefined : (checked.replicas ?? 1),
         monitorSeconds: checked.monitorSeconds ?? 5,
@@ -104,7 +111,7 @@ export class SwarmService extends pulumi.ComponentResource {
       placement.childName(name),
       {
         name: mine.hostName,
-        labels: labelInputs(swarmLabels(owner, "service", name)),
+        labels: after(files, networks, labelInputs(swarmLabels(owner, "service", name))),
         ...nothingYet(checked.global === true),
       },
       {
@@ -123,9 +130,8 @@ export class SwarmService extends pulumi.ComponentResource {
     this.serviceId = service.id;
     this.readyId = company.settle(service.id);
     this.serviceName = service.name;
-    this.networks = attachmentsOf(checked.networks ?? []).map(
-      ({ network }) => network as OverlayNetworkReference,
-    );
+    this.readyHost = this.readyId.apply(() => `tasks.${mine.hostName}`);
+    this.networks = networks;
     this.hostKey = placement.key;
     this.registerOutputs({ serviceId: this.readyId, serviceName: this.serviceName });
   }
@@ -178,6 +184,16 @@ function toldTo({ secrets = {}, environment = {}, files = {} }: SwarmServiceArgs
     Object.values(secrets).map((given) => ownText(secretFile(given)) ?? ""),
     [...Object.values(environment), ...Object.values(files).map(({ content }) => content ?? "")],
   ] as const;
+}
+
+/** Makes what a service uses come before it, and go after it. */
+function after<T>({ secrets, configs }: TaskFiles, networks: readonly OverlayNetworkReference[], value: T) {
+  const used = [
+    ...Object.values(secrets).map(({ secretId }) => secretId),
+    ...Object.values(configs).map(({ configId }) => configId),
+    ...networks.map(({ networkId }) => networkId),
+  ];
+  return pulumi.all(used).apply(() => value);
 }
 
 /** A digest that no image has: nobody is asked for it, and no task is started from it. */

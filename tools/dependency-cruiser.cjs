@@ -8,6 +8,9 @@ const internal = "^components/internal/";
 const values = "^components/values/";
 const componentFile = "^components/[^/]+\\.ts$";
 const publicSurface = "^components/index\\.ts$";
+/** The components that read Compose files, and what they share. */
+const composeFiles =
+  "^components/(compose|compose-maker|compose-reading|swarm-stack|swarm-stack-maker)\\.ts$";
 const pulumi = npm("@pulumi/[^/]+");
 
 /** A row of the table: `from` may import `allowed` and, unless told otherwise, the modules of Node. */
@@ -48,14 +51,32 @@ module.exports = {
       to: { path: "^(node:)?(child_process|net|http|https|http2|tls|dgram|dns|cluster|worker_threads)$" },
     },
     {
-      name: "compose-and-review",
-      comment: "compose and review are pure: values, internal, zod and parsing libraries only",
+      name: "compose",
+      comment: "compose is pure: values, internal, zod and parsing libraries only",
       severity: "error",
-      from: { path: "^components/(compose|review)/" },
+      from: { path: "^components/compose/" },
       to: {
         path: ["^components/", "^stacks/", pulumi, npm("dockerode")],
-        pathNot: [values, internal, "^components/$1/"],
+        pathNot: [values, internal, "^components/compose/"],
       },
+    },
+    {
+      name: "review",
+      comment: "review is pure: values, internal, the policy's readers, zod and drawing libraries only",
+      severity: "error",
+      from: { path: "^components/review/" },
+      to: {
+        path: ["^components/", "^stacks/", pulumi, npm("dockerode")],
+        pathNot: [values, internal, "^components/review/", "^components/policy/(read/|ports|subject)"],
+      },
+    },
+    {
+      name: "review-without-host",
+      comment:
+        "review holds no conversation: no network, no process, no file but the face and the rasteriser of a PNG",
+      severity: "error",
+      from: { path: "^components/review/", pathNot: "^components/review/topology/png\\.ts$" },
+      to: { path: "^(node:)?(child_process|fs|fs/promises|net|http|https|http2|tls|dgram|dns|os)$" },
     },
     layer(
       "policy",
@@ -108,14 +129,17 @@ module.exports = {
         [values, internal, "^components/(daemon|lifecycle)/", pulumi, npm("zod"), componentFile],
         "a component knows values, internal, daemon, lifecycle, zod and @pulumi/* only",
       ),
-      from: { path: componentFile, pathNot: ["^components/compose\\.ts$"] },
+      from: { path: componentFile, pathNot: [composeFiles] },
     },
     {
       name: "component-uses-component",
       comment:
         "components know each other as types only (`import type`); compose, gateway, service and swarm-service construct others",
       severity: "error",
-      from: { path: componentFile, pathNot: [publicSurface, "^components/(compose|gateway|service|swarm-service)\\.ts$"] },
+      from: {
+        path: componentFile,
+        pathNot: [publicSurface, composeFiles, "^components/(gateway|service|swarm-service)\\.ts$"],
+      },
       to: { path: componentFile, dependencyTypesNot: ["type-only"] },
     },
     layer(

@@ -12,6 +12,7 @@ import {
   findingsRequest,
   type PolicyRequest,
 } from "./policy-arguments";
+import { DIFF_USAGE, parseDiff, parseReview, REVIEW_USAGE, type Reviewing } from "./review-arguments";
 
 export type Verb = "up" | "down";
 
@@ -23,17 +24,22 @@ export type Request =
       readonly stack: string | undefined;
       /** As given by `--cwd`. */
       readonly folder: string | undefined;
-      /** All options, for Pulumi. */
+      /** The file of `up --approved`. */
+      readonly approved: string | undefined;
+      /** All other options, for Pulumi. */
       readonly options: readonly string[];
     }
   | ({ readonly kind: "config" } & ConfigRequest)
   | ({ readonly kind: "convert" } & ConvertRequest)
   | ({ readonly kind: "types" } & ComposeRequest)
   | PolicyRequest
+  | Reviewing
   | { readonly kind: "help"; readonly usage: string }
-  | { readonly kind: "wrong"; readonly why: string };
+  | { readonly kind: "wrong"; readonly why: string; readonly code?: 1 };
 
-export const USAGE = `usage: dockwright up | down [--stack NAME] [PULUMI OPTION...]
+export const USAGE = `usage: dockwright up [--approved FILE] | down [--stack NAME] [PULUMI OPTION...]
+       dockwright review [FILE|-] [OPTION...]
+       dockwright diff STACK STACK [OPTION...]
        dockwright config [-f FILE...] [OPTION...]
        dockwright convert [FILE...] [OPTION...]
        dockwright types [-f FILE...] [OPTION...]
@@ -42,13 +48,16 @@ export const USAGE = `usage: dockwright up | down [--stack NAME] [PULUMI OPTION.
 
   up       pulumi up, on a stack that a killed run may have left: what that run left behind is ended and its lock released
   down     pulumi destroy, likewise; then removes containers and networks that a killed run had begun. Never a volume
+  review   say what an up would do to those who use the stack, before it does it (dockwright review --help)
+  diff     list how two stacks of one program differ (dockwright diff --help)
   config   print what a Compose file means, all of it spelled out (dockwright config --help)
   convert  write a Compose file as a TypeScript program (dockwright convert --help)
   types    write the names of a Compose file's services as a TypeScript type (dockwright types --help)
   check    say what the rules find in a Compose file or a Dockerfile (dockwright check --help)
   audit    say what the rules find in what runs on the host (dockwright audit --help)
 
-A run that is alive, or on another machine, is named and left alone.
+A run that is alive, or on another machine, is named and left alone. With --approved FILE an up does nothing that goes
+beyond what was accepted in FILE (dockwright review --approve FILE); where it would, the exit code is 3.
 Further options go to pulumi, for example:  dockwright up --stack prod --yes --skip-preview
 `;
 
@@ -101,15 +110,40 @@ export function parseArguments(words: readonly string[]): Request {
   if (verb === "types") return wantsHelp ? { kind: "help", usage: TYPES_USAGE } : parseTypes(options);
   if (verb === "check") return wantsHelp ? { kind: "help", usage: CHECK_USAGE } : parseCheck(options);
   if (verb === "audit") return wantsHelp ? { kind: "help", usage: AUDIT_USAGE } : parseAudit(options);
+  if (verb === "review")
+    return wantsHelp ? { kind: "help", usage: REVIEW_USAGE } : typedReview(parseReview, options);
+  if (verb === "diff")
+    return wantsHelp ? { kind: "help", usage: DIFF_USAGE } : typedReview(parseDiff, options);
   if (["--help", "-h", "help"].includes(verb) || wantsHelp) return { kind: "help", usage: USAGE };
   if (!isVerb(verb)) return { kind: "wrong", why: `there is no command ${verb}` };
+  const { approved, rest } = verb === "up" ? takeApproved(options) : { approved: undefined, rest: options };
+  if (approved === "") return { kind: "wrong", why: "--approved needs a file" };
   return {
     kind: "run",
     verb,
     stack: optionOf(options, "--stack", "-s"),
     folder: optionOf(options, "--cwd", "-C"),
-    options,
+    approved,
+    options: rest,
   };
+}
+
+/** Our own option among Pulumi's. */
+function takeApproved(options: readonly string[]): {
+  readonly approved: string | undefined;
+  readonly rest: readonly string[];
+} {
+  const at = options.findIndex((word) => word === "--approved" || word.startsWith("--approved="));
+  const word = options[at];
+  if (word === undefined) return { approved: undefined, rest: options };
+  if (word !== "--approved")
+    return { approved: word.slice("--approved=".length), rest: options.toSpliced(at, 1) };
+  return { approved: options[at + 1] ?? "", rest: options.toSpliced(at, 2) };
+}
+
+function typedReview(parse: (words: readonly string[]) => Reviewing, words: readonly string[]): Request {
+  const request = typed(() => parse(words));
+  return request.kind === "wrong" ? { ...request, code: 1 } : request;
 }
 
 const text = { type: "string" } as const;
@@ -150,11 +184,16 @@ function parseTypes(words: readonly string[]): Request {
 
 function parseCheck(words: readonly string[]): Request {
   return typed(() => {
-    const options = { ...composeOptions, ...findingsOptions } as const;
+    const options = {
+      ...composeOptions,
+      ...findingsOptions,
+      swarm: { type: "boolean", default: false },
+    } as const;
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     const [how, request] = [findingsRequest(values), composeRequest(values)];
     if (typeof how === "string") return { kind: "wrong", why: how };
-    return { kind: "check", ...request, ...how, files: [...positionals, ...request.files] };
+    const { swarm } = values;
+    return { kind: "check", ...request, ...how, swarm, files: [...positionals, ...request.files] };
   });
 }
 

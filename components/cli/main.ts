@@ -13,7 +13,7 @@ async function main(): Promise<number> {
   }
   if (request.kind === "wrong") {
     process.stderr.write(`error: ${request.why}\n${USAGE}`);
-    return 2;
+    return request.code ?? 2;
   }
   // A command is where the environment comes in.
   // eslint-disable-next-line no-restricted-properties -- the rule is for components
@@ -38,7 +38,21 @@ async function main(): Promise<number> {
     const { audit } = await import("./audit");
     return audit(request);
   }
-  const { verb, options, ...target } = request;
+  if (request.kind === "review") {
+    const { review } = await import("./review");
+    return review(request, environment);
+  }
+  if (request.kind === "diff") {
+    const { diff } = await import("./diff");
+    return diff(request);
+  }
+  const { verb, options, approved, stack, folder } = request;
+  const target = { stack, folder };
+  if (approved !== undefined) {
+    const { stopUnlessApproved } = await import("./approved");
+    const stop = await stopUnlessApproved(target, approved, options);
+    if (stop !== undefined) return stop;
+  }
   const work = { target, options, backend: environment["PULUMI_BACKEND_URL"] };
   return verb === "up" ? up(work) : down(work);
 }

@@ -1,7 +1,9 @@
 /** Pulumi's own command. */
 
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
+import { join, resolve } from "node:path";
 
 /** Where and on which stack it works. */
 export interface Target {
@@ -40,5 +42,14 @@ export async function run(words: readonly string[]): Promise<number> {
     });
   } finally {
     process.off("SIGINT", onInterrupt).off("SIGTERM", onTerminate).off("SIGHUP", onTerminate);
+  }
+}
+
+/** The folder that Pulumi would find its project in: this one, or the nearest above. */
+export function projectFolder({ folder }: Target): string {
+  const start = resolve(folder ?? ".");
+  for (let at = start; ; at = resolve(at, "..")) {
+    if (existsSync(join(at, "Pulumi.yaml")) || existsSync(join(at, "Pulumi.yml"))) return at;
+    if (at === resolve(at, "..")) return start;
   }
 }

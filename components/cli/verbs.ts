@@ -1,12 +1,12 @@
 /** The order of things: before Pulumi, Pulumi, after Pulumi. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 import { removeTorn } from "./attributes";
 import { backendFolder, stackPlace, type StackPlace } from "./backend";
-import { ask, run, type Target } from "./pulumi";
+import { ask, projectFolder, run, type Target } from "./pulumi";
 import { anyLock, lockFiles, recover } from "./recover";
 import { count, formatRefusal, say } from "./say";
 import { type ExportedStack, judgePending, knownNames, recordedIds, without } from "./state";
@@ -88,15 +88,6 @@ function placeOf(target: Target, { folder }: Backend): StackPlace | undefined {
     .find(existsSync);
   const project = file && /^name:\s*["']?([^\s"']+)/m.exec(readFileSync(file, "utf8"))?.[1];
   return stackPlace(folder, name, project ?? "");
-}
-
-/** The folder that Pulumi would find its project in: this one, or the nearest above. */
-function projectFolder({ folder }: Target): string {
-  const start = resolve(folder ?? ".");
-  for (let at = start; ; at = resolve(at, "..")) {
-    if (existsSync(join(at, "Pulumi.yaml")) || existsSync(join(at, "Pulumi.yml"))) return at;
-    if (at === resolve(at, "..")) return start;
-  }
 }
 
 /** A look into the state files that spares asking Pulumi after every run. */

@@ -21,7 +21,7 @@ interface Handle {
 }
 
 const handleOf = (engine: Docker, kind: ObjectKind, id: string): Handle =>
-  kind === "secret" ? engine.getSecret(id) : (engine.getConfig(id));
+  kind === "secret" ? engine.getSecret(id) : engine.getConfig(id);
 
 interface Inspected {
   readonly Version: { readonly Index: number };

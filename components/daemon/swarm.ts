@@ -10,6 +10,7 @@ import { isMissing } from "./ready";
 export interface SwarmView {
   /** Tells swarms apart; nobody but who may ask a manager knows it. */
   readonly clusterId: string;
+  readonly nodes: number;
   readonly services: readonly LiveService[];
   readonly secrets: readonly SwarmObject[];
   readonly configs: readonly SwarmObject[];
@@ -27,7 +28,7 @@ export interface SwarmObject {
 /** Undefined where the Engine is no manager of a swarm. */
 export async function viewSwarm(engine: Docker): Promise<SwarmView | undefined> {
   const { Swarm } = (await engine.info()) as {
-    Swarm?: { ControlAvailable?: boolean; Cluster?: { ID: string } };
+    Swarm?: { ControlAvailable?: boolean; Nodes?: number; Cluster?: { ID: string } };
   };
   if (Swarm?.ControlAvailable !== true) return undefined;
   const [services, secrets, configs] = await Promise.all([
@@ -37,6 +38,7 @@ export async function viewSwarm(engine: Docker): Promise<SwarmView | undefined> 
   ]);
   return {
     clusterId: Swarm.Cluster?.ID ?? "",
+    nodes: Swarm.Nodes ?? 1,
     services,
     secrets: (secrets as unknown as ListedObject[]).map(swarmObject),
     configs: (configs as unknown as ListedObject[]).map(swarmObject),

@@ -17,6 +17,7 @@ export const tokens = {
   readiness: "dockwright:index:Readiness",
   registry: "dockwright:index:Registry",
   registryPush: "dockwright:index:RegistryPush",
+  swarmStack: "dockwright:index:SwarmStack",
   volume: "dockwright:index:Volume",
   webService: "dockwright:index:WebService",
 } as const;

@@ -73,7 +73,7 @@ export class Replacement {
     return {
       beforeCreate: [
         new pulumi.ResourceHook(
-          `${key}: may start`,
+          `${key}: may start, ${this.plan.order}`,
           AsyncResource.bind((args: pulumi.ResourceHookArgs) => this.before(args)),
         ),
       ],

@@ -48,7 +48,9 @@ export function accompanyObject(
     .apply(([data, known]) => nameOf(run, plan, JSON.stringify([kind, owner.scope, name, known, data])));
   const options: pulumi.CustomResourceOptions = {
     // One that stands keeps its name; another content makes another one beside it, and this one goes last.
-    ignoreChanges: ["name"],
+    ignoreChanges: ["name", "labels"],
+    // A label of ours is put on it when it is there, which a refresh finds.
+    replacementTrigger: pulumi.output(labels).apply((known) => JSON.stringify(known)),
     deleteBeforeReplace: false,
     retainOnDelete: keep > 0,
   };

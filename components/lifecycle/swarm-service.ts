@@ -7,9 +7,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type Login, ownOf, removeService, serviceById, serviceByName, tellService } from "../daemon/swarm";
 import type { Placement } from "../values/docker-host";
+import { conflictsText } from "../values/conflict";
 import { failureText } from "../values/evidence";
 import { isOfStack, ownerOf } from "../values/host-view";
-import { serviceConflicts } from "../values/swarm-conflicts";
+import { localImageConflict, serviceConflicts } from "../values/swarm-conflicts";
 import { attemptLabel, canonical, type LiveService, serviceTrouble, specDrift } from "../values/swarm-live";
 import type { EnginePort } from "../values/swarm-port";
 import type { Goal } from "../values/swarm-progress";
@@ -32,7 +33,8 @@ export interface ServicePlan {
   /** What the Engine is asked for; its values may be known later. */
   readonly spec: pulumi.Inputs;
   readonly ports: readonly EnginePort[];
-  readonly localImage: boolean;
+  /** By what every node can pull its image; undefined where the manager alone has it. */
+  readonly reference: pulumi.Output<string> | undefined;
   readonly goal: Goal & { readonly timeoutSeconds: number };
   readonly login: pulumi.Output<Login> | undefined;
   /** Values that no message may show. */
@@ -67,7 +69,10 @@ export function accompanyService(
     };
   const course: Course = { run, component, plan };
   run.conflicts.add(run, component, async (view) =>
-    serviceConflicts(view, (await swarmBefore(run))?.services ?? [], owner, plan),
+    serviceConflicts(view, (await swarmBefore(run))?.services ?? [], owner, {
+      ...plan,
+      localImage: plan.reference === undefined,
+    }),
   );
   const key = hookKey("service", name);
   return {
@@ -156,6 +161,13 @@ async function bring({ run, component, plan }: Course, id: string, attempt: Prom
   if (live === undefined) {
     run.failed ??= `service "${plan.name}"`;
     await failUpdate(component, plan.name, missingText(plan, id));
+    return;
+  }
+  // Whether a pulled image has a digest is known when it is pulled.
+  const reference = plan.reference === undefined ? undefined : await knownOf(plan.reference);
+  if (reference === "" && (before?.nodes ?? 1) > 1) {
+    run.failed ??= `service "${plan.name}"`;
+    await failUpdate(component, plan.name, conflictsText([localImageConflict(plan.name, before?.nodes)]));
     return;
   }
   if (dry) return;

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, posix, relative, resolve } from "node:path";
 
+import { type ContextPart, partsByName, shortSum } from "./context-parts";
 import { unreadable, walkContext } from "./context-walk";
 import { DigestStream } from "./digest-stream";
 import { matcherForBuild, type IgnoreMatcher } from "./dockerignore";
@@ -26,6 +28,11 @@ export interface ContextHash {
   readonly files: number;
   /** The sum of their sizes, in bytes. */
   readonly bytes: number;
+  /**
+   * A short sum of each part by its name: the files and links, empty folders, and what was given besides (`--target`,
+   * `--build-arg NAME` ...). It changes only when `hash` does, and says what changed.
+   */
+  readonly parts: Readonly<Record<string, string>>;
   /** The text of the Dockerfile. */
   readonly dockerfile: string;
   /**
@@ -35,8 +42,11 @@ export interface ContextHash {
   readonly dockerfilePath: string | undefined;
 }
 
-/** Changing what is hashed changes every image's name: raise it then, so that it is done knowingly. */
-const FORMAT = "dockwright build context 1";
+/**
+ * Changing what is hashed, or the form of the parts, changes every image's name: raise it then, so that it is done
+ * knowingly. An image that was replaced under the same name would be removed with its predecessor.
+ */
+const FORMAT = "dockwright build context 2";
 
 /** One letter a kind; regular files have two, `f` and (executable) `x`. */
 const LETTER = { directory: "d", symlink: "l" } as const;
@@ -68,16 +78,27 @@ export function hashBuildContext(options: BuildContextOptions): ContextHash {
     .pairs(options.labels ?? {})
     .list(options.extra ?? []);
 
-  let files = 0;
   let bytes = 0;
+  let files = 0;
+  const parts: ContextPart[] = [];
+  const emptyFolders = new Set<string>();
   const sent = { dockerfile: false };
   walkContext(root, matcher, (entry) => {
+    emptyFolders.delete(posix.dirname(entry.path));
     if (entry.kind === "file") {
+      const { sum, size, executable } = sumFile(root, entry.path);
+      digest
+        .mark(executable ? "x" : "f")
+        .text(entry.path)
+        .text(sum);
+      parts.push({ name: entry.path, sum: `${sum.slice(0, 12)}${executable ? " executable" : ""}` });
       files += 1;
-      bytes += addFile(digest, root, entry.path);
+      bytes += size;
     } else {
       digest.mark(LETTER[entry.kind]).text(entry.path);
       if (entry.target !== undefined) digest.text(entry.target);
+      if (entry.target === undefined) emptyFolders.add(entry.path);
+      else parts.push({ name: entry.path, sum: `-> ${entry.target}` });
     }
     if (entry.path === dockerfile.path) sent.dockerfile = true;
   });
@@ -93,6 +114,10 @@ export function hashBuildContext(options: BuildContextOptions): ContextHash {
     hash: digest.end(),
     files,
     bytes,
+    parts: partsByName(
+      [...parts, ...[...emptyFolders].map((path) => ({ name: `${path}/`, sum: "empty" }))],
+      optionParts(options, dockerfile),
+    ),
     dockerfile: dockerfile.bytes.toString("utf8"),
     dockerfilePath: dockerfile.path,
   };
@@ -186,30 +211,40 @@ export function readMatcher(root: string, dockerfile: string | undefined): Ignor
   }
 }
 
-/** Adds one regular file; returns its size. */
-function addFile(digest: DigestStream, root: string, path: string): number {
+/** What decides besides the files of the context. */
+function optionParts(
+  { target, platform, args = {}, labels = {}, extra }: BuildContextOptions,
+  dockerfile: FoundDockerfile,
+): ContextPart[] {
+  const each = (option: string, values: Readonly<Record<string, string>>): ContextPart[] =>
+    Object.entries(values).map(([name, value]) => ({ name: `${option} ${name}`, sum: shortSum(value) }));
+  return [
+    ...(dockerfile.inside ? [] : [{ name: "--file", sum: shortSum(dockerfile.bytes) }]),
+    ...(target === undefined ? [] : [{ name: "--target", sum: target }]),
+    ...(platform === undefined ? [] : [{ name: "--platform", sum: platform }]),
+    ...each("--build-arg", args),
+    ...each("--label", labels),
+    ...(extra === undefined ? [] : [{ name: "extra", sum: shortSum(JSON.stringify(extra)) }]),
+  ];
+}
+
+/** One for all files: it bounds the memory whatever their size. */
+const buffer = Buffer.allocUnsafe(1 << 20);
+
+/** The SHA-256 of one regular file, read once. */
+function sumFile(root: string, path: string): { sum: string; size: number; executable: boolean } {
   let handle: number | undefined;
   try {
     handle = openSync(`${root}/${path}`, "r");
     const { mode, size } = fstatSync(handle);
-    digest
-      .mark((mode & 0o100) === 0 ? "f" : "x")
-      .text(path)
-      .count(size);
+    const hash = createHash("sha256");
     for (let left = size; left > 0;) {
-      digest.reserve(Math.min(left, 1 << 16));
-      const read = readSync(
-        handle,
-        digest.buffer,
-        digest.used,
-        Math.min(left, digest.buffer.length - digest.used),
-        null,
-      );
+      const read = readSync(handle, buffer, 0, Math.min(left, buffer.length), null);
       if (read === 0) throw Object.assign(new Error("shorter than its size"), { code: "ENOENT" });
-      digest.advance(read);
+      hash.update(buffer.subarray(0, read));
       left -= read;
     }
-    return size;
+    return { sum: hash.digest("hex"), size, executable: (mode & 0o100) !== 0 };
   } catch (error) {
     throw unreadable(path, error);
   } finally {

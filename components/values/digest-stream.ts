@@ -8,9 +8,8 @@ const CAPACITY = 1 << 20;
  */
 export class DigestStream {
   private readonly hash = createHash("sha256");
-  /** Readers fill it from {@link used}, then tell {@link advance}. */
-  readonly buffer = Buffer.allocUnsafe(CAPACITY);
-  used = 0;
+  private readonly buffer = Buffer.allocUnsafe(CAPACITY);
+  private used = 0;
 
   /** One byte that says what follows. */
   mark(letter: string): this {
@@ -60,13 +59,8 @@ export class DigestStream {
   }
 
   /** Makes room for `size` bytes, which must not exceed the buffer. */
-  reserve(size: number): void {
+  private reserve(size: number): void {
     if (this.used + size > CAPACITY) this.flush();
-  }
-
-  /** Counts bytes that a reader has put into {@link buffer} at {@link used}. */
-  advance(size: number): void {
-    this.used += size;
   }
 
   /** 64 lower-case hexadecimal digits. The stream is spent afterwards. */

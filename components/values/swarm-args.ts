@@ -244,9 +244,12 @@ export interface SwarmConfigArgs extends SwarmObjectArgs {
   readonly contentBase64?: pulumi.Input<string>;
 }
 
-/** Source: Docker reference, "Overlay network driver". Changing any argument replaces the network, and the tasks of the services on it, with a gap. */
+/**
+ * Source: Docker reference, "Overlay network driver". Changing any argument makes another network, moves the tasks of the services
+ * there, by their `update`, and removes the old one last. So a `subnet` must be another one then, or be left to Docker.
+ */
 export interface OverlayNetworkArgs extends Subnet {
-  /** The name on the swarm. @defaultValue `<project>-<stack>-<name>` */
+  /** The name on the swarm, which must change too where anything changes. @defaultValue `<project>-<stack>-<name>` and what tells the arguments */
   readonly name?: string;
   /** Whether what goes from node to node is encrypted. @defaultValue `true` */
   readonly encrypted?: boolean;

@@ -65,11 +65,15 @@ export function serviceConflicts(
         next: "free that port or choose another",
       });
   }
-  if (localImage && (swarm?.nodes ?? 1) > 1)
-    found.push({
-      what,
-      why: `its image is on this manager alone, and the swarm has ${String(swarm?.nodes)} nodes`,
-      next: "push it (new RegistryPush(...)) and give the service what was pushed: image: pushed",
-    });
+  if (localImage && (swarm?.nodes ?? 1) > 1) found.push(localImageConflict(name, swarm?.nodes));
   return found;
+}
+
+/** Other nodes could not start a task of it. */
+export function localImageConflict(name: string, nodes = 1): Conflict {
+  return {
+    what: `service "${name}"`,
+    why: `its image is on this manager alone, and the swarm has ${String(nodes)} nodes`,
+    next: "push it (new RegistryPush(...)) and give the service what was pushed: image: pushed",
+  };
 }

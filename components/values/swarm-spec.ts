@@ -71,9 +71,12 @@ function taskTemplate(name: string, args: SwarmServiceArgs, files: TaskFiles) {
   };
 }
 
+/** Seconds that Docker gives a container to end. */
+const STOP_GRACE = 10;
+
 function containerSpec(args: SwarmServiceArgs, files: TaskFiles) {
   const { adds = [], drops } = capabilitiesOf(args);
-  const { healthCheck: check, mounts = [], stopGraceSeconds = 10 } = args;
+  const { healthCheck: check, mounts = [], stopGraceSeconds = STOP_GRACE } = args;
   return {
     Image: imageOf(args),
     ...(args.entrypoint && { Command: [...args.entrypoint] }),
@@ -87,7 +90,9 @@ function containerSpec(args: SwarmServiceArgs, files: TaskFiles) {
     ReadOnly: args.readOnlyRoot ?? false,
     Mounts: mounts.map(engineMount),
     ...(args.stopSignal !== undefined && { StopSignal: args.stopSignal }),
-    StopGracePeriod: nanoseconds(stopGraceSeconds),
+    // As Docker has it where nothing is said: Docker's provider waits for what it reads here when the service is removed, and fails
+    // where a container needs all of it.
+    ...(stopGraceSeconds !== STOP_GRACE && { StopGracePeriod: nanoseconds(stopGraceSeconds) }),
     ...(check !== undefined && { Healthcheck: healthcheck(check) }),
     Hosts: Object.entries(args.extraHosts ?? {}).map(([host, ip]) => `${ip} ${host}`),
     DNSConfig: { Nameservers: [...(args.dns ?? [])], Search: [...(args.dnsSearch ?? [])] },

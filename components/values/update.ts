@@ -26,35 +26,35 @@ export function updateFaults(args: ContainerArgs): Fault[] {
   }));
 }
 
+/** What only one of two containers can have. */
+export const onlyOne = {
+  name: "two containers cannot share a name",
+  hostNetwork: "two containers cannot listen on one port of the host",
+  hostPort: "two containers cannot publish one port of the host",
+  address: "two containers cannot share an address",
+  data: "two containers would write to the same data at once",
+} as const;
+
 interface Reason {
   readonly path: string;
   readonly why: string;
 }
 
-/** Each is something that only one of two containers can have. */
 function stopFirstReasons(args: ContainerArgs): Reason[] {
   const at = (list: string, index: number, member: string): string => formatPath([list, index, member]);
   return [
-    ...(args.name !== undefined ? [{ path: "name", why: "two containers cannot share a name" }] : []),
-    ...(args.networkMode === "host"
-      ? [{ path: 'networkMode "host"', why: "two containers cannot listen on one port of the host" }]
-      : []),
+    ...(args.name !== undefined ? [{ path: "name", why: onlyOne.name }] : []),
+    ...(args.networkMode === "host" ? [{ path: 'networkMode "host"', why: onlyOne.hostNetwork }] : []),
     ...(args.ports ?? []).flatMap((port, index) =>
-      port.host === undefined
-        ? []
-        : [{ path: at("ports", index, "host"), why: "two containers cannot publish one port of the host" }],
+      port.host === undefined ? [] : [{ path: at("ports", index, "host"), why: onlyOne.hostPort }],
     ),
     ...attachmentsOf(args.networks ?? []).flatMap(({ ipv4Address }, index) =>
-      ipv4Address === undefined
-        ? []
-        : [{ path: at("networks", index, "ipv4Address"), why: "two containers cannot share an address" }],
+      ipv4Address === undefined ? [] : [{ path: at("networks", index, "ipv4Address"), why: onlyOne.address }],
     ),
     ...(args.mounts ?? []).flatMap((mount, index) => {
       const writable =
         ("volume" in mount && mount.readOnly !== true) || ("bind" in mount && mount.readOnly === false);
-      return writable
-        ? [{ path: at("mounts", index, "path"), why: "two containers would write to the same data at once" }]
-        : [];
+      return writable ? [{ path: at("mounts", index, "path"), why: onlyOne.data }] : [];
     }),
   ];
 }

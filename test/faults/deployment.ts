@@ -42,7 +42,7 @@ export class DeploymentUnderFire {
     begin: () => Promise<Scenario> = () => Containers.start(),
   ): Promise<DeploymentUnderFire> {
     const scenario = await begin();
-    const compiled = compile(scenario.program);
+    const compiled = compile(scenario.program, "test/faults/program/settings.ts");
     const proxy = new EngineProxy(join(scenario.folder, "proxy.sock"), scenario.socket);
     try {
       await proxy.start();

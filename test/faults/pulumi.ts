@@ -24,6 +24,8 @@ const UP = [
   ...["--non-interactive", "--color=never", "--suppress-progress"],
 ] as const;
 
+const PREVIEW = ["preview", "--json", "--show-sames", "--stack", STACK, "--non-interactive"] as const;
+
 const LONGEST_MS = 240_000;
 
 /** What a run of the CLI came to. */
@@ -80,6 +82,16 @@ export class PulumiProject {
   /** The command `dockwright up`, as whoever finds a killed run would type it. */
   dockwrightUp(settings: object): Promise<Run> {
     return this.run(process.execPath, [this.compiled.command, ...UP], settings);
+  }
+
+  /** The digest that a review reads is what it prints. */
+  preview(settings: object): Promise<Run> {
+    return this.run("pulumi", [...PREVIEW], settings);
+  }
+
+  /** Removes what the program made, but for what it keeps on purpose. */
+  destroy(settings: object): Promise<Run> {
+    return this.run("pulumi", ["destroy", "--yes", "--stack", STACK, "--non-interactive"], settings);
   }
 
   /** As the kernel's memory killer would: the CLI alone, at once, in the middle of what it does. */

@@ -2,7 +2,7 @@ import type { State } from "./pulumi";
 
 /** What is deployed under fire, on an Engine of its own, and how its end state is told from another. */
 export interface Scenario {
-  /** In test/faults/program, without `.ts`. */
+  /** The folder of the program. */
   readonly program: string;
   /** The Engine's socket. */
   readonly socket: string;

@@ -66,6 +66,11 @@ describe.each(stacks)("the reference deployment in %s", (stack) => {
     );
   });
 
+  test("declares nothing twice, which Pulumi refuses", () => {
+    const all = deployed.resources.map(({ type, name, parent }) => `${type} ${name} in ${parent}`);
+    expect(all.filter((each, index) => all.indexOf(each) !== index)).toEqual([]);
+  });
+
   test("passes the rules of severity high, without a waiver", async () => {
     await expectNoFindings(deployed);
   });

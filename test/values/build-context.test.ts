@@ -69,6 +69,13 @@ describe("what changes the hash, and what does not", () => {
       hash: result.hash,
       files: 3,
       bytes: 32,
+      parts: {
+        Dockerfile: "083716298205",
+        "empty/": "empty",
+        "src/a.txt": "ca978112ca1b",
+        "src/link": "-> a.txt",
+        "src/run.sh": "3af71adb278a executable",
+      },
       dockerfile: DOCKERFILE,
       dockerfilePath: "Dockerfile",
     });
@@ -86,7 +93,30 @@ describe("what changes the hash, and what does not", () => {
       labels: { l: "v" },
       extra: ["e"],
     };
-    expect(hash(options).hash).toBe("e36f9cd03b37e67bb309aae7072ca63892e95df7604e8b3d55c4dc6d4fa48ff7");
+    expect(hash(options).hash).toBe("9a2aad0349a020a43837dcf408f4493c041323b5025b5c43cbdd0127e5888d7a");
+  });
+
+  test("what is given besides the files is a part by its option", () => {
+    const options = { target: "t", args: { a: "1" }, platform: "linux/amd64", labels: { l: "v" } };
+    const { parts } = hash({ ...options, dockerfile: { text: DOCKERFILE } });
+    expect(Object.keys(parts).filter((name) => name.startsWith("--"))).toEqual([
+      "--file",
+      "--target",
+      "--platform",
+      "--build-arg a",
+      "--label l",
+    ]);
+    expect(parts).toMatchObject({ "--target": "t", "--platform": "linux/amd64" });
+  });
+
+  test("more than 200 files are told by folder, and each change still shows", () => {
+    for (let index = 0; index < 240; index++) write(`src/${String(index % 3)}/${String(index)}.txt`, "a");
+    const before = hash().parts;
+    const files = ["Dockerfile", "src/a.txt", "src/link", "src/run.sh"];
+    expect(Object.keys(before).sort()).toEqual([...files, "empty/", "src/0/", "src/1/", "src/2/"].sort());
+    write("src/2/2.txt", "b");
+    const after = hash().parts;
+    expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(["src/2/"]);
   });
 
   const at = (path: string): string => join(root, path);
@@ -156,9 +186,10 @@ describe("what changes the hash, and what does not", () => {
     ],
   ];
   test.each(edits)("%s changes it", (_what, edit) => {
-    const before = hash().hash;
+    const before = hash();
     edit();
-    expect(hash().hash).not.toBe(before);
+    expect(hash().hash).not.toBe(before.hash);
+    expect(hash().parts).not.toEqual(before.parts);
   });
 
   test.each<[string, Partial<BuildContextOptions>]>([

@@ -11,8 +11,8 @@ export interface Login {
 }
 
 /**
- * A real registry (CNCF Distribution), on a free port, with a storage of its own. It lives in a temporary folder and ends
- * with `stop`.
+ * A real registry (CNCF Distribution), with a login or open to all, on a free port, with a storage of its own. It lives in a
+ * temporary folder and ends with `stop`.
  */
 export class RegistryProcess {
   private constructor(

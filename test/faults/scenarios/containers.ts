@@ -14,7 +14,7 @@ type Seen = View & { readonly data: string };
 
 /** Three containers, a network, a volume and an image: every update builds an image and replaces every container. */
 export class Containers implements Scenario {
-  readonly program = "containers";
+  readonly program = "test/faults/program";
 
   private constructor(
     private readonly engine: SecondEngine,

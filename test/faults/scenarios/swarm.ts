@@ -11,7 +11,7 @@ const SETTLES_MS = 15_000;
 
 /** Services on a swarm of one node, with a secret and a config: every update rotates both and rolls over every task. */
 export class SwarmServices implements Scenario {
-  readonly program = "swarm";
+  readonly program = "test/faults/swarm-program";
 
   private constructor(private readonly swarm: Swarm) {}
 

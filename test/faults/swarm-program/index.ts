@@ -1,7 +1,7 @@
 /** Services under fire: compiled once, run by the Pulumi CLI as any program is. */
 
 import { Image, OverlayNetwork, SwarmService } from "../../../components";
-import { SETTINGS, type SwarmSettings } from "./settings";
+import { SETTINGS, type SwarmSettings } from "../program/settings";
 
 const { version } = JSON.parse(process.env[SETTINGS] ?? "{}") as SwarmSettings;
 

@@ -1,0 +1,56 @@
+/** `dockwright diff`: how two stacks of one program differ. Nothing is changed. */
+
+import { type ComponentDifference, stackDifferences } from "../review/differences";
+import type { Preview } from "../review/read";
+import { askPreview, nobody } from "./preview";
+import { count, formatRefusal } from "./say";
+
+export interface DiffRequest {
+  readonly stacks: readonly [string, string];
+  readonly folder: string | undefined;
+  readonly format: "text" | "json";
+}
+
+export async function diff({ stacks, folder, format }: DiffRequest): Promise<number> {
+  const previews: Preview[] = [];
+  for (const stack of stacks) {
+    // The host is not asked: what one stack has taken of it stands in the way of the other.
+    const preview = await askPreview({ stack, folder }, [], nobody);
+    const error = preview.diagnostics.find(({ severity }) => severity === "error");
+    if (error !== undefined) {
+      process.stderr.write(
+        formatRefusal({
+          what: `the preview of ${stack} fails`,
+          why: error.text.replaceAll("\n", "\n        "),
+          now: "nothing was changed, and nothing compared",
+          next: `pulumi preview --stack ${stack}, which must work; then this command again`,
+        }),
+      );
+      return 1;
+    }
+    previews.push(preview);
+  }
+  const [one, other] = previews as [Preview, Preview];
+  const found = stackDifferences(one, other);
+  process.stdout.write(
+    format === "json"
+      ? `${JSON.stringify({ schemaVersion: 1, stacks, differences: found }, undefined, 2)}\n`
+      : diffText(stacks, found),
+  );
+  return found.length === 0 ? 0 : 2;
+}
+
+export function diffText(
+  [one, other]: readonly [string, string],
+  found: readonly ComponentDifference[],
+): string {
+  if (found.length === 0) return `${one} and ${other} are alike but for their names.\n`;
+  const blocks = found.map(({ title, in: where, fields }) => {
+    if (where !== "both") return `${title}: only in ${where === "one" ? one : other}\n`;
+    const lines = fields.map(
+      ({ path, one: a, other: b }) => `  ${path}: ${a ?? "nothing"} | ${b ?? "nothing"}\n`,
+    );
+    return `${title}\n${lines.join("")}`;
+  });
+  return `${one} | ${other}: ${count(found.length, "resource")} differ${found.length === 1 ? "s" : ""}\n\n${blocks.join("")}`;
+}

@@ -1,0 +1,155 @@
+/** `dockwright review`: what an up would do to those who use the stack. Nothing is changed. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+
+import { approvalOf, beyond, readApproval } from "../review/approval";
+import { type Review, review as judge } from "../review/classify";
+import { type Format, formats } from "../review/format";
+import type { RiskKind } from "../review/impact";
+import { type LiveFacts, volumesThatGo } from "../review/live";
+import { type Preview, readPreview } from "../review/read";
+import { verdict } from "../review/verdict";
+import { askPreview, inRepository } from "./preview";
+import type { Target } from "./pulumi";
+import { count, formatRefusal, say } from "./say";
+
+export interface ReviewRequest {
+  /** What `pulumi preview --json` printed; `-` for stdin, undefined where Pulumi is to be asked. */
+  readonly file: string | undefined;
+  readonly target: Target;
+  /** For Pulumi, as typed. */
+  readonly options: readonly string[];
+  readonly format: Format;
+  readonly output: string | undefined;
+  readonly failOn: readonly RiskKind[];
+  readonly approve: string | undefined;
+  readonly approved: string | undefined;
+}
+
+export async function review(
+  request: ReviewRequest,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const preview = await previewOf(request);
+  if (preview === undefined) return 1;
+  const { live, blind } = await liveFacts(preview);
+  const judged = judge(preview, live, blind);
+  const { format, output, approve } = request;
+  const report = await formats[format]({
+    review: judged,
+    preview,
+    colours: coloursWanted(request, environment),
+  });
+  if (output === undefined) process.stdout.write(report);
+  else {
+    writeFileSync(output, report);
+    say("review", `${verdict(judged)} (${output})`);
+  }
+  if (judged.notes.some(({ severity }) => severity === "error")) return 1;
+  if (approve !== undefined) {
+    writeFileSync(approve, `${JSON.stringify(approvalOf(judged), undefined, 2)}\n`);
+    say(
+      "approved",
+      `${verdict(judged)} Recorded in ${approve}; to do it:  dockwright up --approved ${approve}`,
+    );
+  }
+  return exitCode(judged, request);
+}
+
+/** 0 nothing, 2 changes, 3 changes that nobody has accepted yet. */
+function exitCode(judged: Review, { approve, approved, failOn }: ReviewRequest): number {
+  if (judged.components.length === 0) return 0;
+  if (approve !== undefined) return 2;
+  if (approved !== undefined) {
+    const approval = approvalIn(approved);
+    if (approval === undefined) return 1;
+    const worse = beyond(approval, judged);
+    for (const line of worse) say("not approved", line);
+    return worse.length > 0 ? 3 : 2;
+  }
+  const asked = judged.components.filter(({ impacts }) =>
+    impacts.some(({ kind }) => (failOn as readonly string[]).includes(kind)),
+  );
+  if (asked.length === 0) return 2;
+  say(
+    "approval",
+    `${count(asked.length, "component")} of ${failOn.join(",")} must be approved; to accept this:  dockwright review --approve FILE`,
+  );
+  return 3;
+}
+
+/** Undefined where the file is no approval, which is told. */
+export function approvalIn(file: string): ReturnType<typeof readApproval> | undefined {
+  try {
+    return readApproval(readFileSync(file, "utf8"));
+  } catch (error) {
+    refuse(`${file} cannot be used as an approval`, error, `dockwright review --approve ${file}`);
+    return undefined;
+  }
+}
+
+async function previewOf({ file, target, options }: ReviewRequest): Promise<Preview | undefined> {
+  try {
+    if (file === undefined) return await askPreview(target, options);
+    return inRepository(readPreview(readFileSync(file === "-" ? 0 : file, "utf8")), target);
+  } catch (error) {
+    refuse(
+      file === undefined
+        ? "the preview cannot be had"
+        : `${file === "-" ? "stdin" : file} cannot be reviewed`,
+      error,
+      file === undefined
+        ? "pulumi preview, which must work; then this command again"
+        : "pulumi preview --json --show-sames > preview.json && dockwright review preview.json",
+    );
+    return undefined;
+  }
+}
+
+function refuse(what: string, error: unknown, next: string): void {
+  const why = error instanceof Error ? error.message : String(error);
+  process.stderr.write(formatRefusal({ what, why, now: "nothing was changed", next }));
+}
+
+/** A big host takes its time to measure its volumes. */
+const PATIENCE_MS = 15_000;
+
+/** Asked only where a volume goes; without an answer the review goes on, and says so in a line. */
+export async function liveFacts(
+  preview: Preview,
+): Promise<{ live?: LiveFacts | undefined; blind?: string | undefined }> {
+  const names = volumesThatGo(preview);
+  if (names.length === 0) return {};
+  const left = (why: string) => ({
+    blind: `Who uses the volumes and how much is in them is left out: ${why}.`,
+  });
+  if (preview.steps.some(({ type }) => type === "dockwright:index:DockerHost"))
+    return left("the stack has a host of its own");
+  const [{ connect }, { volumeUse }] = await Promise.all([
+    import("../daemon/connect"),
+    import("../daemon/volume-use"),
+  ]);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`the Docker Engine gave no answer in ${String(PATIENCE_MS / 1000)} s`));
+    }, PATIENCE_MS);
+  });
+  try {
+    return { live: { volumes: await Promise.race([volumeUse(connect(), names), late]) } };
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string };
+    return left(`the Docker Engine cannot be asked (${message || (code ?? "no reason was given")})`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** https://no-color.org */
+function coloursWanted(
+  { output }: ReviewRequest,
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  const refused = (environment["NO_COLOR"] ?? "") !== "" || environment["TERM"] === "dumb";
+  return output === undefined && process.stdout.isTTY && !refused;
+}

@@ -1,0 +1,26 @@
+import type Docker from "dockerode";
+
+import type { LiveVolume } from "../values/live-volume";
+
+/** Who mounts each of these volumes, and how much is in it; one that is not there is left out. Nothing is changed. */
+export async function volumeUse(engine: Docker, names: readonly string[]): Promise<LiveVolume[]> {
+  const [{ Volumes }, containers] = (await Promise.all([
+    engine.df(),
+    engine.listContainers({ all: true, filters: { volume: [...names] } }),
+  ])) as [Usage, Docker.ContainerInfo[]];
+  return names.flatMap((name) => {
+    const volume = (Volumes ?? []).find(({ Name }) => Name === name);
+    if (volume === undefined) return [];
+    const size = volume.UsageData?.Size ?? -1;
+    const mountedBy = containers
+      .filter(({ Mounts }) => Mounts.some(({ Name }) => Name === name))
+      .map(({ Names, Id }) => (Names[0] ?? Id).replace(/^\//, ""))
+      .sort();
+    return [{ name, bytes: size < 0 ? undefined : size, mountedBy }];
+  });
+}
+
+/** The part of `docker system df` that is read. */
+interface Usage {
+  readonly Volumes: readonly { Name: string; UsageData: { Size: number } | null }[] | null;
+}

@@ -1,0 +1,87 @@
+/** What somebody accepted, and whether a plan does more than that. */
+
+import { createHash } from "node:crypto";
+
+import { z } from "zod";
+
+import type { ComponentImpact, ComponentReview, Review } from "./classify";
+import { type ImpactKind, impactKinds, impactWord } from "./impact";
+import { verdict } from "./verdict";
+
+const accepted = z.object({
+  urn: z.string(),
+  kind: z.enum(impactKinds),
+  lasts: z.boolean(),
+  reason: z.string(),
+});
+
+const file = z.object({
+  schemaVersion: z.literal(1),
+  project: z.string(),
+  stack: z.string(),
+  verdict: z.string(),
+  /** Of all that was accepted, for whoever compares two files. */
+  digest: z.string(),
+  accepted: z.array(accepted),
+});
+
+export type Approval = z.infer<typeof file>;
+type Accepted = z.infer<typeof accepted>;
+
+/** Names and reasons alone: no value of a field is in it. */
+export function approvalOf(review: Review): Approval {
+  const all = review.components
+    .flatMap(({ urn, impacts }) =>
+      impacts.map(({ kind, lasts, reason }): Accepted => ({ urn, kind, lasts, reason })),
+    )
+    .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+  const { project, stack } = review;
+  const digest = createHash("sha256")
+    .update(JSON.stringify([project, stack, all]))
+    .digest("hex");
+  return { schemaVersion: 1, project, stack, verdict: verdict(review), digest, accepted: all };
+}
+
+/** @throws Error - what is wrong with the file. */
+export function readApproval(text: string): Approval {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new Error("it is no JSON");
+  }
+  const found = file.safeParse(parsed);
+  if (found.success) return found.data;
+  const [issue] = found.error.issues;
+  throw new Error(`it is no approval: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+}
+
+/** Milder to worse: who accepted an outage accepted a replacement without one. */
+const ladder: readonly ImpactKind[] = ["addition", "in-place", "removal", "replacement", "outage"];
+
+/** For these the very thing counts: another port or another capability was not accepted. */
+const exact: readonly ImpactKind[] = ["data-loss", "data-left-behind", "privilege", "exposure"];
+
+/** Each impact that goes beyond what was accepted, in a line for people. */
+export function beyond(approval: Approval, { components }: Review): string[] {
+  return components.flatMap((component) =>
+    component.impacts.flatMap((impact) => {
+      const mine = approval.accepted.filter(({ urn }) => urn === component.urn);
+      return mine.some((each) => covers(each, impact)) ? [] : [lineOf(component, impact, mine)];
+    }),
+  );
+}
+
+function covers(given: Accepted, { kind, lasts, reason }: ComponentImpact): boolean {
+  if (exact.includes(kind)) return given.kind === kind && given.reason === reason;
+  if (!ladder.includes(kind)) return given.kind === kind;
+  const step = (of: Pick<ComponentImpact, "kind" | "lasts">): number =>
+    ladder.indexOf(of.kind) + (of.lasts ? 1 : 0);
+  return step(given) >= step({ kind, lasts });
+}
+
+function lineOf({ title }: ComponentReview, impact: ComponentImpact, mine: readonly Accepted[]): string {
+  const words = [...new Set(mine.map(impactWord))].join(", ");
+  const reason = impact.reason === "" ? "" : `: ${impact.reason}`;
+  return `${title}: ${impactWord(impact)}${reason} (accepted: ${words === "" ? "no change" : words})`;
+}

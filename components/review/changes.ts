@@ -1,0 +1,133 @@
+/** Which fields of a resource differ, by the names that people give to the members of its lists. */
+
+import type { RawStep } from "./read";
+import type { FieldChange, Operation, State } from "./step";
+
+/** How the members of a list are told apart, whatever their order. */
+const keys: Readonly<Record<string, (member: Bag) => unknown>> = {
+  devices: (each) => each["containerPath"],
+  hosts: (each) => each["host"],
+  labels: (each) => each["label"],
+  mounts: (each) => each["target"],
+  networksAdvanced: (each) => each["name"],
+  ports: ({ internal, protocol }) => `${shown(internal)}/${protocol === undefined ? "tcp" : shown(protocol)}`,
+  uploads: (each) => each["file"],
+  volumes: (each) => each["containerPath"],
+};
+
+type Bag = Readonly<Record<string, unknown>>;
+
+const SECRET = "[secret]";
+const UNKNOWN = "[unknown]";
+
+/** What a component of dockwright writes there to tell one creation from the next; its cause is told otherwise. */
+const ownMarks = /^(labels\["io\.dockwright\.generation"\]|waitTimeout$)/;
+
+export function changesOf(
+  type: string,
+  operation: Operation,
+  before: State | undefined,
+  after: State | undefined,
+  {
+    diffReasons,
+    replaceReasons,
+    detailedDiff,
+  }: Pick<RawStep, "diffReasons" | "replaceReasons" | "detailedDiff">,
+): FieldChange[] {
+  if (operation !== "update" && operation !== "replace") return [];
+  const replacing = new Set((replaceReasons ?? []).map(topOf));
+  const detailed = Object.entries(detailedDiff ?? {});
+  const one = before?.inputs ?? {};
+  const other = after?.inputs ?? {};
+  // What is not known as a whole is one change; of the labels nothing is known while another resource is made anew.
+  const unknown = Object.keys(other).filter((key) => other[key] === UNKNOWN && typeof one[key] === "object");
+  const known = (inputs: Bag): Bag =>
+    Object.fromEntries(Object.entries(inputs).filter(([key]) => !unknown.includes(key)));
+  const all = [
+    ...differences(flatten(known(one)), flatten(known(other))),
+    ...unknown
+      .filter((path) => path !== "labels")
+      .map((path) => ({ path, kind: "update" as const, after: UNKNOWN })),
+  ];
+  const isOwn = ({ path }: Change): boolean =>
+    ownMarks.test(path) || (type.endsWith(":Container") && path === "name");
+  // Where a list holds a secret it is masked as a whole, and only Pulumi knows which member differs.
+  const masked = detailed
+    .filter(([path]) => one[topOf(path)] === SECRET && other[topOf(path)] === SECRET)
+    .map(([path, { kind }]) => ({ path, kind: kindOf(kind), before: SECRET, after: SECRET }));
+  const told = [...all.filter((each) => !isOwn(each)), ...masked];
+  // A field that only Pulumi sees: a start that failed, or what was changed on the host.
+  const silent = [...new Set([...(diffReasons ?? []), ...(replaceReasons ?? [])])]
+    .filter(
+      (reason) => operation === "replace" && told.length === 0 && all.length === 0 && !ownMarks.test(reason),
+    )
+    .map((path) => ({ path, kind: "update" as const }));
+  return [...told, ...silent].map((each) => ({ ...each, replaces: replacing.has(topOf(each.path)) }));
+}
+
+function topOf(path: string): string {
+  return /^[^.[]+/.exec(path)?.[0] ?? path;
+}
+
+function kindOf(kind: string): FieldChange["kind"] {
+  return kind.startsWith("add") ? "add" : kind.startsWith("delete") ? "delete" : "update";
+}
+
+type Change = Omit<FieldChange, "replaces">;
+
+function differences(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Change[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((path): Change[] => {
+    const [old, now] = [before.get(path), after.get(path)];
+    if (old === now) return [];
+    if (old === undefined) return [{ path, kind: "add", after: now ?? "" }];
+    if (now === undefined) return [{ path, kind: "delete", before: old }];
+    return [{ path, kind: "update", before: old, after: now }];
+  });
+}
+
+/** Every leaf by its path: `ports["80/tcp"].ip`, `envs.LOG_LEVEL`. */
+export function flatten(inputs: Bag): Map<string, string> {
+  const leaves = new Map<string, string>();
+  for (const [key, value] of Object.entries(inputs)) {
+    if (key === "envs" && Array.isArray(value)) for (const line of value) addVariable(leaves, shown(line));
+    else visit(leaves, key, value, key);
+  }
+  return leaves;
+}
+
+function addVariable(leaves: Map<string, string>, line: string): void {
+  const at = line.indexOf("=");
+  leaves.set(child("envs", at < 0 ? line : line.slice(0, at)), at < 0 ? "" : line.slice(at + 1));
+}
+
+function visit(leaves: Map<string, string>, path: string, value: unknown, top: string): void {
+  if (Array.isArray(value)) {
+    if (value.every((each) => typeof each !== "object" || each === null)) {
+      if (value.length > 0) leaves.set(path, value.map(shown).join(" "));
+      return;
+    }
+    value.forEach((each: Bag, index) => {
+      const key = keys[top]?.(each);
+      visit(leaves, typeof key === "string" ? `${path}["${key}"]` : `${path}[${String(index)}]`, each, "");
+    });
+    return;
+  }
+  if (typeof value === "object" && value !== null) {
+    const label = top === "" && "label" in value && "value" in value ? value : undefined;
+    if (label !== undefined) leaves.set(path, shown((label as Bag)["value"]));
+    else for (const [key, each] of Object.entries(value)) visit(leaves, child(path, key), each, "");
+    return;
+  }
+  const leaf = shown(value);
+  if (leaf !== "") leaves.set(path, leaf);
+}
+
+/** A leaf as text; empty for what is not there. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+function child(path: string, key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}["${key}"]`;
+}

@@ -1,0 +1,148 @@
+/** Judges each step of a preview, and each component as the sum of its parts. */
+
+import { byWorst, type Impact, type ImpactKind, impactKinds } from "./impact";
+import { judgeAvailability } from "./judge/availability";
+import { judgeData } from "./judge/data";
+import { judgeExposure } from "./judge/exposure";
+import { judgeRest, judgeRestarts, judgeSecrets } from "./judge/others";
+import { judgePrivilege } from "./judge/privilege";
+import type { LiveFacts } from "./live";
+import { isComponent, nameList, Plan, titleOf } from "./plan";
+import type { Diagnostic, Preview } from "./read";
+import type { FieldChange, SourcePosition, Step } from "./step";
+import { shownChanges } from "./shown";
+
+/** One step and what it means. */
+export interface JudgedStep {
+  readonly step: Step;
+  /** Worst first; none where nothing happens. */
+  readonly impacts: readonly Impact[];
+}
+
+/** An impact on a component, and which of its parts it concerns. */
+export interface ComponentImpact extends Impact {
+  readonly on: readonly string[];
+}
+
+/** A part of a component that changes, with the fields in the words of a program. */
+export interface ChangedPart {
+  readonly title: string;
+  readonly operation: Step["operation"];
+  readonly changes: readonly FieldChange[];
+}
+
+export interface ComponentReview {
+  readonly urn: string;
+  /** `container "web"`. */
+  readonly title: string;
+  readonly name: string;
+  readonly operation: Step["operation"];
+  /** Worst first, at least one. */
+  readonly impacts: readonly ComponentImpact[];
+  readonly parts: readonly ChangedPart[];
+  readonly source: SourcePosition | undefined;
+}
+
+export interface Review {
+  readonly project: string;
+  readonly stack: string;
+  /** What changes, worst first. */
+  readonly components: readonly ComponentReview[];
+  /** How many components stay as they are. */
+  readonly unchanged: number;
+  /** What Pulumi and the components said. */
+  readonly notes: readonly Diagnostic[];
+  /** Why facts of the host are missing; undefined where they are there, or not asked for. */
+  readonly blind: string | undefined;
+}
+
+/** Every step with its impacts, in the order of the preview. */
+export function judgeSteps(preview: Preview, live?: LiveFacts): JudgedStep[] {
+  const plan = new Plan(preview);
+  return plan.steps.map((step) => ({ step, impacts: judgeStep(step, plan, live) }));
+}
+
+export function review(preview: Preview, live?: LiveFacts, blind?: string): Review {
+  const plan = new Plan(preview);
+  const owned = new Map<Step, JudgedStep[]>();
+  for (const judged of judgeSteps(preview, live)) {
+    const owner = plan.ownerOf(judged.step);
+    owned.set(owner, [...(owned.get(owner) ?? []), judged]);
+  }
+  const all = [...owned].map(([owner, judged]) => componentReview(owner, judged, plan));
+  const components = all.filter(({ impacts }) => impacts.length > 0).sort(byUrgency);
+  const unchanged = [...owned.keys()].filter(
+    (owner) => isComponent(owner) && !components.some(({ urn }) => urn === owner.urn),
+  ).length;
+  const { project, stack, diagnostics } = preview;
+  return { project, stack, components, unchanged, notes: diagnostics, blind };
+}
+
+function judgeStep(step: Step, plan: Plan, live: LiveFacts | undefined): Impact[] {
+  return [
+    ...judgeData(step, plan, live),
+    ...judgeAvailability(step, plan),
+    ...judgePrivilege(step),
+    ...judgeExposure(step, plan),
+    ...judgeSecrets(step),
+    ...judgeRestarts(step, plan),
+    ...judgeRest(step, plan),
+  ].sort(byWorst);
+}
+
+function componentReview(owner: Step, judged: readonly JudgedStep[], plan: Plan): ComponentReview {
+  const impacts: ComponentImpact[] = [];
+  for (const { step, impacts: found } of judged) {
+    for (const each of found) {
+      const known = impacts.findIndex(({ kind, reason }) => kind === each.kind && reason === each.reason);
+      const same = impacts[known];
+      const changes = shownChanges(step, each.changes, plan);
+      if (same === undefined) impacts.push({ ...each, changes, on: [step.name] });
+      else impacts[known] = { ...same, on: [...same.on, step.name].sort() };
+    }
+  }
+  return {
+    urn: owner.urn,
+    title: titleOf(owner),
+    name: owner.name,
+    operation: owner.operation,
+    impacts: impacts.sort(byWorst),
+    parts: alikeTogether(
+      judged
+        .filter(({ impacts: found }) => found.length > 0)
+        .map(({ step }) => ({
+          title: titleOf(step),
+          operation: step.operation,
+          changes: shownChanges(step, step.changes, plan),
+        })),
+    ),
+    source: owner.source ?? judged.find(({ step }) => step.source)?.step.source,
+  };
+}
+
+/** Replicas differ by their names alone. */
+function alikeTogether(parts: readonly ChangedPart[]): ChangedPart[] {
+  const groups = new Map<string, ChangedPart[]>();
+  for (const part of parts) {
+    const key = JSON.stringify([part.operation, part.changes]);
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike;
+    const titles = alike.map(({ title }) => title).sort();
+    return first === undefined ? [] : [{ ...first, title: nameList(titles) }];
+  });
+}
+
+function byUrgency(one: ComponentReview, other: ComponentReview): number {
+  const [a, b] = [one.impacts[0], other.impacts[0]];
+  const worse = a === undefined || b === undefined ? 0 : byWorst(a, b);
+  return worse || (one.title < other.title ? -1 : 1);
+}
+
+/** The worst kind of all; undefined where nothing changes. */
+export function worstKind({ components }: Review): ImpactKind | undefined {
+  return impactKinds.find((kind) =>
+    components.some(({ impacts }) => impacts.some((each) => each.kind === kind)),
+  );
+}

@@ -1,0 +1,105 @@
+/** How two stacks of one program differ, component by component. */
+
+import { textOf } from "../policy/read/values";
+import { flatten } from "./changes";
+import { Plan, titleOf, types } from "./plan";
+import type { Preview } from "./read";
+import type { Step } from "./step";
+import { fieldWord } from "./words";
+
+export interface FieldDifference {
+  readonly path: string;
+  /** The value of each side; undefined where it has none. */
+  readonly one: string | undefined;
+  readonly other: string | undefined;
+}
+
+export interface ComponentDifference {
+  readonly title: string;
+  /** Which of the two has it. */
+  readonly in: "one" | "other" | "both";
+  /** Where both have it. */
+  readonly fields: readonly FieldDifference[];
+}
+
+/** In the order of their names; none where the two are alike but for their names. */
+export function stackDifferences(one: Preview, other: Preview): ComponentDifference[] {
+  const [left, right] = [resourcesOf(one), resourcesOf(other)];
+  const found = [...new Set([...left.keys(), ...right.keys()])].flatMap((key): ComponentDifference[] => {
+    const [a, b] = [left.get(key), right.get(key)];
+    if (a !== undefined && b !== undefined) {
+      const fields = fieldsOf(a, b);
+      return fields.length === 0 ? [] : [{ title: a.title, in: "both", fields }];
+    }
+    return [{ title: (a ?? b)?.title ?? key, in: a === undefined ? "other" : "one", fields: [] }];
+  });
+  return found.sort((a, b) => (a.title < b.title ? -1 : 1));
+}
+
+interface Resource {
+  readonly title: string;
+  readonly type: string;
+  /** Inputs of which nothing is known yet. */
+  readonly unknown: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** What the program declares, by its URN without the stack. */
+function resourcesOf(preview: Preview): Map<string, Resource> {
+  const plan = new Plan(preview);
+  return new Map(
+    plan.steps
+      .filter(({ type, operation }) => operation !== "delete" && type.startsWith("docker:"))
+      .map((step) => {
+        const key = step.urn.split("::").slice(2).join("::");
+        const unknown = Object.entries(step.after?.inputs ?? {}).flatMap(([input, value]) =>
+          value === "[unknown]" ? [input] : [],
+        );
+        const { type } = step;
+        return [key, { title: titleOf(step), type, unknown, values: valuesOf(step, plan, preview) }];
+      }),
+  );
+}
+
+/** What differs with the name of the stack, or with what stands on a host, is no difference. */
+const ownMarks =
+  /^(labels\["io\.dockwright\.(stack|generation)"\]|waitTimeout$|destroyGraceSeconds$|memorySwap$|triggers\b|build\b)/;
+
+function valuesOf(step: Step, plan: Plan, { project, stack }: Preview): Map<string, string> {
+  const scope = `${project}-${stack}`.toLowerCase();
+  const names = new Map(
+    plan.steps
+      .filter(({ type }) => type === types.network)
+      .flatMap((network) => [network.before?.id, network.after?.id].map((id) => [id, network.name] as const)),
+  );
+  const inputs = step.after?.inputs ?? {};
+  const plain = step.type === types.container ? { ...inputs, name: undefined } : inputs;
+  const values = new Map<string, string>();
+  for (const [path, value] of flatten(plain)) {
+    if (ownMarks.test(path)) continue;
+    const [, id] = /^networksAdvanced\["(.+?)"\]/.exec(path) ?? [];
+    // Whether it is made yet says nothing of what it is.
+    if (value === "[unknown]" || id !== undefined) continue;
+    values.set(path, value.replaceAll(scope, "<stack>"));
+  }
+  for (const name of networkNames(step, plan, names)) values.set(`networks["${name}"]`, "joined");
+  return values;
+}
+
+function networkNames(step: Step, plan: Plan, names: ReadonlyMap<string | undefined, string>): string[] {
+  if (step.type !== types.container) return [];
+  const sources = plan.sourcesOf(step, types.network, "networksAdvanced").map(({ name }) => name);
+  const joined = (step.after?.inputs["networksAdvanced"] ?? []) as readonly { name?: unknown }[];
+  const known = joined.flatMap(({ name }) => names.get(textOf(name)) ?? []);
+  return [...new Set([...sources, ...known])];
+}
+
+function fieldsOf(one: Resource, other: Resource): FieldDifference[] {
+  const unknown = [...one.unknown, ...other.unknown];
+  const paths = [...new Set([...one.values.keys(), ...other.values.keys()])];
+  return paths.flatMap((path) => {
+    if (unknown.some((input) => path === input || path.startsWith(`${input}[`))) return [];
+    const [a, b] = [one.values.get(path), other.values.get(path)];
+    return a === b ? [] : [{ path: fieldWord(path, one.type), one: a, other: b }];
+  });
+}

@@ -1,0 +1,70 @@
+/** The rows of the table of risks, which Markdown and the terminal share. */
+
+import type { ComponentReview, Review } from "../classify";
+import { byWorst, type Impact, type ImpactKind, impactWord, reasonText } from "../impact";
+import { nameList } from "../plan";
+import type { FieldChange } from "../step";
+
+export interface Row {
+  readonly kind: ImpactKind;
+  readonly word: string;
+  /** `container "web"`, or several of them. */
+  readonly what: string;
+  readonly why: string;
+}
+
+/** What needs no attention: told by name, its reasons stand in the details. */
+const calm: readonly ImpactKind[] = ["replacement", "removal", "in-place", "addition"];
+
+export function needsAttention(kind: ImpactKind): boolean {
+  return !calm.includes(kind);
+}
+
+/** One row for each kind and reason, worst first. */
+export function rowsOf({ components }: Review): Row[] {
+  const groups = new Map<string, { impact: Impact; of: ComponentReview[] }>();
+  const all = components.flatMap((of) => shownOf(of).map((impact) => ({ of, impact })));
+  for (const { of, impact } of all.sort((one, other) => byWorst(one.impact, other.impact))) {
+    const attention = needsAttention(impact.kind);
+    const key = JSON.stringify([impact.kind, impact.lasts, attention ? reasonText(impact) : ""]);
+    const group = groups.get(key) ?? { impact, of: [] };
+    if (!group.of.includes(of)) group.of.push(of);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ impact, of }) => ({
+    kind: impact.kind,
+    word: impactWord(impact),
+    what: nameList(
+      of.map(({ title }) => title),
+      8,
+    ),
+    why: needsAttention(impact.kind) ? reasonText(impact) : "",
+  }));
+}
+
+/** A calm impact is not worth a row beside one that needs attention. */
+function shownOf({ impacts }: ComponentReview): Impact[] {
+  const attention = impacts.filter(({ kind }) => needsAttention(kind));
+  const [worst] = impacts;
+  return attention.length > 0 || worst === undefined ? attention : [worst];
+}
+
+const LONGEST = 160;
+
+/** A value on one line, cut where it is long. */
+export function shortValue(value: string | undefined): string {
+  if (value === undefined) return "";
+  const line = value.replaceAll("\r", "").replaceAll("\n", "\\n");
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}... (${String(line.length)} characters)` : line;
+}
+
+/** What to say of a change: of a secret only that it is another one. */
+export function isMasked({ before, after }: FieldChange): boolean {
+  return before === "[secret]" && after === "[secret]";
+}
+
+export function stayText({ unchanged, components }: Review): string {
+  if (unchanged === 0) return "";
+  const also = components.length > 0 ? "other " : "";
+  return `${String(unchanged)} ${also}component${unchanged === 1 ? " stays as it is" : "s stay as they are"}.`;
+}

@@ -1,0 +1,76 @@
+/** What a change does to whoever uses the stack, worst first. */
+
+import type { FieldChange } from "./step";
+
+export const impactKinds = [
+  "data-loss",
+  "outage",
+  "privilege",
+  "exposure",
+  "data-left-behind",
+  "restarts-others",
+  "secret-rotation",
+  "replacement",
+  "removal",
+  "in-place",
+  "addition",
+] as const;
+
+export type ImpactKind = (typeof impactKinds)[number];
+
+/** How a kind is called in a report. */
+export const impactWords: Readonly<Record<ImpactKind, string>> = {
+  "data-loss": "data loss",
+  outage: "brief outage",
+  privilege: "privilege widened",
+  exposure: "exposure widened",
+  "data-left-behind": "data left behind",
+  "restarts-others": "restarts others",
+  "secret-rotation": "secret rotated",
+  replacement: "replaced without outage",
+  removal: "removed",
+  "in-place": "changed in place",
+  addition: "added",
+};
+
+/** The kinds that a team may want to have approved. */
+export const riskKinds = ["data-loss", "outage", "exposure", "privilege"] as const;
+
+export type RiskKind = (typeof riskKinds)[number];
+
+export interface Impact {
+  readonly kind: ImpactKind;
+  /** Of an outage: it does not end by itself. */
+  readonly lasts: boolean;
+  /** A clause for people that says why. */
+  readonly reason: string;
+  /** What the host says of it, a clause; empty where nothing is known. */
+  readonly facts: string;
+  /** The fields that caused it. */
+  readonly changes: readonly FieldChange[];
+}
+
+/** An impact, with what need not be said filled in. */
+export function impact(
+  kind: ImpactKind,
+  reason: string,
+  { changes = [], lasts = false, facts = "" }: Partial<Pick<Impact, "changes" | "lasts" | "facts">> = {},
+): Impact {
+  return { kind, reason, facts, changes, lasts };
+}
+
+/** Why, and what the host says of it. */
+export function reasonText({ reason, facts }: Pick<Impact, "reason" | "facts">): string {
+  return [reason, facts].filter((part) => part !== "").join("; ");
+}
+
+export function impactWord({ kind, lasts }: Pick<Impact, "kind" | "lasts">): string {
+  return kind === "outage" && lasts ? "outage that lasts" : impactWords[kind];
+}
+
+/** Negative where the one is worse than the other. */
+export function byWorst(one: Pick<Impact, "kind" | "lasts">, other: Pick<Impact, "kind" | "lasts">): number {
+  const rank = ({ kind, lasts }: Pick<Impact, "kind" | "lasts">): number =>
+    impactKinds.indexOf(kind) * 2 + (lasts ? 0 : 1);
+  return rank(one) - rank(other);
+}

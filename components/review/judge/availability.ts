@@ -1,0 +1,97 @@
+/** Whether a container goes on serving while the change is made. */
+
+import { readContainer } from "../../policy/read/program";
+import { bagOf, listOf, textOf } from "../../policy/read/values";
+import { onlyOne } from "../../values/update";
+import { type Impact, impact } from "../impact";
+import { labelsOf, nameList, type Plan, titleOf, types } from "../plan";
+import type { Step } from "../step";
+import { gapText } from "./gap";
+
+export function judgeAvailability(step: Step, plan: Plan): Impact[] {
+  if (step.type !== types.container) return [];
+  const isJob = labelsOf(step)["io.dockwright.kind"] === "job";
+  switch (step.operation) {
+    case "same":
+      return [];
+    case "create":
+      return movedFrom(step, plan) === undefined
+        ? [impact("addition", isJob ? "runs once" : "")]
+        : [impact("replacement", "moves to another host: it is ready there before the old one goes")];
+    case "update":
+      return [
+        impact("in-place", isJob ? "is changed; it does not run again" : "is changed while it runs", step),
+      ];
+    case "delete":
+      return movedFrom(step, plan) === undefined ? [removed(step, plan, isJob)] : [];
+    case "replace":
+      return [isJob ? impact("in-place", `runs once more${why(step, plan)}`, step) : replaced(step, plan)];
+  }
+}
+
+/** The other half of a move: the same component, on another host. */
+function movedFrom(step: Step, plan: Plan): Step | undefined {
+  const other = step.operation === "create" ? "delete" : "create";
+  return plan.steps.find(
+    (each) => each.type === step.type && each.operation === other && each.parent === step.parent,
+  );
+}
+
+function removed(step: Step, plan: Plan, isJob: boolean): Impact {
+  if (isJob) return impact("removal", "is removed; what it did stays");
+  const left = plan.siblingsOf(step);
+  return left.length > 0
+    ? impact("removal", `is removed; ${nameList(left.map(({ name }) => name))} of the same service stays`)
+    : impact("outage", "is removed, and nothing takes its place", { lasts: true });
+}
+
+function replaced(step: Step, plan: Plan): Impact {
+  const below = [types.network, types.volume]
+    .flatMap((type) => plan.sourcesOf(step, type))
+    .filter(({ operation }) => operation === "replace");
+  if (below.length > 0) {
+    const titles = nameList(below.map((each) => titleOf(plan.ownerOf(each))));
+    return impact(
+      "outage",
+      `goes before ${titles} is made anew, and starts after that; ${gapText(step)}`,
+      step,
+    );
+  }
+  const reasons = stopFirstReasons(step);
+  return reasons === undefined
+    ? impact("replacement", `the new one is ready before the old one goes${why(step, plan)}`, step)
+    : impact("outage", `the old one stops first${reasons}${why(step, plan)}; ${gapText(step)}`, step);
+}
+
+/** Undefined where the new container starts beside the old one. The order is in the name of the hook that starts it. */
+function stopFirstReasons(step: Step): string | undefined {
+  const inputs = step.after?.inputs ?? {};
+  const hooks = step.after?.hooks ?? [];
+  const order = hooks.flatMap((hook) => /, (start-first|stop-first)$/.exec(hook)?.[1] ?? [])[0];
+  if (order === "start-first") return undefined;
+  const { ports, mounts, networkMode } = readContainer({ name: step.name, parent: "", inputs });
+  const held = ports.flatMap(({ host }) => host ?? []);
+  const written = mounts.filter(({ kind, readOnly }) => kind !== "tmpfs" && !readOnly);
+  const address = listOf(inputs["networksAdvanced"]).some((each) => textOf(bagOf(each)["ipv4Address"]));
+  const why = [
+    ...(held.length > 0 ? [`${onlyOne.hostPort} (${held.join(", ")})`] : []),
+    ...(networkMode === "host" ? [onlyOne.hostNetwork] : []),
+    ...(address ? [onlyOne.address] : []),
+    ...(written.length > 0 ? [`${onlyOne.data} (${nameList(written.map(({ path }) => path))})`] : []),
+  ];
+  if (why.length > 0) return `, because ${why.join(" and ")}`;
+  return order === undefined ? "" : ", as its update or its fixed name asks for";
+}
+
+/** What lies behind the replacement, where the fields alone do not say it. */
+function why(step: Step, plan: Plan): string {
+  const said = plan.saidOf(step).filter(({ severity }) => severity === "warning");
+  if (said.length > 0)
+    return ` (on the host: ${said.map(({ text }) => text.replace(/^[^:]*: /, "")).join("; ")})`;
+  if (!step.changes.some(({ path }) => path === "image")) return "";
+  const images = plan
+    .sourcesOf(step, types.image, "image")
+    .filter(({ operation }) => operation === "replace" || operation === "create")
+    .map((source) => plan.ownerOf(source).name);
+  return images.length > 0 ? `; its image ${nameList(images)} is new` : "";
+}

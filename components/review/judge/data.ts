@@ -1,0 +1,75 @@
+/** What becomes of data: lost, or kept where nothing reads it any more. */
+
+import { bagOf, listOf, textOf } from "../../policy/read/values";
+import { type Impact, impact } from "../impact";
+import { type LiveFacts, liveText } from "../live";
+import { type Plan, types } from "../plan";
+import type { Step } from "../step";
+
+export function judgeData(step: Step, plan: Plan, live: LiveFacts | undefined): Impact[] {
+  if (step.type === types.volume) return judgeVolume(step, live);
+  return step.type === types.container && step.operation === "replace" ? judgeMounts(step, plan) : [];
+}
+
+function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
+  const { operation, before, after } = step;
+  const name = textOf(before?.inputs["name"]) ?? step.name;
+  const facts = liveText(live, name);
+  const { changes } = step;
+  switch (operation) {
+    case "create":
+      return [impact("addition", "is new, and empty unless the host has a volume of its name")];
+    case "update":
+      return [impact("in-place", "is changed", step)];
+    case "same":
+      return before?.retained === true && after?.retained === false
+        ? [impact("in-place", "from now on its data goes when it is removed or the stack is destroyed")]
+        : [];
+    case "delete":
+      return [
+        before?.retained === true
+          ? impact("data-left-behind", `leaves the stack; the host keeps ${name} with its data`, { facts })
+          : impact("data-loss", `${name} is removed with its data`, { facts }),
+      ];
+    case "replace":
+      return [
+        before?.retained === true
+          ? impact(
+              "data-left-behind",
+              `a new, empty volume takes its place; the host keeps ${name} with the data`,
+              { facts, changes },
+            )
+          : impact("data-loss", `${name} is removed with its data, and an empty one takes its place`, {
+              facts,
+              changes,
+            }),
+      ];
+  }
+}
+
+/** A volume at a path is another one, or none. That a volume itself goes or is made anew is told of the volume. */
+function judgeMounts(step: Step, plan: Plan): Impact[] {
+  const before = mountsOf(step.before?.inputs);
+  const after = mountsOf(step.after?.inputs);
+  const gone = plan
+    .sourcesOf(step, types.volume, "volumes")
+    .filter(({ operation }) => operation === "replace" || operation === "delete")
+    .map(({ before: old }) => textOf(old?.inputs["name"]));
+  return [...before].flatMap(([path, volume]) => {
+    const now = after.get(path);
+    if (now === volume || gone.includes(volume)) return [];
+    const changes = step.changes.filter((each) => each.path.startsWith(`volumes["${path}"]`));
+    const text = `no longer has the volume ${volume} at ${path}${now === undefined ? "" : `, but ${now}`}`;
+    return [impact("data-left-behind", text, { changes })];
+  });
+}
+
+function mountsOf(inputs: Readonly<Record<string, unknown>> = {}): Map<string, string> {
+  return new Map(
+    listOf(inputs["volumes"]).flatMap((each) => {
+      const { containerPath, volumeName } = bagOf(each);
+      const [path, volume] = [textOf(containerPath), textOf(volumeName)];
+      return path !== undefined && volume !== undefined && volume !== "" ? [[path, volume] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+/** Who can reach it that could not before. */
+
+import { isPublic } from "../../policy/ports";
+import { readContainer } from "../../policy/read/program";
+import { type Impact, impact } from "../impact";
+import { type Plan, types } from "../plan";
+import type { State, Step } from "../step";
+
+export function judgeExposure(step: Step, _plan: Plan): Impact[] {
+  if (step.operation === "delete" || step.operation === "same") return [];
+  if (step.type === types.network) return judgeNetwork(step);
+  return step.type === types.container ? judgePorts(step) : [];
+}
+
+function judgeNetwork({ operation, before, after, changes }: Step): Impact[] {
+  const opened =
+    operation !== "create" && before?.inputs["internal"] === true && after?.inputs["internal"] !== true;
+  return opened
+    ? [
+        impact("exposure", "its containers get a way out, and ports can be published from it", {
+          changes: changes.filter(({ path }) => path === "internal"),
+        }),
+      ]
+    : [];
+}
+
+function judgePorts(step: Step): Impact[] {
+  const former = publicPorts(step.name, step.before);
+  const changes = step.changes.filter(({ path }) => /^(ports|networkMode)\b/.test(path));
+  return [...publicPorts(step.name, step.after)]
+    .filter(([port]) => !former.has(port))
+    .map(([, text]) => impact("exposure", text, { changes }));
+}
+
+/** What other machines can reach, with how to say so. */
+function publicPorts(name: string, state: State | undefined): Map<string, string> {
+  const { ports, networkMode } = readContainer({ name, parent: "", inputs: state?.inputs ?? {} });
+  const published = ports.filter(isPublic).map(({ address, host, container, protocol }) => {
+    const at = `${address === "" ? "0.0.0.0" : address}:${host === undefined ? "a free port" : String(host)}`;
+    const port = `${String(container)}/${protocol}`;
+    return [`${at} ${port}`, `other machines reach its port ${port} at ${at}`] as const;
+  });
+  return new Map([
+    ...published,
+    ...(networkMode === "host"
+      ? [["host", "whatever it listens on is a port of the host, for other machines too"] as const]
+      : []),
+  ]);
+}

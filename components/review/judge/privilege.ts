@@ -1,0 +1,66 @@
+/** What it may do to the host that it might not before. */
+
+import { readContainer } from "../../policy/read/program";
+import { type Impact, impact } from "../impact";
+import { types } from "../plan";
+import type { State, Step } from "../step";
+
+export function judgePrivilege(step: Step): Impact[] {
+  if (step.type !== types.container || step.operation === "delete" || step.operation === "same") return [];
+  const former = powers(step.name, step.before);
+  const isNew = step.before === undefined;
+  return [...powers(step.name, step.after)]
+    .filter(([power, { always }]) => !former.has(power) && (!isNew || always))
+    .map(([, { text, fields }]) =>
+      impact("privilege", text, { changes: step.changes.filter(({ path }) => fields.test(path)) }),
+    );
+}
+
+interface Power {
+  readonly text: string;
+  /** The inputs that give it. */
+  readonly fields: RegExp;
+  /** Told of a new container too; else it is only told when it was withheld before. */
+  readonly always: boolean;
+}
+
+function powers(name: string, state: State | undefined): Map<string, Power> {
+  const found = new Map<string, Power>();
+  if (state === undefined) return found;
+  const add = (key: string, text: string, fields: RegExp, always = true): unknown =>
+    found.set(key, { text, fields, always });
+  const container = readContainer({ name, parent: "", inputs: state.inputs });
+  if (container.privileged) add("privileged", "runs privileged: it owns the host", /^privileged/);
+  for (const each of container.addedCapabilities)
+    add(`capability ${each}`, `gets the capability ${each}`, /^(capabilities|privileged)/);
+  for (const each of container.devices) add(`device ${each}`, `gets the device ${each}`, /^devices/);
+  for (const [namespace, value] of [
+    ["network", container.networkMode],
+    ["process ids", container.pid],
+    ["inter-process communication", container.ipc],
+    ["user ids", container.userNamespace],
+  ] as const)
+    if (value === "host")
+      add(
+        `namespace ${namespace}`,
+        `shares the ${namespace} of the host`,
+        /^(networkMode|pidMode|ipcMode|usernsMode)/,
+      );
+  for (const each of container.mounts.filter(({ kind }) => kind === "bind"))
+    add(
+      `bind ${each.source} ${each.readOnly ? "r" : "w"}`,
+      /docker\.sock$/.test(each.source)
+        ? `gets the Docker socket ${each.source}: it may start any other container`
+        : `${each.readOnly ? "reads" : "writes to"} ${each.source} of the host`,
+      /^(volumes|mounts)/,
+    );
+  for (const each of container.securityOptions.filter((option) => /unconfined|disable/.test(option)))
+    add(`option ${each}`, `is not confined by the kernel: ${each}`, /^securityOpts/);
+  if (!container.droppedCapabilities.includes("ALL"))
+    add("capabilities", "keeps the capabilities that Docker gives by default", /^capabilities/, false);
+  if (!container.securityOptions.some((option) => /^no-new-privileges(:true)?$/.test(option)))
+    add("new privileges", "may gain privileges, for example by sudo", /^securityOpts/, false);
+  if (!container.readOnlyRoot) add("root", "may write to its root file system", /^readOnly/, false);
+  if (/^(root|0)(:|$)/.test(container.user ?? "")) add("user", "runs as root", /^user/, false);
+  return found;
+}

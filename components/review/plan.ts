@@ -1,0 +1,121 @@
+/** All steps of a preview, and how they hang together. */
+
+import { containerType, imageType, networkType, volumeType } from "../policy/read/program";
+import { bagOf, listOf, textOf } from "../policy/read/values";
+import type { Diagnostic, Preview } from "./read";
+import type { Step } from "./step";
+
+export const types = {
+  container: containerType,
+  image: imageType,
+  network: networkType,
+  volume: volumeType,
+  routes: "dockwright:index:GatewayRoutes",
+  project: "dockwright:index:ComposeProject",
+  stack: "pulumi:pulumi:Stack",
+} as const;
+
+export class Plan {
+  private readonly byUrn: ReadonlyMap<string, Step>;
+  readonly steps: readonly Step[];
+
+  constructor(private readonly preview: Preview) {
+    this.steps = preview.steps;
+    this.byUrn = new Map(preview.steps.map((step) => [step.urn, step]));
+  }
+
+  find(urn: string | undefined): Step | undefined {
+    return urn === undefined ? undefined : this.byUrn.get(urn);
+  }
+
+  /** The component that a user declared and that this is a part of; a Compose project is told by its parts. */
+  ownerOf(step: Step): Step {
+    let owner = step;
+    for (let at: Step | undefined = step; at !== undefined; at = this.find(at.parent)) {
+      if (isComponent(at) && at.type !== types.project) owner = at;
+    }
+    return owner;
+  }
+
+  /** The steps of a type that its inputs, or one of them, come from, as they are and as they will be. */
+  sourcesOf(step: Step, type: string, input?: string): Step[] {
+    const urns = [step.before, step.after].flatMap((state) =>
+      Object.entries(state?.dependsOn ?? {}).flatMap(([name, from]) =>
+        input === undefined || name === input || name === "*" ? from : [],
+      ),
+    );
+    return [...new Set(urns)].flatMap((urn) => {
+      const source = this.find(urn);
+      return source?.type === type ? [source] : [];
+    });
+  }
+
+  /** The containers that are replaced because this is. */
+  restartedBy(step: Step): Step[] {
+    return this.steps.filter(
+      (each) =>
+        each.type === types.container &&
+        each.operation === "replace" &&
+        this.sourcesOf(each, step.type).includes(step),
+    );
+  }
+
+  /** Other containers of the same service that stay or come. */
+  siblingsOf(step: Step): Step[] {
+    const service = serviceOf(step);
+    return this.steps.filter(
+      (each) =>
+        each !== step &&
+        each.type === types.container &&
+        each.operation !== "delete" &&
+        service !== undefined &&
+        serviceOf(each) === service,
+    );
+  }
+
+  /** What was said of the component or of its parts. */
+  saidOf(step: Step): Diagnostic[] {
+    return this.preview.diagnostics.filter(({ urn }) => urn === step.urn || urn === step.parent);
+  }
+}
+
+export function isComponent({ type }: Pick<Step, "type">): boolean {
+  return type.startsWith("dockwright:");
+}
+
+/** The labels of a container, a network or a volume. */
+export function labelsOf(step: Step): Readonly<Record<string, string | undefined>> {
+  const inputs = (step.after ?? step.before)?.inputs ?? {};
+  return Object.fromEntries(
+    listOf(inputs["labels"]).map((each) => [textOf(bagOf(each)["label"]), textOf(bagOf(each)["value"])]),
+  ) as Record<string, string | undefined>;
+}
+
+function serviceOf(step: Step): string | undefined {
+  const labels = labelsOf(step);
+  const service = labels["com.docker.compose.service"];
+  return service === undefined ? undefined : `${labels["com.docker.compose.project"] ?? ""}/${service}`;
+}
+
+/** `container "web"`, as errors and reports name it. */
+export function titleOf({ type, name }: Pick<Step, "type" | "name">): string {
+  const word = type.split(":").at(-1) ?? type;
+  const known: Readonly<Record<string, string>> = {
+    BridgeNetwork: "network",
+    RemoteImage: "image",
+    GatewayRoutes: "routes",
+    DockerHost: "host",
+  };
+  const words = known[word] ?? word.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+  return `${words} "${name}"`;
+}
+
+/** Names as a sentence lists them: `a, b and 3 more`. */
+export function nameList(names: readonly string[], most = 3): string {
+  const unique = [...new Set(names)];
+  const shown = unique.length > most + 1 ? unique.slice(0, most) : unique;
+  const rest = unique.length - shown.length;
+  const all = rest > 0 ? [...shown, `${String(rest)} more`] : shown;
+  const last = all.pop() ?? "";
+  return all.length === 0 ? last : `${all.join(", ")} and ${last}`;
+}

@@ -1,0 +1,207 @@
+/** Reads the digest that `pulumi preview --json` prints. */
+
+import { z } from "zod";
+
+import { changesOf } from "./changes";
+import type { Operation, SourcePosition, State, Step } from "./step";
+
+/** Something that Pulumi, or a component, said during the preview. */
+export interface Diagnostic {
+  readonly severity: "info" | "warning" | "error";
+  readonly text: string;
+  /** The resource that it is about. */
+  readonly urn: string | undefined;
+}
+
+export interface Preview {
+  readonly project: string;
+  readonly stack: string;
+  readonly steps: readonly Step[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const bag = z.record(z.string(), z.unknown());
+const state = z.object({
+  type: z.string(),
+  id: z.string().optional(),
+  parent: z.string().optional(),
+  inputs: bag.default({}),
+  outputs: bag.default({}),
+  dependencies: z.array(z.string()).nullish(),
+  propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
+  retainOnDelete: z.boolean().optional(),
+  protect: z.boolean().optional(),
+  resourceHooks: z.object({ BeforeCreate: z.array(z.string()).nullish() }).nullish(),
+  sourcePosition: z.string().optional(),
+  stackTrace: z.array(z.object({ sourcePosition: z.string().optional() })).nullish(),
+});
+
+const step = z.object({
+  op: z.string(),
+  urn: z.string(),
+  oldState: state.nullish(),
+  newState: state.nullish(),
+  diffReasons: z.array(z.string()).nullish(),
+  replaceReasons: z.array(z.string()).nullish(),
+  detailedDiff: z.record(z.string(), z.object({ kind: z.string() })).nullish(),
+});
+
+const digest = z.object({
+  steps: z.array(step).nullish(),
+  diagnostics: z
+    .array(
+      z.object({
+        urn: z.string().optional(),
+        message: z.string().optional(),
+        severity: z.string().optional(),
+      }),
+    )
+    .nullish(),
+});
+
+export type RawStep = z.infer<typeof step>;
+type RawState = z.infer<typeof state>;
+
+/** How Pulumi writes a value that is known only after an up, by its type. */
+const UNKNOWN =
+  /^(04da6b54-80e4-46f7-96ec-b56ff0331ba9|1c4a061d-8072-4f0a-a4cb-0ff528b18fe7|3eeb2bf0-c639-47a8-9e75-3b44932eb421|6a19a0b0-7e62-4c92-b797-7f8e31da9cc2|030794c1-ac77-496b-92df-f27374a8bd58|e48ece36-62e2-4504-bad9-02848725956a|dd056dcd-154b-4c76-9bd3-c8f88648b5ff)$/;
+
+/** @throws Error - what was given is no digest; the message says what is wrong and what to do. */
+export function readPreview(text: string): Preview {
+  const found = digest.safeParse(parse(text));
+  if (!found.success) {
+    const [issue] = found.error.issues;
+    throw new Error(`it is no digest of a preview: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+  }
+  const steps = found.data.steps ?? [];
+  const diagnostics = found.data.diagnostics ?? [];
+  if (found.data.steps === undefined && diagnostics.length === 0)
+    throw new Error("it holds no steps and no diagnostics");
+  const [, stack = "", project = ""] = (steps[0]?.urn ?? diagnostics.find(({ urn }) => urn)?.urn ?? "")
+    .split(":")
+    .filter((part, index) => index > 0 && part !== "");
+  return {
+    project,
+    stack,
+    steps: onePerResource(steps.flatMap(readStep)),
+    diagnostics: diagnostics.flatMap(readDiagnostic),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    // A warning of Pulumi may stand before it.
+    return JSON.parse(text.slice(Math.max(0, text.indexOf("{"))));
+  } catch {
+    throw new Error(text.trim() === "" ? "it is empty" : "it is no JSON");
+  }
+}
+
+function readStep(raw: RawStep): Step[] {
+  const operation = operationOf(raw.op);
+  if (operation === undefined) return [];
+  const before = raw.oldState ? readState(raw.oldState) : undefined;
+  const after = raw.newState ? readState(raw.newState) : undefined;
+  const of = raw.newState ?? raw.oldState;
+  const type = of?.type ?? "";
+  return [
+    {
+      operation,
+      urn: raw.urn,
+      type,
+      name: raw.urn.split("::").slice(3).join("::"),
+      parent: of?.parent,
+      // What goes has no state to come, and what comes none before.
+      before: operation === "create" ? undefined : before,
+      after: operation === "delete" ? undefined : after,
+      changes: changesOf(type, operation, before, after, raw),
+      source: raw.newState ? sourceOf(raw.newState) : raw.oldState ? sourceOf(raw.oldState) : undefined,
+    },
+  ];
+}
+
+/** Undefined for what changes nothing: reading, refreshing, forgetting what is not there. */
+function operationOf(op: string): Operation | undefined {
+  switch (op) {
+    case "same":
+    case "create":
+    case "update":
+    case "replace":
+    case "delete":
+      return op;
+    case "create-replacement":
+    case "import-replacement":
+      return "replace";
+    case "import":
+      return "same";
+    default:
+      return undefined;
+  }
+}
+
+/** A replacement may show as several steps. */
+function onePerResource(steps: readonly Step[]): Step[] {
+  const byUrn = new Map<string, Step>();
+  for (const each of steps) {
+    const known = byUrn.get(each.urn);
+    if (known === undefined || each.operation === "replace") byUrn.set(each.urn, each);
+  }
+  return [...byUrn.values()];
+}
+
+function readState(raw: RawState): State {
+  const { id, inputs, outputs, retainOnDelete, protect, resourceHooks } = raw;
+  return {
+    id: id === undefined || id === "" || UNKNOWN.test(id) ? undefined : id,
+    inputs: clean(inputs) as State["inputs"],
+    outputs: clean(outputs) as State["outputs"],
+    dependsOn: dependsOn(raw),
+    retained: retainOnDelete === true,
+    protected: protect === true,
+    hooks: resourceHooks?.BeforeCreate ?? [],
+  };
+}
+
+/** Where values are not known yet, Pulumi does not say which input they come from: then all of them stand under `*`. */
+function dependsOn({ dependencies, propertyDependencies }: RawState): NonNullable<State["dependsOn"]> {
+  const byInput = Object.entries(propertyDependencies ?? {}).flatMap(([input, urns]) =>
+    urns !== null && urns.length > 0 ? [[input, urns] as const] : [],
+  );
+  return Object.fromEntries(byInput.length > 0 ? byInput : [["*", dependencies ?? []] as const]);
+}
+
+/** Without what Pulumi notes for itself. */
+function clean(value: unknown): unknown {
+  if (typeof value === "string") return UNKNOWN.test(value) ? "[unknown]" : value;
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) => (key.startsWith("__") ? [] : [[key, clean(each)]])),
+  );
+}
+
+/** The place in the user's own program: a component of dockwright is declared there, what it is made of is not. */
+function sourceOf({ sourcePosition, stackTrace }: RawState): SourcePosition | undefined {
+  const places = [sourcePosition, ...(stackTrace ?? []).map((frame) => frame.sourcePosition)];
+  for (const place of places) {
+    const [, file = "", line] = /^project:\/\/\/(.+)#(\d+)(?:,\d+)?$/.exec(place ?? "") ?? [];
+    if (
+      line !== undefined &&
+      !/(^|\/)node_modules\/|^\.\.\//.test(file) &&
+      !/^(components|dist)\//.test(file)
+    )
+      return { file, line: Number(line) };
+  }
+  return undefined;
+}
+
+function readDiagnostic(raw: {
+  urn?: string | undefined;
+  message?: string | undefined;
+  severity?: string | undefined;
+}): Diagnostic[] {
+  const text = (raw.message ?? "").replace(/^\s*(error|warning|info): /, "").trim();
+  const severity = /^info/.test(raw.severity ?? "") ? "info" : raw.severity;
+  if (text === "" || (severity !== "info" && severity !== "warning" && severity !== "error")) return [];
+  return [{ severity, text, urn: raw.urn === "" ? undefined : raw.urn }];
+}
