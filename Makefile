@@ -3,7 +3,7 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down test e2e check bench faults
+.PHONY: help up preview down test e2e check bench faults honesty
 
 help: ## this list
 	@printf 'dockwright: typed Pulumi components for Docker hosts\n\n'
@@ -36,3 +36,7 @@ bench: ## measure against raw Pulumi and Docker Compose
 faults: ## every fault at every call to the Engine, and a random walk; takes an hour or two
 	@tools/bootstrap --quiet
 	@tools/env node --require ts-node/register/transpile-only test/faults/run.ts $(ARGS)
+
+honesty: ## what reviews announce against what then happens, for 312 generated edits; takes a quarter of an hour
+	@tools/bootstrap --quiet
+	@tools/env node --require ts-node/register/transpile-only test/review/honesty/run.ts $(ARGS)

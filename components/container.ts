@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { NetworkReference } from "./values/attachment";
 import type { ContainerArgs } from "./values/container-args";
-import { containerGuard, containerSpec, givenInputs, togetherFaults } from "./values/container-spec";
+import { containerGuard, containerSpec, togetherFaults } from "./values/container-spec";
+import { givenInputs } from "./values/given-inputs";
 import { type Claim, clashFaults, publishedPorts } from "./values/published";
 import { accompany } from "./lifecycle/accompany";
 

@@ -10,6 +10,7 @@ import { Container } from "./container";
 import { Image } from "./image";
 import { Volume } from "./volume";
 import { type DeclaredRoute, GatewayRoutes } from "./lifecycle/gateway-routes";
+import { hostPort } from "./values/port";
 import { runOf } from "./lifecycle/run";
 
 import { checkArgs } from "./internal/check-args";
@@ -99,7 +100,11 @@ function declared(route: GatewayRoute): DeclaredRoute {
   return {
     hosts,
     path,
-    to: upstreamsOf(route.to).map(({ readyId }) => readyId.apply((id) => upstreamAddress(id, port))),
+    to: upstreamsOf(route.to).map(({ readyId, readyHost }) =>
+      readyHost === undefined
+        ? readyId.apply((id) => upstreamAddress(id, port))
+        : readyHost.apply((name) => hostPort(name, port)),
+    ),
     stripPrefix,
     balance,
     ...(healthPath !== undefined && { healthPath }),

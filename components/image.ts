@@ -62,7 +62,8 @@ const pulledGuard: z.ZodType<PulledImageArgs> = strict({
  * A built image is named `<project>-<stack>/<name>:<hash>`, and the hash is that of exactly what the build can see
  * (Dockerfile, files that .dockerignore lets through, arguments, target, platform). A context that the host has built
  * already is not built again, a changed byte always is, and the preview shows it together with the containers that are replaced for it.
- * It does not resolve the tag of a base image; write a digest in FROM to pin it.
+ * Where the tag of a base image, or of a pulled one, has moved in its registry, a preview says so, with the line that takes
+ * it up; an `up` never does so unasked.
  *
  * @throws pulumi.ResourceError naming every invalid argument, or what is wrong with the context.
  * @example
@@ -79,6 +80,8 @@ export class Image extends pulumi.ComponentResource {
   readonly imageName: pulumi.Output<string>;
   /** The digest by which a registry knows it; empty for an image that was only built here. */
   readonly digest: pulumi.Output<string>;
+  /** By what any host can pull exactly this image: the digest of a pulled one; undefined for a build, which its host alone has. */
+  readonly reference: pulumi.Output<string> | undefined;
   /** What names a build: 64 hexadecimal digits; undefined for a pulled image. */
   readonly contentHash: string | undefined;
   /** The paths that its Dockerfile declares as VOLUME; a container must mount something there. */
@@ -100,13 +103,14 @@ export class Image extends pulumi.ComponentResource {
     const repository = `${owner.scope}/${localName(owner, name).toLowerCase()}`;
     const tag = built?.contentHash.slice(0, 12) ?? "";
     const keep = "build" in checked ? (checked.keepBuilds ?? KEPT_BUILDS) : 0;
+    const pulled =
+      "reference" in checked && typeof checked.reference === "string" ? checked.reference : undefined;
     const company = accompanyImage(this, owner, {
       name,
       // Who the registry is told that we are, the Engine knows only when it pulls.
-      reference:
-        "reference" in checked && typeof checked.reference === "string" && login === undefined
-          ? checked.reference
-          : undefined,
+      reference: login === undefined ? pulled : undefined,
+      // The same is true of a tag that may have moved.
+      tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),
       repository,
       tag,
       build: built?.inputs,
@@ -140,6 +144,7 @@ export class Image extends pulumi.ComponentResource {
     this.imageName = image.name;
     this.source = built === undefined ? image.imageId : company.named(image);
     this.digest = image.repoDigest;
+    this.reference = built === undefined ? image.repoDigest : undefined;
     this.contentHash = built?.contentHash;
     this.declaredVolumes = built?.declaredVolumes ?? [];
     this.declaresHealthCheck = built?.declaresHealthCheck ?? false;

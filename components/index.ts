@@ -7,6 +7,11 @@ export { Job } from "./job";
 export { Gateway } from "./gateway";
 export { DockerHost } from "./host";
 export { Image, type BuiltImageArgs, type ImageArgs, type PulledImageArgs } from "./image";
+export { OverlayNetwork } from "./overlay-network";
+export { SwarmConfig } from "./swarm-config";
+export { SwarmSecret } from "./swarm-secret";
+export { SwarmService } from "./swarm-service";
+export { SwarmStack, type SwarmStackArgs } from "./swarm-stack";
 export { BridgeNetwork, type BridgeNetworkArgs } from "./network";
 export { Registry, type RegistryArgs } from "./registry";
 export { RegistryPush, type RegistryPushArgs } from "./registry-push";
@@ -15,7 +20,7 @@ export { Volume, type VolumeArgs } from "./volume";
 
 export type { NetworkAttachment, NetworkReference } from "./values/attachment";
 export type { BuildArgs } from "./values/build";
-export type { ComposeOverride, ComposeProjectArgs } from "./values/compose-args";
+export type { ComposeFiles, ComposeOverride, ComposeProjectArgs } from "./values/compose-args";
 export type { ContainerArgs } from "./values/container-args";
 export {
   Dockerfile,
@@ -61,4 +66,25 @@ export type { RestartPolicy } from "./values/restart";
 export type { Capability, OrdinaryCapability, PowerfulCapability } from "./values/capability";
 export type { SecurityArgs, UnsafeArgs } from "./values/security";
 export type { Subnet } from "./values/subnet";
+export type { SwarmStackArguments, SwarmStackOverride } from "./values/swarm-stack-args";
 export type { UpdateOrder } from "./values/update";
+export type {
+  ConfigFile,
+  FileAccess,
+  OverlayAttachment,
+  OverlayNetworkArgs,
+  OverlayNetworkReference,
+  SecretFile,
+  SwarmConfigArgs,
+  SwarmConfigReference,
+  SwarmPlacement,
+  SwarmPort,
+  SwarmRegistry,
+  SwarmReservations,
+  SwarmRestart,
+  SwarmRollback,
+  SwarmSecretArgs,
+  SwarmSecretReference,
+  SwarmServiceArgs,
+  SwarmUpdate,
+} from "./values/swarm-args";

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import { givenInputs } from "./values/container-spec";
+import { givenInputs } from "./values/given-inputs";
 import { type JobArgs, jobFaults, jobGuard, jobSpec } from "./values/job-spec";
 import { type Claim, clashFaults } from "./values/published";
 import { accompany, RUN } from "./lifecycle/accompany";

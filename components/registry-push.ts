@@ -50,11 +50,21 @@ const guard = strict({
  * export const reference = pushed.reference;
  * ```
  */
-export class RegistryPush extends pulumi.ComponentResource {
+export class RegistryPush extends pulumi.ComponentResource implements ImageSource {
   /** The digest of what was pushed, `sha256:...`; it stays when somebody else moves the tag. */
   readonly digest: pulumi.Output<string>;
   /** Address, repository and digest: exactly these bytes, from any host. */
   readonly reference: pulumi.Output<string>;
+  /** Docker's id of the image on the host that pushed it. */
+  readonly imageId: pulumi.Output<string>;
+  /** What a container of that host is started from. */
+  readonly source: pulumi.Output<string>;
+  /** The paths that its Dockerfile declares as VOLUME. */
+  readonly declaredVolumes: readonly string[];
+  /** Whether its Dockerfile has a HEALTHCHECK. */
+  readonly declaresHealthCheck: boolean;
+  /** The host that pushed it. */
+  readonly hostKey: string;
 
   constructor(name: string, args: RegistryPushArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.registryPush, name, {}, opts);
@@ -93,6 +103,11 @@ export class RegistryPush extends pulumi.ComponentResource {
 
     // The id is the digest that was pushed. The provider's sha256Digest follows the tag, which others may move.
     this.digest = pushed.id;
+    this.imageId = image.imageId;
+    this.source = image.source;
+    this.declaredVolumes = image.declaredVolumes ?? [];
+    this.declaresHealthCheck = image.declaresHealthCheck ?? false;
+    this.hostKey = placement.key;
     this.reference = pulumi.interpolate`${target}@${pushed.id}`;
     this.registerOutputs({ digest: this.digest, reference: this.reference });
   }

@@ -42,6 +42,8 @@ const guard = strict({
  */
 export class Registry extends pulumi.ComponentResource {
   readonly address: string;
+  /** The login that was given; a secret. */
+  readonly login: pulumi.Output<{ readonly username: string; readonly password: string }>;
   /** The provider that is logged in. */
   readonly provider: docker.Provider;
   /** The host that was given, whose provider is not logged in. */
@@ -56,6 +58,10 @@ export class Registry extends pulumi.ComponentResource {
 
     this.address = checked.address;
     this.host = checked.host;
+    this.login = pulumi.all([checked.username, hidden(checked.password)]).apply(([username, password]) => ({
+      username,
+      password,
+    }));
     this.hostKey = placement.key;
     this.provider = new docker.Provider(
       placement.childName(name),

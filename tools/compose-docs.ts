@@ -1,10 +1,18 @@
-/** Writes the lists of docs/compose.md, of what is refused, warned about or made differently: `npm run docs:compose`. */
+/** Writes the lists of docs/compose.md and docs/swarm.md, of what is refused, warned about or made differently: `npm run docs:compose`. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hostLimits } from "../components/compose/support";
+import { swarmLimits } from "../components/compose/support/swarm";
 import { limitsTable } from "../components/compose/support-table";
 import { differencesSection } from "../test/compose/parity/differences";
+import { stackDifferencesSection } from "../test/compose/parity/stack";
 
-const file = join(__dirname, "../docs/compose.md");
-const [before = ""] = readFileSync(file, "utf8").split("## Refused");
-writeFileSync(file, `${before}${limitsTable()}\n${differencesSection()}`);
+function write(name: string, lists: string): void {
+  const file = join(__dirname, "../docs", name);
+  const [before = ""] = readFileSync(file, "utf8").split("## Refused");
+  writeFileSync(file, `${before}${lists}`);
+}
+
+write("compose.md", `${limitsTable(hostLimits)}\n${differencesSection()}`);
+write("swarm.md", `${limitsTable(swarmLimits)}\n${stackDifferencesSection()}`);

@@ -184,11 +184,16 @@ function parseTypes(words: readonly string[]): Request {
 
 function parseCheck(words: readonly string[]): Request {
   return typed(() => {
-    const options = { ...composeOptions, ...findingsOptions } as const;
+    const options = {
+      ...composeOptions,
+      ...findingsOptions,
+      swarm: { type: "boolean", default: false },
+    } as const;
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     const [how, request] = [findingsRequest(values), composeRequest(values)];
     if (typeof how === "string") return { kind: "wrong", why: how };
-    return { kind: "check", ...request, ...how, files: [...positionals, ...request.files] };
+    const { swarm } = values;
+    return { kind: "check", ...request, ...how, swarm, files: [...positionals, ...request.files] };
   });
 }
 

@@ -3,17 +3,21 @@
 import { basename, relative } from "node:path";
 
 import { readIfThere } from "../compose/disk";
-import { judgeProject } from "../compose/judge";
+import { judgeProject, judgeStack } from "../compose/judge";
 import type { Loaded } from "../compose/load";
 import type { Finding } from "../policy/judge";
 import { readCompose } from "../policy/read/compose";
+import { readStackFile } from "../policy/read/stack-file";
 import { readDockerfile } from "../policy/read/dockerfile";
 import { emptyStack, type StackSubject } from "../policy/subject";
 import { type ComposeRequest, type Environment, loadFiles } from "./compose-files";
 import { type FindingsRequest, tellFindings } from "./findings";
 import { formatRefusal } from "./say";
 
-export type CheckRequest = ComposeRequest & FindingsRequest;
+export interface CheckRequest extends ComposeRequest, FindingsRequest {
+  /** Judged as a SwarmStack runs it, not as docker compose up does. */
+  readonly swarm: boolean;
+}
 
 export function check(request: CheckRequest, environment: Environment, folder: string): number {
   const dockerfiles = request.files.filter(isDockerfile);
@@ -28,10 +32,11 @@ export function check(request: CheckRequest, environment: Environment, folder: s
     return tellFindings(dockerfiles.join(", "), named, request);
   const loaded = loadFiles({ ...request, files }, environment, folder);
   if (loaded === undefined) return 1;
-  const { plan } = judgeProject(loaded);
-  const project = readCompose(loaded.model, plan, readIfThere);
+  const project = request.swarm
+    ? readStackFile(loaded.model, judgeStack(loaded).plan, readIfThere)
+    : readCompose(loaded.model, judgeProject(loaded).plan, readIfThere);
   const stack = { ...project, dockerfiles: [...project.dockerfiles, ...named.dockerfiles] };
-  return tellFindings(plan.project, stack, request, placeIn(loaded, folder));
+  return tellFindings(loaded.model.name, stack, request, placeIn(loaded, folder));
 }
 
 /** As Docker and editors know them. */
@@ -53,6 +58,7 @@ function noSuchFile(file: string): number {
 
 const sections = {
   container: "services",
+  service: "services",
   stack: "services",
   network: "networks",
   volume: "volumes",

@@ -11,6 +11,7 @@ export const CHECK_USAGE = `usage: dockwright check [FILE...] [OPTION...]
       --fail-on SEVERITY high, medium, low, or never (default: high)
       --waivers FILE     accepted findings: a JSON list of { rule, on, reason, until }
       --format FORMAT    text or json (default: text)
+      --swarm            judge the file as a SwarmStack runs it (default: as docker compose up does)
       --profile NAME     a profile to enable; may be given several times
       --env-file FILE    variables; may be given several times (default: .env beside the first file)
   -p, --project-name N   the name of the project

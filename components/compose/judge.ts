@@ -3,30 +3,52 @@
 import type { ComposeFault } from "./faults";
 import type { Loaded } from "./load";
 import type { Path } from "./node";
-import { type ComposePlan, planProject } from "./plan/plan";
+import type { PlanFinding } from "./plan/finding";
+import { type ComposePlan, type Planned, planProject } from "./plan/plan";
+import type { IsWritten } from "./plan/in-file";
 import { refusals } from "./plan/refusals";
+import { planStack, type SwarmPlan } from "./swarm/plan";
+import { swarmRefusals } from "./swarm/refusals";
 
-export interface Judged {
+export interface Judged<Plan = ComposePlan> {
   /** To be carried out only where there is no error. */
-  readonly plan: ComposePlan;
+  readonly plan: Plan;
   /** Each with its place in the files. */
   readonly errors: readonly ComposeFault[];
   readonly warnings: readonly ComposeFault[];
 }
 
 /** @param overridden services of which a program says something itself: what comes of that, only the component knows */
-export function judgeProject(
-  { model, warnings, unsupported, placed, isWritten }: Loaded,
+export function judgeProject(loaded: Loaded, overridden: readonly string[] = []): Judged {
+  return judged(loaded, planProject(loaded.model), overridden, refusals);
+}
+
+/** The same on a Swarm, of files that were loaded with its limits. */
+export function judgeStack(
+  loaded: Loaded,
   overridden: readonly string[] = [],
-): Judged {
-  const { plan, faults, warnings: left } = planProject(model);
+  registry?: string,
+): Judged<SwarmPlan> {
+  return judged(loaded, planStack(loaded.model, registry), overridden, swarmRefusals);
+}
+
+interface Plan {
+  readonly services: readonly { readonly name: string }[];
+}
+
+function judged<P extends Plan>(
+  { warnings, unsupported, placed, isWritten }: Loaded,
+  { plan, faults, warnings: left }: Planned<P>,
+  overridden: readonly string[],
+  refusalsOf: (plan: P, isWritten: IsWritten) => readonly PlanFinding[],
+): Judged<P> {
   const of = (severity: "error" | "warning"): ComposeFault[] =>
     unsupported.filter((each) => each.severity === severity);
   // What the table of limits says of a key is not said again by the plan.
   const others = faults.filter(({ path }) => !unsupported.some((each) => isWithin(path, each.path)));
   const asWritten = { ...plan, services: plan.services.filter(({ name }) => !overridden.includes(name)) };
   // What the plan says of a key is not said again by the component.
-  const refused = refusals(asWritten, isWritten).filter(
+  const refused = refusalsOf(asWritten, isWritten).filter(
     ({ path }) => !faults.some((each) => isWithin(path, each.path) || isWithin(each.path, path)),
   );
   return {

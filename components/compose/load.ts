@@ -16,6 +16,8 @@ import { locate, type MapNode, type Path, type Plain, toPlain } from "./node";
 import { withImpliedDependencies } from "./normalise/implied";
 import { selectServices, withoutUnused } from "./profiles";
 import { projectName } from "./project-name";
+import { hostLimits } from "./support";
+import type { Limit } from "./support/limit";
 import { findUnsupported, type Unsupported } from "./support-check";
 import { withFiles } from "./variable-files";
 import { parseYaml } from "./yaml";
@@ -34,6 +36,8 @@ export interface LoadOptions {
   /** Where relative names of `files` and `envFiles` start, and what errors name files from. */
   readonly workingDirectory: string;
   readonly read: ReadFile;
+  /** What cannot be honoured where the project shall run. @defaultValue that of a plain host */
+  readonly limits?: readonly Limit[];
 }
 
 export interface Loaded {
@@ -74,7 +78,9 @@ export function loadCompose(options: LoadOptions): Loaded {
   const report = (path: Path, text: string): void => findings.faultAt(complete, path, text);
   const model = assemble(complete, name, environment, profilesOf(options, variables), run, report);
   findings.throwIfAny();
-  const unsupported = findUnsupported(complete).filter(({ path }) => isPartOf(model, path));
+  const unsupported = findUnsupported(complete, options.limits ?? hostLimits).filter(({ path }) =>
+    isPartOf(model, path),
+  );
   const comments = new Comments(
     complete,
     run.show(main),

@@ -1,9 +1,8 @@
-/** Finds in a project what dockwright cannot honour on a plain Docker host. */
+/** Finds in a project what dockwright cannot honour. */
 
 import type { ComposeFault } from "./faults";
 import { isNull, locate, type Node, type Path } from "./node";
 import { Patterns, visit } from "./patterns";
-import { limits } from "./support";
 import type { Limit } from "./support/limit";
 import { asText } from "./values";
 
@@ -12,7 +11,7 @@ export interface Unsupported extends ComposeFault {
 }
 
 /** Every place of a tree at which such a key says something. */
-export function findUnsupported(root: Node): Unsupported[] {
+export function findUnsupported(root: Node, limits: readonly Limit[]): Unsupported[] {
   const found: Unsupported[] = [];
   const look = (key: string) => {
     const ofKey = limits.filter((limit) => limit.key === key);
@@ -25,10 +24,11 @@ export function findUnsupported(root: Node): Unsupported[] {
   return found;
 }
 
-function isMeant({ values }: Limit, node: Node): boolean {
+function isMeant({ values, except }: Limit, node: Node): boolean {
   if (node.kind === "list") return node.items.length > 0;
   if (node.kind === "map") return node.entries.size > 0;
   const text = asText(node.value);
+  if (except?.includes(text) === true) return false;
   if (values === undefined) return !isNull(node) && text !== "false" && text !== "";
   return values.some((value) => (value.endsWith("*") ? text.startsWith(value.slice(0, -1)) : text === value));
 }

@@ -1,11 +1,12 @@
-/** The keys that cannot be honoured, as docs/compose.md has them. */
+/** The keys that cannot be honoured, as docs/compose.md and docs/swarm.md have them. */
 
-import { limits } from "./support";
 import type { Limit } from "./support/limit";
 
-export function limitsTable(): string {
-  const row = ({ key, values, why, instead }: Limit): string => {
-    const only = values === undefined ? "" : `: ${values.map((value) => `\`${value}\``).join(", ")}`;
+export function limitsTable(limits: readonly Limit[]): string {
+  const list = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(", ");
+  const row = ({ key, values, except, why, instead }: Limit): string => {
+    const only =
+      values === undefined ? (except === undefined ? "" : `: all but ${list(except)}`) : `: ${list(values)}`;
     return `| \`${key}\`${only} | ${why} | ${instead} |`;
   };
   const table = (severity: Limit["severity"]): string =>

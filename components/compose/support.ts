@@ -7,4 +7,4 @@ import type { Limit } from "./support/limit";
 import { refused } from "./support/refused";
 import { warned } from "./support/warned";
 
-export const limits: readonly Limit[] = [...refused, ...warned];
+export const hostLimits: readonly Limit[] = [...refused, ...warned];

@@ -49,6 +49,10 @@ export async function viewHost(engine: Docker): Promise<HostView> {
       logDrivers: info.Plugins.Log ?? [],
       volumeDrivers: info.Plugins.Volume ?? [],
     },
+    swarm:
+      info.Swarm?.LocalNodeState === "active"
+        ? { isManager: info.Swarm.ControlAvailable === true, nodes: info.Swarm.Nodes ?? 1 }
+        : undefined,
     here: local ? lookAround(info.DockerRootDir) : undefined,
   };
 }
@@ -56,5 +60,10 @@ export async function viewHost(engine: Docker): Promise<HostView> {
 interface Info {
   readonly NCPU: number;
   readonly DockerRootDir: string;
+  readonly Swarm?: {
+    readonly LocalNodeState: string;
+    readonly ControlAvailable?: boolean;
+    readonly Nodes?: number;
+  };
   readonly Plugins: { readonly Log?: string[] | null; readonly Volume?: string[] | null };
 }

@@ -53,8 +53,11 @@ export async function makeRoom(engine: Docker, owner: Owner, name: string): Prom
   if (holder === undefined) return undefined;
   const labels = holder.Labels ?? {};
   if (!isOfStack(labels, owner)) return ownerOf(labels);
-  for (const id of Object.keys((await membersOf(engine, holder.Id)) ?? {}))
-    await engine.getNetwork(holder.Id).disconnect({ Container: id, Force: true });
+  // A balancer of a swarm is no container.
+  const members = Object.keys((await membersOf(engine, holder.Id)) ?? {}).filter(
+    (id) => !id.startsWith("lb-"),
+  );
+  for (const id of members) await engine.getNetwork(holder.Id).disconnect({ Container: id, Force: true });
   await engine.getNetwork(holder.Id).remove();
   return undefined;
 }

@@ -100,15 +100,20 @@ export async function evidenceOf(engine: Docker, id: string): Promise<Evidence |
   };
 }
 
+/** How much of a log is asked for. */
+export const logOptions = { stdout: true, stderr: true, tail: LOG_LINES, follow: false } as const;
+
 async function lastLines(engine: Docker, id: string, tty: boolean): Promise<string[]> {
   try {
-    const options = { stdout: true, stderr: true, tail: LOG_LINES, follow: false as const };
-    const bytes = await engine.getContainer(id).logs(options);
-    return (tty ? bytes.toString("utf8") : withoutFrames(bytes)).split("\n").filter((line) => line !== "");
+    return linesOf(await engine.getContainer(id).logs(logOptions), tty);
   } catch {
     // Some log drivers cannot be read; that must not hide the failure itself.
     return [];
   }
+}
+
+export function linesOf(bytes: Buffer, tty: boolean): string[] {
+  return (tty ? bytes.toString("utf8") : withoutFrames(bytes)).split("\n").filter((line) => line !== "");
 }
 
 /** Without a terminal every piece of a log has eight bytes before it; the last four are its length. */

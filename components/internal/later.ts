@@ -19,6 +19,13 @@ export function hidden<T>(value: pulumi.Input<T>): pulumi.Output<T> {
   return pulumi.secret(value) as pulumi.Output<T>;
 }
 
+/** What a value is, without the marks that it bears; undefined where it is not known before the next `up`. */
+export async function knownOf<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  const { isKnown } = output as unknown as { isKnown: Promise<boolean> };
+  const value = await promiseOf(output);
+  return (await isKnown) ? (value as T) : undefined;
+}
+
 /** Resolves also where the value stays unknown, as with `pulumi up --target`. */
 export function promiseOf(output: pulumi.Output<unknown>): Promise<unknown> {
   const promise = (output as unknown as { promise(): Promise<unknown> }).promise();

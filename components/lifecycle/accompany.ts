@@ -18,6 +18,7 @@ import { tell } from "../internal/tell";
 import { hookKey } from "./hook-key";
 import { Replacement } from "./replacement";
 import { type Run, runOf, withoutHost } from "./run";
+import { secretTexts } from "./secret-texts";
 
 /** An input of the provider that changes nothing on the host: a new number in it is a new run of a job. */
 export const RUN = "waitTimeout";
@@ -67,7 +68,7 @@ export function accompany(
       aliases: networkIds.apply((ids) =>
         Object.fromEntries(ids.map((id, index) => [id, spec.joins[index]?.names ?? []])),
       ),
-      secrets: secretsOf(args),
+      secrets: secretTexts(Object.values(args.secrets ?? {}), toldTo(args)),
     },
     component,
   );
@@ -153,15 +154,7 @@ function up<T>(output: pulumi.Output<T>, act: (value: T) => Promise<T>): pulumi.
   return pulumi.runtime.isDryRun() ? output : output.apply(act);
 }
 
-async function isSecretText(given: pulumi.Input<string>): Promise<boolean> {
-  return pulumi.Output.isInstance<string>(given) && (await pulumi.isSecret(pulumi.output(given)));
-}
-
-/** All that is secret among what the container is told. */
-function secretsOf({ secrets = {}, environment = {}, files = {} }: ContainerArgs): pulumi.Output<string[]> {
-  const perhaps = [
-    ...Object.values(environment),
-    ...Object.values(files).map(({ content }) => content ?? ""),
-  ].map(async (given) => ((await isSecretText(given)) ? given : ""));
-  return pulumi.all([...Object.values(secrets), ...perhaps.map((each) => pulumi.output(each))]);
+/** What the container is told beside its secrets. */
+function toldTo({ environment = {}, files = {} }: ContainerArgs): pulumi.Input<string>[] {
+  return [...Object.values(environment), ...Object.values(files).map(({ content }) => content ?? "")];
 }

@@ -15,12 +15,15 @@ import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
 import { failUpdate } from "./fail";
 import { hookKey } from "./hook-key";
+import { tellMoved } from "./moved-tag";
 import { allWell, type Run, runOf } from "./run";
 
 interface ImagePlan<B> {
   readonly name: string;
   /** Where it is pulled from; undefined for one that is built, or whose registry asks who we are. */
   readonly reference: string | undefined;
+  /** Images by tag that it stands on, or is. */
+  readonly tags: readonly string[];
   readonly repository: string;
   readonly tag: string;
   readonly build: B;
@@ -33,7 +36,7 @@ interface ImagePlan<B> {
 export function accompanyImage<B>(
   component: pulumi.Resource,
   owner: Owner,
-  { name, reference, repository, tag, build, keep, placement }: ImagePlan<B>,
+  { name, reference, tags, repository, tag, build, keep, placement }: ImagePlan<B>,
 ): {
   readonly build: pulumi.Input<B | undefined>;
   readonly options: pulumi.CustomResourceOptions;
@@ -48,6 +51,7 @@ export function accompanyImage<B>(
       const why = await whyNotToBeHad(run.engine, reference);
       return why === undefined ? [] : [pullConflict(name, reference, why)];
     });
+  if (run !== undefined && pulumi.runtime.isDryRun()) tellMoved(run, component, name, tags);
   if (run === undefined || build === undefined) {
     const options =
       run === undefined || pulumi.runtime.isDryRun() ? {} : explained(run, component, name, false);

@@ -89,27 +89,32 @@ function asFound(
 }
 
 /** While a network stands it keeps its value; one that was removed by hand gets a new one, so that it is made again. */
-async function generationOf(run: Run, name: string): Promise<string | undefined> {
+export async function generationOf(run: Run, name: string): Promise<string | undefined> {
   const live = (await run.networksBefore)?.find((each) => each.of === name);
   return live === undefined ? randomBytes(4).toString("hex") : live.generation;
 }
 
-async function before({ engine, failed }: Run, owner: Owner, { name, hostName }: NetworkPlan): Promise<void> {
+export async function before(
+  { engine, failed }: Run,
+  owner: Owner,
+  { name, hostName }: NetworkPlan,
+): Promise<void> {
   if (failed !== undefined) throw new Error(`network "${name}" was not made, because ${failed} failed`);
   const other = await makeRoom(engine, owner, hostName);
-  if (other === undefined) return;
-  throw new Error(
-    failureText({
-      what: `network "${name}"`,
-      why: `the name ${hostName} on the host belongs to a network that ${other} made`,
-      now: "that network was not touched",
-      next: `${adoptRemedy(owner, other) ?? `docker network inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`}; then run pulumi up again`,
-    }),
-  );
+  if (other !== undefined) throw new Error(takenText(owner, name, hostName, other));
+}
+
+function takenText(owner: Owner, name: string, hostName: string, other: string): string {
+  return failureText({
+    what: `network "${name}"`,
+    why: `the name ${hostName} on the host belongs to a network that ${other} made`,
+    now: "that network was not touched",
+    next: `${adoptRemedy(owner, other) ?? `docker network inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`}; then run pulumi up again`,
+  });
 }
 
 /** Adds to the provider's error what the host can tell of the cause. */
-async function explain(
+export async function explain(
   run: Run,
   owner: Owner,
   { name, hostName }: NetworkPlan,

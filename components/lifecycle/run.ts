@@ -5,6 +5,7 @@ import type Docker from "dockerode";
 
 import { connect } from "../daemon/connect";
 import { ownContainers } from "../daemon/live";
+import type { MovedTag } from "../daemon/moved-tag";
 import { type LiveNetwork, ownNetworks } from "../daemon/networks";
 import type { Placement } from "../values/docker-host";
 import { failureText } from "../values/evidence";
@@ -24,6 +25,8 @@ export interface Run {
   readonly networksBefore: Promise<readonly LiveNetwork[] | undefined>;
   /** All that must have come out well before anything old is removed. */
   readonly tasks: Promise<unknown>[];
+  /** Which tags have moved in their registry, by reference: many images may stand on one. */
+  readonly movedTags: Map<string, Promise<MovedTag | undefined>>;
   /** What stands in the way of any of them. */
   readonly conflicts: Conflicts;
   /** The component that failed first: nothing is begun after it. */
@@ -51,6 +54,7 @@ export function runOf(
     before: before.then((seen) => seen?.containers),
     networksBefore: before.then((seen) => seen?.networks),
     tasks: [],
+    movedTags: new Map(),
     conflicts: new Conflicts(),
   };
   runs.push(run);
@@ -110,9 +114,9 @@ async function lookAtHost(
 }
 
 /** A preview that cannot see the host must not take that for a change. */
-export function withoutHost(run: Run): pulumi.ResourceTransform {
+export function withoutHost(run: Run, ignoreChanges = ["labels"]): pulumi.ResourceTransform {
   return async ({ props, opts }) =>
     (await run.before) === undefined
-      ? { props, opts: pulumi.mergeOptions(opts, { ignoreChanges: ["labels"] }) }
+      ? { props, opts: pulumi.mergeOptions(opts, { ignoreChanges }) }
       : undefined;
 }

@@ -3,7 +3,7 @@
 import type { Found, Rule, Severity } from "./rule";
 import { severities } from "./rule";
 import { rules } from "./rules";
-import type { Kind, StackSubject, Subjects } from "./subject";
+import { type Kind, servicesOf, type StackSubject, type Subjects } from "./subject";
 import { checkWaivers, today, type Waiver } from "./waiver";
 
 /** One thing that a rule found. */
@@ -45,6 +45,8 @@ export function findingsOfRule(rule: Rule, stack: StackSubject): readonly Findin
   switch (rule.kind) {
     case "container":
       return of(rule, stack.containers);
+    case "service":
+      return of(rule, servicesOf(stack));
     case "dockerfile":
       return of(rule, stack.dockerfiles);
     case "network":
@@ -56,7 +58,7 @@ export function findingsOfRule(rule: Rule, stack: StackSubject): readonly Findin
   }
 }
 
-type Named = Subjects["container" | "dockerfile" | "network" | "volume"];
+type Named = Subjects["container" | "service" | "dockerfile" | "network" | "volume"];
 
 function of<S extends Named>(
   rule: Rule & { readonly check: (subject: S) => readonly Found[] },

@@ -13,7 +13,15 @@ import {
   type JudgeOptions,
   settle,
 } from "./judge";
-import { containerType, networkType, type ProgramResource, readProgram, volumeType } from "./read/program";
+import {
+  containerType,
+  networkType,
+  type ProgramResource,
+  readProgram,
+  serviceType,
+  specType,
+  volumeType,
+} from "./read/program";
 import { cis, type Rule, type Severity } from "./rule";
 import { rules } from "./rules";
 import type { StackSubject } from "./subject";
@@ -42,8 +50,9 @@ export function policies(options: PolicyOptions = {}): Policies {
     rules.map(({ id }) => id),
   );
   const standing = { waivers: waivers.filter(({ until }) => until >= on), on };
+  const specs: Specs = new Map();
   return [
-    ...rules.map((rule) => policy(rule, isAtLeast(rule, mandatory), standing)),
+    ...rules.map((rule) => policy(rule, isAtLeast(rule, mandatory), standing, specs)),
     {
       name: EXPIRED,
       description: "A waiver has expired.",
@@ -55,13 +64,20 @@ export function policies(options: PolicyOptions = {}): Policies {
   ];
 }
 
-const types: Partial<Record<Rule["kind"], string>> = {
-  container: containerType,
-  network: networkType,
-  volume: volumeType,
+const types: Partial<Record<Rule["kind"], readonly string[]>> = {
+  container: [containerType, serviceType, specType],
+  service: [serviceType, specType],
+  network: [networkType],
+  volume: [volumeType],
 };
 
-function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions): Policies[number] {
+/**
+ * Of a component a stack's policy gets the outputs alone, which are few: what a `SwarmSpec` was given is kept when it passes
+ * the policies of single resources.
+ */
+type Specs = Map<string, ProgramResource["inputs"]>;
+
+function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions, specs: Specs): Policies[number] {
   const { id, title, text, remediation, reference, severity, kind } = rule;
   const common = {
     name: id,
@@ -79,19 +95,26 @@ function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions): Polici
     }),
   };
   const found = (stack: StackSubject): readonly Finding[] => settle(findingsOfRule(rule, stack), options);
-  if (types[kind] !== undefined && rule.needsImage !== true)
+  const judged = types[kind];
+  if (judged !== undefined && rule.needsImage !== true)
     return {
       ...common,
       validateResource: ({ type, name, props, opts }, report) => {
-        if (type !== types[kind]) return;
-        const resource = { type, name, parent: shortUrn(opts.parent), inputs: known(props), dependsOn: [] };
+        if (!judged.includes(type)) return;
+        const inputs = known(props);
+        if (type === specType) specs.set(name, inputs);
+        const resource = { type, name, parent: shortUrn(opts.parent), inputs, dependsOn: [] };
         for (const each of found(readProgram([resource], readFile))) report(describe(each));
       },
     };
   return {
     ...common,
     validateStack: ({ resources }, report) => {
-      for (const each of found(readProgram(resources.map(resourceOf), readFile))) report(describe(each));
+      const all = resources.map(resourceOf).map((each) => ({
+        ...each,
+        inputs: (each.type === specType ? specs.get(each.name) : undefined) ?? each.inputs,
+      }));
+      for (const each of found(readProgram(all, readFile))) report(describe(each));
     },
   };
 }

@@ -7,15 +7,18 @@ import { isolationRules } from "./rules/isolation";
 import { networkRules } from "./rules/networks";
 import { operationRules } from "./rules/operation";
 import { stackRules } from "./rules/stack";
+import { clusterRules, serviceRules } from "./rules/swarm";
 import { volumeRules } from "./rules/volumes";
 
 /** By kind of subject. */
 export const rules: readonly Rule[] = [
   ...isolationRules,
   ...operationRules,
+  ...serviceRules,
   ...dockerfileRules,
   ...aptRules,
   ...networkRules,
   ...volumeRules,
   ...stackRules,
+  ...clusterRules,
 ];

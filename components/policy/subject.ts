@@ -38,6 +38,38 @@ export interface ContainerSubject {
   readonly isJob: boolean;
   /** A new version starts beside the old one. */
   readonly startsFirst: boolean;
+  /** Undefined for what runs on one host. */
+  readonly swarm?: SwarmFacts;
+}
+
+/** What a service of a Swarm is beside its containers. */
+export interface SwarmFacts {
+  /** One task on each node. */
+  readonly global: boolean;
+  /** As `node.role==manager`. */
+  readonly constraints: readonly string[];
+  readonly maxReplicasPerNode: number | undefined;
+  /** How many tasks are replaced at once; 0 is all of them. */
+  readonly parallelism: number;
+  /** What follows a failed update: `pause`, `continue` or `rollback`. */
+  readonly failureAction: string;
+  /** Memory that the scheduler sets aside for each task. */
+  readonly reservedBytes: number | undefined;
+}
+
+/** A service of a Swarm. */
+export type ServiceSubject = ContainerSubject & { readonly swarm: SwarmFacts };
+
+/** A node of a Swarm that takes tasks. */
+export interface NodeFacts {
+  readonly name: string;
+  readonly id: string;
+  readonly role: string;
+  readonly os: string;
+  readonly arch: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly engineLabels: Readonly<Record<string, string>>;
+  readonly memoryBytes: number;
 }
 
 export interface ImageFacts {
@@ -67,6 +99,8 @@ export interface PortFacts {
   readonly host: number | undefined;
   readonly container: number;
   readonly protocol: string;
+  /** Of a service of a Swarm: `ingress` listens on every node, `host` on those that run a task. */
+  readonly mode?: string;
 }
 
 export interface DockerfileSubject {
@@ -109,10 +143,13 @@ export interface StackSubject {
   readonly volumes: readonly VolumeSubject[];
   /** Undefined where the host is not known. */
   readonly hostMemoryBytes: number | undefined;
+  /** Undefined where the Swarm is not known. */
+  readonly nodes: readonly NodeFacts[] | undefined;
 }
 
 export interface Subjects {
   readonly container: ContainerSubject;
+  readonly service: ServiceSubject;
   readonly dockerfile: DockerfileSubject;
   readonly network: NetworkSubject;
   readonly volume: VolumeSubject;
@@ -159,4 +196,10 @@ export const emptyStack: StackSubject = {
   networks: [],
   volumes: [],
   hostMemoryBytes: undefined,
+  nodes: undefined,
 };
+
+/** The services of a Swarm among the containers. */
+export function servicesOf({ containers }: StackSubject): readonly ServiceSubject[] {
+  return containers.filter((each): each is ServiceSubject => each.swarm !== undefined);
+}

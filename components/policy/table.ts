@@ -5,6 +5,7 @@ import { rules } from "./rules";
 
 const titles: Readonly<Record<Rule["kind"], string>> = {
   container: "Containers",
+  service: "Services of a Swarm",
   dockerfile: "Dockerfiles",
   network: "Networks",
   volume: "Volumes",

@@ -23,9 +23,10 @@ export async function findingsOf(
   program: (() => unknown) | Run<unknown>,
   options: FindingOptions = {},
 ): Promise<readonly Finding[]> {
-  const { children, error } = typeof program === "function" ? await run(program, options) : program;
+  const { resources: registered, error } =
+    typeof program === "function" ? await run(program, options) : program;
   if (error !== undefined) throw error;
-  const resources = children.map(({ type, name, parent, inputs, options: { dependsOn = [] } }) => ({
+  const resources = registered.map(({ type, name, parent, inputs, options: { dependsOn = [] } }) => ({
     type,
     name,
     parent,

@@ -15,6 +15,8 @@ export interface NetworkReference {
   readonly internal: boolean;
   /** Its range, as the program gave it: without one Docker gives no fixed address. */
   readonly subnet?: string | undefined;
+  /** False for a network of a swarm that only services can be on. */
+  readonly attachable?: boolean;
   /** The host that has it, where that is known. */
   readonly hostKey?: string;
 }
@@ -102,6 +104,20 @@ export function attachmentFaults(
       : [{ path, text: `must be a usable address of ${network.subnet}, got "${fixed}"` }];
   });
   return [...twice, ...unreachable, ...outside];
+}
+
+/** Networks of a swarm that let services in alone. */
+export function closedFaults(attachments: readonly NetworkAttachment[]): Fault[] {
+  return attachments.flatMap(({ network }, index) =>
+    network.attachable === false
+      ? [
+          {
+            path: `networks[${String(index)}]`,
+            text: "must be attachable for a container; give the OverlayNetwork attachable: true",
+          },
+        ]
+      : [],
+  );
 }
 
 /** The names that a container answers to on a network, in a fixed order. */

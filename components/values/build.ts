@@ -5,7 +5,7 @@ import { z } from "zod";
 import { flag, mapOf, mustBe, nonEmptyText, strict, text } from "../internal/guard";
 import { hashBuildContext } from "./build-context";
 import { emptyContext, stageContext } from "./stage-context";
-import { declaredHealthCheck, declaredVolumes, Dockerfile } from "./dockerfile";
+import { baseImages, declaredHealthCheck, declaredVolumes, Dockerfile } from "./dockerfile";
 
 /** Source: Docker reference, "docker image build". Every change the build can see makes a new image. */
 export interface BuildArgs {
@@ -77,6 +77,7 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
   });
   return {
     contentHash: seen.hash,
+    baseImages: baseImages(seen.dockerfile, args),
     parts: seen.parts,
     declaredVolumes: declaredVolumes(seen.dockerfile, target),
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),

@@ -8,11 +8,8 @@ import { type HostReference, hostReference } from "./docker-host";
 /** What may be said of a service in the place of its file: any argument of a container. */
 export type ComposeOverride = Partial<Omit<ContainerArgs, "host" | "replica" | "service">>;
 
-/**
- * Source: Compose Specification. `Service` holds the names of the files' services where they are known, as
- * `dockwright types` writes them.
- */
-export interface ComposeProjectArgs<Service extends string = string> {
+/** The Compose files, and what they are read with. */
+export interface ComposeFiles {
   /** The Compose files, relative to where Pulumi runs; each is laid over those before it. */
   readonly files: string | readonly string[];
   /** What variables in the files stand for; those of the process are not looked at. They win over `envFiles`. @defaultValue none */
@@ -26,6 +23,13 @@ export interface ComposeProjectArgs<Service extends string = string> {
    * @defaultValue as Compose has it: the variable COMPOSE_PROJECT_NAME, else `name` of the files, else the folder's name
    */
   readonly projectName?: string;
+}
+
+/**
+ * Source: Compose Specification. `Service` holds the names of the files' services where they are known, as
+ * `dockwright types` writes them.
+ */
+export interface ComposeProjectArgs<Service extends string = string> extends ComposeFiles {
   /** By service: arguments that replace what the files come to. */
   readonly overrides?: Readonly<Partial<Record<Service, ComposeOverride>>>;
   /** Whether Pulumi refuses to remove the volumes. @defaultValue as of a `Volume` */
@@ -40,7 +44,8 @@ export interface ComposeProjectArgs<Service extends string = string> {
   readonly host?: HostReference;
 }
 
-export const composeGuard: z.ZodType<ComposeProjectArgs> = strict({
+/** The guards of `ComposeFiles`. */
+export const composeFilesShape = {
   files: z.union([nonEmptyText, listOf(nonEmptyText).min(1, "must not be empty")], {
     error: (issue) => mustBe('a path such as "compose.yaml", or a list of paths', issue.input),
   }),
@@ -50,6 +55,10 @@ export const composeGuard: z.ZodType<ComposeProjectArgs> = strict({
   projectName: text("a project name: lower-case letters, digits, - and _", (value) =>
     /^[a-z0-9][a-z0-9_-]*$/.test(value),
   ).optional(),
+};
+
+export const composeGuard: z.ZodType<ComposeProjectArgs> = strict({
+  ...composeFilesShape,
   // Judged by the Container that they become.
   overrides: z.custom<NonNullable<ComposeProjectArgs["overrides"]>>().optional(),
   protectVolumes: flag.optional(),

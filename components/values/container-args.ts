@@ -71,14 +71,24 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
   readonly user?: pulumi.Input<string>;
   /** Absolute path. @defaultValue the image's WORKDIR */
   readonly workingDirectory?: string;
+  /** Further groups of the user, by name or number. @defaultValue those of the user in the image */
+  readonly groups?: readonly string[];
   /** @defaultValue the short container id */
   readonly hostname?: string;
+  /** The domain of the host name, as `domainname` gives it. @defaultValue none */
+  readonly domainName?: string;
   /** Addresses by host name, written to /etc/hosts; `"host-gateway"` stands for the Docker host. */
   readonly extraHosts?: Readonly<Record<string, string>>;
   /** Name servers by IPv4 address. @defaultValue Docker's */
   readonly dns?: readonly string[];
   /** Search domains. @defaultValue Docker's */
   readonly dnsSearch?: readonly string[];
+  /** Options of the resolver, such as `"ndots:2"`. @defaultValue Docker's */
+  readonly dnsOptions?: readonly string[];
+  /** Whether it has a terminal; its two streams of output become one. @defaultValue `false` */
+  readonly tty?: boolean;
+  /** Whether its standard input is kept open, for `docker attach`. @defaultValue `false` */
+  readonly stdinOpen?: boolean;
   /** Whether a small init process passes signals on and reaps children. @defaultValue `true` */
   readonly init?: boolean;
   /** The signal that asks the process to end. @defaultValue the image's STOPSIGNAL, else SIGTERM */

@@ -24,6 +24,7 @@ import {
   attachmentFaults,
   attachmentInputs,
   attachmentsOf,
+  closedFaults,
   hostNameGuard,
   namesOn,
   type NetworkAttachment,
@@ -45,7 +46,7 @@ import { defaultLogging, logging, loggingInputs } from "./logging";
 import { mount, mountFaults, mountInputs, volumeFaults } from "./mount";
 import { bindingsOf, portFaults, portMapping } from "./port";
 import { type Claim, portInput } from "./published";
-import { resourceInputs, resourceShape } from "./resources";
+import { memoryFaults, resourceInputs, resourceShape } from "./resources";
 import { defaultRestart, restartInputs, restartPolicy } from "./restart";
 import { riskFaults, securityInputs, securityShape } from "./security";
 import { aliasesLabel } from "./live-container";
@@ -86,11 +87,20 @@ export const containerShape = {
       /^[a-zA-Z0-9_.-]+(:[a-zA-Z0-9_.-]+)?$/.test(value),
     ),
   ).optional(),
+  groups: listOf(
+    text('a group such as "audio" or "1000"', (value) => /^[a-zA-Z0-9_.-]+$/.test(value)),
+  ).optional(),
   workingDirectory: containerPath.optional(),
   hostname: hostNameGuard.optional(),
+  domainName: hostNameGuard.optional(),
   extraHosts: mapOf(hostAddress, hostNameGuard).optional(),
   dns: listOf(ipv4Address).optional(),
   dnsSearch: listOf(hostNameGuard).optional(),
+  dnsOptions: listOf(
+    text('an option such as "ndots:2"', (value) => /^[a-z0-9-]+(:\d+)?$/.test(value)),
+  ).optional(),
+  tty: flag.optional(),
+  stdinOpen: flag.optional(),
   init: flag.optional(),
   stopSignal: text('a signal such as "SIGTERM"', (value) => /^SIG[A-Z0-9+-]+$/.test(value)).optional(),
   stopGraceSeconds: wholeNumber(1, 3600).optional(),
@@ -104,6 +114,7 @@ export const containerShape = {
 /** Words of Docker and Compose that lie too far from ours to be guessed. */
 export const containerWords = {
   cap_add: "capabilities",
+  group_add: "groups",
   cmd: "command",
   ip: "networks[].ipv4Address",
   network_mode: "networkMode",
@@ -133,8 +144,10 @@ export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
     ...mountFaults(mounts),
     ...volumeFaults(mounts, args.image.declaredVolumes ?? []),
     ...attachmentFaults(attachments, ports.length > 0),
+    ...closedFaults(attachments),
     ...fileFaults(written, mounts, args.readOnlyRoot === true),
     ...riskFaults(args),
+    ...memoryFaults(args),
     ...updateFaults(args),
     ...hostFaults("container", args.host, [
       { path: "image", on: args.image },
@@ -211,11 +224,16 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
     ...securityInputs(args),
     ...loggingInputs(args.logging ?? defaultLogging),
     ...(args.user !== undefined && { user: args.user }),
+    ...(args.groups && { groupAdds: [...args.groups] }),
     ...(args.workingDirectory !== undefined && { workingDir: args.workingDirectory }),
     ...(args.hostname !== undefined && { hostname: args.hostname }),
+    ...(args.domainName !== undefined && { domainname: args.domainName }),
     ...(args.extraHosts && { hosts: Object.entries(args.extraHosts).map(([host, ip]) => ({ host, ip })) }),
     ...(args.dns && { dns: [...args.dns] }),
     ...(args.dnsSearch && { dnsSearches: [...args.dnsSearch] }),
+    ...(args.dnsOptions && { dnsOpts: [...args.dnsOptions] }),
+    ...(args.tty === true && { tty: true }),
+    ...(args.stdinOpen === true && { stdinOpen: true }),
     ...(args.stopSignal !== undefined && { stopSignal: args.stopSignal }),
     init: args.init ?? true,
     // Both, or the provider kills at once.
@@ -250,22 +268,4 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
     monitorSeconds: args.monitorSeconds ?? 5,
     drainSeconds: args.drainSeconds ?? 0,
   };
-}
-
-/** Inputs whose absence means "as the image or Docker has it": the provider does not see when one is taken back. */
-const inherited = [
-  "cpuSet",
-  "cpuShares",
-  "healthcheck",
-  "hostname",
-  "memory",
-  "shmSize",
-  "stopSignal",
-  "user",
-  "workingDir",
-] as const;
-
-/** Which of them are given: text that changes when one is added or taken back, which must replace the container to take effect. */
-export function givenInputs(inputs: ProviderArgs): string {
-  return inherited.filter((key) => inputs[key] !== undefined).join(" ");
 }

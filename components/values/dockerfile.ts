@@ -1,5 +1,6 @@
 /** Dockerfiles: written by a typed builder, and read as far as components need to know them. */
 
+export { baseImages } from "./dockerfile/base-images";
 export { Dockerfile, type StageOptions } from "./dockerfile/dockerfile";
 export type {
   Command,

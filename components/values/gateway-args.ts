@@ -7,11 +7,12 @@ import type { HostReference } from "./docker-host";
 import type { ImageSource } from "./image-source";
 import type { PortMapping } from "./port";
 
-/** One container that requests are led to; a `Container` component is one. */
+/** Who requests are led to; a `Container` component is one, and so is a `SwarmService`. */
 export interface Upstream {
-  readonly containerId: pulumi.Output<string>;
-  /** The same id, known once it is ready and has lasted. */
+  /** Its id, known once it is ready and has lasted. */
   readonly readyId: pulumi.Output<string>;
+  /** The host name that it answers to, known as late. @defaultValue that of a container: its short id */
+  readonly readyHost?: pulumi.Output<string>;
   /** The networks it is on, where that is known. */
   readonly networks?: readonly NetworkReference[];
 }
@@ -29,7 +30,7 @@ export interface GatewayRoute {
   readonly hosts?: readonly string[];
   /** The path and all below it: `"/api"` leads `/api` and `/api/x`, not `/apix`. The longest path wins. @defaultValue `"/"` */
   readonly path?: string;
-  /** Who answers: a service, a container, or several that serve the same. */
+  /** Who answers: a service, a container, or several that serve the same. A `SwarmService` must be on an attachable network. */
   readonly to: UpstreamGroup | Upstream | readonly Upstream[];
   /** The port that they listen on inside of their containers. @defaultValue that of the service; else required */
   readonly port?: number;

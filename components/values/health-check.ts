@@ -39,16 +39,23 @@ export const healthCheck: z.ZodType<HealthCheck | "none"> = z.union(
   { error: (issue) => mustBe('"none" or an object such as { command: "healthy" }', issue.input) },
 );
 
+/** With every default. */
+export function filledCheck(check: HealthCheck): Required<HealthCheck> {
+  return { ...defaults, ...withoutUndefined(check) };
+}
+
+/** A command as Docker writes it. */
+export function testOf(command: HealthCheck["command"]): string[] {
+  return typeof command === "string" ? ["CMD-SHELL", command] : ["CMD", ...command];
+}
+
 /** All five fields, so that nothing of the image's own check is mixed in. */
 export function healthCheckInputs(check: HealthCheck | "none") {
   if (check === "none")
     return { tests: ["NONE"], interval: "0s", timeout: "0s", startPeriod: "0s", retries: 0 };
-  const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = {
-    ...defaults,
-    ...withoutUndefined(check),
-  };
+  const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = filledCheck(check);
   return {
-    tests: typeof command === "string" ? ["CMD-SHELL", command] : ["CMD", ...command],
+    tests: testOf(command),
     interval: goDuration(intervalSeconds),
     timeout: goDuration(timeoutSeconds),
     startPeriod: goDuration(startPeriodSeconds),
@@ -58,10 +65,7 @@ export function healthCheckInputs(check: HealthCheck | "none") {
 
 /** The longest that a working container may take to become healthy, with a margin; what `up` waits for. */
 export function healthyWithinSeconds(check: HealthCheck): number {
-  const { intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = {
-    ...defaults,
-    ...withoutUndefined(check),
-  };
+  const { intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = filledCheck(check);
   return Math.max(60, Math.ceil(startPeriodSeconds + (intervalSeconds + timeoutSeconds) * (retries + 1)));
 }
 

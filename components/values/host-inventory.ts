@@ -5,4 +5,7 @@ export interface HostInventory {
   readonly networks: readonly unknown[];
   readonly volumes: readonly unknown[];
   readonly memoryBytes: number;
+  /** Of the Swarm; undefined where the host is no manager of one. */
+  readonly services?: readonly unknown[] | undefined;
+  readonly nodes?: readonly unknown[] | undefined;
 }

@@ -26,6 +26,8 @@ export interface HostView {
     readonly logDrivers: readonly string[];
     readonly volumeDrivers: readonly string[];
   };
+  /** Undefined where it is in none. */
+  readonly swarm: { readonly isManager: boolean; readonly nodes: number } | undefined;
   /** What only a program on the same machine can see; undefined on another one. */
   readonly here: Here | undefined;
 }

@@ -6,6 +6,10 @@ export interface ImageSource {
   readonly imageId: pulumi.Output<string>;
   /** What a container is started from: the name that carries the content of a build, the id of a pulled image. */
   readonly source: pulumi.Output<string>;
+  /**
+   * By what any host can pull exactly this image: `registry/path@sha256:...`; empty, or not there, where its host alone has it.
+   */
+  readonly reference?: pulumi.Output<string> | undefined;
   /** The paths that its Dockerfile declares as VOLUME, as far as that is known before the build. */
   readonly declaredVolumes?: readonly string[];
   /** Whether its Dockerfile has a HEALTHCHECK. */

@@ -38,7 +38,7 @@ export interface Binding {
   readonly protocol: "tcp" | "udp" | "sctp";
 }
 
-const portOrRange = z.custom<PortOrRange>((value) => rangeOf(value) !== undefined, {
+export const portOrRange = z.custom<PortOrRange>((value) => rangeOf(value) !== undefined, {
   error: (issue) =>
     `${mustBe('a whole number from 1 to 65535 or a range such as "8000-8005"', issue.input)}${withoutQuotes(issue.input)}`,
 });
@@ -53,16 +53,7 @@ export const portMapping: z.ZodType<PortMapping> = strict(
   },
   { what: "an object such as { container: 80, host: 8080 }" },
 ).superRefine((port, context) => {
-  const inside = rangeOf(port.container);
-  const outside = rangeOf(port.host);
-  if (inside && outside && inside[1] - inside[0] !== outside[1] - outside[0]) {
-    const want = inside[1] - inside[0] + 1;
-    context.addIssue({
-      code: "custom",
-      path: ["host"],
-      message: `must span ${String(want)} ${want === 1 ? "port" : "ports"} as container does, got ${JSON.stringify(port.host)}`,
-    });
-  }
+  judgeSpan(port, context);
   if (port.address !== undefined && !isLoopback(port.address) && port.expose !== "public") {
     context.addIssue({
       code: "custom",
@@ -78,6 +69,19 @@ export const portMapping: z.ZodType<PortMapping> = strict(
     });
   }
 });
+
+/** As many ports outside as inside. */
+export function judgeSpan(port: Pick<PortMapping, "container" | "host">, context: z.RefinementCtx): void {
+  const inside = rangeOf(port.container);
+  const outside = rangeOf(port.host);
+  if (!inside || !outside || inside[1] - inside[0] === outside[1] - outside[0]) return;
+  const want = inside[1] - inside[0] + 1;
+  context.addIssue({
+    code: "custom",
+    path: ["host"],
+    message: `must span ${String(want)} ${want === 1 ? "port" : "ports"} as container does, got ${JSON.stringify(port.host)}`,
+  });
+}
 
 /** Expands ranges and defaults, in the order in which the Engine reports ports (any other order shows as a change). */
 export function bindingsOf(ports: readonly PortMapping[]): Binding[] {

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { input, mapOf, nonEmptyText, numberFrom, strict, text, wholeNumber } from "../internal/guard";
 import type * as pulumi from "@pulumi/pulumi";
 import { whenKnown } from "../internal/later";
+import type { Fault } from "../internal/message";
 
 /** A soft and a hard limit of one kind. */
 export interface Ulimit {
@@ -15,6 +16,10 @@ export interface Ulimit {
 export interface ResourceArgs {
   /** Most memory, in MiB; at least 6. Changed in place. @defaultValue no limit */
   readonly memoryMiB?: pulumi.Input<number>;
+  /** Memory that is left to it when the host runs short, in MiB; less than `memoryMiB`. Changed in place. @defaultValue none */
+  readonly memoryReservationMiB?: pulumi.Input<number>;
+  /** Most memory and swap together, in MiB, or -1 for no limit of swap; needs `memoryMiB`. Changed in place. @defaultValue `memoryMiB`: no swap */
+  readonly memorySwapMiB?: number;
   /** Processors that may be used at once, such as `0.5`; at least 0.01. Changing it replaces the container. @defaultValue no limit */
   readonly cpus?: pulumi.Input<number>;
   /** Weight against other containers when processors are scarce, 2 to 262144. Changed in place. @defaultValue `1024` by Docker */
@@ -38,6 +43,8 @@ const ulimitNames = [
 
 export const resourceShape = {
   memoryMiB: input(memory).optional(),
+  memoryReservationMiB: input(memory).optional(),
+  memorySwapMiB: wholeNumber(-1, 33_554_432, " MiB").optional(),
   cpus: input(numberFrom(0.01)).optional(),
   cpuShares: input(wholeNumber(2, 262144)).optional(),
   cpuSet: input(text('processors such as "0-3" or "0,2"', isCpuSet)).optional(),
@@ -69,7 +76,11 @@ export const resourceShape = {
 
 export function resourceInputs(args: ResourceArgs) {
   return {
-    ...(args.memoryMiB !== undefined && { memory: args.memoryMiB, memorySwap: args.memoryMiB }),
+    ...(args.memoryMiB !== undefined && {
+      memory: args.memoryMiB,
+      memorySwap: args.memorySwapMiB ?? args.memoryMiB,
+    }),
+    ...(args.memoryReservationMiB !== undefined && { memoryReservation: args.memoryReservationMiB }),
     ...(args.cpus !== undefined && { cpus: whenKnown(args.cpus, shortestDecimal) }),
     ...(args.cpuShares !== undefined && { cpuShares: args.cpuShares }),
     ...(args.cpuSet !== undefined && { cpuSet: args.cpuSet }),
@@ -79,6 +90,29 @@ export function resourceInputs(args: ResourceArgs) {
     }),
     ...(args.sysctls !== undefined && { sysctls: { ...args.sysctls } }),
   };
+}
+
+/** What limits of memory must hold together. */
+export function memoryFaults({
+  memoryMiB,
+  memoryReservationMiB,
+  memorySwapMiB: swap,
+}: ResourceArgs): Fault[] {
+  const faults: Fault[] = [];
+  const limit = typeof memoryMiB === "number" ? memoryMiB : undefined;
+  if (swap !== undefined && memoryMiB === undefined)
+    faults.push({ path: "memorySwapMiB", text: "needs memoryMiB, of which it is a part" });
+  if (swap !== undefined && swap !== -1 && limit !== undefined && swap < limit)
+    faults.push({
+      path: "memorySwapMiB",
+      text: `must be at least memoryMiB (${String(limit)}), got ${String(swap)}; it is memory and swap together`,
+    });
+  if (typeof memoryReservationMiB === "number" && limit !== undefined && memoryReservationMiB > limit)
+    faults.push({
+      path: "memoryReservationMiB",
+      text: `must be at most memoryMiB (${String(limit)}), got ${String(memoryReservationMiB)}`,
+    });
+  return faults;
 }
 
 function isCpuSet(value: string): boolean {

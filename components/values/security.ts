@@ -48,7 +48,7 @@ export interface SecurityArgs {
   readonly unsafe?: UnsafeArgs;
 }
 
-const reason = text(
+export const reason = text(
   "a reason of at least 10 characters, for whoever reviews this",
   (value) => value.trim().length >= 10,
 ).optional();
@@ -138,9 +138,6 @@ export function securityInputs(args: SecurityArgs) {
     `no-new-privileges:${String(unsafe.newPrivileges === undefined)}`,
     ...(args.securityOptions ?? []),
   ].sort();
-  const adds = [...new Set(args.capabilities ?? [])]
-    .sort()
-    .map((each) => (each === "ALL" ? each : `CAP_${each}`));
   const devices = Object.entries(args.devices ?? {}).map(([hostPath, inside]) => ({
     hostPath,
     containerPath: inside,
@@ -148,14 +145,18 @@ export function securityInputs(args: SecurityArgs) {
   }));
   return {
     securityOpts: options,
-    ...(unsafe.privileged === undefined
-      ? { capabilities: { drops: ["ALL"], ...(adds.length > 0 && { adds }) } }
-      : { privileged: true }),
+    ...(unsafe.privileged === undefined ? { capabilities: capabilitiesOf(args) } : { privileged: true }),
     ...(args.readOnlyRoot === true && { readOnly: true }),
     ...(devices.length > 0 && { devices }),
     ...(unsafe.hostPid !== undefined && { pidMode: "host" }),
     ...(unsafe.hostIpc !== undefined && { ipcMode: "host" }),
   };
+}
+
+/** None but those that are named, as Docker spells them. */
+export function capabilitiesOf({ capabilities = [] }: SecurityArgs): { drops: string[]; adds?: string[] } {
+  const adds = [...new Set(capabilities)].sort().map((each) => (each === "ALL" ? each : `CAP_${each}`));
+  return { drops: ["ALL"], ...(adds.length > 0 && { adds }) };
 }
 
 /** True for an option that switches a protection of the kernel off. */

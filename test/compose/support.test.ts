@@ -7,7 +7,7 @@ import { Findings, formatComposePath } from "../../components/compose/faults";
 import { loadCompose } from "../../components/compose/load";
 import { map, list, type Node, scalar } from "../../components/compose/node";
 import { checkSchema } from "../../components/compose/schema/project";
-import { limits } from "../../components/compose/support";
+import { hostLimits } from "../../components/compose/support";
 import { limitsTable } from "../../components/compose/support-table";
 
 const place = { file: "compose.yaml", line: 1, column: 1 };
@@ -29,11 +29,11 @@ const found = (text: string, profiles?: readonly string[]): string[] =>
 test("docs/compose.md holds the list; npm run docs:compose writes it", () => {
   const plain = (text: string): string => text.replace(/ +/g, " ").replace(/-+/g, "-");
   expect(plain(readFileSync(join(__dirname, "../../docs/compose.md"), "utf8"))).toContain(
-    plain(limitsTable()),
+    plain(limitsTable(hostLimits)),
   );
 });
 
-test.each(limits.map(({ key }) => key))("%s is a key of Compose", (key) => {
+test.each(hostLimits.map(({ key }) => key))("%s is a key of Compose", (key) => {
   const findings = new Findings();
   checkSchema(holding(key.split(".")), findings);
   expect(findings.faults.filter(({ text }) => text.includes("not known"))).toEqual([]);
@@ -95,11 +95,13 @@ test("of some keys only certain values cannot be honoured", () => {
 
 test("what a Container has no argument for is not passed over in silence", () => {
   expect(
-    found("services: {web: {image: nginx, userns_mode: host, pid: service:x, tty: true}, x: {image: x}}"),
+    found(
+      "services: {web: {image: nginx, userns_mode: host, pid: service:x, mac_address: a}, x: {image: x}}",
+    ),
   ).toEqual([
     "error 1: services.web.userns_mode",
     "error 1: services.web.pid",
-    "warning 1: services.web.tty",
+    "warning 1: services.web.mac_address",
   ]);
 });
 

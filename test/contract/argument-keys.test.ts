@@ -31,10 +31,8 @@ import type {
   VolumeMount,
 } from "../../components";
 import type { DockerHostArgs, HostSsh, HostTls } from "../../components/values/docker-host";
+import { type Keys, swarmKeys } from "./swarm-keys";
 import type { HostSettings, Settings } from "../../stacks/settings";
-
-/** Every key of the interface, and no other: TypeScript refuses a list with one too few or too many. */
-type Keys<A> = Record<keyof A, true>;
 
 const container: Keys<ContainerArgs> = {
   image: true,
@@ -56,11 +54,16 @@ const container: Keys<ContainerArgs> = {
   waitTimeoutSeconds: true,
   restart: true,
   user: true,
+  groups: true,
   workingDirectory: true,
   hostname: true,
+  domainName: true,
   extraHosts: true,
   dns: true,
   dnsSearch: true,
+  dnsOptions: true,
+  tty: true,
+  stdinOpen: true,
   init: true,
   stopSignal: true,
   stopGraceSeconds: true,
@@ -70,6 +73,8 @@ const container: Keys<ContainerArgs> = {
   service: true,
   replica: true,
   memoryMiB: true,
+  memoryReservationMiB: true,
+  memorySwapMiB: true,
   cpus: true,
   cpuShares: true,
   cpuSet: true,
@@ -197,11 +202,16 @@ const job: Keys<JobArgs> = {
   networks: true,
   networkMode: true,
   user: true,
+  groups: true,
   workingDirectory: true,
   hostname: true,
+  domainName: true,
   extraHosts: true,
   dns: true,
   dnsSearch: true,
+  dnsOptions: true,
+  tty: true,
+  stdinOpen: true,
   init: true,
   stopSignal: true,
   stopGraceSeconds: true,
@@ -210,6 +220,8 @@ const job: Keys<JobArgs> = {
   name: true,
   service: true,
   memoryMiB: true,
+  memoryReservationMiB: true,
+  memorySwapMiB: true,
   cpus: true,
   cpuShares: true,
   cpuSet: true,
@@ -299,6 +311,7 @@ const interfaces = {
   unsafe,
   volume,
   volumeMount,
+  ...swarmKeys,
 };
 
 /** The keys of every guard that loading the library and the settings makes. */

@@ -7,12 +7,12 @@ import path from "node:path";
 import { BridgeNetwork, Container, Image, Volume } from "../../components";
 import { audit } from "../../components/cli/audit";
 import { check } from "../../components/cli/check";
-import type { Finding } from "../../components/policy/judge";
 import { findingsOf } from "../../components/testing";
-import { installPackage, type StagedPackage, stagePackage } from "../../tools/stage-package";
+import { type StagedPackage, stagePackage } from "../../tools/stage-package";
 import { Deployment } from "./support/deployment";
 import { docker } from "./support/docker";
 import { freePort } from "./support/free-port";
+import { idsIn, pack, printed } from "./support/findings";
 
 jest.setTimeout(300_000);
 
@@ -20,24 +20,6 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dw-test-policy-"));
 const stack = new Deployment("policy");
 let library: StagedPackage;
 let port: number;
-
-/** A pack as a user has it: the packed library, @pulumi/policy, three lines. */
-function pack(name: string, options: string): string {
-  const home = path.join(folder, name);
-  fs.mkdirSync(home);
-  fs.writeFileSync(path.join(home, "PulumiPolicy.yaml"), "runtime: nodejs\n");
-  fs.writeFileSync(path.join(home, "package.json"), `{ "version": "1.0.0", "main": "index.ts" }`);
-  fs.writeFileSync(
-    path.join(home, "index.ts"),
-    `import { PolicyPack } from "@pulumi/policy";
-import { policies } from "dockwright/policy";
-
-new PolicyPack("team", { policies: policies(${options}) });
-`,
-  );
-  installPackage(library, home);
-  return home;
-}
 
 const image = (): Image => new Image("image", { reference: "debian:bookworm-slim" });
 const common = { command: ["sleep", "infinity"], stopGraceSeconds: 1 };
@@ -114,22 +96,6 @@ const expected = [
   "writable-root:web",
 ];
 
-async function printed(command: () => number | Promise<number>): Promise<{ code: number; out: string }> {
-  let out = "";
-  const stream = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  try {
-    return { code: await command(), out };
-  } finally {
-    stream.mockRestore();
-  }
-}
-
-const idsIn = (json: string): string[] =>
-  (JSON.parse(json) as { findings: Finding[] }).findings.map(({ id }) => id).sort();
-
 beforeAll(async () => {
   library = await stagePackage();
   port = await freePort();
@@ -141,7 +107,7 @@ afterAll(async () => {
 });
 
 test("a pack stops a preview for a mandatory rule, and lets pass what is right", async () => {
-  const policyPacks = [pack("plain", "")];
+  const policyPacks = [pack(library, folder, "plain", "")];
   await stack.preview(clean, { policyPacks });
   expect(stack.printed).toMatch(/Policies:/);
   expect(stack.printed).not.toContain("[mandatory]");
@@ -165,9 +131,9 @@ test("a waiver lets it pass until its day, and stops it after that", async () =>
       { rule: "host-pid", on: "db", reason: "watches the host's processes", until: "${until}" },
       { rule: "secret-in-environment", reason: "an example and no secret", until: "2099-12-31" },
     ] }`;
-  await stack.preview(stained, { policyPacks: [pack("waived", waivers("2099-12-31"))] });
+  await stack.preview(stained, { policyPacks: [pack(library, folder, "waived", waivers("2099-12-31"))] });
   await expect(
-    stack.preview(stained, { policyPacks: [pack("expired", waivers("2026-01-31"))] }),
+    stack.preview(stained, { policyPacks: [pack(library, folder, "expired", waivers("2026-01-31"))] }),
   ).rejects.toThrow("db: the waiver of host-pid held until 2026-01-31 (watches the host's processes)");
 });
 
@@ -177,7 +143,7 @@ test("a program, a policy pack, a Compose file and a host find the same", async 
 
   const file = path.join(folder, "compose.yaml");
   fs.writeFileSync(file, composeFile());
-  const how = { failOn: "high", format: "json", waivers: undefined } as const;
+  const how = { failOn: "high", format: "json", waivers: undefined, swarm: false } as const;
   const compose = { ...how, files: [file], profiles: [], envFiles: [], projectName: undefined };
   const checked = await printed(() => check(compose, {}, folder));
   expect([checked.code, idsIn(checked.out)]).toEqual([3, expected]);

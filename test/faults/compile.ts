@@ -16,11 +16,15 @@ export interface Compiled {
 /**
  * Compiles the components and the program once, so that no run waits for it and an edit meanwhile changes no run.
  * The folder is inside the repository: its packages are found from there.
+ *
+ * @param program its folder
+ * @param others what it imports besides
  */
-export function compile(): Compiled {
+export function compile(program = "test/faults/program", ...others: readonly string[]): Compiled {
   mkdirSync(join(root, ".dockwright"), { recursive: true });
   const folder = mkdtempSync(join(root, ".dockwright/faults-"));
-  for (const source of ["components", "test/faults/program"].flatMap((part) => sources(join(root, part)))) {
+  const parts = ["components", program].flatMap((part) => sources(join(root, part)));
+  for (const source of [...parts, ...others.map((file) => join(root, file))]) {
     const target = join(folder, relative(root, source).replace(/\.ts$/, ".js"));
     const { code } = transformFileSync(source, {
       swcrc: false,
@@ -33,7 +37,7 @@ export function compile(): Compiled {
   }
   return {
     folder,
-    program: join(folder, "test/faults/program/index.js"),
+    program: join(folder, program, "index.js"),
     command: join(folder, "components/cli/main.js"),
   };
 }

@@ -13,7 +13,7 @@ import { join } from "node:path";
 
 import type { Compiled } from "./compile";
 import { commandOf, isAlive, signal } from "../engine/support/processes";
-import { type Settings, SETTINGS } from "./program/settings";
+import { SETTINGS } from "./program/settings";
 
 const PROJECT = "dwfaults";
 const STACK = "test";
@@ -23,6 +23,8 @@ const UP = [
   ...["up", "--yes", "--skip-preview", "--stack", STACK],
   ...["--non-interactive", "--color=never", "--suppress-progress"],
 ] as const;
+
+const PREVIEW = ["preview", "--json", "--show-sames", "--stack", STACK, "--non-interactive"] as const;
 
 const LONGEST_MS = 240_000;
 
@@ -73,13 +75,23 @@ export class PulumiProject {
   }
 
   /** The CLI itself. */
-  up(settings: Settings): Promise<Run> {
+  up(settings: object): Promise<Run> {
     return this.run("pulumi", [...UP], settings);
   }
 
   /** The command `dockwright up`, as whoever finds a killed run would type it. */
-  dockwrightUp(settings: Settings): Promise<Run> {
+  dockwrightUp(settings: object): Promise<Run> {
     return this.run(process.execPath, [this.compiled.command, ...UP], settings);
+  }
+
+  /** The digest that a review reads is what it prints. */
+  preview(settings: object): Promise<Run> {
+    return this.run("pulumi", [...PREVIEW], settings);
+  }
+
+  /** Removes what the program made, but for what it keeps on purpose. */
+  destroy(settings: object): Promise<Run> {
+    return this.run("pulumi", ["destroy", "--yes", "--stack", STACK, "--non-interactive"], settings);
   }
 
   /** As the kernel's memory killer would: the CLI alone, at once, in the middle of what it does. */
@@ -117,7 +129,7 @@ export class PulumiProject {
     return checkpoint.latest ?? {};
   }
 
-  private environment(settings?: Settings): NodeJS.ProcessEnv {
+  private environment(settings?: object): NodeJS.ProcessEnv {
     return {
       ...process.env,
       DOCKER_HOST: this.dockerHost,
@@ -129,7 +141,7 @@ export class PulumiProject {
     };
   }
 
-  private async run(command: string, args: readonly string[], settings: Settings): Promise<Run> {
+  private async run(command: string, args: readonly string[], settings: object): Promise<Run> {
     const log = join(this.compiled.folder, `run-${this.runs++ % 2}.log`);
     // A file, not a pipe: orphans of a killed run keep a pipe open.
     const out = openSync(log, "w");

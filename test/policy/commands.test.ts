@@ -54,6 +54,17 @@ function type(...words: string[]): { code: number; out: string; err: string } {
 }
 const findings = (out: string): Finding[] => (JSON.parse(out) as { findings: Finding[] }).findings;
 
+test("--swarm judges a Compose file as a SwarmStack runs it", () => {
+  const { code, out } = type("--swarm", "--format", "json");
+  expect(code).toBe(3);
+  const places = Object.fromEntries(findings(out).map(({ id, place }) => [id, place]));
+  expect(places).toMatchObject({
+    "data-stays-behind:web": "compose.yaml:3",
+    "no-memory-reservation:app": "compose.yaml:7",
+  });
+  expect(places).not.toHaveProperty("memory-above-nodes:memory");
+});
+
 test("a Compose file is judged with the Dockerfiles that it builds, each finding with its place", () => {
   const { code, out, err } = type("--format", "json");
   expect([code, err]).toEqual([3, ""]);

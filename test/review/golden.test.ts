@@ -17,7 +17,7 @@ test("each report is as it was when somebody read it", async () => {
 test.each(edits.map(({ name }) => name))(
   "the reports of %s hold no secret, no machine and no raw unknown",
   (name) => {
-    for (const ending of ["txt", "md", "json", "sarif"]) {
+    for (const ending of ["txt", "md", "json", "sarif", "mmd", "svg"]) {
       const report = expected(`${name}.${ending}`);
       expect(report).not.toMatch(/word-for-a-record|04da6b54|\/tmp\/|undefined|\[object/);
     }

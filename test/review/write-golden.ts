@@ -1,5 +1,5 @@
 /**
- * Writes the golden reports anew; read the difference before you commit it.
+ * Writes the golden reports and the pictures of docs/review anew; look at the difference before you commit it.
  *
  *   tools/env node --require ts-node/register/transpile-only test/review/write-golden.ts
  */
@@ -7,9 +7,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { goldenFolder, reports } from "./reports";
+import { goldenFolder, pictures, picturesFolder, reports } from "./reports";
 
 mkdirSync(goldenFolder, { recursive: true });
+mkdirSync(picturesFolder, { recursive: true });
 void reports().then((all) => {
   for (const [name, report] of all) writeFileSync(join(goldenFolder, name), report);
+});
+void pictures().then((all) => {
+  for (const [name, picture] of all) writeFileSync(join(picturesFolder, name), picture);
 });

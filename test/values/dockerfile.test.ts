@@ -1,4 +1,10 @@
-import { Dockerfile, declaredHealthCheck, declaredVolumes, expand } from "../../components/values/dockerfile";
+import {
+  baseImages,
+  Dockerfile,
+  declaredHealthCheck,
+  declaredVolumes,
+  expand,
+} from "../../components/values/dockerfile";
 
 const base = Dockerfile.from("debian:bookworm-slim");
 /** The instructions after FROM. */
@@ -279,5 +285,29 @@ describe("reading a Dockerfile", () => {
     const built = base.volume('/a "quoted" $path').healthCheck("true").toString();
     expect(declaredVolumes(built)).toEqual(['/a "quoted" $path']);
     expect(declaredHealthCheck(built)).toBe(true);
+  });
+});
+
+describe("the images that a Dockerfile is built on", () => {
+  it.each([
+    ["FROM debian:12", {}, ["debian:12"]],
+    ["FROM scratch", {}, []],
+    ["FROM debian:12 AS base\nFROM base\nFROM debian:12", {}, ["debian:12"]],
+    ["FROM --platform=linux/amd64 node:22 as Build\nFROM build", {}, ["node:22"]],
+    ["ARG TAG=12\nFROM debian:${TAG}", {}, ["debian:12"]],
+    ["ARG TAG=12\nFROM debian:$TAG", { TAG: "13" }, ["debian:13"]],
+    ['ARG TAG="12"\nFROM debian:${TAG:-11}', {}, ["debian:12"]],
+    ["FROM debian:${TAG:-11}", {}, ["debian:11"]],
+    ["ARG TAG\nFROM debian:$TAG", {}, []],
+    ["FROM scratch\nARG TAG=12\nFROM debian:$TAG", {}, []],
+    [`FROM debian@sha256:${"a".repeat(64)}`, {}, []],
+    ["FROM team/app", {}, ["team/app"]],
+    [
+      "FROM a AS one\nFROM scratch\nCOPY --from=one / /\nCOPY --from=0 / /\nCOPY --chown=1 --from=b:2 / /",
+      {},
+      ["a", "b:2"],
+    ],
+  ])("%j with %j", (text, args, images) => {
+    expect(baseImages(text, args)).toEqual(images);
   });
 });

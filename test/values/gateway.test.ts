@@ -22,7 +22,6 @@ const network = (): NetworkReference => ({
 });
 const shared = network();
 const container = (...networks: NetworkReference[]): Upstream => ({
-  containerId: pulumi.output("id"),
   readyId: pulumi.output("id"),
   ...(networks.length > 0 && { networks }),
 });

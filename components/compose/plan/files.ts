@@ -67,10 +67,10 @@ const SECRETS = "/run/secrets/";
 const isUsual = ({ isSecret, path, mode = "0444" }: PlannedFile): boolean =>
   isSecret && mode === "0444" && /^\/run\/secrets\/[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(path);
 
-function originOf({ file, environment, content }: FileObject): Origin | undefined {
+export function originOf({ file, environment, content }: FileObject): Origin | undefined {
   if (file !== undefined) return { file };
   if (environment !== undefined) return { variable: environment };
   return content === undefined ? undefined : { content };
 }
 
-const fourDigits = (mode: string): string => mode.replace(/^0*/, "").padStart(4, "0");
+export const fourDigits = (mode: string): string => mode.replace(/^0*/, "").padStart(4, "0");

@@ -67,3 +67,11 @@ function shortTmpfs(line: string, index: number, fault: Finding): TmpfsMount {
   }
   return { tmpfs: true, path: trimmed(path), ...known };
 }
+
+/** A mount with something in the place of its volume, to be judged before that is made. */
+export function standInOf(planned: PlannedMount): object {
+  if ("volume" in planned) return { ...planned, volume: { volumeName: planned.volume } };
+  if (!("anonymous" in planned)) return planned;
+  const { anonymous: _, ...rest } = planned;
+  return { ...rest, volume: { volumeName: planned.path } };
+}

@@ -19,8 +19,8 @@ export interface ComposePlan {
 }
 
 /** The plan, what makes it impossible, and what it leaves out. */
-export interface Planned {
-  readonly plan: ComposePlan;
+export interface Planned<Plan = ComposePlan> {
+  readonly plan: Plan;
   readonly faults: readonly PlanFinding[];
   readonly warnings: readonly PlanFinding[];
 }
@@ -57,7 +57,7 @@ function jobsOf({ services }: Project, fault: Finding): ReadonlySet<string> {
 }
 
 /** Dependencies first; the loader has refused circles. */
-function inOrder(services: Readonly<Record<string, Service>>): [string, Service][] {
+export function inOrder(services: Readonly<Record<string, Service>>): [string, Service][] {
   const ordered = new Map<string, Service>();
   const visit = (name: string): void => {
     const service = services[name];

@@ -1,64 +1,34 @@
 /** What a component would refuse of a plan, told before there is one: so that it can be told with its place in the files. */
 
-import type { z } from "zod";
-
 import { faultsOf } from "../../internal/check-args";
 import type { Fault } from "../../internal/message";
-import { type BuildArgs, buildGuard } from "../../values/build";
 import type { ContainerArgs } from "../../values/container-args";
 import { containerGuard, togetherFaults } from "../../values/container-spec";
-import { imageReference } from "../../values/image-reference";
 import { jobFaults, jobGuard } from "../../values/job-spec";
 import { bindingsOf } from "../../values/port";
 import { type Claim, clashFaults } from "../../values/published";
-import type { Path } from "../node";
 import type { PlannedFile } from "./files";
 import type { PlanFinding } from "./finding";
-import type { PlannedImage } from "./images";
-import type { PlannedMount } from "./mounts";
+import { imageRefusals, inFile, type IsWritten } from "./in-file";
+import { standInOf } from "./mounts";
 import type { ComposePlan } from "./plan";
 import type { PlannedService } from "./service";
-import { type Kind, keysOf } from "./words";
-
-/** True where the files say something at a path. */
-export type IsWritten = (path: Path) => boolean;
 
 /** Of each service that becomes containers as its files say, and of its image. */
 export function refusals(plan: ComposePlan, isWritten: IsWritten): PlanFinding[] {
   const claims: Claim[] = [];
-  const told = (kind: Kind, at: Path, faults: readonly Fault[]): PlanFinding[] =>
-    faults.map(({ path, text }) => {
-      const argument = pathOf(path);
-      const key = keysOf(kind, argument).find((each) => isWritten([...at, ...each])) ?? [];
-      return { path: [...at, ...key], text: inWordsOf(key, argument, path) + text };
-    });
   return plan.services
     .filter(({ replicas }) => replicas > 0)
     .flatMap((service) => {
       const at = ["services", service.name];
-      const image = plan.images[service.image];
-      const ofImage =
-        image === undefined || "reference" in image
-          ? told("service", at, faultsBy(imageReference, image?.reference, "image"))
-          : told("image", [...at, "build"], faultsBy(buildGuard, buildOf(image), "build"));
       const single = faultsOfArgs(service, plan);
       // What is wrong by itself would only be repeated beside the others.
       const faults = single.length > 0 ? single : clashes(service, claims, plan.project);
-      return [...ofImage, ...told("service", at, faults)];
+      return [
+        ...imageRefusals(plan.images[service.image], at, isWritten),
+        ...inFile("service", at, faults, isWritten),
+      ];
     });
-}
-
-const buildOf = (image: Exclude<PlannedImage, { readonly reference: string }>): BuildArgs =>
-  "inline" in image ? { ...image.build, dockerfile: { text: image.inline } } : image.build;
-
-function faultsBy(guard: z.ZodType, value: unknown, name: string): Fault[] {
-  const result = guard.safeParse(value);
-  return result.success ? [] : faultsOf(result.error.issues, [name]);
-}
-
-/** The argument is named where its word is not that of the file, for its unit may be another one too. */
-function inWordsOf(key: Path, argument: Path, path: string): string {
-  return key.at(-1) === argument.at(-1) ? "" : `${path} `;
 }
 
 function faultsOfArgs(service: PlannedService, plan: ComposePlan): readonly Fault[] {
@@ -106,7 +76,7 @@ function withStandIns({ name, kind, args }: PlannedService, plan: ComposePlan): 
     ...(networks && {
       networks: networks.map(({ network, ...more }) => ({ network: standIns.get(network), ...more })),
     }),
-    ...(mounts && { mounts: mounts.map(mount) }),
+    ...(mounts && { mounts: mounts.map(standInOf) }),
     ...(files.length > 0 && {
       files: Object.fromEntries(files.map((file) => [file.path, standIn(file)])),
     }),
@@ -120,18 +90,4 @@ function withStandIns({ name, kind, args }: PlannedService, plan: ComposePlan): 
 
 function standIn({ from, mode }: PlannedFile): object {
   return { content: "content" in from ? from.content : "a text", ...(mode !== undefined && { mode }) };
-}
-
-function mount(planned: PlannedMount): object {
-  if ("volume" in planned) return { ...planned, volume: { volumeName: planned.volume } };
-  if (!("anonymous" in planned)) return planned;
-  const { anonymous: _, ...rest } = planned;
-  return { ...rest, volume: { volumeName: planned.path } };
-}
-
-/** `ports[0].container`, `labels["a.b"]`: as a message has it, step by step. */
-function pathOf(text: string): Path {
-  return [...text.matchAll(/\["(.*?)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, word]) =>
-    index === undefined ? (quoted ?? word ?? "") : Number(index),
-  );
 }

@@ -6,9 +6,13 @@ import { wholeMiB } from "./quantities";
 export function resourceArgs(service: Service): ResourceArgs {
   const limits = service.deploy?.resources.limits;
   const memory = service.mem_limit ?? limits?.memory;
+  const reserved = service.mem_reservation ?? service.deploy?.resources.reservations?.memory;
+  const swap = Number(service.memswap_limit ?? 0);
   const cpus = service.cpus ?? limits?.cpus;
   return {
     ...(memory !== undefined && Number(memory) > 0 && { memoryMiB: wholeMiB(memory) }),
+    ...(reserved !== undefined && Number(reserved) > 0 && { memoryReservationMiB: wholeMiB(reserved) }),
+    ...(swap !== 0 && { memorySwapMiB: swap < 0 ? -1 : wholeMiB(swap) }),
     ...(cpus !== undefined && cpus > 0 && { cpus }),
     ...(service.cpu_shares !== undefined && service.cpu_shares > 0 && { cpuShares: service.cpu_shares }),
     ...(service.cpuset !== undefined && { cpuSet: service.cpuset }),

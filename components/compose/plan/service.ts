@@ -9,8 +9,8 @@ import { imageKey } from "./images";
 import { mountArgs, type PlannedMount } from "./mounts";
 import { portArgs } from "./ports";
 import { resourceArgs } from "./resources";
+import { environmentArgs, identityArgs, wordArgs } from "./process";
 import { restartArg } from "./restart";
-import { secondsOf, withValues } from "./quantities";
 import { securityArgs } from "./security";
 
 export interface PlannedAttachment {
@@ -64,6 +64,9 @@ export function plannedService(
     ...resourceArgs(service),
     ...securityArgs(service, mounts),
     ...identityArgs(service, fault),
+    ...terminalArgs(service),
+    ...(service.container_name !== undefined && { name: service.container_name }),
+    ...(service.labels && Object.keys(service.labels).length > 0 && { labels: service.labels }),
     // Compose gives no init process unless it is asked for.
     init: service.init ?? false,
   };
@@ -87,32 +90,6 @@ export function plannedService(
   };
 }
 
-/** A list that is there and empty means "nothing", which the provider cannot say. */
-function wordArgs({ command, entrypoint }: Service, fault: Finding): Partial<PlannedArgs> {
-  for (const [key, words] of Object.entries({ command, entrypoint })) {
-    if (words?.length === 0)
-      fault(
-        [key],
-        `must not be empty; leave it out for the image's own, or write the program that it shall run`,
-      );
-    else if (words?.includes("") === true)
-      fault([key], "must have no empty word: the provider cannot pass it on");
-  }
-  return { ...(command?.length && { command }), ...(entrypoint?.length && { entrypoint }) };
-}
-
-/** A variable without a value anywhere is not set. The provider cannot take one away that the image sets. */
-function environmentArgs({ environment = {} }: Service, warn: Finding): Partial<PlannedArgs> {
-  for (const [name, value] of Object.entries(environment))
-    if (value === null)
-      warn(
-        ["environment"],
-        `has no value for ${name}; give it one, or take it out: one that the image sets stays`,
-      );
-  const set = withValues(environment);
-  return Object.keys(set).length > 0 ? { environment: set } : {};
-}
-
 function networkArgs(service: Service, fault: Finding): Partial<PlannedArgs> {
   const { network_mode: mode, networks } = service;
   if (mode !== undefined && !["bridge", "host", "none"].includes(mode))
@@ -132,31 +109,13 @@ function networkArgs(service: Service, fault: Finding): Partial<PlannedArgs> {
   };
 }
 
-function identityArgs(service: Service, fault: Finding): Partial<PlannedArgs> {
-  const { container_name: name, extra_hosts: hosts = [], logging } = service;
-  const grace = service.stop_grace_period === undefined ? undefined : secondsOf(service.stop_grace_period);
+/** What a container of one host can be given, and a task of a Swarm is not. */
+function terminalArgs(service: Service): Partial<PlannedArgs> {
   return {
-    ...(name !== undefined && { name }),
-    ...(service.user !== undefined && { user: service.user }),
-    ...(service.working_dir !== undefined && { workingDirectory: service.working_dir }),
-    ...(service.hostname !== undefined && { hostname: service.hostname }),
-    ...(hosts.length > 0 && { extraHosts: Object.fromEntries(hosts.map((line) => hostOf(line, fault))) }),
-    ...(service.dns && { dns: service.dns }),
-    ...(service.dns_search && { dnsSearch: service.dns_search }),
-    ...(service.stop_signal !== undefined && { stopSignal: service.stop_signal }),
-    // Docker counts whole seconds, and so does the provider.
-    ...(grace !== undefined && { stopGraceSeconds: Math.max(1, Math.ceil(grace)) }),
-    ...(service.labels && Object.keys(service.labels).length > 0 && { labels: service.labels }),
-    ...(logging?.driver !== undefined && {
-      logging: { driver: logging.driver, ...(logging.options && { options: logging.options }) },
-    }),
+    ...(service.dns_opt && { dnsOptions: service.dns_opt }),
+    ...(service.domainname !== undefined && { domainName: service.domainname }),
+    ...(service.group_add && { groups: service.group_add }),
+    ...(service.tty === true && { tty: true }),
+    ...(service.stdin_open === true && { stdinOpen: true }),
   };
-}
-
-/** `HOST=ADDRESS`. */
-function hostOf(line: string, fault: Finding): [string, string] {
-  const [host = "", address = ""] = line.split(/=(.*)/s);
-  if (address.includes(":"))
-    fault(["extra_hosts"], `must have an IPv4 address for ${host}, got ${JSON.stringify(address)}`);
-  return [host, address];
 }

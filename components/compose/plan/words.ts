@@ -1,6 +1,7 @@
 /** Which argument a key of the file becomes; `*` stands for the same step on both sides. */
 
 import type { Path } from "../node";
+import { swarmWords } from "../swarm/words";
 
 type Words = Readonly<Record<string, string>>;
 
@@ -16,17 +17,23 @@ const service: Words = {
   cpuset: "cpuSet",
   "deploy.resources.limits.cpus": "cpus",
   "deploy.resources.limits.memory": "memoryMiB",
+  "deploy.resources.reservations.memory": "memoryReservationMiB",
   devices: "devices",
   dns: "dns",
   "dns.*": "dns.*",
+  dns_opt: "dnsOptions",
+  "dns_opt.*": "dnsOptions.*",
   dns_search: "dnsSearch",
   "dns_search.*": "dnsSearch.*",
+  domainname: "domainName",
   entrypoint: "entrypoint",
   "entrypoint.*": "entrypoint.*",
   environment: "environment",
   "environment.*": "environment.*",
   "command.*": "command.*",
   extra_hosts: "extraHosts",
+  group_add: "groups",
+  "group_add.*": "groups.*",
   healthcheck: "healthCheck",
   "healthcheck.interval": "healthCheck.intervalSeconds",
   "healthcheck.retries": "healthCheck.retries",
@@ -43,6 +50,8 @@ const service: Words = {
   "logging.options": "logging.options",
   "logging.options.*": "logging.options.*",
   mem_limit: "memoryMiB",
+  mem_reservation: "memoryReservationMiB",
+  memswap_limit: "memorySwapMiB",
   network_mode: "networkMode",
   networks: "networks",
   ports: "ports",
@@ -58,11 +67,13 @@ const service: Words = {
   security_opt: "securityOptions",
   "security_opt.*": "securityOptions.*",
   shm_size: "shmSizeMiB",
+  stdin_open: "stdinOpen",
   stop_grace_period: "stopGraceSeconds",
   stop_signal: "stopSignal",
   sysctls: "sysctls",
   "sysctls.*": "sysctls.*",
   tmpfs: "mounts",
+  tty: "tty",
   ulimits: "ulimits",
   "ulimits.*": "ulimits.*",
   "ulimits.*.hard": "ulimits.*.hard",
@@ -112,9 +123,15 @@ const volume: Words = {
   name: "name",
 };
 
-export type Kind = "image" | "network" | "service" | "volume";
+export type Kind = "image" | "network" | "service" | "swarm" | "volume";
 
-const WORDS: Readonly<Record<Kind, Words>> = { image, network, service, volume };
+const WORDS: Readonly<Record<Kind, Words>> = {
+  image,
+  network,
+  service,
+  swarm: { ...service, ...swarmWords },
+  volume,
+};
 
 /** The argument that says what a key of an object says, or the nearest one around it; empty where there is none. */
 export function argumentOf(kind: Kind, key: Path): Path {

@@ -5,6 +5,8 @@ export interface Limit {
   readonly key: string;
   /** Where only these values are not honoured; a star stands for any end. @defaultValue every value but `false` */
   readonly values?: readonly string[];
+  /** Where every value but these is not honoured. */
+  readonly except?: readonly string[];
   /** An error where the project would be less safe or would not work; a warning where it only does less. */
   readonly severity: "error" | "warning";
   /** Completes "KEY ...": why it is not honoured. */
@@ -28,6 +30,12 @@ export const SWARM = "is for a cluster, and has no meaning on one host";
 export const WINDOWS = "is for containers of Windows";
 export const NO_BUILDER = "needs a builder that the Docker provider of Pulumi does not reach";
 export const OWN_NETWORK = "make the network by hand and write external: true";
+
+/** Where all values but a few cannot be honoured. */
+export const butFor = (except: readonly string[], { values: _, ...found }: Limit): Limit => ({
+  ...found,
+  except,
+});
 
 /** What a Container has no argument for yet. Isolation and limits are refused; what only does less is warned about. */
 export const notYet = (

@@ -91,8 +91,6 @@ export const refused: readonly Limit[] = [
     "services.*.cpu_quota",
     "services.*.deploy.resources.reservations.devices",
     "services.*.gpus",
-    "services.*.group_add",
-    "services.*.memswap_limit",
     "services.*.runtime",
     "services.*.storage_opt",
     "services.*.userns_mode",

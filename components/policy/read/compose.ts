@@ -17,21 +17,37 @@ import type { ReadFile } from "./program";
 import { capabilityOf } from "./values";
 
 export function readCompose(model: Project, plan: ComposePlan, read: ReadFile): StackSubject {
-  const dockerfiles = new Map(
-    Object.entries(plan.images).flatMap(([key, planned]) => {
-      const subject = dockerfileOf(key, planned, read);
-      return subject === undefined ? [] : [[key, subject] as const];
-    }),
-  );
+  const { dockerfiles, ...rest } = readObjects(model, plan.images, "bridge", read);
   return {
-    ...emptyStack,
+    ...rest,
     containers: plan.services
       .filter(({ replicas }) => replicas > 0)
-      .map((planned) => container(planned, model.services[planned.name], dockerfiles.get(planned.image))),
+      .map((planned) => ({
+        ...containerOf(planned, model.services[planned.name], dockerfiles.get(planned.image)),
+        restart: typeof planned.args.restart === "object" ? "on-failure" : (planned.args.restart ?? "no"),
+      })),
     dockerfiles: [...dockerfiles.values()],
+  };
+}
+
+/** All but the services, with the Dockerfiles by the keys of their images. */
+export function readObjects(
+  model: Project,
+  images: Readonly<Record<string, PlannedImage>>,
+  usualDriver: string,
+  read: ReadFile,
+): Omit<StackSubject, "dockerfiles"> & { readonly dockerfiles: ReadonlyMap<string, DockerfileSubject> } {
+  return {
+    ...emptyStack,
+    dockerfiles: new Map(
+      Object.entries(images).flatMap(([key, planned]) => {
+        const subject = dockerfileOf(key, planned, read);
+        return subject === undefined ? [] : [[key, subject] as const];
+      }),
+    ),
     networks: Object.entries(model.networks ?? {})
       .filter(([, { external }]) => external !== true)
-      .map(([name, { driver = "bridge", internal = false, ipam, driver_opts: options = {} }]) => ({
+      .map(([name, { driver = usualDriver, internal = false, ipam, driver_opts: options = {} }]) => ({
         name,
         driver,
         internal,
@@ -54,8 +70,8 @@ function dockerfileOf(name: string, planned: PlannedImage, read: ReadFile): Dock
   return text === undefined ? undefined : readDockerfile(text, { name, file, ...more });
 }
 
-function container(
-  { name, kind, replicas, args }: PlannedService,
+export function containerOf(
+  { name, kind, replicas }: Pick<PlannedService, "name" | "kind" | "replicas">,
   service: Service | undefined,
   dockerfile: DockerfileSubject | undefined,
 ): ContainerSubject {
@@ -63,7 +79,6 @@ function container(
   if (service === undefined) return plain;
   const limits = service.deploy?.resources.limits;
   const memory = service.mem_limit ?? limits?.memory;
-  const { restart = "no" } = args;
   const check = service.healthcheck;
   return {
     ...plain,
@@ -106,7 +121,6 @@ function container(
         : check.disable === true || check.test?.[0] === "NONE"
           ? "none"
           : "given",
-    restart: typeof restart === "string" ? restart : "on-failure",
     logDriver: service.logging?.driver,
     logOptions: service.logging?.options ?? {},
     replicas,

@@ -9,6 +9,7 @@ import {
   plainContainer,
   type StackSubject,
 } from "../subject";
+import { hostNodes, hostService, serviceName, STACK, TASK } from "./host-swarm";
 import {
   type Bag,
   bagOf,
@@ -33,15 +34,19 @@ const PROJECT = "com.docker.compose.project";
 export function readHost(inventory: HostInventory, project?: string): StackSubject {
   const labels = (object: Bag): Record<string, string> =>
     mapOf(object["Labels"] ?? bagOf(object["Config"])["Labels"]);
-  const ours = (object: Bag): boolean => project === undefined || labels(object)[PROJECT] === project;
+  const projectOf = (object: Bag): string | undefined => {
+    const all = labels(object);
+    return all[PROJECT] ?? all[STACK];
+  };
+  const ours = (object: Bag): boolean => project === undefined || projectOf(object) === project;
   const named = (object: Bag, kind: "service" | "network" | "volume"): string => {
     const all = labels(object);
     const made = kind === "service" ? all["io.dockwright.name"] : undefined;
     const own =
       made !== undefined
         ? withoutNumber(made)
-        : (all[`com.docker.compose.${kind}`] ?? (textOf(object["Name"]) ?? "").replace(/^\//, ""));
-    const scope = project === undefined ? all[PROJECT] : undefined;
+        : (all[`com.docker.compose.${kind}`] ?? withoutStack(textOf(object["Name"]) ?? "", all[STACK]));
+    const scope = project === undefined ? projectOf(object) : undefined;
     return scope === undefined ? own : `${scope}/${own}`;
   };
   const bags = (all: readonly unknown[]): readonly Bag[] => all.map(bagOf);
@@ -53,11 +58,29 @@ export function readHost(inventory: HostInventory, project?: string): StackSubje
     networks: names(networks, "network"),
     volumes: names(volumes, "volume"),
   };
+  const services = bags(inventory.services ?? []).filter((each) => ours(bagOf(each["Spec"])));
+  const ids = new Map(networks.map((each) => [textOf(each["Id"]) ?? "", named(each, "network")]));
   return {
     ...emptyStack,
-    containers: bags(inventory.containers)
-      .filter(ours)
-      .map((each) => container(named(each, "service"), labels(each), each, known)),
+    containers: [
+      ...bags(inventory.containers)
+        // A task is judged as its service, wherever that is known.
+        .filter(
+          (each) => ours(each) && (inventory.services === undefined || labels(each)[TASK] === undefined),
+        )
+        .map((each) => container(named(each, "service"), labels(each), each, known)),
+      ...services.map((each) =>
+        hostService(each, {
+          service: (spec) => (project === undefined ? `${projectOf(spec) ?? ""}/` : "") + serviceName(spec),
+          image: (id) => {
+            const image = known.images.get(id);
+            return image && imageFacts({ ...bagOf(image["Config"]), Image: id }, image, project);
+          },
+          networks: ids,
+          volumes: known.volumes,
+        }),
+      ),
+    ],
     networks: networks
       .filter((each) => ours(each) && !builtIn.includes(textOf(each["Name"]) ?? ""))
       .map((each) => ({
@@ -73,7 +96,14 @@ export function readHost(inventory: HostInventory, project?: string): StackSubje
       options: mapOf(each["Options"]),
     })),
     hostMemoryBytes: inventory.memoryBytes,
+    nodes: inventory.nodes && hostNodes(bags(inventory.nodes)),
   };
+}
+
+/** `docker stack deploy` writes `<stack>_<name>`. */
+function withoutStack(name: string, stack: string | undefined): string {
+  const bare = name.replace(/^\//, "");
+  return stack !== undefined && bare.startsWith(`${stack}_`) ? bare.slice(stack.length + 1) : bare;
 }
 
 interface Known {

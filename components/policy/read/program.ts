@@ -13,6 +13,8 @@ import {
   type VolumeSubject,
 } from "../subject";
 import { imageOf, readDockerfile } from "./dockerfile";
+import { hostService, type Named, serviceName } from "./host-swarm";
+import { readService, serviceType } from "./program-service";
 import {
   type Bag,
   bagOf,
@@ -42,6 +44,9 @@ export type ReadFile = (path: string) => string | undefined;
 
 export const containerType = "docker:index/container:Container";
 export const networkType = "docker:index/network:Network";
+export { serviceType } from "./program-service";
+/** What a `SwarmService` tells the Engine, in the Engine's own words. */
+export const specType = "dockwright:index:SwarmSpec";
 export const volumeType = "docker:index/volume:Volume";
 export const imageType = "docker:index/remoteImage:RemoteImage";
 
@@ -54,12 +59,30 @@ export function readProgram(resources: readonly ProgramResource[], read: ReadFil
   );
   return {
     ...emptyStack,
-    containers: of(containerType).map((each) => linked(each, { images, networks, volumes })),
+    containers: [
+      ...of(containerType).map((each) => linked(each, readContainer(each), { images, networks, volumes })),
+      ...of(serviceType)
+        // Of a SwarmService it is an empty shell: what is told to the Engine says all.
+        .filter(({ parent }) => !parent.startsWith("SwarmService "))
+        .map((each) =>
+          linked(each, readService(serviceOf(each), each.inputs), { images, networks, volumes }),
+        ),
+      ...of(specType).map((each) =>
+        linked(each, hostService({ Spec: each.inputs }, bySpec), {
+          images,
+          networks,
+          volumes,
+        }),
+      ),
+    ],
     dockerfiles: images.flatMap(({ dockerfile }) => dockerfile ?? []),
     networks: [...networks.values()],
     volumes: [...volumes.values()],
   };
 }
+
+/** The objects of a program are found by what a service depends on. */
+const bySpec: Named = { service: serviceName, networks: new Map(), volumes: new Map() };
 
 interface Image {
   readonly resource: string;
@@ -103,13 +126,18 @@ interface Known {
 }
 
 /** A container with what the other resources say of its image, its networks and its volumes. */
-function linked(resource: ProgramResource, { images, networks, volumes }: Known): ContainerSubject {
-  const subject = readContainer(resource);
-  const source = textOf(resource.inputs["image"]);
+function linked(
+  resource: ProgramResource,
+  subject: ContainerSubject,
+  { images, networks, volumes }: Known,
+): ContainerSubject {
+  const source = textOf(
+    resource.inputs["image"] ?? bagOf(bagOf(resource.inputs["taskSpec"])["containerSpec"])["image"],
+  );
   const found =
     images.find((each) => each.source !== undefined && each.source === source) ??
     images.find((each) => resource.dependsOn.includes(each.resource));
-  const attached = listOf(resource.inputs["networksAdvanced"]).length > 0;
+  const attached = subject.networks.length > 0;
   const named = [...networks].filter(([name]) => attached && resource.dependsOn.includes(`Network ${name}`));
   return {
     ...subject,
@@ -177,7 +205,7 @@ export function readContainer(
 function serviceOf({ name, parent }: Pick<ProgramResource, "name" | "parent">): string {
   const [kind = "", component = ""] = parent.split(" ");
   return withoutNumber(
-    (kind === "Container" || kind === "Job") && name.startsWith(component) ? component : name,
+    ["Container", "Job", "SwarmService"].includes(kind) && name.startsWith(component) ? component : name,
   );
 }
 

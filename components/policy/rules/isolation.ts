@@ -149,9 +149,10 @@ export const isolationRules: readonly RuleOf<"container">[] = [
     reference: cis("5.26"),
     text: "a setuid program in the image makes root of any user",
     remediation: "add the security option no-new-privileges:true",
-    check: ({ securityOptions }) =>
+    check: ({ securityOptions, swarm }) =>
       when(
-        !securityOptions.some((each) => /^no-new-privileges([:=]true)?$/.test(each)),
+        // A Swarm cannot forbid it.
+        swarm === undefined && !securityOptions.some((each) => /^no-new-privileges([:=]true)?$/.test(each)),
         "lets processes gain privileges",
       ),
   },

@@ -42,6 +42,20 @@ export const networkRules: readonly RuleOf<"network">[] = [
     check: ({ driver }) => when(driver === "macvlan" || driver === "ipvlan", `has the driver ${driver}`),
   },
   {
+    id: "unencrypted-overlay",
+    kind: "network",
+    title: "What goes from node to node is not encrypted",
+    severity: "medium",
+    reference: "Docker docs, overlay network driver",
+    text: "whoever is on the network between the nodes reads passwords and data of the services",
+    remediation: 'write driver_opts: { encrypted: "true" }',
+    check: ({ driver, options }) =>
+      when(
+        driver === "overlay" && (options["encrypted"] === undefined || options["encrypted"] === "false"),
+        "is an overlay without encryption",
+      ),
+  },
+  {
     id: "public-binding-default",
     kind: "network",
     title: "A network publishes on every address by default",

@@ -179,11 +179,11 @@ export const operationRules: readonly RuleOf<"container">[] = [
     reference: cis("5.30"),
     text: "everything on it reaches everything else there, of every stack, and has no names",
     remediation: "put it on a network of its stack, or on none",
-    check: ({ networkMode, networks }) =>
+    check: ({ networkMode, networks, swarm }) =>
       when(
         networkMode === "bridge" ||
           networkMode === "default" ||
-          (networkMode === undefined && networks.length === 0),
+          (networkMode === undefined && networks.length === 0 && swarm === undefined),
         "is on the default bridge",
       ),
   },

@@ -68,6 +68,8 @@ export const stackRules: readonly RuleOf<"stack">[] = [
     remediation: "lower the limits, or take a larger host",
     check: ({ containers, hostMemoryBytes }) => {
       const sum = containers
+        // A Swarm spreads them over its nodes.
+        .filter(({ swarm }) => swarm === undefined)
         .map(({ memoryBytes, replicas, isJob }) => (isJob ? 0 : (memoryBytes ?? 0) * replicas))
         .reduce((a, b) => a + b, 0);
       return hostMemoryBytes === undefined || sum <= hostMemoryBytes
@@ -83,7 +85,8 @@ function duplicatePorts(containers: readonly ContainerSubject[]): Found[] {
   const all = containers.flatMap((container) => container.ports.map((port) => ({ container, port })));
   return all.flatMap(({ container, port }, index): Found[] => {
     const other =
-      container.replicas > 1 && port.host !== undefined
+      // A swarm sees to its own tasks.
+      container.replicas > 1 && port.host !== undefined && container.swarm === undefined
         ? container
         : all.slice(0, index).find((each) => collide(each.port, port))?.container;
     return other === undefined
@@ -92,7 +95,7 @@ function duplicatePorts(containers: readonly ContainerSubject[]): Found[] {
           {
             on: container.name,
             text:
-              other === container && container.replicas > 1
+              other === container
                 ? `has ${String(container.replicas)} replicas, which all want ${showPort(port)}`
                 : `wants ${showPort(port)}, and so does ${other.name}`,
           },

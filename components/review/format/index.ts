@@ -6,6 +6,9 @@ import { json } from "./json";
 import { markdown } from "./markdown";
 import { sarif } from "./sarif";
 import { text } from "./text";
+import { mermaid } from "../topology/mermaid";
+import { png } from "../topology/png";
+import { svg } from "../topology/svg";
 
 /** What a format is made of. */
 export interface Reviewed {
@@ -20,9 +23,13 @@ type Write = (given: Reviewed) => string | Uint8Array | Promise<string | Uint8Ar
 
 const writers = {
   text: ({ review, colours }) => text(review, colours),
-  markdown: ({ review }) => markdown(review),
+  markdown: ({ review, preview: { steps } }) =>
+    markdown(review, pictureFor(review, mermaid(steps).trimEnd())),
   json: ({ review }) => json(review),
   sarif: ({ review }) => sarif(review),
+  mermaid: ({ preview: { steps } }) => mermaid(steps),
+  svg: ({ preview: { steps } }) => svg(steps),
+  png: ({ preview: { steps } }) => png(steps),
 } satisfies Record<string, Write>;
 
 export type Format = keyof typeof writers;
@@ -30,3 +37,11 @@ export type Format = keyof typeof writers;
 export const formats: Readonly<Record<Format, Write>> = writers;
 
 export const formatNames = Object.keys(writers) as Format[];
+
+/** Mermaid draws no longer text than this. */
+const MOST_MERMAID = 50_000;
+
+/** A comment has a picture where there is something to see, and GitHub can draw it. */
+function pictureFor({ components }: Review, picture: string): string | undefined {
+  return components.length === 0 || picture.length > MOST_MERMAID ? undefined : picture;
+}

@@ -19,7 +19,9 @@ export function judgeAvailability(step: Step, plan: Plan): Impact[] {
         ? [impact("addition", isJob ? "runs once" : "")]
         : [impact("replacement", "moves to another host: it is ready there before the old one goes")];
     case "update":
-      return [impact("in-place", "is changed while it runs", step)];
+      return [
+        impact("in-place", isJob ? "is changed; it does not run again" : "is changed while it runs", step),
+      ];
     case "delete":
       return movedFrom(step, plan) === undefined ? [removed(step, plan, isJob)] : [];
     case "replace":

@@ -47,17 +47,17 @@ function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
   }
 }
 
-/** A volume at a path is another one, or none. That a volume itself is made anew is told of the volume. */
+/** A volume at a path is another one, or none. That a volume itself goes or is made anew is told of the volume. */
 function judgeMounts(step: Step, plan: Plan): Impact[] {
   const before = mountsOf(step.before?.inputs);
   const after = mountsOf(step.after?.inputs);
-  const anew = plan
+  const gone = plan
     .sourcesOf(step, types.volume, "volumes")
-    .filter(({ operation }) => operation === "replace")
+    .filter(({ operation }) => operation === "replace" || operation === "delete")
     .map(({ before: old }) => textOf(old?.inputs["name"]));
   return [...before].flatMap(([path, volume]) => {
     const now = after.get(path);
-    if (now === volume || anew.includes(volume)) return [];
+    if (now === volume || gone.includes(volume)) return [];
     const changes = step.changes.filter((each) => each.path.startsWith(`volumes["${path}"]`));
     const text = `no longer has the volume ${volume} at ${path}${now === undefined ? "" : `, but ${now}`}`;
     return [impact("data-left-behind", text, { changes })];

@@ -10,7 +10,9 @@ export function judgeSecrets(step: Step): Impact[] {
   const changes = step.changes.filter(({ before, after }) => before === "[secret]" && after === "[secret]");
   if (changes.length === 0) return [];
   const fields = nameList(changes.map(({ path }) => fieldWord(path, step.type)));
-  return [impact("secret-rotation", `another secret stands in ${fields}`, { changes })];
+  // Pulumi masks files and secrets together, and does not tell which of them differs.
+  const what = changes.every(({ path }) => path === "uploads") ? "another secret or file" : "another secret";
+  return [impact("secret-rotation", `${what} stands in ${fields}`, { changes })];
 }
 
 export function judgeRestarts(step: Step, plan: Plan): Impact[] {

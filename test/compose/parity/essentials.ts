@@ -21,6 +21,7 @@ const TEXTS: Readonly<Record<string, (item: string) => string | undefined>> = {
   Binds: (item) => item.split(":")[1],
   Env: (item) => item.split("=")[0],
   ExtraHosts: (item) => item,
+  GroupAdd: (item) => item,
   SecurityOpt: (item) => item,
 };
 const PARTS: Readonly<Record<string, readonly string[]>> = {

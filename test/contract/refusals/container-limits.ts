@@ -4,6 +4,20 @@ import { type Refusal, web } from "./refusal";
 
 export const limitRefusals: readonly Refusal[] = [
   [
+    "swap without a limit of memory",
+    web({ memorySwapMiB: 64 }),
+    ['container "web" has 1 invalid argument', "  memorySwapMiB: needs memoryMiB, of which it is a part"],
+  ],
+  [
+    "less memory and swap than memory, and more kept for it than it may have",
+    web({ memoryMiB: 64, memorySwapMiB: 32, memoryReservationMiB: 128 }),
+    [
+      'container "web" has 2 invalid arguments',
+      "  memorySwapMiB: must be at least memoryMiB (64), got 32; it is memory and swap together",
+      "  memoryReservationMiB: must be at most memoryMiB (64), got 128",
+    ],
+  ],
+  [
     "a number as text",
     web({ memoryMiB: "64" }),
     [

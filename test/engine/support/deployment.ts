@@ -49,7 +49,7 @@ export class Deployment {
   /** Steps by name of resource: `{ web: "replace" }`; unchanged ones left out. */
   async preview(
     program: PulumiFn,
-    options: { refresh?: boolean; policyPacks?: string[] } = {},
+    options: { refresh?: boolean; policyPacks?: string[]; diff?: boolean } = {},
   ): Promise<Record<string, string>> {
     tolerateEndOfEngine();
     const stack = await this.use(program);
@@ -60,6 +60,7 @@ export class Deployment {
       onOutput: this.record,
       color: "never",
       refresh: options.refresh ?? false,
+      diff: options.diff ?? false,
       ...(options.policyPacks && { policyPacks: options.policyPacks }),
       onEvent: ({ resourcePreEvent }) => {
         const { op, urn } = resourcePreEvent?.metadata ?? {};

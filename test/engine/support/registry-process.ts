@@ -11,22 +11,23 @@ export interface Login {
 }
 
 /**
- * A real registry (CNCF Distribution) with a login, on a free port of the loopback address, with a storage of its own.
+ * A real registry (CNCF Distribution), with a login or open to all, on a free port of the loopback address, with a storage of its own.
  * It lives in a temporary folder and ends with `stop`.
  */
 export class RegistryProcess {
   private constructor(
     /** Host and port, such as `127.0.0.1:34567`. */
     readonly address: string,
-    private readonly login: Login,
+    private readonly login: Login | undefined,
     private readonly folder: string,
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(login: Login): Promise<RegistryProcess> {
+  static async start(login?: Login): Promise<RegistryProcess> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dw-test-registry-"));
-    fs.writeFileSync(path.join(folder, "htpasswd"), `${login.username}:${hashSync(login.password, 5)}\n`);
-    fs.writeFileSync(path.join(folder, "config.yml"), config(folder));
+    if (login !== undefined)
+      fs.writeFileSync(path.join(folder, "htpasswd"), `${login.username}:${hashSync(login.password, 5)}\n`);
+    fs.writeFileSync(path.join(folder, "config.yml"), config(folder, login !== undefined));
     const log = fs.openSync(path.join(folder, "log"), "w");
     const child = spawn(program(), ["serve", path.join(folder, "config.yml")], {
       stdio: ["ignore", log, log],
@@ -51,10 +52,10 @@ export class RegistryProcess {
 
   private manifest(repository: string, at: string, body?: string): Promise<Response> {
     const type = "application/vnd.docker.distribution.manifest.v2+json";
-    const authorization = `Basic ${base64(this.login)}`;
+    const authorization = this.login && { authorization: `Basic ${base64(this.login)}` };
     return fetch(`http://${this.address}/v2/${repository}/manifests/${at}`, {
       ...(body !== undefined && { method: "PUT", body }),
-      headers: { accept: type, authorization, ...(body !== undefined && { "content-type": type }) },
+      headers: { accept: type, ...authorization, ...(body !== undefined && { "content-type": type }) },
     });
   }
 
@@ -89,13 +90,13 @@ function program(): string {
 }
 
 /** Port 0: the system picks a free one, and the log says which. */
-function config(folder: string): string {
+function config(folder: string, login: boolean): string {
   return `
 version: 0.1
 log: { level: info, formatter: json }
 storage: { filesystem: { rootdirectory: ${JSON.stringify(path.join(folder, "storage"))} } }
 http: { addr: "127.0.0.1:0" }
-auth: { htpasswd: { realm: test, path: ${JSON.stringify(path.join(folder, "htpasswd"))} } }
+${login ? `auth: { htpasswd: { realm: test, path: ${JSON.stringify(path.join(folder, "htpasswd"))} } }` : ""}
 `;
 }
 

@@ -9,6 +9,7 @@ import type {
   VolumeSubject,
 } from "../../../components/policy/subject";
 import { emptyStack, plainContainer } from "../../../components/policy/subject";
+import { swarmCases } from "./swarm-cases";
 import { readDockerfile } from "../../../components/policy/read/dockerfile";
 
 export interface Case {
@@ -92,6 +93,7 @@ const heavy = (host: number | undefined): StackSubject => ({
 });
 
 export const cases: Readonly<Record<string, Case>> = {
+  ...swarmCases,
   privileged: one({ privileged: true }, {}),
   "powerful-capability": one(
     { addedCapabilities: ["SYS_ADMIN"] },
@@ -180,6 +182,7 @@ export const cases: Readonly<Record<string, Case>> = {
   "public-subnet": network({ subnets: ["8.8.8.0/24"] }, { subnets: ["172.31.0.0/16"] }),
   "wide-subnet": network({ subnets: ["10.0.0.0/8"] }, { subnets: ["10.1.0.0/16"] }),
   "lan-network": network({ driver: "macvlan" }, { driver: "bridge" }),
+  "unencrypted-overlay": network({ driver: "overlay" }, { driver: "overlay", options: { encrypted: "" } }),
   "public-binding-default": network(
     { options: { "com.docker.network.bridge.host_binding_ipv4": "0.0.0.0" } },
     { options: { "com.docker.network.bridge.host_binding_ipv4": "127.0.0.1" } },

@@ -1,0 +1,69 @@
+/** The networks of a stack: overlay, unless somebody else makes them. */
+
+import type { Subnet } from "../../values/subnet";
+import type { Network } from "../model-parts";
+import type { Finding } from "../plan/finding";
+
+export type PlannedOverlay =
+  /** Made by somebody else. */
+  | { readonly external: string }
+  | {
+      readonly args: Subnet & {
+        readonly name: string;
+        readonly encrypted?: boolean;
+        readonly attachable?: boolean;
+        readonly internal?: boolean;
+        readonly options?: Readonly<Record<string, string>>;
+        readonly labels?: Readonly<Record<string, string>>;
+      };
+    };
+
+export function plannedOverlays(
+  networks: Readonly<Record<string, Network>>,
+  fault: Finding,
+): Record<string, PlannedOverlay> {
+  return Object.fromEntries(
+    Object.entries(networks).map(([key, network]) => [
+      key,
+      planned(key, network, (path, text) => fault(["networks", key, ...path], text)),
+    ]),
+  );
+}
+
+/** Docker's own networks of each node. */
+const OF_A_NODE = ["bridge", "host", "none"];
+
+function planned(key: string, network: Network, fault: Finding): PlannedOverlay {
+  const { name = key, driver_opts: given = {}, labels, internal, attachable } = network;
+  if (network.external === true) {
+    if (OF_A_NODE.includes(name))
+      fault(
+        ["name"],
+        `must be a network of the swarm, got ${JSON.stringify(name)}, which each node has for itself; publish a port with mode: host where the node's own address is needed`,
+      );
+    return { external: name };
+  }
+  const { driver: pools = "default" } = network.ipam;
+  if (pools !== "default")
+    fault(
+      ["ipam", "driver"],
+      `must be "default", got ${JSON.stringify(pools)}; make the network by hand and write external: true`,
+    );
+  const [pool, ...more] = network.ipam.config ?? [];
+  if (more.length > 0) fault(["ipam", "config"], "must have one address pool at most");
+  const { encrypted, ...options } = given;
+  return {
+    args: {
+      name,
+      // The driver takes the bare word for yes.
+      ...(encrypted !== undefined && { encrypted: encrypted !== "false" }),
+      ...(attachable === true && { attachable }),
+      ...(internal === true && { internal }),
+      ...(Object.keys(options).length > 0 && { options }),
+      ...(labels && Object.keys(labels).length > 0 && { labels }),
+      ...(pool?.subnet !== undefined && { subnet: pool.subnet }),
+      ...(pool?.gateway !== undefined && { gateway: pool.gateway }),
+      ...(pool?.ip_range !== undefined && { ipRange: pool.ip_range }),
+    },
+  };
+}

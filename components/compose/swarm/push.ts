@@ -1,0 +1,37 @@
+/** What an image that is built here is called in the registry from which the nodes pull it. */
+
+import { parseImageReference } from "../../values/image-reference";
+import type { Service } from "../model";
+import type { Finding } from "../plan/finding";
+
+export interface PushTarget {
+  /** The path in the registry. */
+  readonly repository: string;
+  readonly tag: string;
+}
+
+/** As `image` beside `build` says it, else by the names of stack and service. */
+export function pushTarget(
+  stack: string,
+  name: string,
+  { build, image }: Service,
+  registry: string | undefined,
+  fault: Finding,
+): { readonly push?: PushTarget } {
+  if (build === undefined) return {};
+  const words = [stack, name].map((word) => word.toLowerCase().replace(/^[._-]+|[._-]+$/g, ""));
+  const usual = { repository: words.join("/"), tag: "latest" };
+  if (image === undefined) return { push: usual };
+  try {
+    const { registry: named, repository, tag = "latest" } = parseImageReference(image);
+    if (named !== undefined && registry !== undefined && named !== registry)
+      fault(
+        ["image"],
+        `must be in ${registry}, to which the stack pushes what it builds, got ${JSON.stringify(image)}; take ${named} out`,
+      );
+    return { push: { repository, tag } };
+  } catch (error) {
+    fault(["image"], error instanceof Error ? error.message : String(error));
+    return { push: usual };
+  }
+}

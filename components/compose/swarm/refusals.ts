@@ -1,0 +1,83 @@
+/** What a `SwarmService` would refuse of a plan, told before there is one: so that it can be told with its place in the files. */
+
+import { faultsOf } from "../../internal/check-args";
+import type { Fault } from "../../internal/message";
+import type { SwarmPort, SwarmServiceArgs } from "../../values/swarm-args";
+import { swarmServiceFaults, swarmServiceGuard } from "../../values/swarm-guard";
+import { imageRefusals, inFile, type IsWritten } from "../plan/in-file";
+import type { PlanFinding } from "../plan/finding";
+import { standInOf } from "../plan/mounts";
+import type { SwarmPlan } from "./plan";
+import type { PlannedSwarmService } from "./service";
+
+/** Of each service as its files say it. */
+export function swarmRefusals(plan: SwarmPlan, isWritten: IsWritten): PlanFinding[] {
+  const taken = new Map<string, string>();
+  return plan.services.flatMap((service) => {
+    const { name, image, args } = service;
+    const at = ["services", name];
+    const single = faultsOfArgs(service);
+    // What is wrong by itself would only be repeated beside the others.
+    const faults = single.length > 0 ? single : portClashes(name, args.ports ?? [], taken);
+    return [...imageRefusals(plan.images[image], at, isWritten), ...inFile("swarm", at, faults, isWritten)];
+  });
+}
+
+function faultsOfArgs(service: PlannedSwarmService): readonly Fault[] {
+  const args = withStandIns(service);
+  const result = swarmServiceGuard.safeParse(args);
+  return result.success ? swarmServiceFaults(args, service.name) : faultsOf(result.error.issues);
+}
+
+/** The arguments with something in the place of each object that is not made yet. */
+function withStandIns({ name, args }: PlannedSwarmService): SwarmServiceArgs {
+  const { networks = [], mounts, secrets = {}, configs = [], ...rest } = args;
+  const planned = {
+    ...rest,
+    service: name,
+    image: { imageId: name, source: name },
+    ...(networks.length > 0 && {
+      networks: networks.map(({ network, ...more }) => ({
+        network: { networkId: network, networkName: network, internal: false, attachable: true },
+        ...more,
+      })),
+    }),
+    ...(mounts && { mounts: mounts.map(standInOf) }),
+    ...(Object.keys(secrets).length > 0 && {
+      secrets: Object.fromEntries(
+        Object.entries(secrets).map(([key, { source, ...more }]) => [
+          key,
+          { secret: { secretId: source, secretName: source }, ...more },
+        ]),
+      ),
+    }),
+    ...(configs.length > 0 && {
+      files: Object.fromEntries(
+        configs.map(({ source, path, ...more }) => [
+          path,
+          { config: { configId: source, configName: source }, ...more },
+        ]),
+      ),
+    }),
+  };
+  // Nothing here looks into an object of another component.
+  return planned as unknown as SwarmServiceArgs;
+}
+
+/** Every node listens on an ingress port, so a stack has each once. */
+function portClashes(name: string, ports: readonly SwarmPort[], taken: Map<string, string>): Fault[] {
+  return ports.flatMap(({ host, protocol = "tcp", mode = "ingress" }, index) => {
+    if (host === undefined || mode === "host") return [];
+    const key = `${String(host)}/${protocol}`;
+    const other = taken.get(key);
+    taken.set(key, name);
+    return other === undefined
+      ? []
+      : [
+          {
+            path: `ports[${String(index)}].host`,
+            text: `is ${key}, which the service ${other} publishes too; choose another`,
+          },
+        ];
+  });
+}

@@ -1,0 +1,31 @@
+/** Says in a preview where the tag of an image means another one by now. */
+
+import type * as pulumi from "@pulumi/pulumi";
+
+import { movedTag } from "../daemon/moved-tag";
+
+import { tell } from "../internal/tell";
+import type { Run } from "./run";
+
+/** Never follows the tag: what an `up` does would hang on somebody else's push, and on whether the registry answers. */
+export function tellMoved(
+  run: Run,
+  component: pulumi.Resource,
+  name: string,
+  references: readonly string[],
+): void {
+  for (const reference of references) {
+    const known = run.movedTags.get(reference) ?? movedTag(run.engine, reference);
+    run.movedTags.set(reference, known);
+    void known.then(
+      (moved) =>
+        moved &&
+        tell(
+          "warn",
+          `image "${name}": ${reference} has moved in its registry, from ${moved.from} to ${moved.to}; ` +
+            `an up goes on with the first. To take the other up write ${reference}@${moved.to}`,
+          component,
+        ),
+    );
+  }
+}

@@ -1,0 +1,32 @@
+/** What everything of a swarm shares in one run of a program. */
+
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type SwarmView, viewSwarm } from "../daemon/swarm";
+import type { Placement } from "../values/docker-host";
+import { swarmConflicts } from "../values/swarm-conflicts";
+
+import type { Owner } from "../internal/names";
+import { type Run, runOf } from "./run";
+
+const views = new WeakMap<Run, Promise<SwarmView | undefined>>();
+
+/** The run that something of a swarm belongs to; undefined under Pulumi's mocks. */
+export function swarmRun(component: pulumi.Resource, owner: Owner, placement: Placement): Run | undefined {
+  const run = runOf(component, owner, placement);
+  if (run === undefined || views.has(run)) return run;
+  views.set(
+    run,
+    // A host that does not answer has been told of.
+    run.before.then((before) =>
+      before === undefined ? undefined : viewSwarm(run.engine).catch(() => undefined),
+    ),
+  );
+  run.conflicts.add(run, component, swarmConflicts);
+  return run;
+}
+
+/** What stood on the swarm when the program began; undefined where it cannot be seen. */
+export async function swarmBefore(run: Run): Promise<SwarmView | undefined> {
+  return views.get(run);
+}

@@ -1,0 +1,176 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { PlannedImage } from "./compose/plan/images";
+import type { PlannedMount } from "./compose/plan/mounts";
+import type { PlannedVolume } from "./compose/plan/volumes";
+import type { PlannedOverlay } from "./compose/swarm/networks";
+import type { PlannedObject, SwarmPlan } from "./compose/swarm/plan";
+import type { PushTarget } from "./compose/swarm/push";
+import type { PlannedAccess, PlannedSwarmService } from "./compose/swarm/service";
+import { hostOf } from "./values/docker-host";
+import type { ImageSource } from "./values/image-source";
+import type { Mount } from "./values/mount";
+import type {
+  FileAccess,
+  OverlayNetworkReference,
+  SwarmConfigReference,
+  SwarmSecretReference,
+} from "./values/swarm-args";
+import type { SwarmStackArguments } from "./values/swarm-stack-args";
+import { bytesOf, imageArgs } from "./compose-reading";
+import { Image } from "./image";
+import { OverlayNetwork } from "./overlay-network";
+import type { Registry } from "./registry";
+import { RegistryPush } from "./registry-push";
+import { SwarmConfig } from "./swarm-config";
+import { SwarmSecret } from "./swarm-secret";
+import { SwarmService } from "./swarm-service";
+
+import { accompanyExternal, externalNetworkId } from "./lifecycle/external";
+import { externalObjectId } from "./lifecycle/swarm-external";
+
+import { once } from "./internal/once";
+
+/** Makes the children, each when the first service asks for it: what no service uses is not made. */
+export class SwarmStackMaker {
+  readonly services = new Map<string, SwarmService>();
+  private readonly images = new Map<string, ImageSource>();
+  private readonly networks = new Map<string, OverlayNetworkReference>();
+  private readonly secrets = new Map<string, SwarmSecretReference>();
+  private readonly configs = new Map<string, SwarmConfigReference>();
+  private readonly parent: { readonly parent: pulumi.Resource };
+  private readonly on: Pick<SwarmStackArguments<Registry>, "host">;
+
+  constructor(
+    component: pulumi.Resource,
+    private readonly name: string,
+    private readonly plan: SwarmPlan,
+    private readonly args: SwarmStackArguments<Registry>,
+  ) {
+    this.parent = { parent: component };
+    this.on = args.host === undefined ? {} : { host: args.host };
+  }
+
+  service({ name, image, push, dependsOn, args: planned }: PlannedSwarmService): void {
+    const { networks = [], mounts = [], secrets = {}, configs = [], ...rest } = planned;
+    const { registry, overrides } = this.args;
+    const args = {
+      ...rest,
+      name: `${this.plan.stack}_${name}`,
+      service: name,
+      image: this.image(image, push),
+      ...(registry && { registry }),
+      ...(networks.length > 0 && {
+        networks: networks.map(({ network, ...more }) => ({ network: this.network(network), ...more })),
+      }),
+      ...(mounts.length > 0 && { mounts: mounts.map((mount) => this.mount(mount)) }),
+      ...(Object.keys(secrets).length > 0 && {
+        secrets: Object.fromEntries(
+          Object.entries(secrets).map(([key, access]) => [
+            key,
+            { secret: this.secret(access.source), path: access.path, ...accessArgs(access) },
+          ]),
+        ),
+      }),
+      ...(configs.length > 0 && {
+        files: Object.fromEntries(
+          configs.map((access) => [
+            access.path,
+            { config: this.config(access.source), ...accessArgs(access) },
+          ]),
+        ),
+      }),
+      ...this.on,
+      ...overrides?.[name],
+    };
+    const after = dependsOn.flatMap((each) => this.services.get(each) ?? []);
+    const opts = { ...this.parent, dependsOn: after };
+    this.services.set(name, new SwarmService(`${this.name}-${name}`, args, opts));
+  }
+
+  /** What is built here is in the registry before a node asks for it. */
+  private image(key: string, push: PushTarget | undefined): ImageSource {
+    return once(this.images, key, () => {
+      const planned = this.plan.images[key] as PlannedImage;
+      const { registry } = this.args;
+      const image = new Image(`${this.name}-${key}`, { ...imageArgs(planned), ...this.on }, this.parent);
+      if (push === undefined || registry === undefined) return image;
+      return new RegistryPush(`${this.name}-${key}`, { image, registry, ...push }, this.parent);
+    });
+  }
+
+  private network(key: string): OverlayNetworkReference {
+    return once(this.networks, key, () => {
+      const planned = this.plan.networks[key] as PlannedOverlay;
+      if ("args" in planned)
+        return new OverlayNetwork(`${this.name}-${key}`, { ...planned.args, ...this.on }, this.parent);
+      const hostName = planned.external;
+      const id = externalNetworkId(this.parent.parent, this.named(hostName));
+      const networkId =
+        id === undefined ? docker.getNetworkOutput({ name: hostName }, this.parent).id : pulumi.output(id);
+      return { networkId, networkName: pulumi.output(hostName), internal: false, attachable: true };
+    });
+  }
+
+  private secret(key: string): SwarmSecretReference {
+    return once(this.secrets, key, () => {
+      const planned = this.plan.secrets[key] as PlannedObject;
+      if ("external" in planned) {
+        const secretId = this.external("secret", planned.external);
+        return { secretId, secretName: pulumi.output(planned.external) };
+      }
+      const content = this.bytes(planned).toString();
+      return new SwarmSecret(`${this.name}-${key}`, { content, ...this.object(planned) }, this.parent);
+    });
+  }
+
+  private config(key: string): SwarmConfigReference {
+    return once(this.configs, key, () => {
+      const planned = this.plan.configs[key] as PlannedObject;
+      if ("external" in planned) {
+        const configId = this.external("config", planned.external);
+        return { configId, configName: pulumi.output(planned.external) };
+      }
+      const contentBase64 = this.bytes(planned).toString("base64");
+      return new SwarmConfig(`${this.name}-${key}`, { contentBase64, ...this.object(planned) }, this.parent);
+    });
+  }
+
+  private object({ name, labels }: Exclude<PlannedObject, { readonly external: string }>) {
+    const { keep } = this.args;
+    return { name, ...(labels && { labels }), ...(keep !== undefined && { keep }), ...this.on };
+  }
+
+  private external(kind: "secret" | "config", hostName: string): pulumi.Output<string> {
+    const found = externalObjectId(this.parent.parent, {
+      stack: this.name,
+      kind,
+      hostName,
+      placement: hostOf(this.args.host),
+    });
+    return pulumi.output(found ?? hostName);
+  }
+
+  private named(hostName: string) {
+    return { project: this.name, hostName, placement: hostOf(this.args.host) };
+  }
+
+  /** A volume belongs to its node, which makes it when the first task comes: there is no resource for it. */
+  private mount(planned: PlannedMount): Mount {
+    if (!("volume" in planned)) return planned as Mount;
+    const volume = this.plan.volumes[planned.volume] as PlannedVolume;
+    if ("external" in volume)
+      accompanyExternal(this.parent.parent, { ...this.named(volume.external), kind: "volume" });
+    const name = "external" in volume ? volume.external : volume.args.name;
+    return { ...planned, volume: { volumeName: pulumi.output(name) } };
+  }
+
+  private bytes({ from }: Exclude<PlannedObject, { readonly external: string }>): Buffer {
+    return bytesOf(this.parent.parent, `stack "${this.name}"`, from, this.args.environment);
+  }
+}
+
+function accessArgs({ source: _, path: __, ...access }: PlannedAccess): FileAccess {
+  return access;
+}

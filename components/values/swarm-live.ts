@@ -1,0 +1,100 @@
+/** What stands on a swarm of one service of the program, and whether it is what the program declared. */
+
+/** A service as the Engine tells of it. */
+export interface LiveService {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Counts its changes; whoever changes it must name the last. */
+  readonly version: number;
+  /** As the Engine keeps it. */
+  readonly spec: object;
+  readonly update: UpdateProgress | undefined;
+  readonly ports: readonly { readonly port: number; readonly protocol: string; readonly mode: string }[];
+  /** How many tasks run, of how many. */
+  readonly running: number;
+  readonly desired: number;
+}
+
+export interface UpdateProgress {
+  readonly state:
+    "updating" | "paused" | "completed" | "rollback_started" | "rollback_paused" | "rollback_completed";
+  readonly message: string;
+}
+
+/** A task as the Engine tells of it. */
+export interface LiveTask {
+  readonly id: string;
+  /** Which of the service's tasks it is: a number, or the node where there is one on each. */
+  readonly slot: string;
+  readonly node: string;
+  readonly state: string;
+  /** Whether it shall run. */
+  readonly wanted: boolean;
+  /** Whether it is of the specification that the service has now. */
+  readonly current: boolean;
+  /** What the node, or the scheduler, complains of. */
+  readonly error: string;
+  readonly exitCode: number | undefined;
+  readonly containerId: string | undefined;
+  /** When it was made, and when it came into its state, in milliseconds by the clock of the swarm. */
+  readonly createdAt: number;
+  readonly since: number;
+}
+
+/**
+ * Tells one attempt to bring a service about from the next, on a label of the service: a hash of what it was told, and what is
+ * new in each attempt. While the service is sound the program gives the value that it finds, so that nothing changes.
+ */
+export const attemptLabel = "io.dockwright.attempt";
+
+/** What the Engine fills in by itself, and what says nothing of the service. */
+const IGNORED = [
+  `Labels.${attemptLabel}`,
+  "TaskTemplate.ContainerSpec.Isolation",
+  "TaskTemplate.ForceUpdate",
+  "TaskTemplate.Runtime",
+];
+
+/** The places in which two specifications differ, such as `TaskTemplate.ContainerSpec.Image`. */
+export function specDrift(declared: object, live: object): string[] {
+  const [one, other] = [leavesOf(declared), leavesOf(live)];
+  const places = [...new Set([...one.keys(), ...other.keys()])];
+  return places
+    .filter((place) => !IGNORED.some((each) => place === each || place.startsWith(`${each}.`)))
+    .filter((place) => one.get(place) !== other.get(place))
+    .sort();
+}
+
+/** A text that two specifications share where they ask for the same. */
+export function canonical(spec: object): string {
+  const leaves = [...leavesOf(spec)].filter(([place]) => !IGNORED.includes(place));
+  return JSON.stringify(leaves.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Every value by its place. Nothing, zero and empty are the same to the Engine. */
+function leavesOf(value: unknown, place: readonly string[] = [], found = new Map<string, unknown>()) {
+  if (typeof value === "object" && value !== null)
+    for (const [key, each] of Object.entries(value)) leavesOf(each, [...place, key], found);
+  else if (value !== undefined && value !== null && value !== "" && value !== 0 && value !== false)
+    found.set(place.join("."), value);
+  return found;
+}
+
+/** What is wrong with a service that nobody has changed, for people; undefined where nothing is. */
+export function serviceTrouble({ name, update, running, desired }: LiveService): string | undefined {
+  switch (update?.state) {
+    case "rollback_started":
+    case "rollback_completed":
+    case "rollback_paused":
+      return `the last update of ${name} was rolled back; it is attempted again`;
+    case "updating":
+      return `an update of ${name} was interrupted, and is under way still; it is awaited`;
+    case "paused":
+      return `the last update of ${name} was paused; it is attempted again`;
+    default:
+      return running < desired
+        ? `${String(running)} of ${String(desired)} tasks of ${name} run; they are awaited`
+        : undefined;
+  }
+}

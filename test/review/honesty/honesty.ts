@@ -1,0 +1,107 @@
+/** Edits, one for each cell at a time, and how often the announcement was true. */
+
+import { rmSync } from "node:fs";
+
+import { impactWord } from "../../../components/review/impact";
+import { SecondEngine } from "../../engine/support/second-engine";
+import { PulumiProject } from "../../faults/pulumi";
+import { disagreements } from "./compare";
+import { after, plansOf, type Size, type StackPlan } from "./plan";
+import { compileProgram, HonestStack } from "./stack";
+
+export interface HonestyOptions extends Size {
+  readonly seed: number;
+  /** Only this stack of the seed, from 1. */
+  readonly only?: number | undefined;
+}
+
+export interface HonestyResult {
+  readonly edits: number;
+  /** Edits by kind. */
+  readonly kinds: ReadonlyMap<string, number>;
+  /** What was announced, by kind of impact. */
+  readonly announced: ReadonlyMap<string, number>;
+  readonly failures: readonly string[];
+}
+
+export async function honesty(options: HonestyOptions, say: (line: string) => void): Promise<HonestyResult> {
+  const { seed, only } = options;
+  const engine = await SecondEngine.start();
+  const compiled = compileProgram();
+  const tally = new Tally();
+  try {
+    const project = new PulumiProject(compiled, `unix://${engine.socket}`);
+    for (const [index, plan] of plansOf(seed, options).entries()) {
+      if (only !== undefined && only !== index + 1) continue;
+      await tally.run(new HonestStack(engine, compiled, project), plan, index + 1, options, say);
+    }
+  } finally {
+    await engine.stop();
+    rmSync(compiled.folder, { recursive: true, force: true });
+  }
+  return tally;
+}
+
+class Tally implements HonestyResult {
+  edits = 0;
+  readonly kinds = new Map<string, number>();
+  readonly announced = new Map<string, number>();
+  readonly failures: string[] = [];
+
+  async run(
+    stack: HonestStack,
+    { cells: first, rounds }: StackPlan,
+    number: number,
+    { seed, edits, cells: wide, rounds: most }: HonestyOptions,
+    say: (line: string) => void,
+  ): Promise<void> {
+    const replay = `replay: make honesty ARGS="--seed ${seed} --edits ${edits} --cells ${wide} --rounds ${most} --stack ${number}"`;
+    const fail = (text: string): void => {
+      this.failures.push(text);
+      say(`  ! ${text}`);
+    };
+    try {
+      let cells = first;
+      await stack.begin(cells);
+      for (const [index, round] of rounds.entries()) {
+        const began = Date.now();
+        const next = after(cells, round);
+        const result = await stack.round(next);
+        const found = disagreements(result);
+        for (const { kind } of round) count(this.kinds, kind);
+        for (const { impacts } of result.review.components)
+          for (const each of impacts) count(this.announced, impactWord(each));
+        this.edits += round.length;
+        const took = `${Math.round((Date.now() - began) / 1000)} s`;
+        say(
+          `stack ${number}, round ${index + 1}: ${round.length} edits, ${found.length} disagreements (${took})`,
+        );
+        for (const { what, text } of found) fail(`${what}: ${text}; ${editOf(what, round, next)}; ${replay}`);
+        cells = next;
+      }
+    } catch (error) {
+      fail(`stack ${number}: ${error instanceof Error ? error.message : String(error)}; ${replay}`);
+    } finally {
+      await stack.end();
+    }
+  }
+}
+
+/** The edit of the cell that something belongs to. */
+function editOf(what: string, round: StackPlan["rounds"][number], cells: StackPlan["cells"]): string {
+  const index = cells.findIndex(({ name }) => new RegExp(` ${name}-`).test(what));
+  const edit = round[index];
+  return edit === undefined
+    ? "no edit"
+    : `edit "${edit.kind}" ${edit.number} made ${JSON.stringify(cells[index])}`;
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+export function tableOf(counts: ReadonlyMap<string, number>): string[] {
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, number]) => `  ${String(number).padStart(4)}  ${key}`);
+}
