@@ -75,6 +75,7 @@ export type {
   SecretFile,
   SwarmConfigArgs,
   SwarmConfigReference,
+  SwarmObjectArgs,
   SwarmPlacement,
   SwarmPort,
   SwarmRegistry,

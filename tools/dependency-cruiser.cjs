@@ -115,7 +115,10 @@ module.exports = {
       comment:
         "components know each other as types only (`import type`); compose, gateway, service and swarm-service construct others",
       severity: "error",
-      from: { path: componentFile, pathNot: [publicSurface, "^components/(compose|gateway|service|swarm-service)\\.ts$"] },
+      from: {
+        path: componentFile,
+        pathNot: [publicSurface, "^components/(compose|gateway|service|swarm-service)\\.ts$"],
+      },
       to: { path: componentFile, dependencyTypesNot: ["type-only"] },
     },
     layer(
