@@ -32,10 +32,8 @@ import type {
   VolumeMount,
 } from "../../components";
 import type { DockerHostArgs, HostSsh, HostTls } from "../../components/values/docker-host";
+import { type Keys, swarmKeys } from "./swarm-keys";
 import type { HostSettings, Settings } from "../../stacks/settings";
-
-/** Every key of the interface, and no other: TypeScript refuses a list with one too few or too many. */
-type Keys<A> = Record<keyof A, true>;
 
 const container: Keys<ContainerArgs> = {
   image: true,
@@ -326,6 +324,7 @@ const interfaces = {
   unsafe,
   volume,
   volumeMount,
+  ...swarmKeys,
 };
 
 /** The keys of every guard that loading the library and the settings makes. */
