@@ -15,6 +15,8 @@ import { tokens } from "./internal/tokens";
 /** Source: Docker reference, "docker stack deploy". */
 export type SwarmStackArgs<Service extends string = string> = SwarmStackArguments<Registry, Service>;
 
+const guard = swarmStackGuard<Registry>();
+
 /**
  * A Compose file on a swarm: what `docker stack deploy` does, with the promises of every other component.
  *
@@ -46,7 +48,7 @@ export class SwarmStack<Service extends string = string> extends pulumi.Componen
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super(tokens.swarmStack, name, {}, opts);
-    const checked = checkArgs(this, "stack", name, swarmStackGuard<Registry>(), args);
+    const checked = checkArgs(this, "stack", name, guard, args);
     const plan = planOf(
       this,
       checked,

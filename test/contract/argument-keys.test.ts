@@ -24,6 +24,7 @@ import type {
   PulledImageArgs,
   RegistryArgs,
   RegistryPushArgs,
+  SwarmStackArgs,
   TmpfsMount,
   Ulimit,
   UnsafeArgs,
@@ -137,6 +138,17 @@ const composeProject: Keys<ComposeProjectArgs> = {
   overrides: true,
   protectVolumes: true,
   adopt: true,
+  host: true,
+};
+const swarmStack: Keys<SwarmStackArgs> = {
+  files: true,
+  environment: true,
+  envFiles: true,
+  profiles: true,
+  projectName: true,
+  overrides: true,
+  registry: true,
+  keep: true,
   host: true,
 };
 const dockerfileText: Keys<Extract<NonNullable<BuildArgs["dockerfile"]>, { text: string }>> = { text: true };
@@ -279,6 +291,7 @@ const webService: Keys<WebServiceArgs> = {
 
 const interfaces = {
   composeProject,
+  swarmStack,
   dockerfileText,
   webService,
   gateway,

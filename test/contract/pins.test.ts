@@ -25,6 +25,7 @@ test("type tokens", () => {
     swarmSecret: "dockwright:index:SwarmSecret",
     swarmService: "dockwright:index:SwarmService",
     swarmSpec: "dockwright:index:SwarmSpec",
+    swarmStack: "dockwright:index:SwarmStack",
     volume: "dockwright:index:Volume",
     webService: "dockwright:index:WebService",
   });
