@@ -48,7 +48,8 @@ function removed(step: Step, plan: Plan, isJob: boolean): Impact {
 function replaced(step: Step, plan: Plan): Impact {
   const below = [types.network, types.volume]
     .flatMap((type) => plan.sourcesOf(step, type))
-    .filter(({ operation }) => operation === "replace");
+    // An overlay network is made beside the old one.
+    .filter(({ operation, after }) => operation === "replace" && after?.inputs["driver"] !== "overlay");
   if (below.length > 0) {
     const titles = nameList(below.map((each) => titleOf(plan.ownerOf(each))));
     return impact(
