@@ -25,7 +25,7 @@ new SwarmService("web", {
   files: { "/etc/app.conf": { content: `version = ${version}\n` } },
   healthCheck: {
     command: `grep -q ${version} /run/secrets/word /etc/app.conf`,
-    intervalSeconds: 0.5,
+    intervalSeconds: 2,
     startPeriodSeconds: 5,
   },
 });
