@@ -47,6 +47,7 @@ export async function awaitService(
     }
     const rolledBack = service.update?.state.startsWith("rollback") === true;
     if ("failed" in progress) {
+      if (rolledBack) await awaitFormer(engine, id);
       const why = [late, first, progress.failed].filter((each) => each !== undefined);
       return { why: [...new Set(why)].join("; "), evidence, rolledBack };
     }
@@ -57,6 +58,19 @@ export async function awaitService(
       await rollBack(engine, service);
       deadline = Date.now() + goal.timeoutSeconds * 1000;
     }
+    await sleep(POLL_MILLISECONDS);
+  }
+}
+
+/** How long the tasks of the former version get to run again before the failure is told. */
+const FORMER_MILLISECONDS = 60_000;
+
+/** Swarm calls a way back complete when its last task was started, not when that runs. */
+async function awaitFormer(engine: Docker, id: string): Promise<void> {
+  const until = Date.now() + FORMER_MILLISECONDS;
+  for (;;) {
+    const service = await serviceById(engine, id);
+    if (service === undefined || service.running >= service.desired || Date.now() > until) return;
     await sleep(POLL_MILLISECONDS);
   }
 }
