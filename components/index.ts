@@ -77,6 +77,7 @@ export type {
   SecretFile,
   SwarmConfigArgs,
   SwarmConfigReference,
+  SwarmObjectArgs,
   SwarmPlacement,
   SwarmPort,
   SwarmRegistry,

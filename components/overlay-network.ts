@@ -14,7 +14,7 @@ import { flag, mapOf, strict, text } from "./internal/guard";
 import { currentOwner, hostName, objectName } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
-export const overlayGuard = strict({
+const overlayGuard = strict({
   ...subnetShape,
   name: objectName.optional(),
   encrypted: flag.optional(),

@@ -16,7 +16,7 @@ import type { Fault } from "./internal/message";
 import { currentOwner } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
-export const configGuard: z.ZodType<SwarmConfigArgs> = strict(
+const configGuard: z.ZodType<SwarmConfigArgs> = strict(
   {
     content: configText.optional(),
     contentBase64: base64Text.optional(),

@@ -15,7 +15,7 @@ import { hidden, whenKnown } from "./internal/later";
 import { currentOwner } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
-export const secretGuard: z.ZodType<SwarmSecretArgs> = strict(
+const secretGuard: z.ZodType<SwarmSecretArgs> = strict(
   {
     content: secretText,
     name: objectPrefix.optional(),

@@ -228,7 +228,7 @@ function typed(parse: () => Request): Request {
   try {
     return parse();
   } catch (error) {
-    const [why = ""] = String(error instanceof Error ? error.message : error).split(". ");
+    const [why = ""] = (error as Error).message.split(". ");
     return { kind: "wrong", why: why.charAt(0).toLowerCase() + why.slice(1) };
   }
 }

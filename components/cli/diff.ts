@@ -2,7 +2,7 @@
 
 import { type ComponentDifference, stackDifferences } from "../review/differences";
 import type { Preview } from "../review/read";
-import { askPreview } from "./preview";
+import { askPreview, nobody } from "./preview";
 import { count, formatRefusal } from "./say";
 
 export interface DiffRequest {
@@ -14,7 +14,8 @@ export interface DiffRequest {
 export async function diff({ stacks, folder, format }: DiffRequest): Promise<number> {
   const previews: Preview[] = [];
   for (const stack of stacks) {
-    const preview = await askPreview({ stack, folder }, []);
+    // The host is not asked: what one stack has taken of it stands in the way of the other.
+    const preview = await askPreview({ stack, folder }, [], nobody);
     const error = preview.diagnostics.find(({ severity }) => severity === "error");
     if (error !== undefined) {
       process.stderr.write(

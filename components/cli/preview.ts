@@ -7,8 +7,22 @@ import { type Preview, readPreview } from "../review/read";
 import { projectFolder, type Target } from "./pulumi";
 import { say } from "./say";
 
-/** Runs `pulumi preview`; changes nothing. @throws Error - Pulumi gave no answer that can be read. */
-export async function askPreview(target: Target, options: readonly string[]): Promise<Preview> {
+/** Where no Docker Engine answers: a preview goes on without one, by the program and Pulumi's state alone. */
+export const nobody: Variables = { DOCKER_HOST: "unix:///dev/null" };
+
+type Variables = Readonly<Record<string, string>>;
+
+/**
+ * Runs `pulumi preview`; changes nothing.
+ *
+ * @param variables - of the environment, beside those at hand
+ * @throws Error - Pulumi gave no answer that can be read.
+ */
+export async function askPreview(
+  target: Target,
+  options: readonly string[],
+  variables: Variables = {},
+): Promise<Preview> {
   const of = target.stack === undefined ? "the selected stack" : target.stack;
   say("review", `asking Pulumi what an up of ${of} would do; nothing is changed`);
   const words = [
@@ -20,7 +34,7 @@ export async function askPreview(target: Target, options: readonly string[]): Pr
     ...(target.folder === undefined ? [] : ["--cwd", target.folder]),
     ...options,
   ];
-  const { code, out } = await output(words);
+  const { code, out } = await output(words, variables);
   try {
     return inRepository(readPreview(out), target);
   } catch (error) {
@@ -44,9 +58,15 @@ export function inRepository(preview: Preview, target: Target): Preview {
   return { ...preview, steps };
 }
 
-function output(words: readonly string[]): Promise<{ code: number | null; out: string }> {
+function output(
+  words: readonly string[],
+  variables: Variables,
+): Promise<{ code: number | null; out: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn("pulumi", words, { stdio: ["ignore", "pipe", "inherit"] });
+    // A command hands its environment on.
+    // eslint-disable-next-line no-restricted-properties -- the rule is for components
+    const env = { ...process.env, ...variables };
+    const child = spawn("pulumi", words, { stdio: ["ignore", "pipe", "inherit"], env });
     const chunks: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.once("error", reject);

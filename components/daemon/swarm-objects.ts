@@ -12,7 +12,7 @@ export type ObjectKind = "secret" | "config";
  * Whether Pulumi's state knows an object, and whether Pulumi removes it: one without the label was made by an `up` that was
  * killed before the state was written, one with `kept` is ours to remove.
  */
-export const recordLabel = "io.dockwright.recorded";
+const recordLabel = "io.dockwright.recorded";
 
 interface Handle {
   inspect(): Promise<unknown>;

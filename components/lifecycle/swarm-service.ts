@@ -24,6 +24,7 @@ import { hookKey } from "./hook-key";
 import type { Run } from "./run";
 import { swarmBefore, swarmRun } from "./swarm";
 import { awaitService, type Failure } from "./swarm-progress";
+import { missingText, unwatchedText } from "./swarm-texts";
 
 export interface ServicePlan {
   readonly owner: Owner;
@@ -175,6 +176,21 @@ async function bring({ run, component, plan }: Course, id: string, attempt: Prom
     promiseOf(pulumi.output(plan.spec)) as Promise<{ Labels: object }>,
     plan.login && (promiseOf(plan.login) as Promise<Login>),
   ]);
+  const trouble = await brought({ run, component, plan }, live, { known, spec, login }).catch(
+    (error: unknown) => unwatchedText(plan, error),
+  );
+  if (trouble === undefined) return;
+  run.failed ??= `service "${plan.name}"`;
+  await failUpdate(component, plan.name, trouble);
+}
+
+/** Tells a service what it shall be, where it was not told yet, and waits until it is. Answers what there is to say where that fails. */
+async function brought(
+  course: Course,
+  live: LiveService,
+  { known, spec, login }: { known: string; spec: { Labels: object }; login: Login | undefined },
+): Promise<string | undefined> {
+  const { engine } = course.run;
   const startedAt = Date.now();
   const failure =
     (live.labels[attemptLabel] === known
@@ -187,10 +203,8 @@ async function bring({ run, component, plan }: Course, id: string, attempt: Prom
         ).then(
           () => undefined,
           (error: unknown) => refusal(error),
-        )) ?? (await awaitService(engine, id, plan.goal, startedAt));
-  if (failure === undefined) return;
-  run.failed ??= `service "${plan.name}"`;
-  await failUpdate(component, plan.name, await failedText({ run, component, plan }, id, failure));
+        )) ?? (await awaitService(engine, live.id, course.plan.goal, startedAt));
+  return failure && failedText(course, live.id, failure);
 }
 
 function refusal(error: unknown): Failure {
@@ -224,15 +238,6 @@ async function unmark({ engine }: Run, live: LiveService): Promise<void> {
   const { [attemptLabel]: _attempt, ...Labels } = live.labels;
   // Whoever changed it meanwhile has left another mark.
   await tellService(engine, live, { ...live.spec, Labels }, undefined).catch(() => undefined);
-}
-
-function missingText({ name, hostName }: ServicePlan, id: string): string {
-  return failureText({
-    what: `service "${name}"`,
-    why: `Pulumi's state records service ${id.slice(0, 12)} (${hostName}), which is not on the swarm`,
-    now: "no version of it runs",
-    next: "pulumi up --refresh, which makes it again",
-  });
 }
 
 /** Makes room for a service that is about to be made: one of that name that is our own is left of an interrupted update. */

@@ -43,20 +43,24 @@ export function changesOf(
   const unknown = Object.keys(other).filter((key) => other[key] === UNKNOWN && typeof one[key] === "object");
   const known = (inputs: Bag): Bag =>
     Object.fromEntries(Object.entries(inputs).filter(([key]) => !unknown.includes(key)));
-  const differing = [
+  const all = [
     ...differences(flatten(known(one)), flatten(known(other))),
     ...unknown
       .filter((path) => path !== "labels")
       .map((path) => ({ path, kind: "update" as const, after: UNKNOWN })),
-  ].filter(({ path }) => !ownMarks.test(path) && !(type.endsWith(":Container") && path === "name"));
+  ];
+  const isOwn = ({ path }: Change): boolean =>
+    ownMarks.test(path) || (type.endsWith(":Container") && path === "name");
   // Where a list holds a secret it is masked as a whole, and only Pulumi knows which member differs.
   const masked = detailed
     .filter(([path]) => one[topOf(path)] === SECRET && other[topOf(path)] === SECRET)
     .map(([path, { kind }]) => ({ path, kind: kindOf(kind), before: SECRET, after: SECRET }));
-  const told = [...differing, ...masked];
+  const told = [...all.filter((each) => !isOwn(each)), ...masked];
   // A field that only Pulumi sees: a start that failed, or what was changed on the host.
   const silent = [...new Set([...(diffReasons ?? []), ...(replaceReasons ?? [])])]
-    .filter((reason) => operation === "replace" && told.length === 0 && !ownMarks.test(reason))
+    .filter(
+      (reason) => operation === "replace" && told.length === 0 && all.length === 0 && !ownMarks.test(reason),
+    )
     .map((path) => ({ path, kind: "update" as const }));
   return [...told, ...silent].map((each) => ({ ...each, replaces: replacing.has(topOf(each.path)) }));
 }

@@ -5,6 +5,7 @@ import { judgeAvailability } from "./judge/availability";
 import { judgeData } from "./judge/data";
 import { judgeExposure } from "./judge/exposure";
 import { judgeRest, judgeRestarts, judgeSecrets } from "./judge/others";
+import { judgeSwarm } from "./judge/swarm";
 import { judgePrivilege } from "./judge/privilege";
 import type { LiveFacts } from "./live";
 import { isComponent, nameList, Plan, titleOf } from "./plan";
@@ -86,6 +87,7 @@ function judgeStep(step: Step, plan: Plan, live: LiveFacts | undefined): Impact[
     ...judgeExposure(step, plan),
     ...judgeSecrets(step),
     ...judgeRestarts(step, plan),
+    ...judgeSwarm(step),
     ...judgeRest(step, plan),
   ].sort(byWorst);
 }

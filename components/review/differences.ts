@@ -39,6 +39,8 @@ export function stackDifferences(one: Preview, other: Preview): ComponentDiffere
 interface Resource {
   readonly title: string;
   readonly type: string;
+  /** Inputs of which nothing is known yet. */
+  readonly unknown: readonly string[];
   readonly values: ReadonlyMap<string, string>;
 }
 
@@ -50,7 +52,11 @@ function resourcesOf(preview: Preview): Map<string, Resource> {
       .filter(({ type, operation }) => operation !== "delete" && type.startsWith("docker:"))
       .map((step) => {
         const key = step.urn.split("::").slice(2).join("::");
-        return [key, { title: titleOf(step), type: step.type, values: valuesOf(step, plan, preview) }];
+        const unknown = Object.entries(step.after?.inputs ?? {}).flatMap(([input, value]) =>
+          value === "[unknown]" ? [input] : [],
+        );
+        const { type } = step;
+        return [key, { title: titleOf(step), type, unknown, values: valuesOf(step, plan, preview) }];
       }),
   );
 }
@@ -82,14 +88,17 @@ function valuesOf(step: Step, plan: Plan, { project, stack }: Preview): Map<stri
 
 function networkNames(step: Step, plan: Plan, names: ReadonlyMap<string | undefined, string>): string[] {
   if (step.type !== types.container) return [];
-  const sources = plan.sourcesOf(step, "networksAdvanced").map(({ name }) => name);
+  const sources = plan.sourcesOf(step, types.network, "networksAdvanced").map(({ name }) => name);
   const joined = (step.after?.inputs["networksAdvanced"] ?? []) as readonly { name?: unknown }[];
   const known = joined.flatMap(({ name }) => names.get(textOf(name)) ?? []);
   return [...new Set([...sources, ...known])];
 }
 
 function fieldsOf(one: Resource, other: Resource): FieldDifference[] {
-  return [...new Set([...one.values.keys(), ...other.values.keys()])].flatMap((path) => {
+  const unknown = [...one.unknown, ...other.unknown];
+  const paths = [...new Set([...one.values.keys(), ...other.values.keys()])];
+  return paths.flatMap((path) => {
+    if (unknown.some((input) => path === input || path.startsWith(`${input}[`))) return [];
     const [a, b] = [one.values.get(path), other.values.get(path)];
     return a === b ? [] : [{ path: fieldWord(path, one.type), one: a, other: b }];
   });

@@ -1,6 +1,7 @@
 /** All steps of a preview, and how they hang together. */
 
-import { containerType, imageType, networkType, volumeType } from "../policy/read/program";
+import { tokens } from "../internal/tokens";
+import { containerType, imageType, networkType, serviceType, volumeType } from "../policy/read/program";
 import { bagOf, listOf, textOf } from "../policy/read/values";
 import type { Diagnostic, Preview } from "./read";
 import type { Step } from "./step";
@@ -10,10 +11,14 @@ export const types = {
   image: imageType,
   network: networkType,
   volume: volumeType,
-  routes: "dockwright:index:GatewayRoutes",
-  project: "dockwright:index:ComposeProject",
+  routes: tokens.gatewayRoutes,
+  service: serviceType,
+  spec: tokens.swarmSpec,
   stack: "pulumi:pulumi:Stack",
 } as const;
+
+/** Components that stand for a whole file: their parts are what a reader knows. */
+const groups: readonly string[] = [tokens.composeProject, tokens.swarmStack];
 
 export class Plan {
   private readonly byUrn: ReadonlyMap<string, Step>;
@@ -28,30 +33,35 @@ export class Plan {
     return urn === undefined ? undefined : this.byUrn.get(urn);
   }
 
-  /** The component that a user declared and that this is a part of; a Compose project is told by its parts. */
+  /** The component that a user declared and that this is a part of; a Compose project or a stack is told by its parts. */
   ownerOf(step: Step): Step {
     let owner = step;
     for (let at: Step | undefined = step; at !== undefined; at = this.find(at.parent)) {
-      if (isComponent(at) && at.type !== types.project) owner = at;
+      if (isComponent(at) && !groups.includes(at.type)) owner = at;
     }
     return owner;
   }
 
-  /** The steps that its inputs come from, as they are and as they will be. */
-  sourcesOf(step: Step, input?: string): Step[] {
+  /** The steps of a type that its inputs, or one of them, come from, as they are and as they will be. */
+  sourcesOf(step: Step, type: string, input?: string): Step[] {
     const urns = [step.before, step.after].flatMap((state) =>
       Object.entries(state?.dependsOn ?? {}).flatMap(([name, from]) =>
-        input === undefined || name === input ? from : [],
+        input === undefined || name === input || name === "*" ? from : [],
       ),
     );
-    return [...new Set(urns)].flatMap((urn) => this.find(urn) ?? []);
+    return [...new Set(urns)].flatMap((urn) => {
+      const source = this.find(urn);
+      return source?.type === type ? [source] : [];
+    });
   }
 
   /** The containers that are replaced because this is. */
   restartedBy(step: Step): Step[] {
     return this.steps.filter(
       (each) =>
-        each.type === types.container && each.operation === "replace" && this.sourcesOf(each).includes(step),
+        each.type === types.container &&
+        each.operation === "replace" &&
+        this.sourcesOf(each, step.type).includes(step),
     );
   }
 

@@ -27,6 +27,7 @@ const state = z.object({
   parent: z.string().optional(),
   inputs: bag.default({}),
   outputs: bag.default({}),
+  dependencies: z.array(z.string()).nullish(),
   propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
   retainOnDelete: z.boolean().optional(),
   protect: z.boolean().optional(),
@@ -74,7 +75,8 @@ export function readPreview(text: string): Preview {
   }
   const steps = found.data.steps ?? [];
   const diagnostics = found.data.diagnostics ?? [];
-  if (steps.length === 0 && diagnostics.length === 0) throw new Error("it holds no steps and no diagnostics");
+  if (found.data.steps === undefined && diagnostics.length === 0)
+    throw new Error("it holds no steps and no diagnostics");
   const [, stack = "", project = ""] = (steps[0]?.urn ?? diagnostics.find(({ urn }) => urn)?.urn ?? "")
     .split(":")
     .filter((part, index) => index > 0 && part !== "");
@@ -148,18 +150,24 @@ function onePerResource(steps: readonly Step[]): Step[] {
 }
 
 function readState(raw: RawState): State {
-  const { id, inputs, outputs, propertyDependencies, retainOnDelete, protect, resourceHooks } = raw;
+  const { id, inputs, outputs, retainOnDelete, protect, resourceHooks } = raw;
   return {
     id: id === undefined || id === "" || UNKNOWN.test(id) ? undefined : id,
     inputs: clean(inputs) as State["inputs"],
     outputs: clean(outputs) as State["outputs"],
-    dependsOn: Object.fromEntries(
-      Object.entries(propertyDependencies ?? {}).map(([input, urns]) => [input, urns ?? []]),
-    ),
+    dependsOn: dependsOn(raw),
     retained: retainOnDelete === true,
     protected: protect === true,
     hooks: resourceHooks?.BeforeCreate ?? [],
   };
+}
+
+/** Where values are not known yet, Pulumi does not say which input they come from: then all of them stand under `*`. */
+function dependsOn({ dependencies, propertyDependencies }: RawState): NonNullable<State["dependsOn"]> {
+  const byInput = Object.entries(propertyDependencies ?? {}).flatMap(([input, urns]) =>
+    urns !== null && urns.length > 0 ? [[input, urns] as const] : [],
+  );
+  return Object.fromEntries(byInput.length > 0 ? byInput : [["*", dependencies ?? []] as const]);
 }
 
 /** Without what Pulumi notes for itself. */

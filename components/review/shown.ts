@@ -47,7 +47,7 @@ function networkName(id: string, step: Step, plan: Plan): string {
   const networks = plan.steps.filter(({ type }) => type === types.network);
   const known = networks.find(({ before, after }) => before?.id === id || after?.id === id);
   const made = plan
-    .sourcesOf(step, "networksAdvanced")
+    .sourcesOf(step, types.network, "networksAdvanced")
     .filter(({ operation }) => operation === "create" || operation === "replace");
   const [only] = made;
   if (known !== undefined) return plan.ownerOf(known).name;

@@ -39,7 +39,7 @@ export interface State {
   readonly id: string | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** The URNs that an input comes from, by the input's name. */
+  /** The URNs that an input comes from, by the input's name; all of them under `*` where Pulumi does not know which. */
   readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
   /** Whether the host keeps the object when Pulumi removes it. */
   readonly retained?: boolean;

@@ -6,7 +6,6 @@ import type { ContainerArgs } from "./container-args";
 import type { HostReference } from "./docker-host";
 import type { Labels } from "./labels";
 import type { PortMapping } from "./port";
-import type { ResourceArgs } from "./resources";
 import type { RestartPolicy } from "./restart";
 import type { UnsafeArgs } from "./security";
 import type { Subnet } from "./subnet";
@@ -134,8 +133,13 @@ export interface SwarmRestart {
   readonly windowSeconds?: number;
 }
 
-/** The arguments of a container that a swarm can honour as they are. */
-type AsOfContainer = Pick<
+/**
+ * The arguments of a `Container`, in the same words, and what several nodes add. Changing one replaces the tasks one after the
+ * other, by `update`, unless it says otherwise; another `name`, and to go from `replicas` to `global` or back, replace the
+ * service, with a gap. What a swarm cannot do is refused by name.
+ * Source: Docker reference, "docker service create".
+ */
+export interface SwarmServiceArgs extends Pick<
   ContainerArgs,
   | "capabilities"
   | "command"
@@ -161,16 +165,9 @@ type AsOfContainer = Pick<
   | "stopSignal"
   | "user"
   | "waitTimeoutSeconds"
+  | "sysctls"
   | "workingDirectory"
->;
-
-/**
- * The arguments of a `Container`, in the same words, and what several nodes add. Changing one replaces the tasks one after the
- * other, by `update`, unless it says otherwise; another `name`, and to go from `replicas` to `global` or back, replace the
- * service, with a gap. What a swarm cannot do is refused by name.
- * Source: Docker reference, "docker service create".
- */
-export interface SwarmServiceArgs extends AsOfContainer, Pick<ResourceArgs, "sysctls"> {
+> {
   /** How many tasks run. Changed in place. Excludes `global`. @defaultValue `1` */
   readonly replicas?: number;
   /** One task on each node that `placement` allows. Excludes `replicas`. @defaultValue `false` */
@@ -216,7 +213,7 @@ export interface SwarmRegistry {
 }
 
 /** Where and how an object of the swarm is called. */
-interface SwarmObjectArgs {
+export interface SwarmObjectArgs {
   /** The beginning of its name on the swarm; what follows tells its content. @defaultValue `<project>-<stack>-<name>` */
   readonly name?: string;
   /** Further labels. Changing them makes a new one, as a new content does. */

@@ -55,7 +55,7 @@ function wanted({ update }: SwarmServiceArgs): SwarmUpdate {
 }
 
 /** The order that is asked for, else the one without an outage wherever nothing forbids it. */
-export function swarmOrder(args: SwarmServiceArgs): UpdateOrder {
+function swarmOrder(args: SwarmServiceArgs): UpdateOrder {
   return wanted(args).order ?? (stopFirstReasons(args).length === 0 ? "start-first" : "stop-first");
 }
 
@@ -85,7 +85,7 @@ interface Reason {
 }
 
 /** Why an old task has to end before the new one starts. */
-export function stopFirstReasons(args: SwarmServiceArgs): Reason[] {
+function stopFirstReasons(args: SwarmServiceArgs): Reason[] {
   return [
     ...(args.ports ?? []).flatMap(({ mode, host }, index) =>
       mode === "host" && host !== undefined

@@ -11,7 +11,6 @@ import {
   SwarmConfig,
   SwarmSecret,
   SwarmService,
-  type SwarmServiceArgs,
   Volume,
 } from "../../components";
 import { run } from "../../components/testing";

@@ -13,8 +13,13 @@ const {
   Gateway,
   Image,
   Job,
+  OverlayNetwork,
   Registry,
   RegistryPush,
+  SwarmConfig,
+  SwarmSecret,
+  SwarmService,
+  SwarmStack,
   Volume,
   WebService,
 } = dockwright;
@@ -183,6 +188,7 @@ const everything: Readonly<Record<string, () => pulumi.Resource>> = {
   Image: () =>
     new Image("built", { build: { dockerfile: Dockerfile.from("debian:bookworm-slim").run("true") } }),
   Job: () => new Job("migration", { image: image(), command: ["true"] }),
+  OverlayNetwork: () => new OverlayNetwork("net"),
   Registry: () => new Registry("team", { address: "127.0.0.1:5000", username: "ada", password: "hunter2" }),
   RegistryPush: () => {
     const registry = new Registry("team", {
@@ -192,6 +198,10 @@ const everything: Readonly<Record<string, () => pulumi.Resource>> = {
     });
     return new RegistryPush("push", { image: image(), registry, repository: "team/app" });
   },
+  SwarmConfig: () => new SwarmConfig("site", { content: "a=1" }),
+  SwarmSecret: () => new SwarmSecret("token", { content: "hunter2" }),
+  SwarmService: () => new SwarmService("api", { image: new Image("app", { reference: "team/app:1" }) }),
+  SwarmStack: () => new SwarmStack("votes", { files: "test/compose/fixtures/swarm-tutorial/compose.yaml" }),
   Volume: () => new Volume("data"),
   WebService: () =>
     new WebService("api", { image: image(), port: 8000, networks: [new BridgeNetwork("net")], replicas: 2 }),

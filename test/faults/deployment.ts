@@ -1,14 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { compile } from "./compile";
-import { freePort } from "../engine/support/free-port";
 import { pause } from "../engine/support/processes";
-import { SecondEngine } from "../engine/support/second-engine";
 import { fault, type Mode } from "./modes";
-import { differences, observe, type View } from "./observe";
+import { differences } from "./observe";
 import { EngineProxy } from "./proxy";
-import { PulumiProject, type Run, SCOPE } from "./pulumi";
+import { PulumiProject, type Run } from "./pulumi";
+import type { Scenario } from "./scenario";
+import { Containers } from "./scenarios/containers";
 
 /** One fault and what came of it. */
 export interface Result {
@@ -23,37 +23,36 @@ export interface Result {
   readonly problem?: string;
 }
 
-const MARKER = "written once, by the harness";
-
-/** Three containers, a network, a volume and an image on an Engine of their own, reached through the proxy. */
+/** A deployment on an Engine of its own, reached through the proxy. */
 export class DeploymentUnderFire {
   private version = 0;
   /** The end state of an update without a fault. */
-  private wanted: View | undefined;
+  private wanted: object | undefined;
   private restarting: Promise<void> | undefined;
 
   private constructor(
-    private readonly engine: SecondEngine,
+    private readonly scenario: Scenario,
     private readonly proxy: EngineProxy,
     private readonly project: PulumiProject,
     private readonly compiled: string,
-    private readonly port: number,
   ) {}
 
   /** Starts all of it and deploys the first version. */
-  static async start(): Promise<DeploymentUnderFire> {
-    const compiled = compile();
-    const engine = await SecondEngine.start();
-    const proxy = new EngineProxy(join(engine.folder, "proxy.sock"), engine.socket);
+  static async start(
+    begin: () => Promise<Scenario> = () => Containers.start(),
+  ): Promise<DeploymentUnderFire> {
+    const scenario = await begin();
+    const compiled = compile(scenario.program, "test/faults/program/settings.ts");
+    const proxy = new EngineProxy(join(scenario.folder, "proxy.sock"), scenario.socket);
     try {
       await proxy.start();
       const project = new PulumiProject(compiled, `unix://${proxy.at}`);
-      const made = new DeploymentUnderFire(engine, proxy, project, compiled.folder, await freePort());
+      const made = new DeploymentUnderFire(scenario, proxy, project, compiled.folder);
       await made.firstVersion();
       return made;
     } catch (error) {
       await proxy.stop();
-      await engine.stop();
+      await scenario.stop();
       rmSync(compiled.folder, { recursive: true, force: true });
       throw error;
     }
@@ -62,7 +61,7 @@ export class DeploymentUnderFire {
   async stop(): Promise<void> {
     await this.restarting;
     await this.proxy.stop();
-    await this.engine.stop();
+    await this.scenario.stop();
     rmSync(this.compiled, { recursive: true, force: true });
   }
 
@@ -73,7 +72,7 @@ export class DeploymentUnderFire {
     const calls = this.proxy.calls.map(({ text }) => text);
     green(await this.up(this.version), true);
     const view = await this.view();
-    const found = this.wanted === undefined ? soundness(view) : differences(this.wanted, view);
+    const found = this.wanted === undefined ? this.scenario.wrong(view) : differences(this.wanted, view);
     if (found.length > 0) throw new Error(`without any fault:\n${found.join("\n")}`);
     this.wanted = view;
     return calls;
@@ -98,7 +97,7 @@ export class DeploymentUnderFire {
         kill: () => this.project.kill(),
         restart: () => {
           this.proxy.forgetEngine();
-          return (this.restarting = this.engine.restart());
+          return (this.restarting = this.scenario.restart());
         },
       }),
     );
@@ -130,13 +129,7 @@ export class DeploymentUnderFire {
 
   /** A case that did not converge must not spoil the next: everything is removed, by the Engine itself, and deployed again. */
   private async afresh(): Promise<void> {
-    const { docker } = this.engine;
-    const containers = await docker.listContainers({ all: true });
-    await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
-    await docker.pruneNetworks();
-    const { Volumes: volumes } = await docker.listVolumes();
-    await Promise.all(volumes.map(({ Name }) => docker.getVolume(Name).remove()));
-    await docker.pruneImages({ filters: { dangling: ["true"] } });
+    await this.scenario.clear();
     this.project.forget();
     this.wanted = undefined;
     await this.firstVersion();
@@ -145,58 +138,22 @@ export class DeploymentUnderFire {
 
   private async firstVersion(): Promise<void> {
     green(await this.up());
-    writeFileSync(join(await this.mountpoint(), "marker"), MARKER);
+    await this.scenario.begun();
   }
 
-  private async view(): Promise<View & { readonly data: string }> {
-    const view = await observe(this.engine.docker, this.project.state(), versionText(this.version));
-    const folder = await this.mountpoint().catch(() => undefined);
-    const files = folder === undefined ? [] : readdirSync(folder);
-    const data = files.map((file) => `${file}: ${readFileSync(join(folder ?? "", file), "utf8")}`).join(", ");
-    return { ...view, data };
+  private view(): Promise<object> {
+    return this.scenario.view(this.project.state(), versionText(this.version));
   }
 
-  private async mountpoint(): Promise<string> {
-    return (await this.engine.docker.getVolume(`${SCOPE}-data`).inspect()).Mountpoint;
-  }
-
-  /** @param version @defaultValue the next: every update builds an image and replaces every container */
+  /** @param version @defaultValue the next */
   private async up(version = this.version + 1, by: "pulumi" | "dockwright" = "pulumi"): Promise<Run> {
     this.version = version;
-    const context = join(this.engine.folder, "context");
-    mkdirSync(context, { recursive: true });
-    writeFileSync(join(context, "Dockerfile"), "FROM debian:bookworm-slim\nCOPY version /version\n");
-    writeFileSync(join(context, "version"), versionText(version));
-    const settings = { version: versionText(version), context, port: this.port };
+    const settings = this.scenario.settings(versionText(version));
     return by === "pulumi" ? this.project.up(settings) : this.project.dockwrightUp(settings);
   }
 }
 
 const versionText = (version: number): string => `version-${String(version).padStart(5, "0")}`;
-
-function soundness(view: View & { readonly data: string }): string[] {
-  const sound = {
-    names: ["api", "db", "web"],
-    counts: [1, 1, 1],
-    statuses: ["running healthy", "running", "running"],
-    volumes: 1,
-    networks: 1,
-    dangling: 0,
-    stale: [],
-    data: `marker: ${MARKER}`,
-  };
-  const all = Object.values(view.containers);
-  return differences(sound, {
-    names: Object.keys(view.containers),
-    counts: all.map(({ length }) => length),
-    statuses: all.map(([first]) => first?.status),
-    volumes: view.volumes.length,
-    networks: view.networks.length,
-    dangling: view.danglingImages,
-    stale: view.staleState,
-    data: view.data,
-  });
-}
 
 function green(run: Run, empty = false): void {
   if (run.ended !== 0) throw new Error(`without any fault, up ended with ${run.ended}: ${why(run)}`);

@@ -29,7 +29,7 @@ export interface View {
 
 const NAME = "io.dockwright.name";
 /** Labels that say which attempt made the container, not what it is. */
-const FLEETING = /^io\.dockwright\.(generation|spec|revision|created)/;
+export const FLEETING = /^io\.dockwright\.(generation|spec|revision|created)/;
 
 /** @param version what is written `<version>` in the view, so that the views of two versions are equal */
 export async function observe(docker: Docker, state: State, version: string): Promise<View> {
@@ -62,7 +62,7 @@ export async function observe(docker: Docker, state: State, version: string): Pr
       .map((volume) => `${volume.Name} ${(volume as { CreatedAt?: string }).CreatedAt ?? ""}`)
       .sort(),
     danglingImages: dangling.length,
-    staleState: staleState(state, ids),
+    staleState: staleState(state, /^docker:index\/(container|network|volume):/, ids),
   };
 }
 
@@ -105,12 +105,14 @@ function imageNames({ resources = [] }: State): Set<string> {
   return new Set(images.map(({ inputs }) => String(inputs?.["name"])));
 }
 
-function staleState(
+/** @param kinds the types of resources that are on the engine under their ids */
+export function staleState(
   { resources = [], pending_operations: pending = [] }: State,
+  kinds: RegExp,
   live: ReadonlySet<string>,
 ): string[] {
   const stale = resources.flatMap(({ urn, type, id, delete: condemned }) => {
-    if (!/^docker:index\/(container|network|volume):/.test(type)) return [];
+    if (!kinds.test(type)) return [];
     const name = urn.split("::").slice(-2).join(" ");
     if (condemned === true) return [`${name}: still to be deleted`];
     return id !== undefined && live.has(id) ? [] : [`${name}: ${String(id)} is not on the engine`];
@@ -118,8 +120,10 @@ function staleState(
   return pending.length === 0 ? stale : [...stale, `${pending.length} operations are pending`];
 }
 
-const byFirst = ([a]: readonly [string, ...unknown[]], [b]: readonly [string, ...unknown[]]): number =>
-  a < b ? -1 : 1;
+export const byFirst = (
+  [a]: readonly [string, ...unknown[]],
+  [b]: readonly [string, ...unknown[]],
+): number => (a < b ? -1 : 1);
 
 /** The places at which two views differ, each with what was wanted and what is there. */
 export function differences(wanted: unknown, got: unknown, path = ""): string[] {

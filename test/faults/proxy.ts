@@ -171,7 +171,10 @@ function rawHead({ method, url, rawHeaders }: http.IncomingMessage): string {
 export function callText(method: string, url: string): string {
   const path = (url.split("?")[0] ?? "")
     .replace(/^\/v\d+\.\d+(?=\/)/, "")
-    .replace(/^\/(containers|networks|volumes|exec)\/(?!create$|json$|prune$)[^/]+/, "/$1/ID")
+    .replace(
+      /^\/(containers|networks|volumes|exec|services|tasks|secrets|configs|nodes)\/(?!create$|json$|prune$)[^/]+/,
+      "/$1/ID",
+    )
     .replace(
       /^\/images\/(?!create$|json$|load$|prune$|get$).+?(?=\/(?:json|tag|history|push)$|$)/,
       "/images/NAME",

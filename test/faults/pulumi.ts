@@ -89,11 +89,6 @@ export class PulumiProject {
     return this.run("pulumi", [...PREVIEW], settings);
   }
 
-  /** Removes what the program made, but for what it keeps on purpose. */
-  destroy(settings: object): Promise<Run> {
-    return this.run("pulumi", ["destroy", "--yes", "--stack", STACK, "--non-interactive"], settings);
-  }
-
   /** As the kernel's memory killer would: the CLI alone, at once, in the middle of what it does. */
   kill(): void {
     const pid = this.running?.pid;

@@ -6,6 +6,7 @@
  *   to the end state of an update without a fault.
  * - The random walk: edits and hand-made drift, each followed by a plain `up`, with the same invariants after every step.
  *
+ *   --scenario containers|swarm              (containers) what is disturbed; the walk is of containers alone
  *   --only faults|walk                       (both)
  *   --modes kill,drop,error,delay,restart    (all of them)
  *   --from N --to N --every K                only some of the calls
@@ -14,7 +15,7 @@
  *   --without "pause,untag image"            kinds of steps to pass over, to look past a failure that is known
  *   --resume                                 go on with what the last run has not tried, or found not to converge
  *
- * All results are in test/faults/results.json. The exit code is 1 where anything did not converge.
+ * All results are in test/faults/results.json, of another scenario in results-<scenario>.json. The exit code is 1 where anything did not converge.
  */
 
 import { randomInt } from "node:crypto";
@@ -25,6 +26,9 @@ import { parseArgs } from "node:util";
 
 import { DeploymentUnderFire, type Result } from "./deployment";
 import { MODES, type Mode } from "./modes";
+import type { Scenario } from "./scenario";
+import { Containers } from "./scenarios/containers";
+import { SwarmServices } from "./scenarios/swarm";
 import { resultLine, table, walkLines } from "./table";
 import { randomWalk, type WalkResult } from "./walk/walk";
 
@@ -38,6 +42,7 @@ export interface Report {
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      scenario: { type: "string", default: "containers" },
       only: { type: "string" },
       modes: { type: "string", default: MODES.join(",") },
       from: { type: "string", default: "1" },
@@ -53,10 +58,18 @@ async function main(): Promise<void> {
   });
   if (values.only !== undefined && values.only !== "faults" && values.only !== "walk")
     throw new Error(`--only: must be faults or walk, got "${values.only}"`);
+  const begin = SCENARIOS.get(values.scenario);
+  if (begin === undefined)
+    throw new Error(
+      `--scenario: must be one of ${[...SCENARIOS.keys()].join(", ")}, got "${values.scenario}"`,
+    );
+  const isDefault = values.scenario === "containers";
+  const file = join(__dirname, isDefault ? "results.json" : `results-${values.scenario}.json`);
+  const only = isDefault ? values.only : "faults";
   const say = (line: string): void => console.log(line);
-  const report: Report = values.resume ? former() : { calls: 0, faults: [] };
+  const report: Report = values.resume ? former(file) : { calls: 0, faults: [] };
   if (report.faults.length > 0) say(`${report.faults.length} faults are known to converge from the last run`);
-  const save = (): void => writeFileSync(RESULTS, `${JSON.stringify(report, null, 2)}\n`);
+  const save = (): void => writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 
   const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
   const walking = {
@@ -72,17 +85,17 @@ async function main(): Promise<void> {
     to: atLeastOne("--to", values.to) ?? Number.POSITIVE_INFINITY,
     every: atLeastOne("--every", values.every) ?? 1,
   };
-  const faults = new Faults(range, report, say, save);
+  const faults = new Faults(begin, range, report, say, save);
   process.once("SIGINT", () => void faults.stop().finally(() => process.exit(130)));
   const lanes = Math.min(availableParallelism(), 4);
   await Promise.all(
     Array.from({ length: lanes }, async (_, lane) => {
-      if (lane === lanes - 1 && values.only !== "faults" && report.walk === undefined) {
+      if (lane === lanes - 1 && only !== "faults" && report.walk === undefined) {
         say(`random walk, seed ${seed}`);
         report.walk = await randomWalk(walking, say);
         save();
       }
-      if (values.only !== "walk") await faults.lane();
+      if (only !== "walk") await faults.lane();
     }),
   );
   say(
@@ -92,12 +105,15 @@ async function main(): Promise<void> {
   if (failed) process.exitCode = 1;
 }
 
-const RESULTS = join(__dirname, "results.json");
+const SCENARIOS: ReadonlyMap<string, () => Promise<Scenario>> = new Map<string, () => Promise<Scenario>>([
+  ["containers", () => Containers.start()],
+  ["swarm", () => SwarmServices.start()],
+]);
 
 /** What the last run found sound. */
-function former(): Report {
-  if (!existsSync(RESULTS)) return { calls: 0, faults: [] };
-  const { calls, faults, walk } = JSON.parse(readFileSync(RESULTS, "utf8")) as Report;
+function former(file: string): Report {
+  if (!existsSync(file)) return { calls: 0, faults: [] };
+  const { calls, faults, walk } = JSON.parse(readFileSync(file, "utf8")) as Report;
   return {
     calls,
     faults: faults.filter(({ converged }) => converged),
@@ -118,6 +134,7 @@ class Faults {
   private readonly deployments = new Set<DeploymentUnderFire>();
 
   constructor(
+    private readonly begin: () => Promise<Scenario>,
     private readonly range: Range,
     private readonly report: Report,
     private readonly say: (line: string) => void,
@@ -126,7 +143,7 @@ class Faults {
 
   async lane(): Promise<void> {
     if (this.queue?.length === 0) return;
-    const deployment = await DeploymentUnderFire.start();
+    const deployment = await DeploymentUnderFire.start(this.begin);
     this.deployments.add(deployment);
     try {
       const { length: calls } = await deployment.undisturbed();

@@ -4,6 +4,7 @@ interface State {
   readonly [key: string]: unknown;
   readonly type: string;
   readonly outputs?: unknown;
+  readonly dependencies?: readonly string[];
   readonly propertyDependencies?: Record<string, readonly string[]>;
   readonly resourceHooks?: Record<string, unknown>;
   readonly stackTrace?: readonly { readonly sourcePosition?: string }[];
@@ -43,15 +44,16 @@ export function scrub(text: string, folder: string): string {
 
 function scrubState(state: State): object {
   const { stackTrace = [], resourceHooks } = state;
+  const byInput = Object.entries(state.propertyDependencies ?? {}).filter(([, urns]) => urns.length > 0);
   const places = stackTrace.filter(({ sourcePosition }) => sourcePosition?.includes("project:///index.ts"));
   return {
     ...Object.fromEntries(kept.flatMap((key) => (key in state ? [[key, state[key]]] : []))),
     // What Docker's provider adds is long, and nobody reads it.
     outputs: state.type.startsWith("docker:") ? {} : state.outputs,
     ...(resourceHooks && { resourceHooks }),
-    propertyDependencies: Object.fromEntries(
-      Object.entries(state.propertyDependencies ?? {}).filter(([, urns]) => urns.length > 0),
-    ),
+    ...(byInput.length > 0
+      ? { propertyDependencies: Object.fromEntries(byInput) }
+      : { dependencies: state.dependencies }),
     stackTrace: places.slice(0, 1),
   };
 }

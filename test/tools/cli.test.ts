@@ -5,6 +5,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { CONFIG_USAGE, parseArguments } from "../../components/cli/arguments";
+import { REVIEW_USAGE } from "../../components/cli/review-arguments";
 import { removeTorn } from "../../components/cli/attributes";
 import { backendFolder, stackPlace } from "../../components/cli/backend";
 import { judge, parseLock, type Lock } from "../../components/cli/lock";
@@ -61,6 +62,76 @@ describe("what was typed", () => {
     });
     expect(parseArguments(["config", "--nope"])).toMatchObject({ kind: "wrong" });
     expect(parseArguments(["config", "web"])).toMatchObject({ kind: "wrong" });
+  });
+
+  test("of an up the approval is our own, and the rest Pulumi's", () => {
+    expect(parseArguments(["up", "--approved", "a.json", "--yes"])).toMatchObject({
+      approved: "a.json",
+      options: ["--yes"],
+    });
+    expect(parseArguments(["up", "--yes", "--approved=a.json"])).toMatchObject({
+      approved: "a.json",
+      options: ["--yes"],
+    });
+    expect(parseArguments(["up", "--yes"])).toMatchObject({ approved: undefined, options: ["--yes"] });
+    expect(parseArguments(["up", "--approved"])).toEqual({ kind: "wrong", why: "--approved needs a file" });
+  });
+
+  test("a review has options of its own, and what stands after -- is Pulumi's", () => {
+    expect(
+      parseArguments([
+        "review",
+        "-s",
+        "prod",
+        "--fail-on",
+        "outage,data-loss",
+        "-o",
+        "r.md",
+        "--format=markdown",
+        "--",
+        "-c",
+        "a=b",
+      ]),
+    ).toEqual({
+      kind: "review",
+      file: undefined,
+      target: { stack: "prod", folder: undefined },
+      options: ["-c", "a=b"],
+      format: "markdown",
+      output: "r.md",
+      failOn: ["outage", "data-loss"],
+      approve: undefined,
+      approved: undefined,
+    });
+    expect(parseArguments(["review", "-"])).toMatchObject({ file: "-", format: "text", failOn: [] });
+    expect(parseArguments(["review", "--help"])).toEqual({ kind: "help", usage: REVIEW_USAGE });
+  });
+
+  // Exit code 2 would mean that something changes.
+  test.each([
+    [["review", "--format", "xml"], "--format must be one of text, markdown, json, sarif"],
+    [
+      ["review", "--fail-on", "outage,rain"],
+      "--fail-on must be any of data-loss,outage,exposure,privilege, got rain",
+    ],
+    [["review", "a", "b"], "one FILE at most, got a b"],
+    [["review", "--approve", "a", "--approved", "b"], "--approve excludes --approved"],
+    [["review", "--nope"], "unknown option"],
+    [["diff", "prod"], "diff compares two stacks; name both"],
+    [["diff", "a", "b", "--format", "xml"], "--format must be text or json, got xml"],
+  ])("%j is wrong, with exit code 1", (words, why) => {
+    const request = parseArguments(words);
+    expect(request).toMatchObject({ kind: "wrong", code: 1 });
+    expect((request as { why: string }).why).toContain(why);
+  });
+
+  test("two stacks are compared", () => {
+    expect(parseArguments(["diff", "staging", "prod", "-C", "there"])).toEqual({
+      kind: "diff",
+      stacks: ["staging", "prod"],
+      folder: "there",
+      format: "text",
+    });
   });
 
   test("help is no run, an unknown command is told", () => {

@@ -18,7 +18,7 @@ export function markdown(review: Review, picture?: string): string {
   const head = [marker(review), `**${text(review.stack)}: ${text(verdict(review))}**`, ""].join("\n");
   const table = tableOf(review);
   const drawing = picture === undefined ? [] : [folded("picture", fence(picture, "mermaid"))];
-  const end = [stayText(review), ...(review.blind === undefined ? [] : [text(review.blind)])].join(" ");
+  const end = [stayText(review), text(review.blind ?? "")].filter((part) => part !== "").join(" ");
   const blocks = [...notesOf(review), ...drawing, ...review.components.map(detailsOf)];
   return fit(head, table, blocks, `\n${end}\n`);
 }
@@ -120,10 +120,10 @@ function fence(body: string, language: string): string {
 /** Text that GitHub shows as it is, on one line and in one cell, calling nobody. */
 function text(given: string): string {
   return given
+    .replace(/[\\`*_|[\]#]/g, "\\$&")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll("@", "&#64;")
-    .replace(/[\\`*_|[\]#]/g, "\\$&")
     .replace(/\s*\n\s*/g, " ");
 }

@@ -64,6 +64,7 @@ export function isMasked({ before, after }: FieldChange): boolean {
 }
 
 export function stayText({ unchanged, components }: Review): string {
+  if (unchanged === 0) return "";
   const also = components.length > 0 ? "other " : "";
   return `${String(unchanged)} ${also}component${unchanged === 1 ? " stays as it is" : "s stay as they are"}.`;
 }

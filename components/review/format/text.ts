@@ -19,8 +19,7 @@ export function text(review: Review, colours: boolean): string {
     "",
     ...review.components.flatMap((component) => [...block(component, paint), ""]),
     ...(notes.length > 0 ? [...notes, ""] : []),
-    stayText(review),
-    ...(review.blind === undefined ? [] : [review.blind]),
+    ...[stayText(review), review.blind ?? ""].filter((line) => line !== ""),
     "",
   ].join("\n");
 }

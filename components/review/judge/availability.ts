@@ -46,11 +46,10 @@ function removed(step: Step, plan: Plan, isJob: boolean): Impact {
 }
 
 function replaced(step: Step, plan: Plan): Impact {
-  const below = plan
-    .sourcesOf(step)
-    .filter(
-      ({ type, operation }) => operation === "replace" && (type === types.network || type === types.volume),
-    );
+  const below = [types.network, types.volume]
+    .flatMap((type) => plan.sourcesOf(step, type))
+    // An overlay network is made beside the old one.
+    .filter(({ operation, after }) => operation === "replace" && after?.inputs["driver"] !== "overlay");
   if (below.length > 0) {
     const titles = nameList(below.map((each) => titleOf(plan.ownerOf(each))));
     return impact(
@@ -92,7 +91,7 @@ function why(step: Step, plan: Plan): string {
     return ` (on the host: ${said.map(({ text }) => text.replace(/^[^:]*: /, "")).join("; ")})`;
   if (!step.changes.some(({ path }) => path === "image")) return "";
   const images = plan
-    .sourcesOf(step, "image")
+    .sourcesOf(step, types.image, "image")
     .filter(({ operation }) => operation === "replace" || operation === "create")
     .map((source) => plan.ownerOf(source).name);
   return images.length > 0 ? `; its image ${nameList(images)} is new` : "";

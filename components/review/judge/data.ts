@@ -52,7 +52,7 @@ function judgeMounts(step: Step, plan: Plan): Impact[] {
   const before = mountsOf(step.before?.inputs);
   const after = mountsOf(step.after?.inputs);
   const gone = plan
-    .sourcesOf(step, "volumes")
+    .sourcesOf(step, types.volume, "volumes")
     .filter(({ operation }) => operation === "replace" || operation === "delete")
     .map(({ before: old }) => textOf(old?.inputs["name"]));
   return [...before].flatMap(([path, volume]) => {

@@ -38,8 +38,10 @@ export function judgeRest(step: Step, plan: Plan): Impact[] {
     return [];
   if (type === types.routes)
     return operation === "update" ? [impact("in-place", routesText(step), step)] : [];
-  // It is what its parts are.
-  if (isComponent(step)) return [];
+  if (type === types.service || type === types.spec) return [];
+  // It is what its parts are, but for what it declares itself.
+  if (isComponent(step))
+    return operation === "update" && step.changes.length > 0 ? [impact("in-place", "is changed", step)] : [];
   if (operation === "create") return [impact("addition", "")];
   if (operation === "delete") return [impact("removal", "")];
   if (operation === "update") return [impact("in-place", "is changed", step)];

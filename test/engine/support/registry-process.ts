@@ -11,8 +11,8 @@ export interface Login {
 }
 
 /**
- * A real registry (CNCF Distribution), with a login or open to all, on a free port of the loopback address, with a storage of its own.
- * It lives in a temporary folder and ends with `stop`.
+ * A real registry (CNCF Distribution), with a login or open to all, on a free port, with a storage of its own. It lives in a
+ * temporary folder and ends with `stop`.
  */
 export class RegistryProcess {
   private constructor(
@@ -23,18 +23,20 @@ export class RegistryProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(login?: Login): Promise<RegistryProcess> {
+  /**
+   * @param login who may use it; without one, everybody
+   * @param address @defaultValue the loopback address
+   */
+  static async start(login?: Login, address = "127.0.0.1"): Promise<RegistryProcess> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dw-test-registry-"));
-    if (login !== undefined)
-      fs.writeFileSync(path.join(folder, "htpasswd"), `${login.username}:${hashSync(login.password, 5)}\n`);
-    fs.writeFileSync(path.join(folder, "config.yml"), config(folder, login !== undefined));
+    fs.writeFileSync(path.join(folder, "config.yml"), config(folder, address, login));
     const log = fs.openSync(path.join(folder, "log"), "w");
     const child = spawn(program(), ["serve", path.join(folder, "config.yml")], {
       stdio: ["ignore", log, log],
     });
     fs.closeSync(log);
     const port = await portOf(path.join(folder, "log"), child);
-    return new RegistryProcess(`127.0.0.1:${port}`, login, folder, child);
+    return new RegistryProcess(`${address}:${port}`, login, folder, child);
   }
 
   /** The digest that the registry itself has for a tag; undefined where it has none. */
@@ -52,10 +54,13 @@ export class RegistryProcess {
 
   private manifest(repository: string, at: string, body?: string): Promise<Response> {
     const type = "application/vnd.docker.distribution.manifest.v2+json";
-    const authorization = this.login && { authorization: `Basic ${base64(this.login)}` };
     return fetch(`http://${this.address}/v2/${repository}/manifests/${at}`, {
       ...(body !== undefined && { method: "PUT", body }),
-      headers: { accept: type, ...authorization, ...(body !== undefined && { "content-type": type }) },
+      headers: {
+        accept: type,
+        ...(this.login && { authorization: `Basic ${base64(this.login)}` }),
+        ...(body !== undefined && { "content-type": type }),
+      },
     });
   }
 
@@ -90,19 +95,22 @@ function program(): string {
 }
 
 /** Port 0: the system picks a free one, and the log says which. */
-function config(folder: string, login: boolean): string {
-  return `
-version: 0.1
-log: { level: info, formatter: json }
-storage: { filesystem: { rootdirectory: ${JSON.stringify(path.join(folder, "storage"))} } }
-http: { addr: "127.0.0.1:0" }
-${login ? `auth: { htpasswd: { realm: test, path: ${JSON.stringify(path.join(folder, "htpasswd"))} } }` : ""}
-`;
+function config(folder: string, address: string, login: Login | undefined): string {
+  const users = path.join(folder, "htpasswd");
+  if (login) fs.writeFileSync(users, `${login.username}:${hashSync(login.password, 5)}\n`);
+  // YAML takes JSON.
+  return JSON.stringify({
+    version: 0.1,
+    log: { level: "info", formatter: "json" },
+    storage: { filesystem: { rootdirectory: path.join(folder, "storage") } },
+    http: { addr: `${address}:0` },
+    ...(login && { auth: { htpasswd: { realm: "test", path: users } } }),
+  });
 }
 
 async function portOf(log: string, child: ChildProcess): Promise<string> {
   for (let tries = 0; tries < 100 && child.exitCode === null; tries++) {
-    const port = /listening on 127\.0\.0\.1:(\d+)/.exec(fs.readFileSync(log, "utf8"))?.[1];
+    const port = /listening on [\d.]+:(\d+)/.exec(fs.readFileSync(log, "utf8"))?.[1];
     if (port !== undefined) return port;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

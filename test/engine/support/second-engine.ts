@@ -1,28 +1,12 @@
 import { execFileSync, spawn } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { createServer, connect, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import Docker from "dockerode";
 
-import { endProcess, isAlive, pause, signal } from "./processes";
-
-/** The folders of engines; sockets have short paths. */
-const PREFIX = "dw-e-";
-const BASE_IMAGE = "debian:bookworm-slim";
-/** As it was at the beginning: the random walk has another one while it goes on. */
-const HOST_OF_THIS_MACHINE = process.env["DOCKER_HOST"];
+import { answers, BASE_IMAGE, copyImages, dockerAt, engineFolder, removeEngineFolder } from "./engines";
+import { endProcess, pause, signal } from "./processes";
 
 /**
  * A Docker Engine beside the machine's own: its own data, sockets, containerd and network namespace. Bridges, addresses
@@ -52,11 +36,7 @@ export class SecondEngine {
    * @param diskMiB the size of the disk that its data is on; without it, the machine's own
    */
   static async start(options: readonly string[] = [], diskMiB?: number): Promise<SecondEngine> {
-    if (process.getuid?.() !== 0)
-      throw new Error("a second dockerd can only be started by root; run it as root");
-    for (const folder of abandoned()) sweep(folder);
-    const folder = mkdtempSync(join(tmpdir(), PREFIX));
-    writeFileSync(holderFile(folder), String(process.pid));
+    const folder = engineFolder("dw-e-");
     const data = join(folder, "data");
     mkdirSync(data);
     if (diskMiB !== undefined)
@@ -64,7 +44,7 @@ export class SecondEngine {
     const engine = new SecondEngine(folder, options);
     try {
       await engine.run();
-      engine.copyFromHere(BASE_IMAGE);
+      await copyImages(folder, [BASE_IMAGE], [engine.socket]);
     } catch (error) {
       await engine.stop();
       throw error;
@@ -83,10 +63,7 @@ export class SecondEngine {
 
   /** Runs the docker command against this engine. */
   command(...args: string[]): string {
-    return execFileSync("docker", ["-H", `unix://${this.socket}`, ...args], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    }).trim();
+    return dockerAt(this.socket, ...args);
   }
 
   /** Opens a port of the namespace's loopback address on a free port of this machine's, and gives that. */
@@ -120,7 +97,7 @@ export class SecondEngine {
     for (const forwarder of this.forwarders) forwarder.close();
     await this.end();
     process.off("exit", this.atExit);
-    sweep(this.folder);
+    removeEngineFolder(this.folder);
   }
 
   private async run(): Promise<void> {
@@ -144,27 +121,7 @@ export class SecondEngine {
     closeSync(log);
     child.unref();
     this.pid = child.pid;
-    const ended = new Promise<true>((resolve) =>
-      child.once("exit", () => resolve(true)).once("error", () => resolve(true)),
-    );
-    for (let tries = 0; tries < 300; tries++) {
-      const answers = await this.docker.ping().then(
-        () => true,
-        () => false,
-      );
-      if (answers) return;
-      if (await Promise.race([ended, pause(100)])) break;
-    }
-    const last = readFileSync(join(this.folder, "log"), "utf8").trimEnd().split("\n").slice(-3);
-    throw new Error(`the second dockerd does not answer:\n${last.join("\n")}`);
-  }
-
-  private copyFromHere(image: string): void {
-    const command = 'docker save "$0" | docker -H "$1" load';
-    execFileSync("sh", ["-c", command, image, `unix://${this.socket}`], {
-      stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, DOCKER_HOST: HOST_OF_THIS_MACHINE },
-    });
+    await answers(this.docker, child, join(this.folder, "log"));
   }
 
   private async end(): Promise<void> {
@@ -176,47 +133,4 @@ export class SecondEngine {
 function joined(caller: Socket, engine: Socket): void {
   caller.on("error", () => engine.destroy()).pipe(engine);
   engine.on("error", () => caller.destroy()).pipe(caller);
-}
-
-const HOLDER = "holder";
-const holderFile = (folder: string): string => join(folder, HOLDER);
-
-function abandoned(): string[] {
-  const folders = readdirSync(tmpdir())
-    .filter((name) => name.startsWith(PREFIX))
-    .map((name) => join(tmpdir(), name));
-  return folders.filter(
-    (folder) => existsSync(holderFile(folder)) && !isAlive(Number(readFileSync(holderFile(folder), "utf8"))),
-  );
-}
-
-function sweep(folder: string): void {
-  // Shims and a containerd outlive an engine that was killed.
-  for (const pid of processesOf(folder)) signal(pid, "SIGKILL");
-  for (const mounted of mountsBelow(folder)) execFileSync("umount", ["--lazy", mounted]);
-  // What a container held is unmounted a moment after the engine is gone. The holder goes last: whoever is cut short
-  // here leaves a folder that the next start recognises.
-  const remove = (path: string): void =>
-    rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
-  for (const name of readdirSync(folder)) if (name !== HOLDER) remove(join(folder, name));
-  remove(folder);
-}
-
-function processesOf(folder: string): number[] {
-  const found = execFileSync("ps", ["-e", "-o", "pid=,args="], { encoding: "utf8" }).split("\n");
-  return found
-    .filter(
-      (line) =>
-        /^\s*\d+ \S*(?:dockerd|containerd|containerd-shim\S*|docker-proxy) /.test(line) &&
-        line.includes(`${folder}/`),
-    )
-    .map((line) => Number.parseInt(line, 10));
-}
-
-/** The deepest first. */
-function mountsBelow(folder: string): string[] {
-  const places = readFileSync("/proc/mounts", "utf8")
-    .split("\n")
-    .map((line) => line.split(" ")[1] ?? "");
-  return places.filter((place) => place.startsWith(`${folder}/`)).reverse();
 }

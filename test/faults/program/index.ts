@@ -1,9 +1,9 @@
-/** The deployment under fire: compiled once, run by the Pulumi CLI as any program is. */
+/** Containers under fire: compiled once, run by the Pulumi CLI as any program is. */
 
 import { BridgeNetwork, Container, Image, Volume } from "../../../components";
-import { type Settings, SETTINGS } from "./settings";
+import { type ContainerSettings, SETTINGS } from "./settings";
 
-const { version, context, port } = JSON.parse(process.env[SETTINGS] ?? "{}") as Settings;
+const { version, context, port } = JSON.parse(process.env[SETTINGS] ?? "{}") as ContainerSettings;
 
 const image = new Image("app", { build: { context } });
 const network = new BridgeNetwork("net");

@@ -65,8 +65,4 @@ export class Client {
       return service === undefined ? [] : [{ service, milliseconds: Number(milliseconds) }];
     });
   }
-
-  stop(): void {
-    this.engine.command("rm", "--force", NAME);
-  }
 }

@@ -26,17 +26,21 @@ export interface HonestyResult {
 
 export async function honesty(options: HonestyOptions, say: (line: string) => void): Promise<HonestyResult> {
   const { seed, only } = options;
-  const engine = await SecondEngine.start();
   const compiled = compileProgram();
   const tally = new Tally();
   try {
-    const project = new PulumiProject(compiled, `unix://${engine.socket}`);
     for (const [index, plan] of plansOf(seed, options).entries()) {
       if (only !== undefined && only !== index + 1) continue;
-      await tally.run(new HonestStack(engine, compiled, project), plan, index + 1, options, say);
+      // An Engine for each: Docker 20.10 at times does not let go of a network whose containers are gone (moby/moby#42119).
+      const engine = await SecondEngine.start();
+      try {
+        const project = new PulumiProject(compiled, `unix://${engine.socket}`);
+        await tally.run(new HonestStack(engine, compiled, project), plan, index + 1, options, say);
+      } finally {
+        await engine.stop();
+      }
     }
   } finally {
-    await engine.stop();
     rmSync(compiled.folder, { recursive: true, force: true });
   }
   return tally;
@@ -81,8 +85,6 @@ class Tally implements HonestyResult {
       }
     } catch (error) {
       fail(`stack ${number}: ${error instanceof Error ? error.message : String(error)}; ${replay}`);
-    } finally {
-      await stack.end();
     }
   }
 }

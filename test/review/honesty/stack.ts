@@ -41,7 +41,6 @@ export class HonestStack {
   }
 
   async begin(cells: readonly Cell[]): Promise<void> {
-    this.project.forget();
     rmSync(this.contexts, { recursive: true, force: true });
     this.cells = cells;
     done(await this.project.up(this.settings(cells)), "the first up");
@@ -78,17 +77,6 @@ export class HonestStack {
       if (announced.every((name) => gaps.some(({ service }) => service === name))) break;
     }
     return gaps;
-  }
-
-  async end(): Promise<void> {
-    this.client?.stop();
-    await this.project.destroy(this.settings(this.cells));
-    const { Volumes: volumes } = await this.engine.docker.listVolumes();
-    for (const { Name } of volumes)
-      await this.engine.docker
-        .getVolume(Name)
-        .remove()
-        .catch(() => undefined);
   }
 
   private settings(cells: readonly Cell[]): Settings {

@@ -1,0 +1,95 @@
+/** From the digest of Pulumi to steps. */
+
+import { flatten } from "../../components/review/changes";
+import { readPreview } from "../../components/review/read";
+import { digestText, container, preview, type Resource, urnOf } from "./digest";
+import { recorded } from "./reports";
+
+const web: Resource = { op: "replace", type: container, name: "web", of: "Container web" };
+const changes = (before: object, after: object, more: Partial<Resource> = {}) =>
+  preview([{ ...web, before, after, ...more }]).steps.find(({ type }) => type === container)?.changes;
+
+test("project, stack, and where the component is declared", () => {
+  const found = preview([web]);
+  expect(found).toMatchObject({ project: "shop", stack: "prod" });
+  expect(found.steps[0]).toMatchObject({ name: "web", source: { file: "index.ts", line: 7 } });
+  expect(found.steps[1]).toMatchObject({
+    urn: urnOf(web),
+    operation: "replace",
+    parent: found.steps[0]?.urn,
+  });
+});
+
+test.each([
+  ["", "it is empty"],
+  ["no digest", "it is no JSON"],
+  ["[]", "it is no digest of a preview"],
+  ["{}", "it holds no steps and no diagnostics"],
+  ['{"steps":[{"op":1}]}', "it is no digest of a preview: steps.0.op"],
+])("%j is told", (text, why) => {
+  expect(() => readPreview(text)).toThrow(why);
+});
+
+test("a warning before the digest does no harm, and no state knows what Pulumi notes for itself", () => {
+  const found = readPreview(
+    `warning: old version\n${digestText([{ ...web, op: "create", after: { __defaults: [], a: 1 } }])}`,
+  );
+  expect(found.steps[1]?.after?.inputs).toEqual({ a: 1 });
+  expect(found.steps[1]?.before).toBeUndefined();
+});
+
+test("members of lists are told apart by what people call them", () => {
+  expect([
+    ...flatten({
+      envs: ["LOG=a=b", "EMPTY="],
+      ports: [{ internal: 80, ip: "127.0.0.1" }],
+      labels: [{ label: "a.b", value: "c" }],
+      uploads: [{ file: "/run/x", content: "y" }],
+      command: ["a", "b"],
+      none: [],
+    }),
+  ]).toEqual([
+    ["envs.LOG", "a=b"],
+    ["envs.EMPTY", ""],
+    ['ports["80/tcp"].internal', "80"],
+    ['ports["80/tcp"].ip', "127.0.0.1"],
+    ['labels["a.b"]', "c"],
+    ['uploads["/run/x"].file', "/run/x"],
+    ['uploads["/run/x"].content', "y"],
+    ["command", "a b"],
+  ]);
+});
+
+test("a new variable is one change, wherever it comes to stand", () => {
+  expect(changes({ envs: ["B=1", "C=1"] }, { envs: ["A=1", "B=1", "C=2"] }, { reasons: ["envs"] })).toEqual([
+    { path: "envs.C", kind: "update", before: "1", after: "2", replaces: true },
+    { path: "envs.A", kind: "add", after: "1", replaces: true },
+  ]);
+});
+
+test("a masked list tells by Pulumi's own paths what differs, and nothing of a value", () => {
+  const masked = { envs: "[secret]" };
+  expect(changes(masked, masked, { reasons: ["envs"], detailed: { "envs[1]": "update-replace" } })).toEqual([
+    { path: "envs[1]", kind: "update", before: "[secret]", after: "[secret]", replaces: true },
+  ]);
+});
+
+test("a cause that is in no input is told by its name", () => {
+  expect(changes({ a: 1 }, { a: 1 }, { reasons: ["#initerror"] })).toEqual([
+    { path: "#initerror", kind: "update", replaces: true },
+  ]);
+});
+
+test("what dockwright writes to tell one creation from the next is no change", () => {
+  const mark = (value: string) => ({ labels: [{ label: "io.dockwright.generation", value }], name: value });
+  expect(changes(mark("a"), mark("b"), { reasons: ["labels"] })).toEqual([]);
+});
+
+test("a digest of Pulumi itself is read as a whole", () => {
+  const { steps, project, stack } = recorded("no-change");
+  expect([project, stack, steps.length]).toEqual(["dockwright", "review", 47]);
+  expect(steps.every(({ operation }) => operation === "same")).toBe(true);
+  const database = steps.find(({ type, name }) => type === container && name === "database");
+  expect(database?.after?.hooks).toEqual(["database: may start, stop-first"]);
+  expect(database?.source).toEqual({ file: "index.ts", line: 44 });
+});
