@@ -112,7 +112,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
       {
         name: mine.hostName,
         labels: after(files, networks, labelInputs(swarmLabels(owner, "service", name))),
-        ...nothingYet(checked.global === true),
+        ...nothingYet(checked.global === true, checked.stopGraceSeconds ?? 10),
       },
       {
         ...company.options,
@@ -200,11 +200,19 @@ function after<T>({ secrets, configs }: TaskFiles, networks: readonly OverlayNet
 const NO_IMAGE = `dockwright/none@sha256:${"0".repeat(64)}`;
 
 /** A service without tasks; a mode cannot be changed later. */
-function nothingYet(everywhere: boolean): Pick<docker.ServiceArgs, "mode" | "taskSpec"> {
+function nothingYet(
+  everywhere: boolean,
+  stopGraceSeconds: number,
+): Pick<docker.ServiceArgs, "mode" | "taskSpec"> {
+  const containerSpec = {
+    image: NO_IMAGE,
+    // So long a destroy waits for the tasks to end: their image and networks go after them.
+    stopGracePeriod: `${String(Math.ceil(stopGraceSeconds) + MARGIN)}s`,
+  };
   return everywhere
-    ? {
-        mode: { global: true },
-        taskSpec: { containerSpec: { image: NO_IMAGE }, placement: { constraints: ["node.id == none"] } },
-      }
-    : { mode: { replicated: { replicas: 0 } }, taskSpec: { containerSpec: { image: NO_IMAGE } } };
+    ? { mode: { global: true }, taskSpec: { containerSpec, placement: { constraints: ["node.id == none"] } } }
+    : { mode: { replicated: { replicas: 0 } }, taskSpec: { containerSpec } };
 }
+
+/** What the Engine takes to remove a container that has ended, in seconds. */
+const MARGIN = 20;

@@ -178,7 +178,9 @@ export function canonical(config: unknown, told: readonly Path[], stack: string)
   for (const path of told) remove(all, path);
   const services = Object.entries(all["services"] ?? {});
   for (const [name, service] of services) {
-    if ("build" in service) service["image"] = pushedAs(service["image"] ?? `${stack}/${name}`);
+    // Of a build whose keys docker stack does not know nothing is left but the lack of an image.
+    if ("build" in service || service["image"] === undefined)
+      service["image"] = pushedAs(service["image"] ?? `${stack}/${name}`);
     writeOut(service);
   }
   const used = (section: "networks" | "volumes" | "secrets" | "configs"): Bag => {

@@ -13,7 +13,7 @@ import {
 import type { Case } from "./cases";
 
 /** As Docker has it, but rolled back where it fails. */
-export const plainSwarm: SwarmFacts = {
+const plainSwarm: SwarmFacts = {
   global: false,
   constraints: [],
   maxReplicasPerNode: undefined,
@@ -24,7 +24,7 @@ export const plainSwarm: SwarmFacts = {
 
 type Facts = Partial<Omit<ContainerSubject, "swarm">> & { readonly swarm?: Partial<SwarmFacts> };
 
-export const aService = ({ swarm, ...facts }: Facts, name = "web"): ContainerSubject => ({
+const aService = ({ swarm, ...facts }: Facts, name = "web"): ContainerSubject => ({
   ...plainContainer(name),
   replicas: 2,
   ...facts,
