@@ -115,7 +115,7 @@ function refuse(what: string, error: unknown, next: string): void {
 const PATIENCE_MS = 15_000;
 
 /** Asked only where a volume goes; without an answer the review goes on, and says so in a line. */
-export async function liveFacts(
+async function liveFacts(
   preview: Preview,
 ): Promise<{ live?: LiveFacts | undefined; blind?: string | undefined }> {
   const names = volumesThatGo(preview);

@@ -3,7 +3,7 @@
 import { type Review, worstKind } from "../classify";
 import { verdict } from "../verdict";
 
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 export function json(review: Review): string {
   const { project, stack, components, unchanged, notes, blind } = review;
