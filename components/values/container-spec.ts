@@ -198,6 +198,7 @@ export interface ContainerSpec {
 /** The provider's inputs for checked arguments, and what else decides about the container's life. */
 export function containerSpec(owner: Owner, name: string, args: ContainerArgs): ContainerSpec {
   const { service = name, replica = 1, healthCheck: check, stopGraceSeconds = 10 } = args;
+  const own = check === "none" ? undefined : check;
   const hostName = args.name ?? hostNameOf(owner, name);
   const bindings = bindingsOf(args.ports ?? []);
   const attachments = attachmentsOf(args.networks ?? []);
@@ -261,9 +262,7 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
     joins: named === "later" ? joins : [],
     readiness: {
       healthy: check === "none" ? false : args.waitUntilHealthy,
-      timeoutSeconds:
-        args.waitTimeoutSeconds ??
-        (check === undefined || check === "none" ? 120 : healthyWithinSeconds(check)),
+      timeoutSeconds: args.waitTimeoutSeconds ?? (own ? healthyWithinSeconds(own) : 120),
     },
     monitorSeconds: args.monitorSeconds ?? 5,
     drainSeconds: args.drainSeconds ?? 0,

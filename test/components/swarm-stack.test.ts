@@ -61,7 +61,7 @@ test("everything has the name that docker stack deploy gives it, each made once"
   expect(get("docker:index/network:Network", "it-front").inputs).toMatchObject({
     name: "blog_front",
     driver: "overlay",
-    labels: expect.arrayContaining([{ label: "com.docker.stack.namespace", value: "blog" }]),
+    labels: expect.arrayContaining([{ label: "com.docker.stack.namespace", value: "blog" }]) as unknown,
   });
   expect(get("docker:index/secret:Secret", "it-token").inputs["name"]).toMatch(/^blog_token-[0-9a-f]{12}$/);
 });
@@ -81,7 +81,7 @@ test("a service is told what its file says", async () => {
         Mounts: [{ Type: "volume", Source: "blog_data", Target: "/data" }],
         Secrets: [{ File: { Name: "db_token", UID: "999" } }],
       },
-      Networks: [{ Aliases: expect.arrayContaining(["db", "store"]) }],
+      Networks: [{ Aliases: expect.arrayContaining(["db", "store"]) as unknown }],
     },
   });
 });

@@ -10,8 +10,7 @@ import { isMasked, rowsOf, shortValue, stayText } from "./rows";
 export const MOST_CHARACTERS = 65_536;
 
 /** The first line, by which the comment of an earlier run is found again. */
-const marker = (review: Review): string =>
-  `<!-- dockwright review ${review.project}/${review.stack} -->`;
+const marker = (review: Review): string => `<!-- dockwright review ${review.project}/${review.stack} -->`;
 
 /** @param picture - a Mermaid diagram */
 export function markdown(review: Review, picture?: string): string {
