@@ -2,15 +2,15 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
-import { hostOf, hostReference } from "./values/docker-host";
-import { labels } from "./values/labels";
+import { hostOf } from "./values/docker-host";
 import type { SwarmConfigArgs, SwarmConfigReference } from "./values/swarm-args";
 import { base64Text, configText } from "./values/swarm-files";
-import { objectPrefix, swarmName } from "./values/swarm-names";
+import { swarmName } from "./values/swarm-names";
+import { swarmObjectShape } from "./values/swarm-object";
 import { accompanyObject } from "./lifecycle/swarm-object";
 
 import { checkArgs } from "./internal/check-args";
-import { strict, wholeNumber } from "./internal/guard";
+import { strict } from "./internal/guard";
 import { whenKnown } from "./internal/later";
 import type { Fault } from "./internal/message";
 import { currentOwner } from "./internal/names";
@@ -20,10 +20,7 @@ const configGuard: z.ZodType<SwarmConfigArgs> = strict(
   {
     content: configText.optional(),
     contentBase64: base64Text.optional(),
-    name: objectPrefix.optional(),
-    labels: labels.optional(),
-    keep: wholeNumber(0, 100).optional(),
-    host: hostReference.optional(),
+    ...swarmObjectShape,
   },
   { shown: "kind" },
 );

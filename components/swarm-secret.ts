@@ -2,15 +2,15 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
-import { hostOf, hostReference } from "./values/docker-host";
-import { labels } from "./values/labels";
+import { hostOf } from "./values/docker-host";
 import type { SwarmSecretArgs, SwarmSecretReference } from "./values/swarm-args";
 import { secretText } from "./values/swarm-files";
-import { objectPrefix, swarmName } from "./values/swarm-names";
+import { swarmName } from "./values/swarm-names";
+import { swarmObjectShape } from "./values/swarm-object";
 import { accompanyObject } from "./lifecycle/swarm-object";
 
 import { checkArgs } from "./internal/check-args";
-import { strict, wholeNumber } from "./internal/guard";
+import { strict } from "./internal/guard";
 import { hidden, whenKnown } from "./internal/later";
 import { currentOwner } from "./internal/names";
 import { tokens } from "./internal/tokens";
@@ -18,10 +18,7 @@ import { tokens } from "./internal/tokens";
 const secretGuard: z.ZodType<SwarmSecretArgs> = strict(
   {
     content: secretText,
-    name: objectPrefix.optional(),
-    labels: labels.optional(),
-    keep: wholeNumber(0, 100).optional(),
-    host: hostReference.optional(),
+    ...swarmObjectShape,
   },
   { shown: "kind" },
 );

@@ -3,6 +3,7 @@
 import type { Subnet } from "../../values/subnet";
 import type { Network } from "../model-parts";
 import type { Finding } from "./finding";
+import { poolArgs } from "./pool";
 
 export type PlannedNetwork =
   /** Made by somebody else. */
@@ -36,23 +37,14 @@ function planned(key: string, network: Network, fault: Finding): PlannedNetwork 
       ["driver"],
       `must be "bridge" on a plain Docker host, got ${JSON.stringify(driver)}; make the network by hand and write external: true`,
     );
-  const { driver: pools = "default" } = network.ipam;
-  if (pools !== "default")
-    fault(
-      ["ipam", "driver"],
-      `must be "default", got ${JSON.stringify(pools)}; make the network by hand and write external: true`,
-    );
-  const [pool, ...more] = network.ipam.config ?? [];
-  if (more.length > 0) fault(["ipam", "config"], "must have one address pool at most");
+  const pool = poolArgs(network, fault);
   return {
     args: {
       name,
       ...(internal === true && { internal }),
       ...(options && Object.keys(options).length > 0 && { options }),
       ...(labels && Object.keys(labels).length > 0 && { labels }),
-      ...(pool?.subnet !== undefined && { subnet: pool.subnet }),
-      ...(pool?.gateway !== undefined && { gateway: pool.gateway }),
-      ...(pool?.ip_range !== undefined && { ipRange: pool.ip_range }),
+      ...pool,
     },
   };
 }
