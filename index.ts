@@ -1,36 +1,30 @@
 /** The reference deployment: a prediction service with a page, a broker, workers, a database and a model that is trained beside them. */
 
-import {
-  BridgeNetwork,
-  Container,
-  type ContainerArgs,
-  DockerHost,
-  Gateway,
-  Image,
-  Volume,
-  WebService,
-} from "./components";
+import { type ContainerArgs, Gateway, type ImageSource, Volume } from "./components";
+import { onHost } from "./stacks/on-host";
+import { onSwarm } from "./stacks/on-swarm";
 import { readSettings } from "./stacks/settings";
 
 const settings = readSettings();
 const { memoryMiB } = settings;
 
-// Where everything stands: this machine, unless the environment has a host of its own.
-const on = settings.host && { host: new DockerHost("host", settings.host) };
+// Containers of one host, or services of a swarm that spreads them over many: the rest is the same for both.
+const on =
+  settings.target === "swarm" && settings.swarm ? onSwarm(settings.swarm, settings) : onHost(settings.host);
 
 // Only the front network has a way out; the database and the broker are reached from the backend alone.
-const front = new BridgeNetwork("front", on);
-const backend = new BridgeNetwork("backend", { internal: true, ...on });
+const front = on.network("front");
+const backend = on.network("backend", { internal: true });
 
 const protect = settings.protectData;
-const databaseData = new Volume("database-data", { protect, ...on });
-const brokerData = new Volume("broker-data", { protect, ...on });
-const model = new Volume("model", { protect, ...on });
+const databaseData = new Volume("database-data", { protect, ...on.at });
+const brokerData = new Volume("broker-data", { protect, ...on.at });
+const model = new Volume("model", { protect, ...on.at });
 
-const predictor = (target: "api" | "worker"): Image =>
-  new Image(target, { build: { context: "apps/predictor", target }, ...on });
-const image = (app: "broker" | "database" | "front" | "trainer"): Image =>
-  new Image(app, { build: { context: `apps/${app}` }, ...on });
+const predictor = (target: "api" | "worker"): ImageSource =>
+  on.image(target, { context: "apps/predictor", target });
+const image = (app: "broker" | "database" | "front" | "trainer"): ImageSource =>
+  on.image(app, { context: `apps/${app}` });
 
 /** Every image brings its own check command; this is how often it runs and how long a start may take. */
 const healthy = (startPeriodSeconds: number, ...args: string[]): ContainerArgs["healthCheck"] => ({
@@ -41,8 +35,7 @@ const healthy = (startPeriodSeconds: number, ...args: string[]): ContainerArgs["
   startPeriodSeconds,
 });
 
-const database = new Container("database", {
-  ...on,
+const database = on.service("database", {
   image: image("database"),
   networks: [backend],
   mounts: [{ volume: databaseData, path: "/var/lib/mysql" }],
@@ -55,8 +48,7 @@ const database = new Container("database", {
   stopGraceSeconds: 30,
 });
 
-const broker = new Container("broker", {
-  ...on,
+const broker = on.service("broker", {
   image: image("broker"),
   networks: [backend],
   mounts: [{ volume: brokerData, path: "/var/lib/rabbitmq" }],
@@ -67,10 +59,9 @@ const broker = new Container("broker", {
 });
 
 // Trains and writes the model; it talks to nobody.
-const trainer = new Container("trainer", {
-  ...on,
+const trainer = on.service("trainer", {
   image: image("trainer"),
-  networkMode: "none",
+  networks: [],
   mounts: [{ volume: model, path: "/model" }],
   environment: { LOG_LEVEL: settings.logLevel },
   healthCheck: healthy(30),
@@ -78,48 +69,33 @@ const trainer = new Container("trainer", {
 });
 
 const clientOfBoth = {
-  ...on,
   environment: { LOG_LEVEL: settings.logLevel },
   secrets: { broker_password: settings.brokerPassword, database_password: settings.databasePassword },
 };
 
-const workerImage = predictor("worker");
-const workers = Array.from(
-  { length: settings.workerReplicas },
-  (_, index) =>
-    new Container(
-      `worker-${String(index + 1)}`,
-      {
-        ...clientOfBoth,
-        service: "worker",
-        replica: index + 1,
-        image: workerImage,
-        // Nobody looks a worker up.
-        networks: [{ network: backend, serviceAlias: false }],
-        mounts: [{ volume: model, path: "/model", readOnly: true }],
-        healthCheck: healthy(30),
-        memoryMiB: memoryMiB.worker,
-      },
-      { dependsOn: [database, broker, trainer] },
-    ),
-);
+const workers = on.service("worker", {
+  ...clientOfBoth,
+  image: predictor("worker"),
+  replicas: settings.workerReplicas,
+  networks: [backend],
+  mounts: [{ volume: model, path: "/model", readOnly: true }],
+  healthCheck: healthy(30),
+  memoryMiB: memoryMiB.worker,
+  after: [database, broker, trainer],
+});
 
-const api = new WebService(
-  "api",
-  {
-    ...clientOfBoth,
-    image: predictor("api"),
-    replicas: settings.apiReplicas,
-    port: 8000,
-    networks: [front, backend],
-    healthCheck: healthy(30, "/readyz"),
-    memoryMiB: memoryMiB.api,
-  },
-  { dependsOn: [database, broker] },
-);
+const api = on.webService("api", {
+  ...clientOfBoth,
+  image: predictor("api"),
+  replicas: settings.apiReplicas,
+  port: 8000,
+  networks: [front, backend],
+  healthCheck: healthy(30, "/readyz"),
+  memoryMiB: memoryMiB.api,
+  after: [database, broker],
+});
 
-const page = new WebService("front", {
-  ...on,
+const page = on.webService("front", {
   image: image("front"),
   port: 8080,
   networks: [front],
@@ -131,18 +107,18 @@ const page = new WebService("front", {
 const gateway = new Gateway(
   "gateway",
   {
-    ...on,
+    ...on.at,
     networks: [front],
     http: { host: settings.port },
     routes: [{ path: "/api", to: api }, { to: page }],
     memoryMiB: memoryMiB.gateway,
   },
-  { dependsOn: workers },
+  { dependsOn: workers.resources },
 );
 
 /** Where the application answers. */
 export const url = gateway.url;
-/** The containers of the API, by name. */
-export const apiContainers = api.containers.map((each) => each.containerName);
+/** What serves the API, by name. */
+export const apiNames = api.names;
 /** Where the data lives on the host. */
 export const volumes = [databaseData, brokerData, model].map((each) => each.volumeName);

@@ -2,6 +2,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { faultsOf } from "../components/internal/check-args";
+import type { z } from "zod";
 import { flag, oneOf, strict, text, wholeNumber } from "../components/internal/guard";
 import { type Fault, faultText } from "../components/internal/message";
 
@@ -20,10 +21,24 @@ export interface HostSettings {
   readonly identity?: string;
 }
 
+/** What a deployment on a swarm needs beside a manager that is reached. */
+export interface SwarmSettings {
+  /** The node that has the volumes, by its host name in `docker node ls`; a change leaves their data behind. */
+  readonly dataNode: string;
+  /** Where every node gets the images from, and the path below which they are there. @defaultValue a swarm of one node, which builds them */
+  readonly registry?: { readonly address: string; readonly username: string; readonly repository: string };
+  /** Whether the networks encrypt what goes from node to node; every kernel needs ESP for it. @defaultValue `true` */
+  readonly encrypted?: boolean;
+}
+
 /** The settings of one environment, `stacks/Pulumi.<stack>.yaml`. */
 export interface Settings {
-  /** Where it is deployed. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** Whether containers of one host run it, or services of a swarm. A change moves it there; the data of its volumes stays where it is. @defaultValue `"host"` */
+  readonly target?: "host" | "swarm";
+  /** Where it is deployed; of a swarm a manager. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostSettings;
+  /** Required with the target `"swarm"`, and has no effect without it. */
+  readonly swarm?: SwarmSettings;
   /** The host's port on which the application answers, 1 to 65535; each environment of one host needs its own. */
   readonly port: number;
   /** How many containers serve the API, 1 to 20. */
@@ -48,6 +63,8 @@ export interface Settings {
   readonly databasePassword: pulumi.Output<string>;
   readonly databaseRootPassword: pulumi.Output<string>;
   readonly brokerPassword: pulumi.Output<string>;
+  /** Required with `swarm.registry`. */
+  readonly registryPassword?: pulumi.Output<string>;
 }
 
 const memory = wholeNumber(16, 65_536);
@@ -55,18 +72,36 @@ const password = text(
   "a password of at least 12 characters; its value is not shown",
   (value) => value.length >= 12,
 );
-const secretNames = ["databasePassword", "databaseRootPassword", "brokerPassword"] as const;
+const secretNames = [
+  "databasePassword",
+  "databaseRootPassword",
+  "brokerPassword",
+  "registryPassword",
+] as const;
+
+const filled = (what: string) => text(what, (value) => value !== "");
 
 const guard = strict({
+  target: oneOf(["host", "swarm"]).optional(),
   // What is in them is judged by the DockerHost, which knows the forms of an address.
   host: strict(
     {
-      address: text("the address of a Docker host", (value) => value !== ""),
+      address: filled("the address of a Docker host"),
       ssh: strict({ identityFile: text().optional(), knownHostsFile: text().optional() }).optional(),
       identity: text().optional(),
     },
     { what: 'an object such as { address: "ssh://deploy@203.0.113.5" }' },
   ).optional(),
+  swarm: strict({
+    dataNode: filled("the host name of a node, as docker node ls shows it"),
+    // The address and the path are judged by Registry and RegistryPush.
+    registry: strict({
+      address: filled("the address of a registry"),
+      username: filled("the name of a user of the registry"),
+      repository: filled('a path in the registry such as "team/shop"'),
+    }).optional(),
+    encrypted: flag.optional(),
+  }).optional(),
   port: wholeNumber(1, 65_535),
   apiReplicas: wholeNumber(1, 20),
   workerReplicas: wholeNumber(1, 20),
@@ -84,27 +119,44 @@ const guard = strict({
   databasePassword: password,
   databaseRootPassword: password,
   brokerPassword: password,
+  registryPassword: text("a password; its value is not shown", (value) => value !== "").optional(),
 });
+
+type Read = z.infer<typeof guard>;
 
 /** Reads the stack's settings; throws one error that names every wrong key and value. */
 export function readSettings(): Settings {
   const stack = pulumi.getStack();
   const result = guard.safeParse(ownSettings());
-  if (!result.success) {
+  const faults = result.success ? togetherFaults(result.data) : faultsOf(result.error.issues);
+  if (!result.success || faults.length > 0) {
     throw new pulumi.RunError(
-      faultText("stack", stack, faultsOf(result.error.issues).map(withoutSecret)).replace(
+      faultText("stack", stack, faults.map(withoutSecret)).replace(
         /argument(s?)$/m,
         `setting$1 in stacks/Pulumi.${stack}.yaml`,
       ),
     );
   }
-  const { databasePassword, databaseRootPassword, brokerPassword, ...plain } = result.data;
+  const { databasePassword, databaseRootPassword, brokerPassword, registryPassword, ...plain } = result.data;
   return {
     ...plain,
     databasePassword: pulumi.secret(databasePassword),
     databaseRootPassword: pulumi.secret(databaseRootPassword),
     brokerPassword: pulumi.secret(brokerPassword),
+    ...(registryPassword !== undefined && { registryPassword: pulumi.secret(registryPassword) }),
   };
+}
+
+/** What single settings cannot know of each other. */
+function togetherFaults({ target, swarm, registryPassword }: Read): Fault[] {
+  if (target !== "swarm") return [];
+  if (swarm === undefined)
+    return [
+      { path: "swarm", text: "is required with target: swarm: an object such as { dataNode: node-1 }" },
+    ];
+  return swarm.registry !== undefined && registryPassword === undefined
+    ? [{ path: "registryPassword", text: "" }]
+    : [];
 }
 
 /** This project's keys without their prefix; text that spells a number, a truth value or an object becomes one. */
@@ -130,8 +182,6 @@ function parse(key: string, value: string): unknown {
 function withoutSecret(fault: Fault): Fault {
   const name = secretNames.find((each) => each === fault.path);
   if (name === undefined) return fault;
-  return {
-    path: name,
-    text: `must be a secret of at least 12 characters; set it with: pulumi config set --secret ${name}`,
-  };
+  const what = name === "registryPassword" ? "a secret" : "a secret of at least 12 characters";
+  return { path: name, text: `must be ${what}; set it with: pulumi config set --secret ${name}` };
 }

@@ -145,14 +145,14 @@ module.exports = {
     layer(
       "stacks",
       "^stacks/",
-      ["^stacks/", "^components/internal/", npm("zod"), npm("@pulumi/pulumi")],
-      "settings know the machinery of checks, zod and @pulumi/pulumi only",
+      ["^stacks/", publicSurface, "^components/internal/", npm("zod"), npm("@pulumi/pulumi")],
+      "stacks compose, from components/index.ts; their settings know the machinery of checks, zod and @pulumi/pulumi",
     ),
     layer(
       "deployment",
       "^index\\.ts$",
-      [publicSurface, "^stacks/settings\\.ts$"],
-      "the reference deployment composes: components/index.ts and stacks/settings.ts only",
+      [publicSurface, "^stacks/"],
+      "the reference deployment composes: components/index.ts and stacks/ only",
     ),
     layer(
       "apps",

@@ -90,9 +90,8 @@ function containerSpec(args: SwarmServiceArgs, files: TaskFiles) {
     ReadOnly: args.readOnlyRoot ?? false,
     Mounts: mounts.map(engineMount),
     ...(args.stopSignal !== undefined && { StopSignal: args.stopSignal }),
-    // As Docker has it where nothing is said: Docker's provider waits for what it reads here when the service is removed, and fails
-    // where a container needs all of it.
-    ...(stopGraceSeconds !== STOP_GRACE && { StopGracePeriod: nanoseconds(stopGraceSeconds) }),
+    // Also where it is the default: Docker's provider reads it in a refresh, and fails from then on where there is none.
+    StopGracePeriod: nanoseconds(stopGraceSeconds),
     ...(check !== undefined && { Healthcheck: healthcheck(check) }),
     Hosts: Object.entries(args.extraHosts ?? {}).map(([host, ip]) => `${ip} ${host}`),
     DNSConfig: { Nameservers: [...(args.dns ?? [])], Search: [...(args.dnsSearch ?? [])] },

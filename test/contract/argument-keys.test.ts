@@ -33,7 +33,7 @@ import type {
 } from "../../components";
 import type { DockerHostArgs, HostSsh, HostTls } from "../../components/values/docker-host";
 import { type Keys, swarmKeys } from "./swarm-keys";
-import type { HostSettings, Settings } from "../../stacks/settings";
+import type { HostSettings, Settings, SwarmSettings } from "../../stacks/settings";
 
 const container: Keys<ContainerArgs> = {
   image: true,
@@ -180,8 +180,16 @@ const hostTls: Keys<HostTls> = { ca: true, certificate: true, key: true };
 const hostSsh: Keys<HostSsh> = { identityFile: true, knownHostsFile: true, options: true };
 const hostSettings: Keys<HostSettings> = { address: true, ssh: true, identity: true };
 const hostSettingsSsh: Keys<NonNullable<HostSettings["ssh"]>> = { identityFile: true, knownHostsFile: true };
+const swarmSettings: Keys<SwarmSettings> = { dataNode: true, registry: true, encrypted: true };
+const swarmSettingsRegistry: Keys<NonNullable<SwarmSettings["registry"]>> = {
+  address: true,
+  username: true,
+  repository: true,
+};
 const settings: Keys<Settings> = {
+  target: true,
   host: true,
+  swarm: true,
   port: true,
   apiReplicas: true,
   workerReplicas: true,
@@ -191,6 +199,7 @@ const settings: Keys<Settings> = {
   databasePassword: true,
   databaseRootPassword: true,
   brokerPassword: true,
+  registryPassword: true,
 };
 const memory: Keys<Settings["memoryMiB"]> = {
   api: true,
@@ -319,6 +328,8 @@ const interfaces = {
   push,
   registry,
   settings,
+  swarmSettings,
+  swarmSettingsRegistry,
   tmpfsMount,
   ulimit,
   unsafe,

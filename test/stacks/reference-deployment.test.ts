@@ -5,7 +5,7 @@ import { configOf, secretText, stacks } from "./stack-file";
 
 interface Exports {
   readonly url: pulumi.Output<string>;
-  readonly apiContainers: readonly pulumi.Output<string>[];
+  readonly apiNames: readonly pulumi.Output<string>[];
   readonly volumes: readonly pulumi.Output<string>[];
 }
 
@@ -19,10 +19,10 @@ const setting = (stack: string, key: string): unknown =>
   JSON.parse(config(stack)[`dockwright:${key}`] ?? "null");
 
 /** index.ts runs when it is loaded: each stack needs a fresh one, with the Pulumi that records. */
-function deploy(stack: string): Promise<Run<Exports>> {
+function deploy(stack: string, more: Readonly<Record<string, string>> = {}): Promise<Run<Exports>> {
   return run(
     () => {
-      pulumi.runtime.setAllConfig(config(stack));
+      pulumi.runtime.setAllConfig({ ...config(stack), ...more });
       let exported: Exports | undefined;
       jest.isolateModules(() => {
         jest.doMock("@pulumi/pulumi", () => pulumi);
@@ -35,13 +35,13 @@ function deploy(stack: string): Promise<Run<Exports>> {
   );
 }
 
-describe.each(stacks)("the reference deployment in %s", (stack) => {
+describe.each(stacks)("the reference deployment in %s, on one host", (stack) => {
   let deployed: Run<Exports>;
   let containers: Map<string, Registered>;
   const inputs = (name: string): Inputs => containers.get(name)?.inputs as Inputs;
 
   beforeAll(async () => {
-    deployed = await deploy(stack);
+    deployed = await deploy(stack, { "dockwright:target": "host" });
     containers = new Map(
       deployed.children
         .filter(({ type }) => type === "docker:index/container:Container")
@@ -144,11 +144,82 @@ describe.each(stacks)("the reference deployment in %s", (stack) => {
   });
 
   test("says where it answers", async () => {
-    const { url, apiContainers, volumes } = deployed.result as Exports;
+    const { url, apiNames, volumes } = deployed.result as Exports;
     expect(await valueOf(url)).toBe(`http://127.0.0.1:${String(setting(stack, "port"))}`);
-    expect(await Promise.all(apiContainers.map(valueOf))).toContain(`dockwright-${stack}-api-1`);
+    expect(await Promise.all(apiNames.map(valueOf))).toContain(`dockwright-${stack}-api-1`);
     expect(await Promise.all(volumes.map(valueOf))).toEqual(
       ["database-data", "broker-data", "model"].map((name) => `dockwright-${stack}-${name}`),
     );
   });
 });
+
+describe("the reference deployment on a swarm", () => {
+  const nodes = {
+    "dockwright:swarm": JSON.stringify({
+      dataNode: "node-1",
+      registry: { address: "registry.example.com", username: "deploy", repository: "team/predictions" },
+      encrypted: false,
+    }),
+    "dockwright:registryPassword": secretText,
+  };
+  const specs = (deployed: Run<Exports>) =>
+    new Map(
+      deployed.resources
+        .filter(({ type }) => type === "dockwright:index:SwarmSpec")
+        .map(({ name, inputs }) => [name.replace(/-spec$/, ""), inputs as unknown as Spec]),
+    );
+  let one: Run<Exports>;
+  let many: Run<Exports>;
+
+  beforeAll(async () => {
+    one = await deploy("prod");
+    many = await deploy("prod", nodes);
+  });
+
+  test("is what the file of production says", () => {
+    expect([one.error, many.error]).toEqual([undefined, undefined]);
+    expect([...specs(one).keys()].sort()).toEqual([
+      "api",
+      "broker",
+      "database",
+      "front",
+      "trainer",
+      "worker",
+    ]);
+    expect(specs(one).get("api")?.Mode.Replicated?.Replicas).toBe(setting("prod", "apiReplicas"));
+    expect(specs(one).get("worker")?.Mode.Replicated?.Replicas).toBe(setting("prod", "workerReplicas"));
+  });
+
+  test("passes the rules of severity high, without a waiver", async () => {
+    await expectNoFindings(one);
+    await expectNoFindings(many);
+  });
+
+  test("runs what has a volume where the volume is", () => {
+    const pinned = [...specs(many)].filter(
+      ([, { TaskTemplate }]) => (TaskTemplate.Placement?.Constraints ?? []).length > 0,
+    );
+    expect(pinned.map(([name]) => name).sort()).toEqual(["broker", "database", "trainer", "worker"]);
+    for (const [, { TaskTemplate }] of pinned)
+      expect(TaskTemplate.Placement?.Constraints).toEqual(["node.hostname == node-1"]);
+  });
+
+  test("has one container, the gateway, which leads to the tasks of both", () => {
+    const containers = many.children.filter(({ type }) => type === "docker:index/container:Container");
+    expect(containers.map(({ name }) => name)).toEqual(["gateway"]);
+    const routes = many.resources.find(({ type }) => type === "dockwright:index:GatewayRoutes");
+    expect(JSON.stringify(routes?.inputs)).toMatch(
+      /tasks\.dockwright-prod-api:8000.*tasks\.dockwright-prod-front:8080/,
+    );
+  });
+
+  test("shows no secret", () => {
+    const clear = JSON.stringify(many.resources).replaceAll(/\{"secret":"(?:[^"\\]|\\.)*"\}/g, "");
+    expect(clear).not.toContain(secretText);
+  });
+});
+
+interface Spec {
+  readonly Mode: { readonly Replicated?: { readonly Replicas: number } };
+  readonly TaskTemplate: { readonly Placement?: { readonly Constraints?: readonly string[] } };
+}

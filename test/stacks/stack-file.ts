@@ -15,15 +15,18 @@ export function configOf(stack: string): Record<string, string> {
   const entries = [...file.matchAll(/^ {2}([\w:]+): ?(.*)\n((?: {4}.*\n)*)/gm)].map(
     ([, key = "", value = "", nested = ""]): [string, string] => [
       key,
-      value === "" ? JSON.stringify(numbersOf(nested)) : value.replace(/^"(.*)"$/, "$1"),
+      value === "" ? JSON.stringify(objectOf(nested)) : value.replace(/^"(.*)"$/, "$1"),
     ],
   );
   const secrets = secretNames.map((name) => [`dockwright:${name}`, secretText]);
   return Object.fromEntries([...entries, ...secrets]) as Record<string, string>;
 }
 
-function numbersOf(nested: string): Record<string, number> {
+function objectOf(nested: string): Record<string, number | string> {
   return Object.fromEntries(
-    [...nested.matchAll(/^ {4}(\w+): (\d+)$/gm)].map(([, key = "", value = ""]) => [key, Number(value)]),
+    [...nested.matchAll(/^ {4}(\w+): (\S+)$/gm)].map(([, key = "", value = ""]) => [
+      key,
+      /^\d+$/.test(value) ? Number(value) : value,
+    ]),
   );
 }

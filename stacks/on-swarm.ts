@@ -1,0 +1,69 @@
+/** The deployment as services of a swarm, whose managers decide which node runs what. */
+
+import {
+  DockerHost,
+  Image,
+  type NetworkReference,
+  OverlayNetwork,
+  Registry,
+  RegistryPush,
+  SwarmService,
+} from "../components";
+import type { Settings, SwarmSettings } from "./settings";
+import { partsOf, type ServiceArgs, type Target } from "./target";
+
+export function onSwarm({ dataNode, registry, encrypted }: SwarmSettings, settings: Settings): Target {
+  const at = settings.host === undefined ? {} : { host: new DockerHost("host", settings.host) };
+  const delivery = registry && {
+    registry: new Registry("registry", {
+      address: registry.address,
+      username: registry.username,
+      password: settings.registryPassword ?? "",
+      ...at,
+    }),
+    repository: registry.repository,
+  };
+
+  const serviceOf = (name: string, { after = [], networks, mounts = [], ...rest }: ServiceArgs) => {
+    // A volume is of the node that has it: who mounts one runs there.
+    const pinned = mounts.some((each) => "volume" in each);
+    // Each task is on a network, or Docker gives it one with a way out.
+    const own =
+      networks.length > 0 ? networks : [new OverlayNetwork(name, { internal: true, encrypted, ...at })];
+    return new SwarmService(
+      name,
+      {
+        ...rest,
+        ...at,
+        mounts,
+        networks: own.map(overlay),
+        endpointMode: "dnsrr",
+        ...(delivery && { registry: delivery.registry }),
+        ...(pinned && { placement: { constraints: [`node.hostname == ${dataNode}`] } }),
+      },
+      { dependsOn: partsOf(after) },
+    );
+  };
+
+  return {
+    at,
+    // The gateway is a container of a manager: whom it leads to is on a network that takes containers too.
+    network: (name, args) => new OverlayNetwork(name, { ...args, attachable: true, encrypted, ...at }),
+    image: (name, build) => {
+      const image = new Image(name, { build, ...at });
+      if (delivery === undefined) return image;
+      const { registry, repository } = delivery;
+      return new RegistryPush(name, { image, registry, repository: `${repository}/${name}` });
+    },
+    service: (name, args) => ({ resources: [serviceOf(name, args)] }),
+    webService: (name, { port, ...args }) => {
+      const web = serviceOf(name, args);
+      return { resources: [web], containers: [web], port, names: [web.serviceName] };
+    },
+  };
+}
+
+function overlay(network: NetworkReference): OverlayNetwork {
+  if (network instanceof OverlayNetwork) return network;
+  throw new TypeError("a service of a swarm can be on networks of the same target only");
+}
