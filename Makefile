@@ -8,7 +8,7 @@ export STACK
 help: ## this list
 	@printf 'dockwright: typed Pulumi components for Docker hosts\n\n'
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@printf '\nSTACK=%s (others: STACK=prod make preview). The toolchain alone: tools/bootstrap --help\n' '$(STACK)'
+	@printf '\nSTACK=%s (others: STACK=staging make preview). The toolchain alone: tools/bootstrap --help\n' '$(STACK)'
 
 up: ## deploy the stack; says where it answers
 	@tools/stack up $(ARGS)

@@ -25,20 +25,21 @@ export const edits: readonly Edit[] = [
   { name: "volume-name", apply: inProgram('Volume("model", {', 'Volume("model", { name: "shop-model",') },
   {
     name: "network-subnet",
-    apply: inProgram("internal: true, ...on", 'internal: true, subnet: "10.199.7.0/24", ...on'),
+    apply: inProgram("internal: true }", 'internal: true, subnet: "10.199.7.0/24" }'),
   },
   {
     name: "privileged",
-    apply: inProgram(
-      'networkMode: "none",',
-      'networkMode: "none", unsafe: { privileged: "measures the processor while it trains" },',
+    apply: inFile(
+      "stacks/on-host.ts",
+      'networkMode: "none" }',
+      'networkMode: "none", unsafe: { privileged: "measures the processor while it trains" } }',
     ),
   },
   { name: "secret", apply: inSettings('brokerPassword: "', 'brokerPassword: "another-') },
   {
     name: "database-removed",
     apply: (folder) => {
-      inProgram(/const database = new Container\([^]*?\n\}\);\n/, "")(folder);
+      inProgram(/const database = on\.service\([^]*?\n\}\);\n/, "")(folder);
       inProgram("[database, broker, trainer]", "[broker, trainer]")(folder);
       inProgram("[database, broker]", "[broker]")(folder);
     },
@@ -49,7 +50,7 @@ export const edits: readonly Edit[] = [
     name: "gateway-removed",
     apply: (folder) => {
       inProgram(/const gateway = new Gateway\([^]*?\n\);\n/, "")(folder);
-      inProgram("export const url = gateway.url;", "export const pages = page.containers.length;")(folder);
+      inProgram("export const url = gateway.url;", "export const pages = page.names;")(folder);
     },
   },
 ];

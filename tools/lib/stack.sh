@@ -13,6 +13,9 @@ stack_known() {
     "name one of: $(cd "$ROOT/stacks" && ls Pulumi.*.yaml 2>/dev/null | sed 's/^Pulumi\.//; s/\.yaml$//' | tr '\n' ' ')or write $STACK_FILE first"
 }
 
+# Whether services of a swarm run it (stacks/settings.ts).
+stack_on_swarm() { grep -q "^ *$PROJECT:target: swarm" "$ROOT/$STACK_FILE"; }
+
 # Quietly: only a failure is worth a word.
 quietly() {
   local said

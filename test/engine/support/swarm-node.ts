@@ -37,6 +37,11 @@ export class SwarmNode {
     return `unix://${this.socket}`;
   }
 
+  /** Its network namespace while it is on, for `nsenter --net=`. */
+  get namespace(): string {
+    return `/proc/${this.pid ?? 0}/ns/net`;
+  }
+
   get isOn(): boolean {
     return this.pid !== undefined;
   }
