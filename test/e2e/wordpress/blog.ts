@@ -29,6 +29,8 @@ export class Blog {
 
   async logIn(): Promise<void> {
     await this.open("/wp-login.php");
+    // A script of the page puts the cursor there a moment after it has loaded, from wherever it is.
+    await this.page.waitForSelector("#user_login:focus");
     await this.page.fill("#user_login", owner.name);
     await this.page.fill("#user_pass", owner.password);
     await this.page.click("#wp-submit");

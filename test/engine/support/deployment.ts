@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import vm from "node:vm";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { LocalWorkspace, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
@@ -38,11 +39,13 @@ export class Deployment {
   ): Promise<{ steps: Steps; outputs: OutputMap }> {
     tolerateEndOfEngine();
     const stack = await this.use(program);
-    const result = await stack.up({
-      onOutput: this.record,
-      refresh: options.refresh ?? false,
-      color: "never",
-    });
+    const result = await letGo(
+      stack.up({
+        onOutput: this.record,
+        refresh: options.refresh ?? false,
+        color: "never",
+      }),
+    );
     return { steps: withoutSame(result.summary.resourceChanges), outputs: result.outputs };
   }
 
@@ -56,7 +59,7 @@ export class Deployment {
     const steps: Record<string, string> = {};
     // A pack looks for its version in the folder of the program, which has none when the program is a function.
     fs.writeFileSync(path.join(this.folder, "package.json"), `{ "version": "1.0.0" }`);
-    await stack.preview({
+    const previewed = stack.preview({
       onOutput: this.record,
       color: "never",
       refresh: options.refresh ?? false,
@@ -71,6 +74,7 @@ export class Deployment {
         if (!(key in steps) || op === "replace") steps[key] = op;
       },
     });
+    await letGo(previewed);
     return steps;
   }
 
@@ -164,6 +168,21 @@ export class Deployment {
 function withoutSame(changes: Record<string, number> | undefined): Steps {
   return Object.fromEntries(Object.entries(changes ?? {}).filter(([kind]) => kind !== "same"));
 }
+
+/**
+ * Pulumi has one place in a process for the engine that a program talks to. A program whose engine stopped half-way clears it a
+ * moment later, also where it is another one's by then: that would end at once, and in green.
+ */
+async function letGo<T>(operation: Promise<T>): Promise<T> {
+  try {
+    return await operation;
+  } catch (error) {
+    await pause(LETS_GO_MS);
+    throw error;
+  }
+}
+
+const LETS_GO_MS = 1000;
 
 /**
  * A program in this process is told by a rejected promise that the engine stopped half-way; Pulumi's own handler ignores
