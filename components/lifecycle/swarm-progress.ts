@@ -70,7 +70,10 @@ async function awaitFormer(engine: Docker, id: string): Promise<void> {
   const until = Date.now() + FORMER_MILLISECONDS;
   for (;;) {
     const service = await serviceById(engine, id);
-    if (service === undefined || service.running >= service.desired || Date.now() > until) return;
+    if (service === undefined || Date.now() > until) return;
+    // Swarm's own count has tasks that run although they were told to stop.
+    const running = (await tasksOf(engine, id)).filter(({ wanted, state }) => wanted && state === "running");
+    if (running.length >= service.desired) return;
     await sleep(POLL_MILLISECONDS);
   }
 }
