@@ -59,12 +59,6 @@ export const stackKnown: readonly StackKnown[] = [
     ABSENT,
     "labels the containers, which is not carried out on a Swarm; the service has it",
   ),
-  known(
-    "service.TaskTemplate.ContainerSpec.StopGracePeriod",
-    ABSENT,
-    "10000000000",
-    "the default, written out: Docker's provider cannot read a service without it",
-  ),
   known("service.TaskTemplate.LogDriver.Name", ABSENT, "json-file", LOGS),
   known("service.TaskTemplate.LogDriver.Options.*", ABSENT, "*", LOGS),
 ];
