@@ -37,6 +37,11 @@ export class SwarmNode {
     return `unix://${this.socket}`;
   }
 
+  /** That of its network, for `nsenter --net=`. */
+  get namespace(): string {
+    return `/proc/${this.pid ?? 0}/ns/net`;
+  }
+
   get isOn(): boolean {
     return this.pid !== undefined;
   }
