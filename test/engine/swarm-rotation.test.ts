@@ -11,12 +11,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import {
   DockerHost,
   Gateway,
+  type GatewayArgs,
   Image,
   OverlayNetwork,
   SwarmConfig,
   SwarmSecret,
   SwarmService,
-  type SwarmServiceArgs,
 } from "../../components";
 import { Deployment, type Steps } from "./support/deployment";
 import { Load, type Outcome } from "./support/load";
@@ -48,7 +48,7 @@ const second: Contents = { ...first, word: another(), kept: another() };
 const third: Contents = { ...second, conf: another(), kept: another() };
 
 const program =
-  ({ word, kept, conf }: Contents, args: Partial<SwarmServiceArgs> = {}) =>
+  ({ word, kept, conf }: Contents, gateway: Partial<GatewayArgs> = {}) =>
   async () => {
     const host = new DockerHost("swarm", { address: made.swarm.managers[0].host, identity: "swarm" });
     const network = new OverlayNetwork("net", { encrypted: false, attachable: true, host });
@@ -64,7 +64,6 @@ const program =
       files: { "/etc/word.conf": { config: new SwarmConfig("conf", { content: conf, host }) } },
       monitorSeconds: 1,
       host,
-      ...args,
     });
     new Gateway("gate", {
       image: new Image("gate", { reference: gatewayImage, host }),
@@ -72,6 +71,7 @@ const program =
       http: { host: PORT },
       routes: [{ to: service, port: 8080 }],
       host,
+      ...gateway,
     });
     await Promise.resolve();
   };
@@ -177,7 +177,8 @@ it("P3 no request fails while a secret gets another content, and the old one is 
 
 it("P3 nor while a config does; of a secret with keep: 1 the last former one stays", async () => {
   const [before, former] = [namesOf("config", "conf"), namesOf("secret", "kept")];
-  const used = (): string => made.swarm.manager.command("service", "inspect", web);
+  const used = (): string =>
+    made.swarm.manager.command("service", "inspect", "--format", "{{json .Spec}}", web);
   const [last = ""] = former.filter((name) => used().includes(name));
   expect(former).toHaveLength(2);
   const { sent, failed } = await underLoad(third);
@@ -200,4 +201,12 @@ it("P8 none of the secrets is in clear in output, state, labels, or what can be 
     const clear = forms.filter((form) => content.includes(form)).length;
     expect({ place, looked: content.includes("rotation"), clear }).toEqual({ place, looked: true, clear: 0 });
   }
+});
+
+it("a gateway that is replaced leads where the old one led, by the same name", async () => {
+  const [id] = gateway().split(" ");
+  await stack.up(program(third, { memoryMiB: 128 }));
+  expect(gateway()).not.toContain(id);
+  expect(await answers()).toEqual(all(third));
+  expect((await stack.up(program(third, { memoryMiB: 128 }))).steps).toEqual({});
 });
