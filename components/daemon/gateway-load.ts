@@ -3,12 +3,14 @@ import { Writable } from "node:stream";
 
 import type Docker from "dockerode";
 
-import { type GatewayConfig, type Json, upstreamsIn } from "../values/gateway-config";
+import { type GatewayConfig, isContainerHost, type Json, upstreamsIn } from "../values/gateway-config";
 import {
   askCommand,
   connectionsCommand,
   isConnected,
   loadCommand,
+  lookedUp,
+  lookUpCommand,
   type Part,
   parts,
 } from "../values/gateway-image";
@@ -38,7 +40,7 @@ export async function loadGateway(
   }
   const kept = new Set(upstreamsIn(wanted.router));
   const left = upstreamsIn(before.config).filter((each) => !kept.has(each));
-  await drained(gateway, await addressesOf(engine, [...new Set(left)]), drainSeconds);
+  await drained(gateway, await addressesOf(engine, gateway, [...new Set(left)]), drainSeconds);
   return undefined;
 }
 
@@ -99,12 +101,21 @@ async function drained(
   }
 }
 
-/** The addresses of containers; none of one that is gone. */
-async function addressesOf(engine: Docker, upstreams: readonly string[]): Promise<string[]> {
+/** The addresses of containers and of those who share a name, such as the tasks of a service; none of who is gone. */
+async function addressesOf(
+  engine: Docker,
+  gateway: Docker.Container,
+  upstreams: readonly string[],
+): Promise<string[]> {
   const found = await Promise.all(
     upstreams.map(async (upstream) => {
+      const host = upstream.replace(/:\d+$/, "");
+      if (!isContainerHost(host)) {
+        const { exitCode, output } = await execute(gateway, lookUpCommand(host));
+        return exitCode === 0 ? lookedUp(output) : [];
+      }
       try {
-        const { NetworkSettings } = await engine.getContainer(upstream.replace(/:\d+$/, "")).inspect();
+        const { NetworkSettings } = await engine.getContainer(host).inspect();
         return Object.values(NetworkSettings.Networks).map(({ IPAddress }) => IPAddress);
       } catch (error) {
         if (isMissing(error)) return [];

@@ -70,13 +70,6 @@ export async function freeName(engine: Docker, live: readonly LiveContainer[], n
   }
 }
 
-/** Gives a container its name. */
-export async function rename(engine: Docker, id: string, name: string): Promise<void> {
-  const container = engine.getContainer(id);
-  // The list of containers can be a moment behind; this is not.
-  if ((await container.inspect()).Name !== `/${name}`) await container.rename({ name });
-}
-
 /** Removes what an earlier failure left for reading. */
 export async function forgetFailures(
   engine: Docker,

@@ -118,7 +118,7 @@ async function compare(
   run: Run,
   component: pulumi.Resource,
   name: string,
-  { claim: { hostName }, order, takesOver }: ContainerSpec,
+  { claim: { hostName }, order, takesOver, networks }: ContainerSpec,
   kind: readonly string[] | "job",
 ): Promise<Found> {
   const own = ((await run.before) ?? []).filter((each) => each.of === name);
@@ -136,7 +136,11 @@ async function compare(
   const suffix = createHash("sha256")
     .update(JSON.stringify([hostName, generation, ids]))
     .digest("hex");
-  return { wrong, generation, uniqueName: `${hostName}-${suffix.slice(0, 6)}` };
+  // On an overlay network it is not renamed without harm.
+  const isLast =
+    networks.some(({ attachable }) => attachable !== undefined) &&
+    live.every((each) => each.name !== hostName);
+  return { wrong, generation, uniqueName: isLast ? hostName : `${hostName}-${suffix.slice(0, 6)}` };
 }
 
 /** A job that ended well keeps the number of its run, whether its container is still there or not. */

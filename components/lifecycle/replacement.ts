@@ -12,12 +12,12 @@ import {
   keepFailure,
   leaveAliases,
   removeAll,
-  rename,
   startAgain,
   stopAll,
 } from "../daemon/hand-over";
 import { type Holder, nameHolder, portHolders, takenPorts, type WantedPort } from "../daemon/holders";
 import { awaitLasting, awaitReady, awaitSuccess, evidenceOf, type Readiness } from "../daemon/ready";
+import { rename } from "../daemon/rename";
 import { failureText } from "../values/evidence";
 import { adoptRemedy } from "../values/host-view";
 import type { ComposeIdentity } from "../values/labels";

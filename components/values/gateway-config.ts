@@ -34,6 +34,11 @@ export function upstreamAddress(containerId: string, port: number): string {
   return `${containerId.slice(0, 12)}:${String(port)}`;
 }
 
+/** Whether a host is one container by that, and not a name that several may share. */
+export function isContainerHost(host: string): boolean {
+  return /^[0-9a-f]{12}$/.test(host);
+}
+
 /** What the arguments say beside the routes. */
 export function planSettings(args: GatewayArgs): Omit<GatewayPlan, "routes"> {
   const { https } = args;

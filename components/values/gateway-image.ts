@@ -74,6 +74,16 @@ exec caddy run --config "$f"`;
   return ["-c", script, first.router, first.front];
 }
 
+/** Asks, as the container does, for the addresses that a host name stands for. */
+export function lookUpCommand(name: string): string[] {
+  return ["sh", "-c", `getent ahostsv4 "$0"`, name];
+}
+
+/** The addresses in its answer, each once. */
+export function lookedUp(output: string): string[] {
+  return [...new Set(output.match(/^\d+(\.\d+){3}(?=\s)/gm))];
+}
+
 /** Prints all connections of the container, one a line. */
 export const connectionsCommand = ["sh", "-c", "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null"];
 

@@ -7,7 +7,7 @@
 import { randomBytes } from "node:crypto";
 
 import { RegistryProcess } from "../engine/support/registry-process";
-import { Relay } from "../engine/support/relay";
+import { Forward } from "../engine/support/forward";
 import { Swarm } from "../engine/support/swarm";
 
 async function main(): Promise<void> {
@@ -15,9 +15,9 @@ async function main(): Promise<void> {
   const swarm = await Swarm.start({ images: [] });
   const registry = await RegistryProcess.start(login, swarm.lan.here);
   const port = Number(registry.address.split(":")[1]);
-  const relays = await Promise.all(
+  const forwards = await Promise.all(
     [undefined, ...swarm.nodes.map(({ namespace }) => namespace)].map((namespace) =>
-      Relay.start(port, swarm.lan.here, namespace),
+      Forward.start(port, swarm.lan.here, namespace),
     ),
   );
   const [first] = swarm.nodes;
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   for (const [name, value] of Object.entries(told)) console.log(`${name}=${value}`);
   console.log();
   await new Promise((resolve) => process.stdin.resume().once("end", resolve));
-  await Promise.all(relays.map((relay) => relay.stop()));
+  await Promise.all(forwards.map((each) => each.stop()));
   await registry.stop();
   await swarm.stop();
 }

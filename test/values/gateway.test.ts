@@ -6,13 +6,14 @@ import type { GatewayArgs, GatewayRoute, Upstream } from "../../components/value
 import {
   firstConfig,
   gatewayConfig,
+  isContainerHost,
   type GatewayPlan,
   type RoutePlan,
   upstreamAddress,
   upstreamsIn,
 } from "../../components/values/gateway-config";
 import { gatewayFaults, gatewayGuard, portOf, upstreamsOf } from "../../components/values/gateway-guard";
-import { gatewayDockerfile, isConnected, loadCommand } from "../../components/values/gateway-image";
+import { gatewayDockerfile, isConnected, loadCommand, lookedUp } from "../../components/values/gateway-image";
 import type { NetworkReference } from "../../components/values/attachment";
 
 const network = (): NetworkReference => ({
@@ -233,6 +234,14 @@ test("open connections to an upstream are told from closed ones and from those t
   expect(isConnected(table, "172.20.0.12")).toBe(false);
 });
 
+test("who shares a name is looked up, each address once", () => {
+  const answer = "10.0.1.5  STREAM tasks.web\n10.0.1.5  DGRAM  \n10.0.1.5  RAW    \n10.0.1.17 STREAM \n";
+  expect(lookedUp(answer)).toEqual(["10.0.1.5", "10.0.1.17"]);
+  expect(lookedUp("")).toEqual([]);
+  const [container = ""] = upstreamAddress("3f2a91c0b7de0123", 80).split(":");
+  expect([container, "tasks.shop-dev-web"].map(isContainerHost)).toEqual([true, false]);
+});
+
 test("its image is built without a registry of images, and is not root", () => {
   expect(gatewayDockerfile().toString()).toMatch(/^FROM debian:bookworm-slim\n[^]*USER caddy\n*$/);
 });
@@ -280,7 +289,7 @@ test.each<[string, unknown, string[]]>([
   [
     "a name instead of a container",
     { ...args({}), routes: [{ to: "api", port: 80 }] },
-    ['routes.0.to: must be a WebService, a Container or a list of Containers, got "api"'],
+    ['routes.0.to: must be a WebService, a SwarmService, a Container or a list of those two, got "api"'],
   ],
   [
     "nobody to lead to",

@@ -19,9 +19,11 @@ export class Load {
   private lastGood = Date.now();
   private longestGap = 0;
 
+  /** @param socketPath of the socket that leads there, where that is not the address itself */
   constructor(
     private readonly url: string,
     perSecond: number,
+    private readonly socketPath?: string,
   ) {
     this.timer = setInterval(() => {
       const asked = this.ask();
@@ -44,7 +46,8 @@ export class Load {
         this.failed.push(why);
         resolve();
       };
-      const request = http.get(this.url, { agent: this.agent, timeout: 15_000 }, (response) => {
+      const options = { agent: this.agent, timeout: 15_000, socketPath: this.socketPath };
+      const request = http.get(this.url, options, (response) => {
         response.resume();
         response.on("error", (error) => {
           fail(`body: ${error.message}`);

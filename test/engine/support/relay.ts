@@ -1,37 +1,53 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import http from "node:http";
 
 import { endProcess } from "./processes";
 
 /**
- * Leads a port of the loopback address of one network namespace to the same port of an address: a registry that answers
- * there is one that needs no certificate. It ends with `stop`, and with this process.
+ * A way in to what listens on the loopback address of a machine of a test: a socket among the files, which all of them share,
+ * each connection of which is led on in there. It ends with `close`, or with this process.
  */
 export class Relay {
-  private constructor(private readonly process: ChildProcess) {}
+  private constructor(
+    private readonly process: ChildProcess,
+    /** The path of the socket. */
+    readonly at: string,
+  ) {}
 
-  /** @param namespace as `nsenter --net=` takes it; without one, this machine's own */
-  static async start(port: number, to: string, namespace?: string): Promise<Relay> {
-    const inside = namespace === undefined ? [] : ["nsenter", `--net=${namespace}`];
-    const words = ["--pdeathsig", "KILL", ...inside, process.execPath, "-e", SCRIPT, String(port), to];
-    const child = spawn("setpriv", words, { stdio: ["ignore", "pipe", "inherit"] });
+  /** @param namespace that of the network of the machine, for `nsenter --net=` */
+  static async open(namespace: string, port: number, at: string): Promise<Relay> {
+    const inside = [`--net=${namespace}`, process.execPath, "-e", SCRIPT, at, String(port)];
+    const child = spawn("setpriv", ["--pdeathsig", "KILL", "nsenter", ...inside], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const [said] = (await Promise.race([once(child.stdout, "data"), once(child, "exit")])) as [unknown];
-    if (String(said).trim() !== "ready") throw new Error(`port ${port} of 127.0.0.1 cannot be led to ${to}`);
+    if (String(said).trim() !== "ready") throw new Error(`no relay at ${at}`);
     child.unref();
-    return new Relay(child);
+    return new Relay(child, at);
   }
 
-  async stop(): Promise<void> {
+  /** What is answered to one request, which must be a good answer. */
+  async get(path = "/"): Promise<string> {
+    const request = http.get({ socketPath: this.at, path, agent: false, timeout: 15_000 });
+    request.on("timeout", () => request.destroy(new Error("no answer within 15 s")));
+    const [response] = (await once(request, "response")) as [http.IncomingMessage];
+    let text = "";
+    for await (const part of response.setEncoding("utf8")) text += String(part);
+    if (response.statusCode !== 200) throw new Error(`${response.statusCode ?? 0} ${text}`);
+    return text.trim();
+  }
+
+  async close(): Promise<void> {
     if (this.process.pid !== undefined) await endProcess(this.process.pid, 0);
   }
 }
 
 const SCRIPT = `
   const net = require("node:net");
-  const [port, host] = process.argv.slice(1);
-  net.createServer((from) => {
-    const to = net.connect(Number(port), host);
-    for (const [one, other] of [[from, to], [to, from]]) one.pipe(other).on("error", () => one.destroy());
-    for (const one of [from, to]) one.on("error", () => { from.destroy(); to.destroy(); });
-  }).listen(Number(port), "127.0.0.1", () => console.log("ready"));
+  const [at, port] = process.argv.slice(1);
+  net.createServer({ allowHalfOpen: true }, (near) => {
+    const far = net.connect({ host: "127.0.0.1", port: Number(port), allowHalfOpen: true });
+    for (const [from, to] of [[near, far], [far, near]]) from.on("error", () => to.destroy()).pipe(to);
+  }).listen(at, () => console.log("ready"));
 `;

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { gatewayDockerfile } from "../../../components/values/gateway-image";
 import { docker } from "./docker";
 import { RegistryProcess } from "./registry-process";
 import { seed } from "./registry-seed";
@@ -27,6 +30,20 @@ export class SwarmWithWeb {
       throw error;
     } finally {
       docker("image", "rm", "--force", local);
+    }
+  }
+
+  /** The image of a gateway, by digest: nodes reach nobody from whom they could get its parts. */
+  async gatewayImage(): Promise<string> {
+    const local = `dw-test-gateway:${process.pid}`;
+    const context = mkdtempSync(join(tmpdir(), "dw-test-gateway-"));
+    writeFileSync(join(context, "Dockerfile"), gatewayDockerfile().toString());
+    try {
+      docker("build", "--quiet", "--tag", local, context);
+      return await seed(this.registry, local, "gateway");
+    } finally {
+      docker("image", "rm", "--force", local);
+      rmSync(context, { recursive: true });
     }
   }
 
