@@ -6,7 +6,7 @@ import { sleep } from "../daemon/ready";
 import { clockAhead, rollBack, serviceById, tasksOf } from "../daemon/swarm";
 import { taskEvidence } from "../daemon/swarm-evidence";
 import type { Evidence } from "../values/evidence";
-import { failureOf, type Goal, progressOf } from "../values/swarm-progress";
+import { endedAmong, failureOf, type Goal, progressOf } from "../values/swarm-progress";
 
 const POLL_MILLISECONDS = 500;
 
@@ -16,12 +16,23 @@ export interface Failure {
   readonly rolledBack: boolean;
 }
 
+/** How a service stood when it was begun with. */
+interface Beginning {
+  readonly startedAt: number;
+  /** The tasks that had ended, by id. */
+  readonly earlier: ReadonlySet<string>;
+}
+
+export async function begin(engine: Docker, id: string): Promise<Beginning> {
+  return { startedAt: Date.now(), earlier: endedAmong(await tasksOf(engine, id)) };
+}
+
 /** Waits until a service is what its goal says. Answers why it does not come to that; undefined where it does. */
 export async function awaitService(
   engine: Docker,
   id: string,
   goal: Goal & { readonly timeoutSeconds: number },
-  startedAt: number,
+  { startedAt, earlier }: Beginning,
 ): Promise<Failure | undefined> {
   const ahead = await clockAhead(engine);
   let evidence: Evidence | undefined;
@@ -35,6 +46,7 @@ export async function awaitService(
     const progress = progressOf(goal, {
       update: service.update,
       tasks,
+      earlier,
       began: startedAt + ahead,
       now: Date.now() + ahead,
     });

@@ -23,7 +23,7 @@ import { failUpdate } from "./fail";
 import { hookKey } from "./hook-key";
 import type { Run } from "./run";
 import { swarmBefore, swarmRun } from "./swarm";
-import { awaitService, type Failure } from "./swarm-progress";
+import { awaitService, begin, type Failure } from "./swarm-progress";
 import { missingText, unwatchedText } from "./swarm-texts";
 
 export interface ServicePlan {
@@ -191,7 +191,7 @@ async function brought(
   { known, spec, login }: { known: string; spec: { Labels: object }; login: Login | undefined },
 ): Promise<string | undefined> {
   const { engine } = course.run;
-  const startedAt = Date.now();
+  const beginning = await begin(engine, live.id);
   const failure =
     (live.labels[attemptLabel] === known
       ? undefined
@@ -203,7 +203,7 @@ async function brought(
         ).then(
           () => undefined,
           (error: unknown) => refusal(error),
-        )) ?? (await awaitService(engine, live.id, course.plan.goal, startedAt));
+        )) ?? (await awaitService(engine, live.id, course.plan.goal, beginning));
   return failure && failedText(course, live.id, failure);
 }
 

@@ -14,6 +14,8 @@ export interface Goal {
 export interface Situation {
   readonly update: UpdateProgress | undefined;
   readonly tasks: readonly LiveTask[];
+  /** Those that had ended before it began, by id: by their times a clock that is a little off would decide. */
+  readonly earlier: ReadonlySet<string>;
   /** When it began, and now, in milliseconds by the clock of the swarm. */
   readonly began: number;
   readonly now: number;
@@ -25,6 +27,11 @@ export type Progress =
   | { readonly waiting: string; readonly failures: readonly LiveTask[] };
 
 const ENDED = ["failed", "rejected", "complete", "orphaned"];
+/** The ids of the tasks that have come to an end by themselves. */
+export function endedAmong(tasks: readonly LiveTask[]): Set<string> {
+  return new Set(tasks.filter(({ state }) => ENDED.includes(state)).map(({ id }) => id));
+}
+
 /** A service with one task on each node has its tasks at once where a node meets its placement. */
 const PLACED_WITHIN_MS = 10_000;
 
@@ -32,9 +39,9 @@ export function progressOf(
   { replicas, monitorSeconds, maxFailureRatio }: Goal,
   situation: Situation,
 ): Progress {
-  const { update, tasks, began, now } = situation;
+  const { update, tasks, earlier, began, now } = situation;
   const failures = tasks
-    .filter((task) => ENDED.includes(task.state) && task.since >= began)
+    .filter((task) => ENDED.includes(task.state) && !earlier.has(task.id))
     .sort((a, b) => b.since - a.since);
   switch (update?.state) {
     case "rollback_completed":

@@ -28,6 +28,7 @@ const judge = (tasks: LiveTask[], update?: string, given: Partial<Goal> = {}, no
     {
       update: update === undefined ? undefined : ({ state: update, message: "said" } as never),
       tasks,
+      earlier: new Set(["earlier"]),
       began: 1000,
       now,
     },
@@ -56,7 +57,7 @@ test.each([
   ],
   [
     "a task ended before it began",
-    judge([...both(), task({ state: "failed", wanted: false, since: 500, exitCode: 3 })]),
+    judge([...both(), task({ id: "earlier", state: "failed", wanted: false, since: 2000, exitCode: 3 })]),
     { done: true },
   ],
   [
