@@ -65,7 +65,7 @@ const program =
       monitorSeconds: 1,
       host,
     });
-    new Gateway("gate", {
+    const { url } = new Gateway("gate", {
       image: new Image("gate", { reference: gatewayImage, host }),
       networks: [network],
       http: { host: PORT },
@@ -73,14 +73,13 @@ const program =
       host,
       ...gateway,
     });
-    await Promise.resolve();
+    return Promise.resolve({ url });
   };
 
 beforeAll(async () => {
   made = await SwarmWithWeb.start();
   gatewayImage = await made.gatewayImage();
-  const [node] = made.swarm.managers;
-  relay = await Relay.open(node.namespace, PORT, join(made.swarm.folder, "gate.sock"));
+  relay = await enter(PORT);
 });
 afterAll(async () => {
   try {
@@ -90,6 +89,10 @@ afterAll(async () => {
     await made.stop();
   }
 });
+
+/** @param port of the loopback address of the node that has the gateway */
+const enter = (port: number): Promise<Relay> =>
+  Relay.open(made.swarm.managers[0].namespace, port, join(made.swarm.folder, `${port}.sock`));
 
 /** What each task tells of its two files, asked through the gateway until all have answered. */
 async function answers(): Promise<string[]> {
@@ -203,10 +206,17 @@ it("P8 none of the secrets is in clear in output, state, labels, or what can be 
   }
 });
 
-it("a gateway that is replaced leads where the old one led, by the same name", async () => {
+it("a gateway that is replaced has the name of the old one", async () => {
   const [id] = gateway().split(" ");
   await stack.up(program(third, { memoryMiB: 128 }));
   expect(gateway()).not.toContain(id);
   expect(await answers()).toEqual(all(third));
   expect((await stack.up(program(third, { memoryMiB: 128 }))).steps).toEqual({});
+});
+
+it("nor does one lose the port that Docker picked for it, for the sake of its name", async () => {
+  const { outputs } = await stack.up(program(third, { http: {} }));
+  await relay.close();
+  relay = await enter(Number(new URL(String(outputs.url?.value)).port));
+  expect(await answers()).toEqual(all(third));
 });
