@@ -15,6 +15,8 @@ export interface Recorded {
   /** It was replaced, and its deletion is still to come. */
   readonly delete?: boolean;
   readonly provider?: string;
+  /** The URNs of what it was made after. */
+  readonly dependencies?: readonly string[];
   readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -96,6 +98,12 @@ function isElsewhere({ provider }: Recorded, resources: readonly Recorded[]): bo
 export function without<T extends ExportedStack>(exported: T, forgotten: readonly PendingOperation[]): T {
   const kept = exported.deployment.pending_operations?.filter((each) => !forgotten.includes(each));
   return { ...exported, deployment: { ...exported.deployment, pending_operations: kept } };
+}
+
+/** The state without some of its resources. */
+export function withoutResources<T extends ExportedStack>(exported: T, forgotten: readonly Recorded[]): T {
+  const resources = exported.deployment.resources?.filter((each) => !forgotten.includes(each));
+  return { ...exported, deployment: { ...exported.deployment, resources } };
 }
 
 /** The names of everything of dockwright's that a state knows, recorded or begun, on this machine's own Engine. */

@@ -6,10 +6,18 @@ import { gunzipSync } from "node:zlib";
 
 import { removeTorn } from "./attributes";
 import { backendFolder, stackPlace, type StackPlace } from "./backend";
+import { goneFromSwarm, namesSwarm, swarmIds } from "./gone";
 import { ask, projectFolder, run, type Target } from "./pulumi";
 import { anyLock, lockFiles, recover } from "./recover";
 import { count, formatRefusal, say } from "./say";
-import { type ExportedStack, judgePending, knownNames, recordedIds, without } from "./state";
+import {
+  type ExportedStack,
+  judgePending,
+  knownNames,
+  recordedIds,
+  without,
+  withoutResources,
+} from "./state";
 
 export interface Work {
   readonly target: Target;
@@ -23,6 +31,7 @@ export interface Work {
 export async function up(work: Work): Promise<number> {
   const backend = backendOf(work);
   if (backend !== undefined && !(await isFree(work, backend))) return 1;
+  if (backend !== undefined) await forgetGone(work, backend);
   const code = await run(["up", ...work.options]);
   if (code === 0 && backend !== undefined && mayHavePending(backend.folder, work.target.stack))
     await forgetPending(work, backend);
@@ -33,6 +42,7 @@ export async function up(work: Work): Promise<number> {
 export async function down(work: Work): Promise<number> {
   const backend = backendOf(work);
   if (backend !== undefined && !(await isFree(work, backend))) return 1;
+  if (backend !== undefined) await forgetGone(work, backend);
   const before = exported(work.target);
   const code = await run(["destroy", ...work.options]);
   if (code !== 0 || work.options.includes("--preview-only")) return code;
@@ -92,16 +102,41 @@ function placeOf(target: Target, { folder }: Backend): StackPlace | undefined {
 
 /** A look into the state files that spares asking Pulumi after every run. */
 function mayHavePending(folder: string, stack: string | undefined): boolean {
+  return stateTexts(folder, stack).some((text) => text.includes('"pending_operations"'));
+}
+
+/** The states of all stacks of that name; without one, of all stacks. */
+function stateTexts(folder: string, stack: string | undefined): string[] {
   const states = join(folder, ".pulumi/stacks");
-  if (!existsSync(states)) return false;
+  if (!existsSync(states)) return [];
   const name = stack?.split("/").at(-1);
   return readdirSync(states, { recursive: true, encoding: "utf8" })
     .filter((file) => /\.json(\.gz)?$/.test(file))
     .filter((file) => name === undefined || new RegExp(`(^|[\\\\/])${escaped(name)}\\.json`).test(file))
-    .some((file) => {
+    .map((file) => {
       const bytes = readFileSync(join(states, file));
-      return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).includes('"pending_operations"');
+      return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString();
     });
+}
+
+/** What is gone from the swarm cannot be deleted: no run would succeed any more. */
+async function forgetGone({ target }: Work, backend: Backend): Promise<void> {
+  const states = stateTexts(backend.folder, target.stack).filter(namesSwarm);
+  if (states.length === 0) return;
+  const live = await swarmIds();
+  const isGone = (text: string): boolean => {
+    const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: ExportedStack["deployment"] } };
+    return goneFromSwarm({ deployment: checkpoint?.latest ?? {} }, live).length > 0;
+  };
+  if (!states.some(isGone)) return;
+  const place = placeOf(target, backend);
+  const state = exported(target);
+  if (place === undefined || state === undefined || lockFiles(place).length > 0) return;
+  const gone = goneFromSwarm(state, live);
+  if (gone.length === 0) return;
+  if (ask(target, ["stack", "import"], JSON.stringify(withoutResources(state, gone))) === undefined) return;
+  const names = gone.map(({ urn }) => urn.split("::").slice(-2).join(" ")).join(", ");
+  say("state", `forgot ${names}: gone from the swarm, which nobody had noted`);
 }
 
 function exported(target: Target): ExportedStack | undefined {

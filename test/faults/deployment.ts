@@ -88,12 +88,16 @@ export class DeploymentUnderFire {
     return { first: ended, second, problems };
   }
 
-  /** An update with a fault at one call, then a plain `up` without: is everything as if nothing had been? */
-  async disturbed(mode: Mode, n: number): Promise<Result> {
+  /**
+   * An update with a fault at one call, then a plain `up` without: is everything as if nothing had been?
+   *
+   * @param at the number of the call, or its text
+   */
+  async disturbed(mode: Mode, at: number | string): Promise<Result> {
     const began = Date.now();
     const before = this.version;
     this.proxy.arm(
-      fault(mode, n, {
+      fault(mode, at, {
         kill: () => this.project.kill(),
         restart: () => {
           this.proxy.forgetEngine();
@@ -102,12 +106,14 @@ export class DeploymentUnderFire {
       }),
     );
     const hit = await this.up();
-    const call = this.proxy.calls[n - 1]?.text ?? "not reached";
+    const { struck } = this.proxy;
     await this.restarting;
     this.proxy.arm();
-    const problem = await this.recovered(hit, call !== "not reached", mode);
+    const problem = await this.recovered(hit, struck !== undefined, mode);
     if (problem !== undefined) await this.afresh();
     const seconds = Math.round((Date.now() - began) / 100) / 10;
+    const n = struck?.n ?? (typeof at === "number" ? at : 0);
+    const call = struck?.text ?? "not reached";
     const common = { mode, n, call, ended: hit.ended, converged: problem === undefined, seconds };
     return problem === undefined
       ? common

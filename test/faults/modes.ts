@@ -35,6 +35,6 @@ const strikes: Record<Mode, (victims: Victims) => Verdict | Promise<Verdict>> = 
   },
 };
 
-export function fault(mode: Mode, at: number, victims: Victims): Fault {
+export function fault(mode: Mode, at: Fault["at"], victims: Victims): Fault {
   return { at, strike: () => strikes[mode](victims) };
 }

@@ -28,8 +28,8 @@ export interface View {
 }
 
 const NAME = "io.dockwright.name";
-/** Labels that say which attempt made the container, not what it is. */
-export const FLEETING = /^io\.dockwright\.(generation|spec|revision|created)/;
+/** Labels that say which attempt made the container or told the service, not what it is. */
+export const FLEETING = /^io\.dockwright\.(generation|spec|revision|created|attempt)/;
 
 /** @param version what is written `<version>` in the view, so that the views of two versions are equal */
 export async function observe(docker: Docker, state: State, version: string): Promise<View> {

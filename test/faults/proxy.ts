@@ -20,7 +20,8 @@ export type Verdict = "forward" | "answer-500" | "lose-answer";
 
 /** A fault at one call. */
 export interface Fault {
-  readonly at: number;
+  /** The number of the call, or the text of which it is the first. */
+  readonly at: number | string;
   readonly strike: (call: Call) => Verdict | Promise<Verdict>;
 }
 
@@ -34,6 +35,7 @@ export class EngineProxy {
   private readonly sockets = new Set<Duplex>();
   private made: Call[] = [];
   private fault: Fault | undefined;
+  private hit: Call | undefined;
 
   /**
    * @param at where callers connect
@@ -70,11 +72,17 @@ export class EngineProxy {
   arm(fault?: Fault): void {
     this.made = [];
     this.fault = fault;
+    this.hit = undefined;
   }
 
   /** The calls since the last `arm`. */
   get calls(): readonly Call[] {
     return this.made;
+  }
+
+  /** The call at which the fault struck. */
+  get struck(): Call | undefined {
+    return this.hit;
   }
 
   /** Forgets the idle connections to an Engine that is about to go. */
@@ -85,7 +93,11 @@ export class EngineProxy {
   private async judge(request: http.IncomingMessage): Promise<Verdict> {
     const call = { n: this.made.length + 1, text: callText(request.method ?? "?", request.url ?? "?") };
     this.made.push(call);
-    return call.n === this.fault?.at ? this.fault.strike(call) : "forward";
+    const { fault } = this;
+    if (fault === undefined || this.hit !== undefined) return "forward";
+    if (fault.at !== call.n && fault.at !== call.text) return "forward";
+    this.hit = call;
+    return fault.strike(call);
   }
 
   private async request(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

@@ -10,6 +10,7 @@
  *   --only faults|walk                       (both)
  *   --modes kill,drop,error,delay,restart    (all of them)
  *   --from N --to N --every K                only some of the calls
+ *   --calls "DELETE /secrets/ID"             in their place the first call of each of these texts, with commas in between
  *   --steps N --steps-each N                 steps of the walk (300), and of one stack in it (20)
  *   --seed N --walk N                        repeat a walk, or one stack of it
  *   --without "pause,untag image"            kinds of steps to pass over, to look past a failure that is known
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
       from: { type: "string", default: "1" },
       to: { type: "string" },
       every: { type: "string", default: "1" },
+      calls: { type: "string" },
       steps: { type: "string", default: "300" },
       "steps-each": { type: "string", default: "20" },
       seed: { type: "string" },
@@ -84,6 +86,7 @@ async function main(): Promise<void> {
     from: atLeastOne("--from", values.from) ?? 1,
     to: atLeastOne("--to", values.to) ?? Number.POSITIVE_INFINITY,
     every: atLeastOne("--every", values.every) ?? 1,
+    calls: values.calls?.split(","),
   };
   const faults = new Faults(begin, range, report, say, save);
   process.once("SIGINT", () => void faults.stop().finally(() => process.exit(130)));
@@ -126,11 +129,18 @@ interface Range {
   readonly from: number;
   readonly to: number;
   readonly every: number;
+  /** The texts of calls, in the place of numbers. */
+  readonly calls: readonly string[] | undefined;
+}
+
+interface Case {
+  readonly mode: Mode;
+  readonly at: number | string;
 }
 
 /** The faults that are still to be tried; lanes take them one by one, each on a deployment of its own. */
 class Faults {
-  private queue: { readonly mode: Mode; readonly n: number }[] | undefined;
+  private queue: Case[] | undefined;
   private readonly deployments = new Set<DeploymentUnderFire>();
 
   constructor(
@@ -149,7 +159,7 @@ class Faults {
       const { length: calls } = await deployment.undisturbed();
       const queue = (this.queue ??= this.planned(calls));
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        const result = await deployment.disturbed(next.mode, next.n);
+        const result = await deployment.disturbed(next.mode, next.at);
         this.report.faults.push(result);
         this.say(resultLine(result, this.report.calls));
         this.save();
@@ -169,17 +179,21 @@ class Faults {
     await Promise.all([...this.deployments].map((deployment) => deployment.stop()));
   }
 
-  private planned(calls: number): { mode: Mode; n: number }[] {
-    const { modes, from, to, every } = this.range;
-    const known = new Set(this.report.faults.map(({ mode, n }) => `${mode} ${n}`));
+  private planned(calls: number): Case[] {
+    const { modes, from, to, every, calls: texts } = this.range;
+    const known = new Set(
+      this.report.faults.flatMap(({ mode, n, call }) => [`${mode} ${n}`, `${mode} ${call}`]),
+    );
     this.report.calls = Math.max(calls, this.report.calls);
     this.say(`an update without a fault makes ${calls} calls to the Engine`);
-    return modes.flatMap((mode) => {
-      const cases = [];
-      for (let n = from; n <= Math.min(this.report.calls, to); n += every)
-        if (!known.has(`${mode} ${n}`)) cases.push({ mode, n });
-      return cases;
-    });
+    const last = Math.min(this.report.calls, to);
+    const numbers = Array.from(
+      { length: Math.max(0, Math.ceil((last - from + 1) / every)) },
+      (_, at) => from + at * every,
+    );
+    return modes
+      .flatMap((mode) => (texts ?? numbers).map((at) => ({ mode, at })))
+      .filter(({ mode, at }) => !known.has(`${mode} ${at}`));
   }
 }
 

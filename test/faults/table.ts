@@ -12,7 +12,9 @@ export function table(results: readonly Result[]): string {
   const lines = modes.map((mode) => {
     const own = results.filter((result) => result.mode === mode);
     const slowest = Math.max(...own.map(({ seconds }) => seconds));
-    return `${mode.padEnd(8)} ${converged(own)}, the slowest in ${slowest.toFixed(1)} s`;
+    const late = own.filter(({ call }) => call === "not reached").length;
+    const unhurt = late === 0 ? "" : ` (${late} of these runs ended before the call)`;
+    return `${mode.padEnd(8)} ${converged(own)}, the slowest in ${slowest.toFixed(1)} s${unhurt}`;
   });
   return [...lines, `${"all".padEnd(8)} ${converged(results)}`].join("\n");
 }

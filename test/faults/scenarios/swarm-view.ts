@@ -82,5 +82,5 @@ export async function observeSwarm(docker: Docker, state: State, version: string
 const versionOf = ({ Spec }: Task): string =>
   Spec.ContainerSpec?.Env?.find((line) => line.startsWith("VERSION=")) ?? "";
 
-/** The names of secrets and configs end with a hash of what they hold. */
-const withoutHashes = (text: string): string => text.replace(/-[0-9a-f]{8,64}\b/g, "-<hash>");
+/** The names of secrets and configs end with a hash of what they hold, and a number where one of that name is there already. */
+const withoutHashes = (text: string): string => text.replace(/-[0-9a-f]{12}(?:-\d+)?\b/g, "-<hash>");
