@@ -74,16 +74,7 @@ export class Swarm {
   /** One after the other, as managers must. A beat of one second: whoever is gone is missed after three. */
   private async join(): Promise<void> {
     const [first, ...others] = this.nodes;
-    first.command(
-      "swarm",
-      "init",
-      "--advertise-addr",
-      first.address,
-      "--dispatcher-heartbeat",
-      "1s",
-      "--task-history-limit",
-      "2",
-    );
+    first.command("swarm", "init", "--advertise-addr", first.address, "--dispatcher-heartbeat", "1s");
     for (const node of others) {
       const role = this.managers.includes(node) ? "manager" : "worker";
       const token = first.command("swarm", "join-token", "--quiet", role);
