@@ -7,7 +7,7 @@ import type { State } from "../pulumi";
 export interface ServiceView {
   /** As the swarm has it, with names in the place of ids. */
   readonly spec: unknown;
-  /** The end of its last update. */
+  /** How its last update ended; "over" where all of it was done, or it left no task to do. */
   readonly update: string;
   /** The states of the tasks that are meant to run, with the version that each of them runs. */
   readonly tasks: readonly string[];
@@ -61,7 +61,7 @@ export async function observeSwarm(docker: Docker, state: State, version: string
       Spec?.Name ?? "",
       {
         spec: neutral(Spec),
-        update: (UpdateStatus as { State?: string } | undefined)?.State ?? "none",
+        update: endOf(UpdateStatus),
         tasks: wanted.map((task) => String(neutral(`${task.Status.State} ${versionOf(task)}`))).sort(),
       },
     ] as const;
@@ -77,6 +77,12 @@ export async function observeSwarm(docker: Docker, state: State, version: string
     containers: containers.length,
     staleState: staleState(state, /^docker:index\/(service|network|secret|serviceConfig):/, live),
   };
+}
+
+/** What tells a service nothing but another label, as an attempt does after one that was cut off, leaves no state of an update. */
+function endOf(status: unknown): string {
+  const { State = "completed" } = (status ?? {}) as { State?: string };
+  return State === "completed" ? "over" : State;
 }
 
 const versionOf = ({ Spec }: Task): string =>

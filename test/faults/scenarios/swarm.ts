@@ -52,7 +52,7 @@ export class SwarmServices implements Scenario {
         tasks: { "dwfaults-test-everywhere": 1, "dwfaults-test-web": 2 },
         states: ["running VERSION=<version>", "running VERSION=<version>", "running VERSION=<version>"],
         containers: 3,
-        updates: ["completed", "completed"],
+        updates: ["over", "over"],
         counts: [1, 1, 1],
         stale: [],
       },
