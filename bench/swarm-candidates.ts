@@ -1,6 +1,7 @@
 /** The same Compose file on a swarm, by dockwright and by `docker stack deploy`. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { BASE_IMAGE } from "../test/engine/support/engines";
@@ -23,8 +24,8 @@ export const swarmStack =
     const settings = { project, dockerHost: node.host, longestMs: LONGEST_MS, program: "swarm-program.ts" };
     const candidate = await pulumiCandidate(root, home, { ...dockwright(root), ...settings });
     const write = fileIn(join(home, project), BASE_IMAGE, services, replicas);
-    write(1);
-    return { ...candidate, edit: (revision) => Promise.resolve(write(revision)) };
+    await write(1);
+    return { ...candidate, edit: write };
   };
 
 /**
@@ -35,7 +36,7 @@ export const swarmStack =
  */
 export const stackDeploy =
   (home: string, waits: boolean): MakeCandidate =>
-  (node, services, replicas) => {
+  async (node, services, replicas) => {
     const folder = join(home, "stack");
     mkdirSync(folder);
     const surroundings = {
@@ -48,16 +49,16 @@ export const stackDeploy =
     const deploy = () => stack("deploy", ...words, STACK);
     const image = node.command("image", "inspect", "--format", "{{.Id}}", BASE_IMAGE);
     const write = fileIn(folder, image, services, replicas);
-    write(1);
-    return Promise.resolve({
+    await write(1);
+    return {
       name: "docker stack deploy",
       prefix: STACK,
       // It has no preview.
       preview: deploy,
       up: deploy,
-      edit: (revision) => Promise.resolve(write(revision)),
+      edit: write,
       down: () => stack("rm", STACK),
-    });
+    };
   };
 
 /** The service that is edited. */
@@ -79,7 +80,7 @@ function fileIn(folder: string, image: string, services: number, replicas: numbe
     },
   });
   const numbers = Array.from({ length: services }, (_, index) => index + 1);
-  return (revision: number): void => {
+  return (revision: number): Promise<void> => {
     const file = {
       version: "3.8",
       services: Object.fromEntries(
@@ -88,6 +89,6 @@ function fileIn(folder: string, image: string, services: number, replicas: numbe
       // A network as Docker makes it has room for 254 tasks.
       networks: { default: { ipam: { config: [{ subnet: "10.210.0.0/16" }] } } },
     };
-    writeFileSync(join(folder, "compose.json"), JSON.stringify(file));
+    return writeFile(join(folder, "compose.json"), JSON.stringify(file));
   };
 }
