@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 interface Surroundings {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** How long the command may take. @defaultValue three minutes */
+  readonly longestMs?: number;
 }
 
 const LONGEST_MS = 180_000;
@@ -11,10 +13,10 @@ const LONGEST_MS = 180_000;
 export function runCommand(
   command: string,
   args: readonly string[],
-  { cwd, env }: Surroundings,
+  { cwd, env, longestMs = LONGEST_MS }: Surroundings,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: LONGEST_MS });
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: longestMs });
     const said = { out: "", all: "" };
     child.stdout.on("data", (piece: Buffer) => {
       said.out += piece.toString();

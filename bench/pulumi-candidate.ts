@@ -18,6 +18,10 @@ interface Project {
   readonly program: string;
   /** Contents of its tsconfig files by path. */
   readonly tsconfig: Readonly<Record<string, string>>;
+  /** The Engine that it talks to. @defaultValue that of this shell */
+  readonly dockerHost?: string;
+  /** How long one of its commands may take, where three minutes are not enough. */
+  readonly longestMs?: number;
 }
 
 /** The repository's own way: the runtime of its Pulumi.yaml, its tsconfig files, the environment of tools/env. */
@@ -91,10 +95,16 @@ export async function pulumiCandidate(root: string, home: string, project: Proje
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: "bench",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...(project.dockerHost !== undefined && { DOCKER_HOST: project.dockerHost }),
   };
+  const { longestMs } = project;
   const [command, ...first] = project.pulumi;
   const pulumi = (...args: string[]): Promise<string> =>
-    runCommand(command, [...first, ...args, "--non-interactive"], { cwd: folder, env });
+    runCommand(command, [...first, ...args, "--non-interactive"], {
+      cwd: folder,
+      env,
+      ...(longestMs !== undefined && { longestMs }),
+    });
   await pulumi("stack", "init", "bench");
   return {
     name: project.name,

@@ -3,7 +3,7 @@
 import type Docker from "dockerode";
 
 import type { Owner } from "../internal/names";
-import type { LiveService, LiveTask, UpdateProgress } from "../values/swarm-live";
+import type { LiveService, UpdateProgress } from "../values/swarm-live";
 import { isMissing } from "./ready";
 
 /** All that a run must know of the swarm before it changes something there. */
@@ -66,10 +66,14 @@ interface ListedService {
   readonly ServiceStatus?: { readonly RunningTasks: number; readonly DesiredTasks: number };
 }
 
-async function servicesOf(engine: Docker, id?: string): Promise<LiveService[]> {
+/** All services, or those that a filter lets through, with how many of their tasks run. */
+export async function servicesOf(
+  engine: Docker,
+  filters: Readonly<Record<string, readonly string[]>> = {},
+): Promise<LiveService[]> {
   const listed = (await engine.listServices({
     status: true,
-    ...(id !== undefined && { filters: { id: [id] } }),
+    filters,
   } as object)) as unknown as ListedService[];
   return listed.map((each) => ({
     id: each.ID,
@@ -92,54 +96,9 @@ function updateOf(status: ListedService["UpdateStatus"]): UpdateProgress | undef
     : { state: status.State as UpdateProgress["state"], message: status.Message ?? "" };
 }
 
-export async function serviceById(engine: Docker, id: string): Promise<LiveService | undefined> {
-  return (await servicesOf(engine, id)).find((each) => each.id === id);
-}
-
 export async function serviceByName(engine: Docker, name: string): Promise<LiveService | undefined> {
-  return (await servicesOf(engine)).find((each) => each.name === name);
-}
-
-interface ListedTask {
-  readonly ID: string;
-  readonly Slot?: number;
-  readonly NodeID?: string;
-  readonly CreatedAt: string;
-  readonly DesiredState: string;
-  readonly Status: {
-    readonly State: string;
-    readonly Timestamp: string;
-    readonly Err?: string;
-    readonly ContainerStatus?: { readonly ContainerID?: string; readonly ExitCode?: number };
-  };
-}
-
-/** Every task of a service, those of the last attempts included. */
-export async function tasksOf(engine: Docker, service: string): Promise<LiveTask[]> {
-  const ask = async (more: object) =>
-    (await engine.listTasks({ filters: { service: [service], ...more } } as object)) as ListedTask[];
-  const [all, current] = await Promise.all([ask({}), ask({ "_up-to-date": ["true"] })]);
-  const upToDate = new Set(current.map(({ ID }) => ID));
-  return all.map(({ ID, Slot, NodeID = "", CreatedAt, DesiredState, Status }) => ({
-    id: ID,
-    slot: Slot === undefined || Slot === 0 ? NodeID : String(Slot),
-    node: NodeID,
-    state: Status.State,
-    wanted: ["running", "ready"].includes(DesiredState),
-    current: upToDate.has(ID),
-    error: Status.Err ?? "",
-    exitCode: Status.ContainerStatus?.ExitCode,
-    containerId: Status.ContainerStatus?.ContainerID,
-    createdAt: Date.parse(CreatedAt),
-    since: Date.parse(Status.Timestamp),
-  }));
-}
-
-/** How far the clock of the swarm is before ours, in milliseconds. */
-export async function clockAhead(engine: Docker): Promise<number> {
-  const asked = Date.now();
-  const { SystemTime } = (await engine.info()) as { SystemTime?: string };
-  return SystemTime === undefined ? 0 : Date.parse(SystemTime) - (asked + Date.now()) / 2;
+  // The Engine lets through every name that begins so.
+  return (await servicesOf(engine, { name: [name] })).find((each) => each.name === name);
 }
 
 /** Who pulls the image on the nodes. */

@@ -3,8 +3,9 @@
 import type Docker from "dockerode";
 
 import { sleep } from "../daemon/ready";
-import { clockAhead, rollBack, serviceById, tasksOf } from "../daemon/swarm";
+import { rollBack } from "../daemon/swarm";
 import { taskEvidence } from "../daemon/swarm-evidence";
+import { clockAhead, serviceById, tasksOf } from "../daemon/swarm-watch";
 import type { Evidence } from "../values/evidence";
 import { endedAmong, failureOf, type Goal, progressOf } from "../values/swarm-progress";
 

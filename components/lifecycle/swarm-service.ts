@@ -5,7 +5,8 @@ import { AsyncResource } from "node:async_hooks";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Login, ownOf, removeService, serviceById, serviceByName, tellService } from "../daemon/swarm";
+import { type Login, ownOf, removeService, serviceByName, tellService } from "../daemon/swarm";
+import { serviceById } from "../daemon/swarm-watch";
 import type { Placement } from "../values/docker-host";
 import { conflictsText } from "../values/conflict";
 import { failureText } from "../values/evidence";
@@ -152,13 +153,12 @@ async function attemptOf({ run, component, plan }: Course): Promise<string> {
 
 /** On every `up`: tells the service what it shall be where it is not, and waits until it is. A preview does nothing there. */
 async function bring({ run, component, plan }: Course, id: string, attempt: Promise<string>): Promise<void> {
-  const { engine } = run;
   const known = await attempt;
   if (run.failed !== undefined) return;
   const dry = pulumi.runtime.isDryRun();
   const before = await swarmBefore(run);
   if (dry && before === undefined) return;
-  const live = await serviceById(engine, id);
+  const live = await serviceById(run.engine, id);
   if (live === undefined) {
     run.failed ??= `service "${plan.name}"`;
     await failUpdate(component, plan.name, missingText(plan, id));
