@@ -55,7 +55,8 @@ const names = (count: number): string[] => Array.from({ length: count }, (_, at)
 it("awaits a hundred services with a handful of questions", async () => {
   const services = names(100);
   const { engine, asked } = manager(services);
-  const outcomes = await Promise.all(services.map((each) => awaitService(engine, each, goal, Date.now())));
+  const beginning = { startedAt: Date.now(), earlier: new Set<string>() };
+  const outcomes = await Promise.all(services.map((each) => awaitService(engine, each, goal, beginning)));
   expect(outcomes.filter((each) => each !== undefined)).toEqual([]);
   expect(asked.clock).toBe(1);
   expect(asked.services).toBeLessThan(10);
