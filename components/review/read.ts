@@ -180,19 +180,29 @@ function clean(value: unknown): unknown {
   );
 }
 
-/** The place in the user's own program: a component of dockwright is declared there, what it is made of is not. */
+/**
+ * The place in the user's own program that asks for it. Where that goes through functions of other files, it is in the file that the
+ * calls came from: there somebody wrote what this one thing shall be.
+ */
 function sourceOf({ sourcePosition, stackTrace }: RawState): SourcePosition | undefined {
-  const places = [sourcePosition, ...(stackTrace ?? []).map((frame) => frame.sourcePosition)];
+  const calls = callsIn([sourcePosition, ...(stackTrace ?? []).map((frame) => frame.sourcePosition)]);
+  const from = calls.at(-1)?.file;
+  return calls.find(({ file }) => file === from);
+}
+
+/** From the innermost call on, up to where the program was loaded. */
+function callsIn(places: readonly (string | undefined)[]): SourcePosition[] {
+  const calls: SourcePosition[] = [];
+  let strange = 0;
   for (const place of places) {
     const [, file = "", line] = /^project:\/\/\/(.+)#(\d+)(?:,\d+)?$/.exec(place ?? "") ?? [];
-    if (
-      line !== undefined &&
-      !/(^|\/)node_modules\/|^\.\.\//.test(file) &&
-      !/^(components|dist)\//.test(file)
-    )
-      return { file, line: Number(line) };
+    const foreign = line === undefined || /(^|\/)node_modules\/|^\.\.\//.test(file);
+    // One frame without a place is a function of the language; more of them, or a package, are who loads the file.
+    strange = foreign ? strange + 1 : 0;
+    if (calls.length > 0 && foreign && (line !== undefined || strange > 1)) break;
+    if (!foreign && !/^(components|dist)\//.test(file)) calls.push({ file, line: Number(line) });
   }
-  return undefined;
+  return calls;
 }
 
 function readDiagnostic(raw: {

@@ -101,7 +101,7 @@ describe("SARIF", () => {
       expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
       expect(locations[0]?.physicalLocation).toEqual({
         artifactLocation: { uri: "index.ts" },
-        region: { startLine: 70 },
+        region: { startLine: 62 },
       });
     }
   });

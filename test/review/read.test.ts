@@ -91,5 +91,34 @@ test("a digest of Pulumi itself is read as a whole", () => {
   expect(steps.every(({ operation }) => operation === "same")).toBe(true);
   const database = steps.find(({ type, name }) => type === container && name === "database");
   expect(database?.after?.hooks).toEqual(["database: may start, stop-first"]);
-  expect(database?.source).toEqual({ file: "index.ts", line: 44 });
+  expect(database?.source).toEqual({ file: "index.ts", line: 38 });
+});
+
+const at = (place: string): { readonly sourcePosition?: string } =>
+  place === "" ? {} : { sourcePosition: `project:///${place}` };
+const anyImport = ["", "", "", ""];
+
+test.each<[string, string[], string | undefined]>([
+  ["by itself", ["index.ts#9,1", ...anyImport], "index.ts:9"],
+  ["out of a package", ["node_modules/dockwright/dist/x.js#1,1", "index.ts#9,1"], "index.ts:9"],
+  ["by a function of another file", ["lib/make.ts#3,1", "index.ts#9,1", ...anyImport], "index.ts:9"],
+  ["in a loop of another file", ["lib/make.ts#3,1", "", "lib/make.ts#2,1", "index.ts#9,1"], "index.ts:9"],
+  ["by a function of the same file", ["index.ts#3,1", "index.ts#9,1", ...anyImport], "index.ts:3"],
+  ["in a file that is imported", ["lib/data.ts#3,1", ...anyImport, "index.ts#1,1"], "lib/data.ts:3"],
+  [
+    "in a file that ts-node loads",
+    ["lib/data.ts#3,1", "", "../node_modules/ts-node/x.ts#5,1", "", "index.ts#1,1"],
+    "lib/data.ts:3",
+  ],
+  ["nowhere in the program", ["node_modules/other/x.js#1,1", ...anyImport], undefined],
+])("what is declared %s is found there", (_, places, found) => {
+  const state = { type: "dockwright:index:Volume", stackTrace: places.map(at) };
+  const [step] = readPreview(
+    JSON.stringify({
+      steps: [
+        { op: "create", urn: urnOf({ type: "dockwright:index:Volume", name: "data" }), newState: state },
+      ],
+    }),
+  ).steps;
+  expect(step?.source && `${step.source.file}:${String(step.source.line)}`).toBe(found);
 });

@@ -45,7 +45,7 @@ export function scrub(text: string, folder: string): string {
 function scrubState(state: State): object {
   const { stackTrace = [], resourceHooks } = state;
   const byInput = Object.entries(state.propertyDependencies ?? {}).filter(([, urns]) => urns.length > 0);
-  const places = stackTrace.filter(({ sourcePosition }) => sourcePosition?.includes("project:///index.ts"));
+  const loaded = stackTrace.findIndex(({ sourcePosition }) => sourcePosition?.includes("node_modules"));
   return {
     ...Object.fromEntries(kept.flatMap((key) => (key in state ? [[key, state[key]]] : []))),
     // What Docker's provider adds is long, and nobody reads it.
@@ -54,7 +54,8 @@ function scrubState(state: State): object {
     ...(byInput.length > 0
       ? { propertyDependencies: Object.fromEntries(byInput) }
       : { dependencies: state.dependencies }),
-    stackTrace: places.slice(0, 1),
+    // Up to where the program was loaded, which is no place in it.
+    stackTrace: stackTrace.slice(0, Math.max(loaded, 0)).map(({ sourcePosition }) => ({ sourcePosition })),
   };
 }
 
