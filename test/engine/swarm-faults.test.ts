@@ -1,5 +1,5 @@
 /**
- * P6 on a swarm: an update of services, secrets and configs that is killed converges by the next plain `up`.
+ * P6 on a swarm: an update of services, secrets and configs that is disturbed converges by the next plain `up`.
  * A small bound of `make faults ARGS="--scenario swarm"`. It needs root, for an Engine of its own.
  */
 
@@ -8,7 +8,7 @@ import { SwarmServices } from "../faults/scenarios/swarm";
 
 jest.setTimeout(400_000);
 
-describe("P6 an update of a swarm that is killed", () => {
+describe("P6 an update of a swarm that is disturbed", () => {
   let deployment: DeploymentUnderFire;
   beforeAll(async () => {
     deployment = await DeploymentUnderFire.start(() => SwarmServices.start());
@@ -20,7 +20,12 @@ describe("P6 an update of a swarm that is killed", () => {
     "POST /services/ID/update",
     // The provider fails to delete what is gone, however often.
     "DELETE /secrets/ID",
-  ])("converges by the next plain up: %s", async (call) => {
+  ])("killed at %s, converges by the next plain up", async (call) => {
     expect(await deployment.disturbed("kill", call)).toMatchObject({ converged: true, call });
+  });
+
+  it("goes on where a manager did what it was told and the answer was lost", async () => {
+    const call = "POST /services/ID/update";
+    expect(await deployment.disturbed("drop", call)).toMatchObject({ call, ended: 0, converged: true });
   });
 });
