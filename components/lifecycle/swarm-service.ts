@@ -4,6 +4,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { AsyncResource } from "node:async_hooks";
 
 import * as pulumi from "@pulumi/pulumi";
+import type Docker from "dockerode";
 
 import { type Login, ownOf, removeService, serviceByName, tellService } from "../daemon/swarm";
 import { serviceById } from "../daemon/swarm-watch";
@@ -192,19 +193,20 @@ async function brought(
 ): Promise<string | undefined> {
   const { engine } = course.run;
   const beginning = await begin(engine, live.id);
+  const told = { ...spec, Labels: { ...spec.Labels, [attemptLabel]: known } };
   const failure =
     (live.labels[attemptLabel] === known
       ? undefined
-      : await tellService(
-          engine,
-          live,
-          { ...spec, Labels: { ...spec.Labels, [attemptLabel]: known } },
-          login,
-        ).then(
+      : await tellService(engine, live, told, login).then(
           () => undefined,
-          (error: unknown) => refusal(error),
+          async (error: unknown) => ((await heard(engine, live.id, known)) ? undefined : refusal(error)),
         )) ?? (await awaitService(engine, live.id, course.plan.goal, beginning));
   return failure && failedText(course, live.id, failure);
+}
+
+/** A manager may do what it is told and its answer be lost. To tell it again would leave Swarm no former version to go back to. */
+async function heard(engine: Docker, id: string, attempt: string): Promise<boolean> {
+  return (await serviceById(engine, id))?.labels[attemptLabel] === attempt;
 }
 
 function refusal(error: unknown): Failure {

@@ -1,5 +1,5 @@
 /**
- * P6 on a swarm: an update of services, secrets and configs that is killed converges by the next plain `up`.
+ * P6 on a swarm: an update of services, secrets and configs that is disturbed converges by the next plain `up`.
  * A small bound of `make faults ARGS="--scenario swarm"`. It needs root, for an Engine of its own.
  */
 
@@ -8,7 +8,7 @@ import { SwarmServices } from "../faults/scenarios/swarm";
 
 jest.setTimeout(400_000);
 
-describe("P6 an update of a swarm that is killed", () => {
+describe("P6 an update of a swarm that is disturbed", () => {
   let deployment: DeploymentUnderFire;
   beforeAll(async () => {
     deployment = await DeploymentUnderFire.start(() => SwarmServices.start());
@@ -16,11 +16,14 @@ describe("P6 an update of a swarm that is killed", () => {
   });
   afterAll(() => deployment.stop());
 
-  it.each([
-    "POST /services/ID/update",
+  it("killed while a secret is deleted, converges by the next plain up", async () => {
     // The provider fails to delete what is gone, however often.
-    "DELETE /secrets/ID",
-  ])("converges by the next plain up: %s", async (call) => {
-    expect(await deployment.disturbed("kill", call)).toMatchObject({ converged: true, call });
+    const call = "DELETE /secrets/ID";
+    expect(await deployment.disturbed("kill", call)).toMatchObject({ call, converged: true });
+  });
+
+  it("goes on where a manager did what it was told and the answer was lost", async () => {
+    const call = "POST /services/ID/update";
+    expect(await deployment.disturbed("drop", call)).toMatchObject({ call, ended: 0, converged: true });
   });
 });
