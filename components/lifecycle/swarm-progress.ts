@@ -71,7 +71,10 @@ async function awaitFormer(engine: Docker, id: string): Promise<void> {
   const until = Date.now() + FORMER_MILLISECONDS;
   for (;;) {
     const service = await serviceById(engine, id);
-    if (service === undefined || service.running >= service.desired || Date.now() > until) return;
+    if (service === undefined || Date.now() > until) return;
+    // The Engine's own count has those in it that were told to end and run still.
+    const serving = (await tasksOf(engine, id)).filter((task) => task.wanted && task.current);
+    if (serving.filter(({ state }) => state === "running").length >= service.desired) return;
     await sleep(POLL_MILLISECONDS);
   }
 }
