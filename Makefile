@@ -29,7 +29,7 @@ check: ## format, lint, types, layers, dead code, API report
 	@tools/bootstrap --quiet node packages
 	@tools/env npm run --silent check
 
-bench: ## measure against raw Pulumi and Docker Compose
+bench: ## measure against raw Pulumi, Docker Compose and docker stack deploy
 	@tools/bootstrap --quiet
 	@tools/env npm run --silent bench
 

@@ -4,7 +4,7 @@ import type Docker from "dockerode";
 
 import type { Owner } from "../internal/names";
 import { isMissing } from "./ready";
-import { ownOf, viewSwarm } from "./swarm";
+import { ownObjects } from "./swarm";
 
 export type ObjectKind = "secret" | "config";
 
@@ -54,9 +54,7 @@ export async function sweepObjects(
   name: string,
   { current, keep }: { readonly current: string; readonly keep: number },
 ): Promise<void> {
-  const view = await viewSwarm(engine);
-  if (view === undefined) return;
-  const former = ownOf(kind === "secret" ? view.secrets : view.configs, owner, kind, name)
+  const former = (await ownObjects(engine, owner, kind, name))
     .filter(({ id }) => id !== current)
     .sort((a, b) => b.createdAt - a.createdAt);
   const left = former.filter(({ labels }) => labels[recordLabel] === undefined);

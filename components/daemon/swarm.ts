@@ -143,6 +143,22 @@ export async function removeService(engine: Docker, id: string): Promise<void> {
   }
 }
 
+/** The secrets or configs that this stack made under one name; nothing else of the swarm is looked at. */
+export async function ownObjects(
+  engine: Docker,
+  owner: Owner,
+  kind: "secret" | "config",
+  name: string,
+): Promise<SwarmObject[]> {
+  const { project, stack } = owner;
+  const label = Object.entries({ project, stack, kind, name }).map(
+    ([key, value]) => `io.dockwright.${key}=${value}`,
+  );
+  const asked = { filters: { label } } as object;
+  const listed = await (kind === "secret" ? engine.listSecrets(asked) : engine.listConfigs(asked));
+  return ownOf((listed as unknown as ListedObject[]).map(swarmObject), owner, kind, name);
+}
+
 /** What this stack made of one kind. */
 export function ownOf<T extends { readonly labels: Readonly<Record<string, string>> }>(
   objects: readonly T[],
