@@ -16,6 +16,7 @@ import { swarmServiceFaults, swarmServiceGuard } from "./values/swarm-guard";
 import { swarmName, swarmNameFaults } from "./values/swarm-names";
 import { type EnginePort, enginePorts, takenFaults } from "./values/swarm-port";
 import { swarmLabels, swarmSpec, type TaskFiles } from "./values/swarm-spec";
+import { MONITOR_SECONDS, STOP_GRACE_SECONDS } from "./values/update";
 import { convergeSeconds, engineUpdates } from "./values/swarm-update";
 import { accompanyService } from "./lifecycle/swarm-service";
 import { secretTexts } from "./lifecycle/secret-texts";
@@ -100,7 +101,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
       reference: checked.image.reference,
       goal: {
         replicas: checked.global === true ? undefined : (checked.replicas ?? 1),
-        monitorSeconds: checked.monitorSeconds ?? 5,
+        monitorSeconds: checked.monitorSeconds ?? MONITOR_SECONDS,
         maxFailureRatio: engineUpdates(checked).UpdateConfig.MaxFailureRatio,
         timeoutSeconds: convergeSeconds(checked),
       },
@@ -112,7 +113,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
       {
         name: mine.hostName,
         labels: after(files, networks, labelInputs(swarmLabels(owner, "service", name))),
-        ...nothingYet(checked.global === true, checked.stopGraceSeconds ?? 10),
+        ...nothingYet(checked.global === true, checked.stopGraceSeconds ?? STOP_GRACE_SECONDS),
       },
       {
         ...company.options,

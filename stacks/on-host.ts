@@ -1,12 +1,12 @@
 /** The deployment as containers of one Docker host. */
 
-import { BridgeNetwork, Container, DockerHost, Image, WebService } from "../components";
+import { BridgeNetwork, Container, Image, WebService } from "../components";
 import type { HostSettings } from "./settings";
-import { partsOf, type ServiceArgs, type Target } from "./target";
+import { partsOf, placeOf, type ServiceArgs, type Target } from "./target";
 
 /** @param settings of a host that is not this machine */
 export function onHost(settings: HostSettings | undefined): Target {
-  const at = settings === undefined ? {} : { host: new DockerHost("host", settings) };
+  const at = placeOf(settings);
 
   const containersOf = (name: string, { after = [], networks, replicas, ...rest }: ServiceArgs) => {
     const args = { ...rest, ...at };

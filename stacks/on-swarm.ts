@@ -1,7 +1,6 @@
 /** The deployment as services of a swarm, whose managers decide which node runs what. */
 
 import {
-  DockerHost,
   Image,
   type NetworkReference,
   OverlayNetwork,
@@ -10,10 +9,10 @@ import {
   SwarmService,
 } from "../components";
 import type { Settings, SwarmSettings } from "./settings";
-import { partsOf, type ServiceArgs, type Target } from "./target";
+import { partsOf, placeOf, type ServiceArgs, type Target } from "./target";
 
 export function onSwarm({ dataNode, registry, encrypted }: SwarmSettings, settings: Settings): Target {
-  const at = settings.host === undefined ? {} : { host: new DockerHost("host", settings.host) };
+  const at = placeOf(settings.host);
   const delivery = registry && {
     registry: new Registry("registry", {
       address: registry.address,

@@ -1,15 +1,16 @@
 /** What the deployment is made of, in words that one host and a swarm both know. */
 
 import type * as pulumi from "@pulumi/pulumi";
-import type {
-  BuildArgs,
-  ContainerArgs,
+import {
+  type BuildArgs,
+  type ContainerArgs,
   DockerHost,
-  ImageSource,
-  NetworkReference,
-  OverlayNetworkArgs,
-  UpstreamGroup,
+  type ImageSource,
+  type NetworkReference,
+  type OverlayNetworkArgs,
+  type UpstreamGroup,
 } from "../components";
+import type { HostSettings } from "./settings";
 
 export interface Target {
   /** Where volumes and the gateway are: a host, which of a swarm is a manager. */
@@ -47,6 +48,11 @@ export interface Service {
 export interface Web extends Service, UpstreamGroup {
   /** What runs, by its name on the host or on the swarm. */
   readonly names: readonly pulumi.Output<string>[];
+}
+
+/** @param settings of a host that is not this machine */
+export function placeOf(settings: HostSettings | undefined): Target["at"] {
+  return settings === undefined ? {} : { host: new DockerHost("host", settings) };
 }
 
 /** For `dependsOn`. */

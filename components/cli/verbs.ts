@@ -30,8 +30,7 @@ export interface Work {
 /** `pulumi up` on a stack that a killed run may have left; the exit code. */
 export async function up(work: Work): Promise<number> {
   const backend = backendOf(work);
-  if (backend !== undefined && !(await isFree(work, backend))) return 1;
-  if (backend !== undefined) await forgetGone(work, backend);
+  if (backend !== undefined && !(await isReady(work, backend))) return 1;
   const code = await run(["up", ...work.options]);
   if (code === 0 && backend !== undefined && mayHavePending(backend.folder, work.target.stack))
     await forgetPending(work, backend);
@@ -41,8 +40,7 @@ export async function up(work: Work): Promise<number> {
 /** `pulumi destroy`, likewise; then what a killed run had begun is removed from the host. */
 export async function down(work: Work): Promise<number> {
   const backend = backendOf(work);
-  if (backend !== undefined && !(await isFree(work, backend))) return 1;
-  if (backend !== undefined) await forgetGone(work, backend);
+  if (backend !== undefined && !(await isReady(work, backend))) return 1;
   const before = exported(work.target);
   const code = await run(["destroy", ...work.options]);
   if (code !== 0 || work.options.includes("--preview-only")) return code;
@@ -74,6 +72,13 @@ function loggedIn(target: Target): string | undefined {
   const said = ask({ ...target, stack: undefined }, ["whoami", "--verbose", "--json"]);
   const { url } = JSON.parse(said ?? "{}") as { url?: string };
   return url;
+}
+
+/** Puts out of the way what a killed run has left; false where a run of somebody goes on. */
+async function isReady(work: Work, backend: Backend): Promise<boolean> {
+  const free = await isFree(work, backend);
+  if (free) await forgetGone(work, backend);
+  return free;
 }
 
 async function isFree(work: Work, backend: Backend): Promise<boolean> {

@@ -14,6 +14,7 @@ import type { SwarmConfigReference, SwarmSecretReference, SwarmServiceArgs } fro
 import { engineConfigFile, engineFile, secretFile, secretPath } from "./swarm-files";
 import { enginePorts } from "./swarm-port";
 import { engineUpdates, nanoseconds } from "./swarm-update";
+import { STOP_GRACE_SECONDS } from "./update";
 
 /** What the files of a service were made into, by its own names. */
 export interface TaskFiles {
@@ -71,12 +72,9 @@ function taskTemplate(name: string, args: SwarmServiceArgs, files: TaskFiles) {
   };
 }
 
-/** Seconds that Docker gives a container to end. */
-const STOP_GRACE = 10;
-
 function containerSpec(args: SwarmServiceArgs, files: TaskFiles) {
   const { adds = [], drops } = capabilitiesOf(args);
-  const { healthCheck: check, mounts = [], stopGraceSeconds = STOP_GRACE } = args;
+  const { healthCheck: check, mounts = [], stopGraceSeconds = STOP_GRACE_SECONDS } = args;
   return {
     Image: imageOf(args),
     ...(args.entrypoint && { Command: [...args.entrypoint] }),

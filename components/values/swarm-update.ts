@@ -5,7 +5,7 @@ import { isStructure, judge, seconds, strict, wholeNumber } from "../internal/gu
 import { type Fault, formatPath, showValue } from "../internal/message";
 import { healthyWithinSeconds } from "./health-check";
 import type { SwarmRollback, SwarmServiceArgs, SwarmUpdate } from "./swarm-args";
-import { type UpdateOrder, updateOrder } from "./update";
+import { MONITOR_SECONDS, STOP_GRACE_SECONDS, type UpdateOrder, updateOrder } from "./update";
 
 const shape = {
   order: updateOrder.optional(),
@@ -133,8 +133,6 @@ export interface EngineUpdate {
   readonly Order: UpdateOrder;
 }
 
-const MONITOR_SECONDS = 5;
-
 export function engineUpdates(args: SwarmServiceArgs): {
   UpdateConfig: EngineUpdate;
   RollbackConfig: EngineUpdate;
@@ -172,7 +170,7 @@ export function convergeSeconds(args: SwarmServiceArgs): number {
   const each =
     (check === undefined || check === "none" ? 120 : healthyWithinSeconds(check)) +
     (args.monitorSeconds ?? MONITOR_SECONDS) +
-    (args.stopGraceSeconds ?? 10) +
+    (args.stopGraceSeconds ?? STOP_GRACE_SECONDS) +
     delaySeconds;
   return Math.ceil(PULL_SECONDS + groups * each);
 }

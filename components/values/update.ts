@@ -13,6 +13,12 @@ export type UpdateOrder = "start-first" | "stop-first";
 
 export const updateOrder = oneOf(["start-first", "stop-first"]);
 
+/** Seconds for which what is new must last, where nothing else is said. */
+export const MONITOR_SECONDS = 5;
+
+/** Seconds that Docker gives a container to end, where nothing else is said. */
+export const STOP_GRACE_SECONDS = 10;
+
 /** The order that is asked for, else the one without an outage wherever nothing forbids it. */
 export function updateOf(args: ContainerArgs): UpdateOrder {
   return args.update ?? (stopFirstReasons(args).length === 0 ? "start-first" : "stop-first");
