@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 
+import { runInside } from "./inside";
 import { endProcess } from "./processes";
 
 /**
@@ -12,13 +12,7 @@ export class Forward {
 
   /** @param namespace as `nsenter --net=` takes it; without one, this machine's own */
   static async start(port: number, to: string, namespace?: string): Promise<Forward> {
-    const inside = namespace === undefined ? [] : ["nsenter", `--net=${namespace}`];
-    const words = ["--pdeathsig", "KILL", ...inside, process.execPath, "-e", SCRIPT, String(port), to];
-    const child = spawn("setpriv", words, { stdio: ["ignore", "pipe", "inherit"] });
-    const [said] = (await Promise.race([once(child.stdout, "data"), once(child, "exit")])) as [unknown];
-    if (String(said).trim() !== "ready") throw new Error(`port ${port} of 127.0.0.1 cannot be led to ${to}`);
-    child.unref();
-    return new Forward(child);
+    return new Forward(await runInside(namespace, SCRIPT, [String(port), to]));
   }
 
   async stop(): Promise<void> {

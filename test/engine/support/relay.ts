@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import http from "node:http";
 
+import { runInside } from "./inside";
 import { endProcess } from "./processes";
 
 /**
@@ -17,14 +18,7 @@ export class Relay {
 
   /** @param namespace that of the network of the machine, for `nsenter --net=` */
   static async open(namespace: string, port: number, at: string): Promise<Relay> {
-    const inside = [`--net=${namespace}`, process.execPath, "-e", SCRIPT, at, String(port)];
-    const child = spawn("setpriv", ["--pdeathsig", "KILL", "nsenter", ...inside], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [said] = (await Promise.race([once(child.stdout, "data"), once(child, "exit")])) as [unknown];
-    if (String(said).trim() !== "ready") throw new Error(`no relay at ${at}`);
-    child.unref();
-    return new Relay(child, at);
+    return new Relay(await runInside(namespace, SCRIPT, [at, String(port)]), at);
   }
 
   /** What is answered to one request, which must be a good answer. */
