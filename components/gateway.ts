@@ -11,10 +11,9 @@ import { Image } from "./image";
 import { Volume } from "./volume";
 import { type DeclaredRoute, GatewayRoutes } from "./lifecycle/gateway-routes";
 import { hostPort } from "./values/port";
-import { runOf } from "./lifecycle/run";
+import { deploymentOf } from "./deployment/deployment";
 
 import { checkArgs } from "./internal/check-args";
-import { currentOwner } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
 /**
@@ -76,7 +75,7 @@ export class Gateway extends pulumi.ComponentResource {
     );
     const container = new Container(name, gatewayContainer(checked, image, data), parent);
     const { containerId, containerName, endpoints } = container;
-    const run = runOf(this, currentOwner(), hostOf(checked.host));
+    const run = deploymentOf(this, hostOf(checked.host));
     new GatewayRoutes(
       `${name}-routes`,
       { name, containerId, containerName, run },

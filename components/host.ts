@@ -17,7 +17,7 @@ import { type HostAddress, parseHostAddress } from "./values/host-address";
 import { otherwiseKnownText, unreachableText } from "./values/unreachable";
 import { otherwiseKnown, whyUnreachable } from "./daemon/reach";
 
-import { failUpdate } from "./lifecycle/fail";
+import { failUpdate } from "./deployment/fail";
 
 import { checkArgs, refuse } from "./internal/check-args";
 import { claims } from "./internal/claims";

@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type HostReference, hostOf, hostReference } from "./values/docker-host";
-import { labelInputs, type Labels, labels, objectLabels } from "./values/labels";
+import { type Labels, labels, objectLabels } from "./values/labels";
 
 import { accompanyVolume } from "./lifecycle/volume";
 
@@ -85,10 +85,11 @@ export class Volume extends pulumi.ComponentResource {
     const mine = claimed(checked);
     claims<Named>("volume", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
-    accompanyVolume(this, owner, {
+    const company = accompanyVolume(this, owner, {
       name,
       hostName: mine.hostName,
       driver: checked.driver ?? "local",
+      labels: objectLabels(owner, "volume", name, { ...checked.labels, ...placement.labels }),
       placement,
     });
     const losesData = checked.whenDestroyed === "lose-data";
@@ -99,9 +100,10 @@ export class Volume extends pulumi.ComponentResource {
         name: mine.hostName,
         driver: checked.driver ?? "local",
         ...(checked.driverOptions && { driverOpts: checked.driverOptions }),
-        labels: labelInputs(objectLabels(owner, "volume", name, { ...checked.labels, ...placement.labels })),
+        labels: company.labels,
       },
       {
+        ...company.options,
         parent: this,
         ...placement.options,
         // Every input of a volume replaces it, and with it the data; adoption by name makes keeping it safe.

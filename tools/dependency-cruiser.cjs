@@ -91,10 +91,24 @@ module.exports = {
       "daemon knows values, internal and dockerode only",
     ),
     layer(
+      "deployment",
+      "^components/deployment/",
+      [
+        "^components/deployment/",
+        "^components/daemon/",
+        values,
+        internal,
+        npm("@pulumi/pulumi"),
+        npm("dockerode"),
+      ],
+      "a run knows what its members have in common: daemon, values, internal and @pulumi/pulumi only",
+    ),
+    layer(
       "lifecycle",
       "^components/lifecycle/",
       [
         "^components/lifecycle/",
+        "^components/deployment/",
         "^components/daemon/",
         values,
         internal,
@@ -126,8 +140,8 @@ module.exports = {
       ...layer(
         "component",
         componentFile,
-        [values, internal, "^components/(daemon|lifecycle)/", pulumi, npm("zod"), componentFile],
-        "a component knows values, internal, daemon, lifecycle, zod and @pulumi/* only",
+        [values, internal, "^components/(daemon|deployment|lifecycle)/", pulumi, npm("zod"), componentFile],
+        "a component knows values, internal, daemon, deployment, lifecycle, zod and @pulumi/* only",
       ),
       from: { path: componentFile, pathNot: [composeFiles] },
     },

@@ -20,28 +20,42 @@ const POLL_MILLISECONDS = 200;
 /** How long a gateway may take to answer. */
 const ANSWER_SECONDS = 20;
 
+/** What became of a load. */
+export type Loaded =
+  | { readonly why: string }
+  | {
+      /** Waits until no request is under way to who is no longer led to, at most so many seconds. */
+      readonly drain: (seconds: number) => Promise<void>;
+      /** Leads where it led before. */
+      readonly back: () => Promise<void>;
+    };
+
 /**
- * Makes a running gateway lead where it should: compares what it runs with what is wanted, loads that where it differs,
- * waits until it answers with it, and until no request is under way to who is no longer led to.
- * Answers why that did not come about; undefined where it did.
+ * Makes a running gateway lead where it should: compares what it runs with what is wanted, loads that where it differs, and
+ * waits until it answers with it. Answers why that did not come about, or what comes after it.
  */
-export async function loadGateway(
-  engine: Docker,
-  id: string,
-  wanted: GatewayConfig,
-  drainSeconds: number,
-): Promise<string | undefined> {
+export async function loadGateway(engine: Docker, id: string, wanted: GatewayConfig): Promise<Loaded> {
   const gateway = engine.getContainer(id);
-  const before = await running(gateway, "router", () => true);
-  if ("why" in before) return before.why;
+  const [router, front] = await Promise.all([
+    running(gateway, "router", () => true),
+    running(gateway, "front", () => true),
+  ]);
+  if ("why" in router) return router;
+  if ("why" in front) return front;
   for (const part of ["router", "front"] as const) {
     const why = await loadPart(gateway, part, wanted[part]);
-    if (why !== undefined) return why;
+    if (why !== undefined) return { why };
   }
   const kept = new Set(upstreamsIn(wanted.router));
-  const left = upstreamsIn(before.config).filter((each) => !kept.has(each));
-  await drained(gateway, await addressesOf(engine, gateway, [...new Set(left)]), drainSeconds);
-  return undefined;
+  const left = upstreamsIn(router.config).filter((each) => !kept.has(each));
+  const addresses = await addressesOf(engine, gateway, [...new Set(left)]);
+  return {
+    drain: (seconds) => drained(gateway, addresses, seconds),
+    back: async () => {
+      await loadPart(gateway, "router", router.config as Json);
+      await loadPart(gateway, "front", front.config as Json);
+    },
+  };
 }
 
 async function loadPart(gateway: Docker.Container, part: Part, wanted: Json): Promise<string | undefined> {

@@ -1,14 +1,14 @@
 import type Docker from "dockerode";
 
-import { failedName, isKeptFailure, type LiveContainer } from "../values/live-container";
+import type { LiveContainer } from "../values/live-container";
 
 import { isMissing, sleep } from "./ready";
 
 /** Stops those that run, each with its own grace, and answers which. */
-export async function stopAll(
+export async function stopAll<C extends LiveContainer>(
   engine: Docker,
-  containers: readonly LiveContainer[],
-): Promise<LiveContainer[]> {
+  containers: readonly C[],
+): Promise<C[]> {
   const running = containers.filter(
     ({ state }) => state !== "exited" && state !== "created" && state !== "dead",
   );
@@ -37,8 +37,8 @@ export async function startAgain(engine: Docker, containers: readonly LiveContai
   return started.flat();
 }
 
-/** Keeps a container that failed, stopped and under a telling name, or removes it where it never ran. Answers the name. */
-export async function keepFailure(engine: Docker, hostName: string, id: string): Promise<string | undefined> {
+/** Keeps a container, stopped and under a telling name, or removes it where it never ran. Answers the name. */
+export async function keepStopped(engine: Docker, id: string, name: string): Promise<string | undefined> {
   const container = engine.getContainer(id);
   try {
     const { State } = await container.inspect();
@@ -49,7 +49,6 @@ export async function keepFailure(engine: Docker, hostName: string, id: string):
     await gone(container.stop());
     // Else Docker would start it once more when the host boots.
     await container.update({ RestartPolicy: { Name: "no" } });
-    const name = failedName(hostName, id);
     await container.rename({ name });
     return name;
   } catch (error) {
@@ -70,14 +69,14 @@ export async function freeName(engine: Docker, live: readonly LiveContainer[], n
   }
 }
 
-/** Removes what an earlier failure left for reading. */
-export async function forgetFailures(
-  engine: Docker,
-  live: readonly LiveContainer[],
-  hostName: string,
-): Promise<void> {
-  const failures = live.filter((each) => isKeptFailure(each, hostName));
-  await Promise.all(failures.map(({ id }) => gone(engine.getContainer(id).remove({ force: true }))));
+/** Gives a container a name, where it is still there and nobody has the name. */
+export async function renameTo(engine: Docker, id: string, name: string): Promise<void> {
+  await gone(engine.getContainer(id).rename({ name }));
+}
+
+/** Removes what was kept, stopped, for its log. */
+export async function removeNow(engine: Docker, kept: readonly LiveContainer[]): Promise<void> {
+  await Promise.all(kept.map(({ id }) => gone(engine.getContainer(id).remove({ force: true }))));
 }
 
 /** Names by network. */

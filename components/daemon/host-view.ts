@@ -1,13 +1,13 @@
 import type Docker from "dockerode";
 
 import type { HostView } from "../values/host-view";
-import type { Binding } from "../values/port";
 import { lookAround } from "./here";
+import { hostContainers } from "./live";
 
 /** All that a program must know of a host before it puts something there, in five questions to the Engine. */
-export async function viewHost(engine: Docker): Promise<HostView> {
+export async function viewHost(engine: Docker): Promise<Omit<HostView, "identity">> {
   const [containers, networks, volumes, info, version] = await Promise.all([
-    engine.listContainers({ all: true }),
+    hostContainers(engine),
     engine.listNetworks(),
     engine.listVolumes(),
     engine.info() as Promise<Info>,
@@ -15,33 +15,19 @@ export async function viewHost(engine: Docker): Promise<HostView> {
   ]);
   const local = (engine.modem as { socketPath?: string }).socketPath !== undefined;
   return {
-    containers: containers.map(({ Id, Names, Labels, Ports, NetworkSettings }) => ({
+    containers,
+    networks: networks.map(({ Id, Name, Labels, IPAM }) => ({
       id: Id,
-      name: (Names[0] ?? "").replace(/^\//, ""),
-      labels: Labels,
-      networks: Object.keys(NetworkSettings.Networks),
-      bindings: Ports.flatMap(({ IP, PrivatePort, PublicPort, Type }) =>
-        // What is not published has no port of the host.
-        (PublicPort as number | undefined) === undefined
-          ? []
-          : [
-              {
-                address: IP,
-                container: PrivatePort,
-                host: PublicPort,
-                protocol: Type as Binding["protocol"],
-              },
-            ],
-      ),
-    })),
-    networks: networks.map(({ Name, Labels, IPAM }) => ({
       name: Name,
       labels: Labels ?? {},
       subnets: (IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet === undefined ? [] : [Subnet])),
     })),
-    volumes: volumes.Volumes.map(({ Name, Labels }) => ({
+    volumes: volumes.Volumes.map(({ Name, Labels, Driver, Options, ...more }) => ({
       name: Name,
       labels: (Labels as Record<string, string> | null) ?? {},
+      driver: Driver,
+      options: Options ?? {},
+      createdAt: (more as { readonly CreatedAt?: string }).CreatedAt ?? "",
     })),
     engine: {
       apiVersion: version.ApiVersion,

@@ -1,50 +1,55 @@
 import type Docker from "dockerode";
 
-import { type ComposeIdentity, isOfCompose } from "../values/labels";
-import { generationLabel, type LiveContainer } from "../values/live-container";
+import { generationLabel, type HostContainer } from "../values/live-container";
+import type { Binding } from "../values/port";
 
-import type { Owner } from "../internal/names";
-
-/** All containers of one stack, running or not, in one question to the Engine. */
-export async function ownContainers(engine: Docker, { project, stack }: Owner): Promise<LiveContainer[]> {
-  const label = [`io.dockwright.project=${project}`, `io.dockwright.stack=${stack}`];
-  return (await engine.listContainers({ all: true, filters: { label } })).map(liveContainer);
+/** All containers of a host, running or not, whoever made them, in one question to the Engine. */
+export async function hostContainers(engine: Docker): Promise<HostContainer[]> {
+  return (await engine.listContainers({ all: true })).map(hostContainer);
 }
 
-/** Those of one component, with what it takes over. */
-export async function containersOf(
-  engine: Docker,
-  owner: Owner,
-  name: string,
-  takesOver: ComposeIdentity | undefined,
-): Promise<LiveContainer[]> {
-  const own = (await ownContainers(engine, owner)).filter((each) => each.of === name);
-  return takesOver === undefined ? own : [...own, ...(await composeContainers(engine, takesOver))];
-}
-
-/** The containers that `docker compose` made for a service, by the number that they have there. */
-export async function composeContainers(engine: Docker, identity: ComposeIdentity): Promise<LiveContainer[]> {
-  const label = Object.entries(identity).map(([name, value]) => `${name}=${value}`);
-  const listed = await engine.listContainers({ all: true, filters: { label } });
-  const project = identity["com.docker.compose.project"];
-  return listed.filter(({ Labels }) => isOfCompose(Labels, project)).map(liveContainer);
-}
-
-function liveContainer({
+function hostContainer({
   Id,
   Names,
   Labels,
   State,
   Status,
+  Created,
+  Ports,
+  Mounts,
   NetworkSettings,
-}: Docker.ContainerInfo): LiveContainer {
+}: Docker.ContainerInfo): HostContainer {
+  const networks = Object.entries(NetworkSettings.Networks);
   return {
     id: Id,
     name: (Names[0] ?? "").replace(/^\//, ""),
     of: Labels["io.dockwright.name"] ?? "",
-    state: State as LiveContainer["state"],
+    state: State as HostContainer["state"],
     status: Status,
-    networkIds: Object.values(NetworkSettings.Networks).map(({ NetworkID }) => NetworkID),
+    created: Created,
+    labels: Labels,
     generation: Labels[generationLabel],
+    networkIds: networks.map(([, { NetworkID }]) => NetworkID),
+    networks: networks.map(([name]) => name),
+    addresses: networks.flatMap(([, { NetworkID, IPAMConfig }]) => {
+      const address = (IPAMConfig as { IPv4Address?: string } | null | undefined)?.IPv4Address;
+      return address ? [{ network: NetworkID, address }] : [];
+    }),
+    volumes: Mounts.flatMap(({ Name, Destination, RW }) =>
+      Name === undefined ? [] : [{ name: Name, path: Destination, readOnly: !RW }],
+    ),
+    bindings: Ports.flatMap(({ IP, PrivatePort, PublicPort, Type }) =>
+      // What is not published has no port of the host.
+      (PublicPort as number | undefined) === undefined
+        ? []
+        : [
+            {
+              address: IP,
+              container: PrivatePort,
+              host: PublicPort,
+              protocol: Type as Binding["protocol"],
+            },
+          ],
+    ),
   };
 }

@@ -11,14 +11,21 @@ export interface Readiness {
   readonly timeoutSeconds: number;
 }
 
-/** Waits until a container is ready. Answers why it is not, as soon as that is certain; undefined when it is. */
+/**
+ * Waits until a container is ready. Answers why it is not, as soon as that is certain; undefined when it is.
+ *
+ * @param abandoned - why nobody waits for it any more, such as what else failed
+ */
 export async function awaitReady(
   engine: Docker,
   id: string,
   { healthy, timeoutSeconds }: Readiness,
+  abandoned: () => string | undefined = () => undefined,
 ): Promise<string | undefined> {
   const started = Date.now();
   for (;;) {
+    const left = abandoned();
+    if (left !== undefined) return `${left} failed meanwhile`;
     const state = await stateOf(engine, id);
     const broken = brokenBecause(state);
     if (broken !== undefined) return broken;
@@ -41,6 +48,11 @@ export async function awaitLasting(engine: Docker, id: string, until: number): P
     if (left <= 0) return undefined;
     await sleep(Math.min(POLL_MILLISECONDS * 2, left));
   }
+}
+
+/** Why a container is not what it was when it was proven, at this moment; undefined where it still is. */
+export async function brokenNow(engine: Docker, id: string): Promise<string | undefined> {
+  return brokenBecause(await stateOf(engine, id));
 }
 
 /** Waits until a job ended. Answers why that is no success; undefined when it is one. */

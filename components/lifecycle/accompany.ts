@@ -8,16 +8,18 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ContainerArgs } from "../values/container-args";
 import { containerConflicts } from "../values/container-conflicts";
 import type { ContainerSpec } from "../values/container-spec";
-import { labelInputs } from "../values/labels";
-import { composeContainers } from "../daemon/live";
-import { drift, generationLabel, jobDrift, takeOver } from "../values/live-container";
+import { identityLabel, labelInputs } from "../values/labels";
+import type { HostView } from "../values/host-view";
+import { drift, generationLabel, type HostContainer, jobDrift, takeOver } from "../values/live-container";
 
 import { promiseOf } from "../internal/later";
 import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
-import { hookKey } from "./hook-key";
-import { Replacement } from "./replacement";
-import { type Run, runOf, withoutHost } from "./run";
+import { hookKey } from "../deployment/hook-key";
+import { type Lineage, predecessors } from "../deployment/plan";
+import { Replacement } from "../deployment/replacement";
+import { replacementHooks } from "../deployment/replacement-hooks";
+import { type Deployment, deploymentOf, withoutHost } from "../deployment/deployment";
 import { secretTexts } from "./secret-texts";
 
 /** An input of the provider that changes nothing on the host: a new number in it is a new run of a job. */
@@ -44,23 +46,28 @@ export function accompany(
   job?: { readonly timeoutSeconds: number },
 ): Company {
   const hostName = spec.claim.hostName;
-  const run = runOf(component, owner, spec.placement);
+  const run = deploymentOf(component, spec.placement);
   if (run === undefined) {
     const settle: Company["settle"] = (id) => ({ readyId: id, aloneId: id });
     return { inputs: { name: hostName, labels: labelInputs(spec.labels) }, options: {}, settle };
   }
   const what = `${job === undefined ? "container" : "job"} "${name}"`;
   run.conflicts.add(run, component, (view) =>
-    containerConflicts(view, { what, owner, claim: spec.claim, args }),
+    containerConflicts(view, {
+      what,
+      owner,
+      claim: spec.claim,
+      args,
+      takenOver: (container) => isTakenOver(run, view, container),
+    }),
   );
   const networkIds = pulumi.all(spec.joins.map(({ network }) => network.networkId));
+  const lineage: Lineage = { owner, name, hostName, takesOver: spec.takesOver };
   const replacement = new Replacement(
     run,
     {
-      owner,
-      name,
-      takesOver: spec.takesOver,
-      hostName,
+      ...lineage,
+      declared: spec.claim,
       order: spec.order,
       goal: job === undefined ? { service: spec.readiness } : { job },
       monitorSeconds: spec.monitorSeconds,
@@ -74,7 +81,7 @@ export function accompany(
   );
   const allNetworks = pulumi.all(spec.networks.map(({ networkId }) => networkId));
   const found = allNetworks.apply((ids) =>
-    compare(run, component, name, spec, job === undefined ? ids : "job"),
+    compare(run, component, lineage, spec, job === undefined ? ids : "job"),
   );
   const key = hookKey("container", name);
   const transform = job === undefined ? withoutHost(run) : unlessAgain(found);
@@ -86,25 +93,33 @@ export function accompany(
             labels: found.apply(({ generation }) =>
               labelInputs({
                 ...spec.labels,
+                [identityLabel]: run.identity,
                 ...(generation !== undefined && { [generationLabel]: generation }),
               }),
             ),
           }
         : {
             name: found.apply(({ uniqueName }) => uniqueName),
-            labels: labelInputs(spec.labels),
+            labels: labelInputs({ ...spec.labels, [identityLabel]: run.identity }),
             [RUN]: randomInt(1, 2 ** 31),
           },
     options: {
-      hooks: replacement.hooks(key),
+      hooks: replacementHooks(replacement, key),
       ...((pulumi.runtime.isDryRun() || job !== undefined) && { transforms: [transform] }),
     },
     settle: (id) => {
       const readyId = up(id, (known) => replacement.settle(known));
       run.tasks.push(promiseOf(readyId));
-      return { readyId, aloneId: up(readyId, (known) => replacement.finish(known).then(() => known)) };
+      return { readyId, aloneId: up(readyId, (known) => replacement.finish().then(() => known)) };
     },
   };
+}
+
+/** Whether any container of the run takes over one that somebody else made. */
+function isTakenOver({ members }: Deployment, { identity }: HostView, container: HostContainer): boolean {
+  return members.some(
+    (each) => each instanceof Replacement && predecessors([container], identity, each.plan).length > 0,
+  );
 }
 
 interface Found {
@@ -115,22 +130,23 @@ interface Found {
 
 /** What to call the container, given what stands there: the same as before while that is sound. */
 async function compare(
-  run: Run,
+  run: Deployment,
   component: pulumi.Resource,
-  name: string,
-  { claim: { hostName }, order, takesOver, networks }: ContainerSpec,
+  lineage: Lineage,
+  { order, networks }: ContainerSpec,
   kind: readonly string[] | "job",
 ): Promise<Found> {
-  const own = ((await run.before) ?? []).filter((each) => each.of === name);
-  // A host that cannot be asked has been told of.
-  const others = takesOver && (await composeContainers(run.engine, takesOver).catch(() => []));
-  const live = [...own, ...(others ?? [])];
-  const wrong =
-    takeOver(others ?? [], kind === "job" ? "job" : order) ??
-    (kind === "job" ? jobDrift(live, hostName) : drift(live, hostName, kind));
-  if (wrong !== undefined)
-    await tell("warn", `${kind === "job" ? "job" : "container"} "${name}": ${wrong}`, component);
-  const sound = wrong === undefined ? live[0] : undefined;
+  const { name, hostName } = lineage;
+  const view = await run.view;
+  const live = view === undefined ? [] : predecessors(view.containers, view.identity, lineage);
+  const others = live.filter((each) => each.of !== name || each.labels[identityLabel] !== view?.identity);
+  const found =
+    kind === "job" ? { wrong: jobDrift(live, hostName), sound: live[0] } : drift(live, hostName, kind);
+  const wrong = takeOver(others, kind === "job" ? "job" : order) ?? found.wrong;
+  const said = wrong ?? ("note" in found ? found.note : undefined);
+  if (said !== undefined)
+    await tell("warn", `${kind === "job" ? "job" : "container"} "${name}": ${said}`, component);
+  const sound = wrong === undefined ? found.sound : undefined;
   const generation = sound === undefined ? randomBytes(4).toString("hex") : sound.generation;
   const ids = live.map(({ id }) => id).sort();
   const suffix = createHash("sha256")

@@ -4,8 +4,7 @@ import { networkId } from "../daemon/networks";
 import type { Placement } from "../values/docker-host";
 import { externalConflicts } from "../values/external-conflicts";
 
-import { currentOwner } from "../internal/names";
-import { type Run, runOf } from "./run";
+import { type Deployment, deploymentOf } from "../deployment/deployment";
 
 interface External {
   /** The Compose project whose files name it. */
@@ -25,7 +24,7 @@ export function externalNetworkId(
 }
 
 /** Where it is missing the run ends, and nobody must go on with a wrong answer. */
-async function idOf({ engine }: Run, name: string): Promise<string> {
+async function idOf({ engine }: Deployment, name: string): Promise<string> {
   const id = await networkId(engine, name);
   return id ?? new Promise<string>(() => undefined);
 }
@@ -34,8 +33,8 @@ async function idOf({ engine }: Run, name: string): Promise<string> {
 export function accompanyExternal(
   component: pulumi.Resource,
   { project, kind, hostName, placement }: External,
-): Run | undefined {
-  const run = runOf(component, currentOwner(), placement);
+): Deployment | undefined {
+  const run = deploymentOf(component, placement);
   run?.conflicts.add(run, component, (view) => externalConflicts(view, project, kind, hostName));
   return run;
 }

@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { loadGateway } from "../daemon/gateway-load";
+import { type Loaded, loadGateway } from "../daemon/gateway-load";
 import { failureText } from "../values/evidence";
 import { gatewayConfig, type GatewayPlan, type RoutePlan } from "../values/gateway-config";
 
 import { promiseOf } from "../internal/later";
 import { tokens } from "../internal/tokens";
-import { failUpdate } from "./fail";
-import type { Run } from "./run";
+import { failUpdate } from "../deployment/fail";
+import type { Deployment } from "../deployment/deployment";
+import type { Member } from "../deployment/member";
 
 /** A route whose upstreams are known when they are ready. */
 export type DeclaredRoute = Omit<RoutePlan, "to"> & { readonly to: readonly pulumi.Output<string>[] };
@@ -18,12 +19,12 @@ export interface RunningGateway {
   readonly containerId: pulumi.Output<string>;
   readonly containerName: pulumi.Output<string>;
   /** Undefined under Pulumi's mocks. */
-  readonly run: Run | undefined;
+  readonly run: Deployment | undefined;
 }
 
 /**
- * Where a gateway leads. Its inputs are the routes, so that a preview shows what changes; each `up` compares them with
- * what the gateway does and loads them where that differs. What ran before is removed when that is done.
+ * Where a gateway leads. Its inputs are the routes, so that a preview shows what changes; each `up` compares them with what
+ * the gateway does and loads them where that differs, together with the names of all that the run replaces.
  */
 export class GatewayRoutes extends pulumi.ComponentResource {
   constructor(
@@ -34,41 +35,92 @@ export class GatewayRoutes extends pulumi.ComponentResource {
   ) {
     super(tokens.gatewayRoutes, name, { ...plan }, opts);
     const { run, containerId, containerName } = gateway;
-    const led =
-      run === undefined || pulumi.runtime.isDryRun()
-        ? pulumi.output(true)
-        : pulumi
-            .all([containerId, containerName, pulumi.output(plan)])
-            .apply(([id, hostName, known]) => lead(this, run, gateway.name, { id, hostName }, known));
-    run?.tasks.push(promiseOf(led));
-    this.registerOutputs({ led });
+    if (run === undefined || pulumi.runtime.isDryRun()) {
+      this.registerOutputs({ led: true });
+      return;
+    }
+    const known = pulumi.all([containerId, containerName, pulumi.output(plan)]);
+    const routes = new Routes(this, run, gateway.name);
+    const ready = known.apply(([id, hostName, resolved]) => routes.declare({ id, hostName }, resolved));
+    run.tasks.push(promiseOf(ready));
+    this.registerOutputs({ led: ready.apply(() => run.commit()) });
   }
 }
 
-/** A failure fails the update in the engine's own eyes, so that nothing old is removed. */
-async function lead(
-  component: pulumi.Resource,
-  run: Run,
-  name: string,
-  container: { readonly id: string; readonly hostName: string },
-  plan: GatewayPlan,
-): Promise<boolean> {
-  // What failed is no place to lead to; the former routes stay, and so does what they lead to.
-  if (run.failed !== undefined) return false;
-  const why = await loadGateway(run.engine, container.id, gatewayConfig(plan), plan.drainSeconds).catch(
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
-  if (why === undefined) return true;
-  run.failed ??= `gateway "${name}"`;
-  await failUpdate(
-    component,
-    name,
-    failureText({
-      what: `gateway "${name}"`,
-      why: `its routes were not loaded: ${why}`,
-      now: "where it answers it leads where it led before; what that leads to was not removed",
-      next: `docker logs ${container.hostName}, correct the cause, then run pulumi up again: the routes are loaded anew`,
-    }),
-  );
-  return false;
+/** The part of a gateway's routes in one run. */
+class Routes implements Member {
+  private wanted: { readonly container: Gateway; readonly plan: GatewayPlan } | undefined;
+  private loaded: Extract<Loaded, { readonly back: unknown }> | undefined;
+
+  constructor(
+    private readonly component: pulumi.Resource,
+    private readonly run: Deployment,
+    private readonly name: string,
+  ) {
+    run.members.push(this);
+  }
+
+  /** Called when all that is led to is ready. Where nobody served before there is nothing to wait for. */
+  async declare(container: Gateway, plan: GatewayPlan): Promise<boolean> {
+    this.wanted = { container, plan };
+    const before = (await this.run.before) ?? [];
+    return before.some((each) => each.of === this.name) || this.lead();
+  }
+
+  async lead(): Promise<boolean> {
+    // What failed is no place to lead to; the former routes stay, and so does what they lead to.
+    if (this.wanted === undefined || this.run.failed !== undefined) return false;
+    if (this.loaded !== undefined) return true;
+    const { container, plan } = this.wanted;
+    const loaded = await loadGateway(this.run.engine, container.id, gatewayConfig(plan)).catch(
+      (error: unknown) => ({ why: error instanceof Error ? error.message : String(error) }),
+    );
+    if ("back" in loaded) {
+      this.loaded = loaded;
+      return true;
+    }
+    const undone = await this.run.fail(`gateway "${this.name}"`, this);
+    await failUpdate(
+      this.component,
+      this.name,
+      failureText({
+        what: `gateway "${this.name}"`,
+        why: `its routes were not loaded: ${loaded.why}`,
+        now: ["it serves the routes that it had before; what they lead to was not removed", ...undone].join(
+          "; ",
+        ),
+        next: `docker logs ${container.hostName}, correct the cause, then run pulumi up again: the routes are loaded again`,
+      }),
+    );
+    return false;
+  }
+
+  async drain(): Promise<boolean> {
+    await this.loaded?.drain(this.wanted?.plan.drainSeconds ?? 0);
+    return true;
+  }
+
+  async undo(): Promise<string[]> {
+    const { loaded } = this;
+    this.loaded = undefined;
+    await loaded?.back();
+    return [];
+  }
+
+  check(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  rename(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  retire(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+}
+
+interface Gateway {
+  readonly id: string;
+  readonly hostName: string;
 }

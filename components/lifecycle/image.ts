@@ -13,10 +13,10 @@ import type { Placement } from "../values/docker-host";
 import { promiseOf } from "../internal/later";
 import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
-import { failUpdate } from "./fail";
-import { hookKey } from "./hook-key";
+import { failUpdate } from "../deployment/fail";
+import { hookKey } from "../deployment/hook-key";
 import { tellMoved } from "./moved-tag";
-import { allWell, type Run, runOf } from "./run";
+import { type Deployment, deploymentOf } from "../deployment/deployment";
 
 interface ImagePlan<B> {
   readonly name: string;
@@ -44,7 +44,7 @@ export function accompanyImage<B>(
   readonly named: (image: docker.RemoteImage) => pulumi.Output<string>;
   readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
-  const run = runOf(component, owner, placement);
+  const run = deploymentOf(component, placement);
   const plain = { build, options: {}, settle: (id: pulumi.Output<string>) => id };
   if (run !== undefined && reference !== undefined)
     run.conflicts.add(run, component, async () => {
@@ -81,7 +81,7 @@ export function accompanyImage<B>(
     named: (image) =>
       image.imageId.apply(async (id) => {
         if (await nameAgain(run.engine, repository, tag, id)) return wanted;
-        run.failed ??= `image "${name}"`;
+        await run.fail(`image "${name}"`);
         await failUpdate(
           component,
           name,
@@ -97,7 +97,7 @@ export function accompanyImage<B>(
     settle: (id) => {
       run.tasks.push(promiseOf(id));
       return id.apply(async (settled) => {
-        if (await allWell(run)) await keepBuilds(run.engine, repository, tag, keep);
+        if (await run.commit()) await keepBuilds(run.engine, repository, tag, keep);
         return settled;
       });
     },
@@ -116,7 +116,7 @@ function pullConflict(name: string, reference: string, why: string): Conflict {
 }
 
 function explained(
-  run: Run,
+  run: Deployment,
   component: pulumi.Resource,
   name: string,
   built: boolean,
@@ -126,20 +126,20 @@ function explained(
 
 /** Adds to the provider's error how things stand and what to do. */
 function explainFailure(
-  run: Run,
+  run: Deployment,
   component: pulumi.Resource,
   name: string,
   built: boolean,
 ): pulumi.ErrorHook {
   const explain = async ({ errors, newInputs }: pulumi.ErrorHookArgs): Promise<boolean> => {
-    run.failed ??= `image "${name}"`;
+    const undone = await run.fail(`image "${name}"`);
     const reference = String(newInputs?.["name"]);
     await tell(
       "error",
       failureText({
         what: `image "${name}"`,
         why: errors.join(" ").trim(),
-        now: `there is no ${reference} on the host; what runs was not touched`,
+        now: [`there is no ${reference} on the host; what runs was not touched`, ...undone].join("; "),
         next: built
           ? "correct what the builder complains of above, then run pulumi up again"
           : `${pullRemedy(reference)}; then run pulumi up again`,

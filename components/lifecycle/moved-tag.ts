@@ -5,11 +5,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { movedTag } from "../daemon/moved-tag";
 
 import { tell } from "../internal/tell";
-import type { Run } from "./run";
+import type { Deployment } from "../deployment/deployment";
 
 /** Never follows the tag: what an `up` does would hang on somebody else's push, and on whether the registry answers. */
 export function tellMoved(
-  run: Run,
+  run: Deployment,
   component: pulumi.Resource,
   name: string,
   references: readonly string[],

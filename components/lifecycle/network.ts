@@ -5,19 +5,19 @@ import { AsyncResource } from "node:async_hooks";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { composeNetwork, makeRoom, rangesInUse, strangersOn } from "../daemon/networks";
+import { makeRoom, rangesInUse, strangersOn } from "../daemon/networks";
 import type { Placement } from "../values/docker-host";
 import { failureText } from "../values/evidence";
-import { adoptRemedy } from "../values/host-view";
-import { labelInputs, type Labels } from "../values/labels";
+import { adoptRemedy, isOwn, ownerOf } from "../values/host-view";
+import { identityLabel, labelInputs, type Labels } from "../values/labels";
 import { networkConflicts } from "../values/network-conflicts";
 import { generationLabel } from "../values/live-container";
 
 import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
-import { hookKey } from "./hook-key";
+import { hookKey } from "../deployment/hook-key";
 import { tellTakeOver } from "./take-over";
-import { type Run, runOf, withoutHost } from "./run";
+import { type Deployment, deploymentOf, withoutHost } from "../deployment/deployment";
 
 interface NetworkPlan {
   readonly name: string;
@@ -35,16 +35,18 @@ export function accompanyNetwork(
   labels: pulumi.Input<ReturnType<typeof labelInputs>>;
   options: pulumi.CustomResourceOptions;
 } {
-  const run = runOf(component, owner, plan.placement);
+  const run = deploymentOf(component, plan.placement);
   if (run === undefined) return { labels: labelInputs(plan.labels), options: {} };
   run.conflicts.add(run, component, (view) => networkConflicts(view, owner, plan));
   const key = hookKey("network", plan.name);
   return {
-    labels: pulumi
-      .output(generationOf(run, plan.name))
-      .apply((generation) =>
-        labelInputs({ ...plan.labels, ...(generation !== undefined && { [generationLabel]: generation }) }),
-      ),
+    labels: pulumi.output(generationOf(run, plan.name)).apply((generation) =>
+      labelInputs({
+        ...plan.labels,
+        [identityLabel]: run.identity,
+        ...(generation !== undefined && { [generationLabel]: generation }),
+      }),
+    ),
     options: {
       hooks: {
         beforeCreate: [
@@ -56,12 +58,12 @@ export function accompanyNetwork(
         onError: [
           new pulumi.ErrorHook(
             `${key}: failed`,
-            AsyncResource.bind((args: pulumi.ErrorHookArgs) => explain(run, owner, plan, component, args)),
+            AsyncResource.bind((args: pulumi.ErrorHookArgs) => explain(run, plan, component, args)),
           ),
         ],
       },
       transforms: [
-        ...(owner.adopts === undefined ? [] : [asFound(run, owner, component, plan)]),
+        asFound(run, owner, component, plan),
         ...(pulumi.runtime.isDryRun() ? [withoutHost(run)] : []),
       ],
     },
@@ -69,61 +71,70 @@ export function accompanyNetwork(
 }
 
 /**
- * Takes a network over that `docker compose up` made, as it stands: whoever is on it stays connected. Its labels remain
- * Compose's for good, for to change them is to make another network.
+ * Takes a network over that this deployment did not make, as it stands: whoever is on it stays connected. Its labels remain
+ * its maker's for good, for to change them is to make another network.
  */
 function asFound(
-  run: Run,
+  run: Deployment,
   owner: Owner,
   component: pulumi.Resource,
   { name, hostName }: NetworkPlan,
 ): pulumi.ResourceTransform {
-  const found = composeNetwork(run.engine, owner.scope, hostName).catch(() => undefined);
+  const found = run.view.then((view) => {
+    const holder = view?.networks.find((each) => each.name === hostName);
+    return view === undefined || holder === undefined || isOwn(holder, view.identity) ? undefined : holder;
+  });
   tellTakeOver(run, owner, component, found, `network "${name}": ${hostName}`, "as it is");
   return async ({ props, opts }) => {
-    const id = await found;
-    if (id === undefined) return undefined;
-    const adopted = owner.adopts === true ? { import: id } : {};
+    const holder = await found;
+    if (holder === undefined) return undefined;
+    const adopted = owner.adopts === true ? { import: holder.id } : {};
     return { props, opts: pulumi.mergeOptions(opts, { ...adopted, ignoreChanges: ["labels"] }) };
   };
 }
 
 /** While a network stands it keeps its value; one that was removed by hand gets a new one, so that it is made again. */
-export async function generationOf(run: Run, name: string): Promise<string | undefined> {
+export async function generationOf(run: Deployment, name: string): Promise<string | undefined> {
   const live = (await run.networksBefore)?.find((each) => each.of === name);
   return live === undefined ? randomBytes(4).toString("hex") : live.generation;
 }
 
 export async function before(
-  { engine, failed }: Run,
+  { engine, failed, identity }: Deployment,
   owner: Owner,
   { name, hostName }: NetworkPlan,
 ): Promise<void> {
   if (failed !== undefined) throw new Error(`network "${name}" was not made, because ${failed} failed`);
-  const other = await makeRoom(engine, owner, hostName);
+  const other = await makeRoom(engine, await identity, hostName);
   if (other !== undefined) throw new Error(takenText(owner, name, hostName, other));
 }
 
-function takenText(owner: Owner, name: string, hostName: string, other: string): string {
+function takenText(
+  owner: Owner,
+  name: string,
+  hostName: string,
+  labels: Readonly<Record<string, string>>,
+): string {
+  const other = `docker network inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`;
   return failureText({
     what: `network "${name}"`,
-    why: `the name ${hostName} on the host belongs to a network that ${other} made`,
+    why: `the name ${hostName} on the host belongs to a network that ${ownerOf(labels, owner)} made`,
     now: "that network was not touched",
-    next: `${adoptRemedy(owner, other) ?? `docker network inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`}; then run pulumi up again`,
+    next: `${adoptRemedy(owner, labels, other)}; then run pulumi up again`,
   });
 }
 
 /** Adds to the provider's error what the host can tell of the cause. */
 export async function explain(
-  run: Run,
-  owner: Owner,
-  { name, hostName }: NetworkPlan,
+  run: Deployment,
+  { name, hostName }: Pick<NetworkPlan, "name" | "hostName">,
   component: pulumi.Resource,
   { failedOperation, errors }: pulumi.ErrorHookArgs,
 ): Promise<boolean> {
-  run.failed ??= `network "${name}"`;
+  const undone = await run.fail(`network "${name}"`);
   const cause = errors.join(" ");
-  const strangers = failedOperation === "delete" ? await strangersOn(run.engine, owner, hostName) : [];
+  const strangers =
+    failedOperation === "delete" ? await strangersOn(run.engine, await run.identity, hostName) : [];
   const remedy =
     strangers.length > 0
       ? strangers.map((each) => `docker network disconnect ${hostName} ${each}`).join("; ")
@@ -141,7 +152,7 @@ export async function explain(
       now:
         failedOperation === "delete"
           ? "the network stands as before; this stack's containers on it were taken down for its replacement"
-          : "the network was not made",
+          : ["the network was not made", ...undone].join("; "),
       next: `${remedy}; then run pulumi up again`,
     }),
     component,

@@ -6,14 +6,14 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Placement } from "../values/docker-host";
-import { labelInputs, type Labels } from "../values/labels";
+import { identityLabel, labelInputs, type Labels } from "../values/labels";
 import { generationLabel } from "../values/live-container";
 import { networkConflicts } from "../values/network-conflicts";
 
 import type { Owner } from "../internal/names";
-import { hookKey } from "./hook-key";
+import { hookKey } from "../deployment/hook-key";
 import { before, explain, generationOf } from "./network";
-import { withoutHost } from "./run";
+import { withoutHost } from "../deployment/deployment";
 import { swarmRun } from "./swarm";
 
 interface OverlayPlan {
@@ -38,12 +38,14 @@ export function accompanyOverlay(
   readonly labels: pulumi.Input<ReturnType<typeof labelInputs>>;
   readonly options: pulumi.CustomResourceOptions;
 } {
-  const run = swarmRun(component, owner, plan.placement);
-  const labels = pulumi
-    .output(run && generationOf(run, plan.name))
-    .apply((generation) =>
-      labelInputs({ ...plan.labels, ...(generation !== undefined && { [generationLabel]: generation }) }),
-    );
+  const run = swarmRun(component, plan.placement);
+  const labels = pulumi.output(run && generationOf(run, plan.name)).apply((generation) =>
+    labelInputs({
+      ...plan.labels,
+      ...(run && { [identityLabel]: run.identity }),
+      ...(generation !== undefined && { [generationLabel]: generation }),
+    }),
+  );
   const name = pulumi
     .output(labels)
     .apply((known) => plan.given ?? `${plan.hostName}-${hash({ ...plan.traits, known })}`);
@@ -70,7 +72,7 @@ export function accompanyOverlay(
             `${key}: failed`,
             AsyncResource.bind((args: pulumi.ErrorHookArgs) => {
               const made: unknown = args.newInputs?.["name"] ?? args.oldInputs?.["name"];
-              return explain(run, owner, { ...plan, hostName: String(made) }, component, args);
+              return explain(run, { ...plan, hostName: String(made) }, component, args);
             }),
           ),
         ],

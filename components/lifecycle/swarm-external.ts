@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Placement } from "../values/docker-host";
 
-import { currentOwner } from "../internal/names";
 import { swarmBefore, swarmRun } from "./swarm";
 
 export interface ExternalObject {
@@ -18,7 +17,7 @@ export function externalObjectId(
   component: pulumi.Resource,
   { stack, kind, hostName, placement }: ExternalObject,
 ): Promise<string> | undefined {
-  const run = swarmRun(component, currentOwner(), placement);
+  const run = swarmRun(component, placement);
   if (run === undefined) return undefined;
   const found = swarmBefore(run).then((view) => ({
     isSeen: view !== undefined,

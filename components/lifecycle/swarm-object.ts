@@ -13,8 +13,8 @@ import { swarmLabels } from "../values/swarm-spec";
 
 import { promiseOf } from "../internal/later";
 import type { Owner } from "../internal/names";
-import { hookKey } from "./hook-key";
-import { allWell, type Run } from "./run";
+import { hookKey } from "../deployment/hook-key";
+import type { Deployment } from "../deployment/deployment";
 import { swarmBefore, swarmRun } from "./swarm";
 
 export interface ObjectPlan {
@@ -41,7 +41,7 @@ export function accompanyObject(
   readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const { kind, keep, name, placement } = plan;
-  const run = swarmRun(component, owner, placement);
+  const run = swarmRun(component, placement);
   const labels = labelInputs(swarmLabels(owner, kind, name, { ...plan.labels, ...placement.labels }));
   const named = pulumi
     .all([plan.data, labels])
@@ -67,7 +67,7 @@ export function accompanyObject(
       });
       run.tasks.push(promiseOf(known));
       return known.apply(async (current) => {
-        if (await allWell(run)) await sweepObjects(run.engine, owner, kind, name, { current, keep });
+        if (await run.commit()) await sweepObjects(run.engine, owner, kind, name, { current, keep });
         return current;
       });
     },
@@ -75,7 +75,11 @@ export function accompanyObject(
 }
 
 /** A name that is free; one whose content was there before may stand there still. */
-async function nameOf(run: Run | undefined, { kind, prefix }: ObjectPlan, content: string): Promise<string> {
+async function nameOf(
+  run: Deployment | undefined,
+  { kind, prefix }: ObjectPlan,
+  content: string,
+): Promise<string> {
   const view = run && (await swarmBefore(run));
   const hash = createHmac("sha256", view?.clusterId ?? "")
     .update(content)
@@ -87,7 +91,7 @@ async function nameOf(run: Run | undefined, { kind, prefix }: ObjectPlan, conten
   return objectName(prefix, hash, twin);
 }
 
-function mayBeMade(run: Run, { kind, name }: ObjectPlan): pulumi.ResourceHook {
+function mayBeMade(run: Deployment, { kind, name }: ObjectPlan): pulumi.ResourceHook {
   const check = (): void => {
     if (run.failed !== undefined)
       throw new Error(`${kind} "${name}" was not made, because ${run.failed} failed`);

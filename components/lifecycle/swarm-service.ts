@@ -21,9 +21,9 @@ import { knownOf, promiseOf } from "../internal/later";
 import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
 import { tokens } from "../internal/tokens";
-import { failUpdate } from "./fail";
-import { hookKey } from "./hook-key";
-import type { Run } from "./run";
+import { failUpdate } from "../deployment/fail";
+import { hookKey } from "../deployment/hook-key";
+import type { Deployment } from "../deployment/deployment";
 import { swarmBefore, swarmRun } from "./swarm";
 import { awaitService, begin, type Failure } from "./swarm-progress";
 import { missingText, unwatchedText } from "./swarm-texts";
@@ -46,7 +46,7 @@ export interface ServicePlan {
 
 /** What is known of a service in one run. */
 interface Course {
-  readonly run: Run;
+  readonly run: Deployment;
   readonly component: pulumi.Resource;
   readonly plan: ServicePlan;
 }
@@ -61,7 +61,7 @@ export function accompanyService(
   readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const { owner, name, placement } = plan;
-  const run = swarmRun(component, owner, placement);
+  const run = swarmRun(component, placement);
   if (run === undefined)
     return {
       options: {},
@@ -161,14 +161,14 @@ async function bring({ run, component, plan }: Course, id: string, attempt: Prom
   if (dry && before === undefined) return;
   const live = await serviceById(run.engine, id);
   if (live === undefined) {
-    run.failed ??= `service "${plan.name}"`;
+    await run.fail(`service "${plan.name}"`);
     await failUpdate(component, plan.name, missingText(plan, id));
     return;
   }
   // Whether a pulled image has a digest is known when it is pulled.
   const reference = plan.reference === undefined ? undefined : await knownOf(plan.reference);
   if (reference === "" && (before?.nodes ?? 1) > 1) {
-    run.failed ??= `service "${plan.name}"`;
+    await run.fail(`service "${plan.name}"`);
     await failUpdate(component, plan.name, conflictsText([localImageConflict(plan.name, before?.nodes)]));
     return;
   }
@@ -181,7 +181,7 @@ async function bring({ run, component, plan }: Course, id: string, attempt: Prom
     (error: unknown) => unwatchedText(plan, error),
   );
   if (trouble === undefined) return;
-  run.failed ??= `service "${plan.name}"`;
+  await run.fail(`service "${plan.name}"`);
   await failUpdate(component, plan.name, trouble);
 }
 
@@ -236,7 +236,7 @@ async function failedText(
   });
 }
 
-async function unmark({ engine }: Run, live: LiveService): Promise<void> {
+async function unmark({ engine }: Deployment, live: LiveService): Promise<void> {
   const { [attemptLabel]: _attempt, ...Labels } = live.labels;
   // Whoever changed it meanwhile has left another mark.
   await tellService(engine, live, { ...live.spec, Labels }, undefined).catch(() => undefined);
@@ -253,7 +253,7 @@ async function before({ run, plan }: Course): Promise<void> {
     await removeService(run.engine, holder.id);
     return;
   }
-  run.failed ??= `service "${name}"`;
+  await run.fail(`service "${name}"`);
   throw new Error(
     failureText({
       what: `service "${name}"`,
@@ -267,7 +267,7 @@ async function before({ run, plan }: Course): Promise<void> {
 /** Adds to the provider's error how things stand and what to do. */
 async function explain({ run, component, plan }: Course, args: pulumi.ErrorHookArgs): Promise<boolean> {
   const { name, hostName } = plan;
-  run.failed ??= `service "${name}"`;
+  await run.fail(`service "${name}"`);
   const deleting = args.failedOperation === "delete";
   await tell(
     "error",

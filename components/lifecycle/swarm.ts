@@ -6,14 +6,13 @@ import { type SwarmView, viewSwarm } from "../daemon/swarm";
 import type { Placement } from "../values/docker-host";
 import { swarmConflicts } from "../values/swarm-conflicts";
 
-import type { Owner } from "../internal/names";
-import { type Run, runOf } from "./run";
+import { type Deployment, deploymentOf } from "../deployment/deployment";
 
-const views = new WeakMap<Run, Promise<SwarmView | undefined>>();
+const views = new WeakMap<Deployment, Promise<SwarmView | undefined>>();
 
 /** The run that something of a swarm belongs to; undefined under Pulumi's mocks. */
-export function swarmRun(component: pulumi.Resource, owner: Owner, placement: Placement): Run | undefined {
-  const run = runOf(component, owner, placement);
+export function swarmRun(component: pulumi.Resource, placement: Placement): Deployment | undefined {
+  const run = deploymentOf(component, placement);
   if (run === undefined || views.has(run)) return run;
   views.set(
     run,
@@ -27,6 +26,6 @@ export function swarmRun(component: pulumi.Resource, owner: Owner, placement: Pl
 }
 
 /** What stood on the swarm when the program began; undefined where it cannot be seen. */
-export async function swarmBefore(run: Run): Promise<SwarmView | undefined> {
+export async function swarmBefore(run: Deployment): Promise<SwarmView | undefined> {
   return views.get(run);
 }

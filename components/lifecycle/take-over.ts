@@ -1,26 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Deployment } from "../deployment/deployment";
+import { type HostObject, ownerOf } from "../values/host-view";
+
 import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
-import type { Run } from "./run";
 
 /**
- * Tells in a preview that something is taken over which `docker compose up` made.
+ * Tells in a preview that something is taken over which this deployment did not make.
  *
  * @param found - whatever stands there; nothing is said where that is `undefined`
  */
 export function tellTakeOver(
-  run: Run,
-  { adopts }: Owner,
+  run: Deployment,
+  owner: Owner,
   component: pulumi.Resource,
-  found: Promise<unknown>,
+  found: Promise<HostObject | undefined>,
   what: string,
   how: string,
 ): void {
-  if (adopts !== true || !pulumi.runtime.isDryRun()) return;
+  if (owner.adopts !== true || !pulumi.runtime.isDryRun()) return;
   const said = found.then(async (object) => {
-    if (object !== undefined)
-      await tell("info", `${what}, which docker compose made, is taken over ${how}`, component);
+    if (object === undefined) return;
+    const maker = ownerOf(object.labels, owner);
+    const who = maker.startsWith("Compose project") ? "docker compose" : maker;
+    await tell("info", `${what}, which ${who} made, is taken over ${how}`, component);
   });
   run.tasks.push(said);
 }

@@ -1,24 +1,47 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
-import { composeVolume } from "../daemon/volumes";
 import type { Placement } from "../values/docker-host";
+import { isOwn } from "../values/host-view";
+import { identityLabel, labelInputs, type Labels } from "../values/labels";
 import { volumeConflicts } from "../values/volume-conflicts";
 
 import type { Owner } from "../internal/names";
-import { runOf } from "./run";
+import { deploymentOf } from "../deployment/deployment";
 import { tellTakeOver } from "./take-over";
 
-/** Docker hands out a volume that has the name already, with its data; a preview shows a creation, so this is told beside it. */
+interface VolumePlan {
+  readonly name: string;
+  readonly hostName: string;
+  readonly driver: string;
+  readonly labels: Labels;
+  readonly placement: Placement;
+}
+
+/** Binds a volume's declaration to what stands on the host: Docker hands out one that has the name already, with its data. */
 export function accompanyVolume(
   component: pulumi.Resource,
   owner: Owner,
-  { placement, ...wanted }: { name: string; hostName: string; driver: string; placement: Placement },
-): void {
-  const run = runOf(component, owner, placement);
-  if (run === undefined) return;
-  const { name, hostName } = wanted;
-  run.conflicts.add(run, component, (view) => volumeConflicts(view, owner, wanted));
-  if (owner.adopts !== true) return;
-  const found = composeVolume(run.engine, owner.scope, hostName).catch(() => undefined);
-  tellTakeOver(run, owner, component, found, `volume "${name}": ${hostName}`, "with its data");
+  { placement, ...plan }: VolumePlan,
+): { readonly labels: ReturnType<typeof labelInputs>; readonly options: pulumi.CustomResourceOptions } {
+  const run = deploymentOf(component, placement);
+  if (run === undefined) return { labels: labelInputs(plan.labels), options: {} };
+  const { name, hostName } = plan;
+  run.conflicts.add(run, component, (view) => volumeConflicts(view, owner, plan));
+  const foreign = run.view.then((view) => {
+    const holder = view?.volumes.find((each) => each.name === hostName);
+    return view === undefined || holder === undefined || isOwn(holder, view.identity) ? undefined : holder;
+  });
+  tellTakeOver(run, owner, component, foreign, `volume "${name}": ${hostName}`, "with its data");
+  return {
+    labels: labelInputs({ ...plan.labels, [identityLabel]: run.identity }),
+    options: {
+      // What this deployment did not make it does not remove, whatever `whenDestroyed` says.
+      transforms: [
+        async ({ props, opts }) =>
+          (await foreign) === undefined
+            ? undefined
+            : { props, opts: pulumi.mergeOptions(opts, { retainOnDelete: true }) },
+      ],
+    },
+  };
 }

@@ -137,3 +137,8 @@ export function attachmentInputs(
     ...(each.ipv4Address !== undefined && { ipv4Address: each.ipv4Address }),
   }));
 }
+
+/** The addresses that the program gives, on whatever network. */
+export function fixedAddresses(attachments: readonly NetworkAttachment[]): string[] {
+  return attachments.flatMap(({ ipv4Address: address }) => (address === undefined ? [] : [address]));
+}

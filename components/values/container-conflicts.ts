@@ -4,6 +4,7 @@ import type { Owner } from "../internal/names";
 import type { Conflict } from "./conflict";
 import type { ContainerArgs } from "./container-args";
 import { adoptRemedy, type Here, type HostView, isOwn, ownerOf } from "./host-view";
+import type { HostContainer } from "./live-container";
 import { clash, showBinding } from "./port";
 import type { Claim } from "./published";
 
@@ -15,6 +16,8 @@ export interface Wanted {
   readonly what: string;
   readonly owner: Owner;
   readonly claim: Claim;
+  /** Whether it takes a container over that somebody else made. */
+  readonly takenOver: (container: HostContainer) => boolean;
   readonly args: Pick<ContainerArgs, "cpus" | "cpuSet" | "logging" | "mounts">;
 }
 
@@ -31,30 +34,37 @@ export async function containerConflicts(view: HostView, wanted: Wanted): Promis
   return found.map((each) => ({ what: wanted.what, ...each }));
 }
 
-function nameConflicts({ containers }: HostView, { owner, claim }: Wanted): Found[] {
-  const holder = containers.find((each) => each.name === claim.hostName && !isOwn(each, owner));
+function nameConflicts(view: HostView, wanted: Wanted): Found[] {
+  const { owner, claim } = wanted;
+  const holder = view.containers.find(
+    (each) => each.name === claim.hostName && isForeign(view, each, wanted),
+  );
   if (holder === undefined) return [];
-  const other = ownerOf(holder.labels);
+  const other = ownerOf(holder.labels, owner);
   return [
     {
       why: `the name ${claim.hostName} on the host belongs to container ${holder.id.slice(0, 12)}, which ${other} made`,
-      next:
-        adoptRemedy(owner, other) ??
+      next: adoptRemedy(
+        owner,
+        holder.labels,
         `docker rename ${claim.hostName} another-name (or remove it, if it is yours); or give this one another name: name: "..."`,
+      ),
     },
   ];
 }
 
-async function portConflicts({ containers, here }: HostView, { owner, claim }: Wanted): Promise<Found[]> {
+async function portConflicts(view: HostView, wanted: Wanted): Promise<Found[]> {
+  const { containers, here } = view;
+  const { owner, claim } = wanted;
   const found = await Promise.all(
     claim.bindings.map(async (binding): Promise<Found[]> => {
       const holders = containers.filter(({ bindings }) => bindings.some((each) => clash(each, binding)));
-      const other = holders.find((each) => !isOwn(each, owner));
+      const other = holders.find((each) => isForeign(view, each, wanted));
       const port = `port ${showBinding(binding)}`;
       if (other !== undefined)
         return [
           {
-            why: `${port} belongs to container ${other.name} (${ownerOf(other.labels)})`,
+            why: `${port} belongs to container ${other.name} (${ownerOf(other.labels, owner)})`,
             next: FREE_A_PORT,
           },
         ];
@@ -75,6 +85,11 @@ async function portConflicts({ containers, here }: HostView, { owner, claim }: W
     }),
   );
   return found.flat();
+}
+
+/** True for a container that this deployment neither made nor takes over. */
+function isForeign(view: HostView, each: HostContainer, { takenOver }: Wanted): boolean {
+  return !isOwn(each, view.identity) && !takenOver(each);
 }
 
 /** All of 127.0.0.0/8 is this machine; 0.0.0.0 is each of its addresses. */

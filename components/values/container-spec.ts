@@ -25,6 +25,7 @@ import {
   attachmentInputs,
   attachmentsOf,
   closedFaults,
+  fixedAddresses,
   hostNameGuard,
   namesOn,
   type NetworkAttachment,
@@ -198,7 +199,6 @@ export interface ContainerSpec {
 /** The provider's inputs for checked arguments, and what else decides about the container's life. */
 export function containerSpec(owner: Owner, name: string, args: ContainerArgs): ContainerSpec {
   const { service = name, replica = 1, healthCheck: check, stopGraceSeconds = 10 } = args;
-  const own = check === "none" ? undefined : check;
   const hostName = args.name ?? hostNameOf(owner, name);
   const bindings = bindingsOf(args.ports ?? []);
   const attachments = attachmentsOf(args.networks ?? []);
@@ -254,7 +254,7 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
       ...(named === "later" &&
         joins.length > 0 && { [aliasesLabel]: joins.map(({ names }) => names.join(",")).join(";") }),
     },
-    claim: { name, hostName, bindings },
+    claim: { name, hostName, bindings, addresses: fixedAddresses(attachments) },
     takesOver: owner.adopts === true ? composeIdentity(owner, service, replica) : undefined,
     placement,
     order,
@@ -262,7 +262,8 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
     joins: named === "later" ? joins : [],
     readiness: {
       healthy: check === "none" ? false : args.waitUntilHealthy,
-      timeoutSeconds: args.waitTimeoutSeconds ?? (own ? healthyWithinSeconds(own) : 120),
+      timeoutSeconds:
+        args.waitTimeoutSeconds ?? (check && check !== "none" ? healthyWithinSeconds(check) : 120),
     },
     monitorSeconds: args.monitorSeconds ?? 5,
     drainSeconds: args.drainSeconds ?? 0,

@@ -1,7 +1,8 @@
 /** What a Docker host looks like to a program that wants to put something there. */
 
 import type { Owner } from "../internal/names";
-import { isOfCompose } from "./labels";
+import { identityLabel } from "./labels";
+import type { HostContainer } from "./live-container";
 import type { Binding } from "./port";
 
 /** An object on the host, with the labels that tell whose it is. */
@@ -11,14 +12,11 @@ export interface HostObject {
 }
 
 export interface HostView {
-  readonly containers: readonly (HostObject & {
-    readonly id: string;
-    readonly bindings: readonly Binding[];
-    /** By their names. */
-    readonly networks: readonly string[];
-  })[];
-  readonly networks: readonly (HostObject & { readonly subnets: readonly string[] })[];
-  readonly volumes: readonly HostObject[];
+  /** Of the deployment that looks: what carries it is its own. */
+  readonly identity: string;
+  readonly containers: readonly HostContainer[];
+  readonly networks: readonly HostNetwork[];
+  readonly volumes: readonly HostVolume[];
   readonly engine: {
     /** As Docker writes it: `"1.41"`. */
     readonly apiVersion: string;
@@ -30,6 +28,18 @@ export interface HostView {
   readonly swarm: { readonly isManager: boolean; readonly nodes: number } | undefined;
   /** What only a program on the same machine can see; undefined on another one. */
   readonly here: Here | undefined;
+}
+
+export interface HostNetwork extends HostObject {
+  readonly id: string;
+  readonly subnets: readonly string[];
+}
+
+export interface HostVolume extends HostObject {
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** As the Engine writes it; empty where it does not know. */
+  readonly createdAt: string;
 }
 
 export interface Here {
@@ -44,28 +54,44 @@ export interface Here {
   readonly disk: { readonly path: string; readonly freeMiB: number } | undefined;
 }
 
-/** True for what this stack made. */
+/** True for what the deployment of that identity made. */
+export function isOwn({ labels }: Pick<HostObject, "labels">, identity: string): boolean {
+  return labels[identityLabel] === identity;
+}
+
+/**
+ * True for what carries the names of this stack, whoever made it: this deployment, one of another backend or clone, or one
+ * whose state is lost.
+ */
 export function isOfStack(labels: HostObject["labels"], { project, stack }: Owner): boolean {
   return labels["io.dockwright.project"] === project && labels["io.dockwright.stack"] === stack;
 }
 
-/** True for what this stack made, or takes over: it is no obstacle to itself. */
-export function isOwn({ labels }: HostObject, owner: Owner): boolean {
-  return isOfStack(labels, owner) || (owner.adopts === true && isOfCompose(labels, owner.scope));
-}
-
-/** Who made an object, as far as its labels tell. */
-export function ownerOf(labels: Readonly<Record<string, string>>): string {
+/** Who made an object, as far as its labels tell. @param owner of a stack of the same names, which is another one then */
+export function ownerOf(labels: Readonly<Record<string, string>>, owner?: Owner): string {
   const project = labels["io.dockwright.project"];
-  if (project !== undefined) return `stack ${project}/${labels["io.dockwright.stack"] ?? ""}`;
+  if (project !== undefined) {
+    const stack = `stack ${project}/${labels["io.dockwright.stack"] ?? ""}`;
+    return owner !== undefined && isOfStack(labels, owner)
+      ? `${stack} of another backend (or of a lost state)`
+      : stack;
+  }
   const compose = labels["com.docker.compose.project"];
   return compose === undefined ? "somebody else" : composeProject(compose);
 }
 
 const composeProject = (name: string): string => `Compose project ${name}`;
 
-/** What to do about an object that `docker compose up` made of the Compose project that this owner is. */
-export function adoptRemedy({ scope, adopts }: Owner, owner: string): string | undefined {
-  if (adopts === undefined || owner !== composeProject(scope)) return undefined;
-  return `adopt: true on the ComposeProject, to take over what docker compose up runs; or docker compose -p ${scope} down, which keeps the volumes`;
+/** How an object that this deployment did not make is taken over, or made way for. */
+export function adoptRemedy(
+  owner: Owner,
+  labels: HostObject["labels"],
+  /** What else can be done about an object of somebody else. */
+  other: string,
+): string {
+  if (owner.adopts !== undefined && ownerOf(labels) === composeProject(owner.scope))
+    return `adopt: true on the ComposeProject, to take over what docker compose up runs; or docker compose -p ${owner.scope} down, which keeps the volumes`;
+  if (isOfStack(labels, owner))
+    return `another stack name (pulumi stack init NAME) to run beside it; or dockwright up --adopt (or adopt: true) to take it over from that backend`;
+  return `${other}; or take it over with adopt: true`;
 }

@@ -18,7 +18,10 @@ export const labels: z.ZodType<Labels> = mapOf(
   ),
 );
 
-/** Project, stack and logical name: by these an object is recognised as this program's own. */
+/** The identity of the deployment that made an object: what carries it is ours, whatever its other labels say. */
+export const identityLabel = "io.dockwright.identity";
+
+/** Project, stack and logical name, for people and for filters; whose an object is says `identityLabel`. */
 export function ownershipLabels(owner: Owner, kind: string, name: string): Record<string, string> {
   return {
     "io.dockwright.kind": kind,

@@ -1,5 +1,7 @@
 /** What stands on the host of one container of the program, and whether it is what the program declared. */
 
+import { ownerOf } from "./host-view";
+import type { Binding } from "./port";
 import type { UpdateOrder } from "./update";
 
 /** A container as the Engine lists it. */
@@ -14,6 +16,20 @@ export interface LiveContainer {
   readonly networkIds: readonly string[];
   /** See `generationLabel`. */
   readonly generation: string | undefined;
+  /** In seconds since 1970. */
+  readonly created: number;
+}
+
+/** A container with all that the Engine lists of it: who made it, and what it holds that no other can have. */
+export interface HostContainer extends LiveContainer {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Published ports; none where it does not run. */
+  readonly bindings: readonly Binding[];
+  /** By their names. */
+  readonly networks: readonly string[];
+  /** Its fixed addresses, by id of network. */
+  readonly addresses: readonly { readonly network: string; readonly address: string }[];
+  readonly volumes: readonly { readonly name: string; readonly path: string; readonly readOnly: boolean }[];
 }
 
 /**
@@ -26,15 +42,27 @@ export const generationLabel = "io.dockwright.generation";
 export const aliasesLabel = "io.dockwright.aliases";
 
 const FAILED = "-failed-";
+const UNDONE = "-undone-";
 
 /** A container whose start failed is kept under such a name, stopped, for `docker logs`. */
 export function failedName(hostName: string, id: string): string {
   return `${hostName}${FAILED}${id.slice(0, 6)}`;
 }
 
-/** True for a container that was kept because its start failed. */
-export function isKeptFailure({ name }: LiveContainer, hostName: string): boolean {
-  return name.startsWith(`${hostName}${FAILED}`);
+/** The same of one that was sound, and was taken back because something else failed. */
+export function undoneName(hostName: string, id: string): string {
+  return `${hostName}${UNDONE}${id.slice(0, 6)}`;
+}
+
+/** True for a container that is kept, stopped, since an `up` that failed. */
+export function isKeptFailure({ name }: Pick<LiveContainer, "name">, hostName: string): boolean {
+  return name.startsWith(`${hostName}${FAILED}`) || name.startsWith(`${hostName}${UNDONE}`);
+}
+
+function keptText({ name }: LiveContainer, hostName: string): string {
+  return name.startsWith(`${hostName}${UNDONE}`)
+    ? `the last up failed elsewhere, and took this one back (${name} is kept, stopped)`
+    : `the last start failed (${name} is kept, stopped)`;
 }
 
 /**
@@ -49,37 +77,61 @@ export function jobDrift(live: readonly LiveContainer[], hostName: string): stri
   return `an interrupted update left ${unfinished.name} (${unfinished.status}); it runs again`;
 }
 
-/** How the containers of `docker compose up` are taken over, for people; undefined where there are none. */
-export function takeOver(others: readonly LiveContainer[], order: UpdateOrder | "job"): string | undefined {
-  if (others.length === 0) return undefined;
+/** How containers that this deployment did not make are taken over, for people; undefined where there are none. */
+export function takeOver(others: readonly HostContainer[], order: UpdateOrder | "job"): string | undefined {
+  const [first] = others;
+  if (first === undefined) return undefined;
   const names = others.map(({ name, status }) => `${name} (${status})`).join(" and ");
+  const maker = ownerOf(first.labels);
+  const who = maker.startsWith("Compose project") ? "docker compose" : maker;
   const how = {
     job: "it runs once more, and the old one is removed",
     "stop-first": "it stops, the new one starts, and when that is ready the old one is removed",
     "start-first": "it serves until the new one is ready, and then it is removed",
   }[order];
-  return `${names}, which docker compose made, is taken over: ${how}; volumes and networks stay`;
+  return `${names}, which ${who} made, is taken over: ${how}; volumes and networks stay`;
 }
 
-/** What is wrong with what stands on the host, for people; undefined where nothing is. */
+/** What was found of a container before its program says what shall be. */
+export interface Found {
+  /** What is wrong with what stands on the host, for people; undefined where nothing is. */
+  readonly wrong: string | undefined;
+  /** What a person should know all the same. */
+  readonly note?: string;
+  /** The sound container that stays where the program asks for the same. */
+  readonly sound?: LiveContainer | undefined;
+}
+
+/** Compares what stands on the host of one container with what it should be, whatever its arguments. */
 export function drift(
   live: readonly LiveContainer[],
   hostName: string,
   networkIds: readonly string[],
+): Found {
+  const kept = live.find((each) => isKeptFailure(each, hostName));
+  const rest = live.filter((each) => !isKeptFailure(each, hostName)).sort((a, b) => b.created - a.created);
+  if (kept !== undefined) return { wrong: `${keptText(kept, hostName)}; it is attempted again` };
+  const [newest, ...older] = rest;
+  if (newest === undefined) return { wrong: undefined };
+  const wrong = unsound(newest, networkIds);
+  const { name } = newest;
+  if (older.length === 0)
+    return wrong === undefined ? { wrong, sound: newest } : { wrong: `${name} ${wrong}; it is replaced` };
+  const names = older.map((each) => each.name).join(" and ");
+  const left = `an interrupted update left ${name} beside ${names}`;
+  return wrong === undefined
+    ? { wrong, sound: newest, note: `${left}; ${name} takes over when it is proven` }
+    : { wrong: `${left}, and ${name} ${wrong}; one new container takes their place` };
+}
+
+function unsound(
+  { state, status, networkIds: joined }: LiveContainer,
+  networkIds: readonly string[],
 ): string | undefined {
-  const failed = live.find((each) => isKeptFailure(each, hostName));
-  if (failed !== undefined)
-    return `the last start failed (${failed.name} is kept, stopped); it is attempted again`;
-  const [only, another] = live;
-  if (only === undefined) return undefined;
-  if (another !== undefined)
-    return `an interrupted update left ${live.map(({ name }) => name).join(" and ")}; one new container takes their place`;
-  const { name, state, status } = only;
-  if (state !== "running")
-    return `${name} is ${state === "exited" ? "stopped" : state} (${status}); it is replaced`;
-  if (status.includes("(unhealthy)")) return `${name} is unhealthy; it is replaced`;
-  const missing = networkIds.filter((id) => !only.networkIds.includes(id));
-  if (missing.length > 0)
-    return `${name} is no longer connected to ${String(missing.length)} of its ${String(networkIds.length)} networks; it is replaced`;
-  return undefined;
+  if (state !== "running") return `is ${state === "exited" ? "stopped" : state} (${status})`;
+  if (status.includes("(unhealthy)")) return "is unhealthy";
+  const missing = networkIds.filter((id) => !joined.includes(id));
+  return missing.length > 0
+    ? `is no longer connected to ${String(missing.length)} of its ${String(networkIds.length)} networks`
+    : undefined;
 }

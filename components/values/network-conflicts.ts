@@ -2,8 +2,7 @@
 
 import type { Owner } from "../internal/names";
 import type { Conflict } from "./conflict";
-import { adoptRemedy, type HostObject, type HostView, isOfStack, isOwn, ownerOf } from "./host-view";
-import { isOfCompose } from "./labels";
+import { adoptRemedy, type HostObject, type HostView, isOwn, ownerOf } from "./host-view";
 import { overlap } from "./subnet";
 
 interface Wanted {
@@ -19,17 +18,24 @@ export function networkConflicts(
 ): Conflict[] {
   const { networks, here } = view;
   const what = `network "${name}"`;
-  const foreign = networks.filter((each) => !isOwn(each, owner) && !isTakenOver(view, each, owner));
+  const foreign = networks.filter(
+    (each) =>
+      !isOwn(each, view.identity) &&
+      !isTakenOver(view, each) &&
+      !(owner.adopts === true && each.name === hostName),
+  );
   const holder = foreign.find((each) => each.name === hostName);
   const found: Conflict[] = [];
   if (holder !== undefined) {
-    const other = ownerOf(holder.labels);
+    const other = ownerOf(holder.labels, owner);
     found.push({
       what,
       why: `the name ${hostName} on the host belongs to a network that ${other} made`,
-      next:
-        adoptRemedy(owner, other) ??
+      next: adoptRemedy(
+        owner,
+        holder.labels,
         `docker network inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`,
+      ),
     });
   }
   if (subnet === undefined) return found;
@@ -50,8 +56,7 @@ export function networkConflicts(
   return found;
 }
 
-/** True for a network of `docker compose` that this stack has taken over: its labels stay, but its own containers are on it. */
-function isTakenOver({ containers }: HostView, { name, labels }: HostObject, owner: Owner): boolean {
-  if (!isOfCompose(labels, owner.scope)) return false;
-  return containers.some((each) => each.networks.includes(name) && isOfStack(each.labels, owner));
+/** True for a network that this deployment has taken over: its labels stay, but our own containers are on it. */
+function isTakenOver({ containers, identity }: HostView, { name }: HostObject): boolean {
+  return containers.some((each) => each.networks.includes(name) && isOwn(each, identity));
 }

@@ -4,13 +4,19 @@ import { nameFaults, type Named } from "../internal/claims";
 import type { Fault } from "../internal/message";
 import { type Binding, clash, hostPort, showBinding } from "./port";
 
-/** What one container takes of its host. */
-export interface Claim extends Named {
+/** What one container publishes, under its name. */
+export interface Published extends Named {
   readonly bindings: readonly Binding[];
 }
 
+/** What one container takes of its host for itself alone. */
+export interface Claim extends Published {
+  /** Its fixed addresses, on whatever network. */
+  readonly addresses: readonly string[];
+}
+
 /** Faults that only the other containers of the program reveal, each naming both. */
-export function clashFaults(mine: Claim, others: readonly Claim[]): Fault[] {
+export function clashFaults(mine: Published, others: readonly Published[]): Fault[] {
   const ports = others.flatMap((other) =>
     mine.bindings.flatMap((binding) => {
       const rival = other.bindings.find((each) => clash(each, binding));

@@ -2,7 +2,16 @@
 
 import type { Owner } from "../internal/names";
 import type { Conflict } from "./conflict";
-import { type HostView, isOwn, ownerOf } from "./host-view";
+import {
+  adoptRemedy,
+  type HostObject,
+  type HostView,
+  type HostVolume,
+  isOfStack,
+  isOwn,
+  ownerOf,
+} from "./host-view";
+import { identityLabel } from "./labels";
 
 interface Wanted {
   readonly name: string;
@@ -10,23 +19,45 @@ interface Wanted {
   readonly driver: string;
 }
 
+/**
+ * A volume of the name that this deployment did not make is used after consent only: Docker would hand it out, with its data, to
+ * whoever asks. Where one of our containers mounts it, consent was given. One that this stack left when it was destroyed comes
+ * back: nobody else runs with the identity that it had then.
+ */
+function isForeign({ containers, identity }: HostView, owner: Owner, { name, labels }: HostObject): boolean {
+  if (isOwn({ labels }, identity) || owner.adopts === true) return false;
+  const isMounted = containers.some(
+    (each) => isOwn(each, identity) && each.volumes.some((volume) => volume.name === name),
+  );
+  return !isMounted && !isFormer({ containers }, owner, labels);
+}
+
+/** True for a volume of an earlier life of this stack. */
+export function isFormer(
+  { containers }: Pick<HostView, "containers">,
+  owner: Owner,
+  labels: HostObject["labels"],
+): boolean {
+  const maker = labels[identityLabel];
+  return isOfStack(labels, owner) && (maker === undefined || !containers.some((each) => isOwn(each, maker)));
+}
+
 /** Docker would hand out a volume of another stack, and both would write to it. */
 export function volumeConflicts(
-  { volumes, engine }: HostView,
+  view: HostView,
   owner: Owner,
   { name, hostName, driver }: Wanted,
 ): Conflict[] {
+  const { volumes, engine } = view;
   const what = `volume "${name}"`;
   const holder = volumes.find((each) => each.name === hostName);
-  const ofAnotherStack =
-    holder !== undefined && holder.labels["io.dockwright.project"] !== undefined && !isOwn(holder, owner);
   return [
-    ...(ofAnotherStack
+    ...(holder !== undefined && isForeign(view, owner, holder)
       ? [
           {
             what,
-            why: `the name ${hostName} on the host belongs to a volume that ${ownerOf(holder.labels)} made`,
-            next: 'give this one another name (name: "...")',
+            why: `the name ${hostName} on the host belongs to a volume that ${ownerOf(holder.labels, owner)} made${since(holder)}`,
+            next: adoptRemedy(owner, holder.labels, 'give this one another name (name: "...")'),
           },
         ]
       : []),
@@ -41,4 +72,8 @@ export function volumeConflicts(
         ]
       : []),
   ];
+}
+
+function since({ createdAt }: HostVolume): string {
+  return createdAt === "" ? "" : ` (${createdAt})`;
 }

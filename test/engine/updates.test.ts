@@ -106,7 +106,7 @@ describe("P3 start-first: the old version serves until the new one is ready", ()
     ["is healthy and then dies", { command: ["sh", "-c", "touch /ready; sleep 1.5; exit 7"], monitorSeconds: 4, restart: "no" }, "it was ready, and then ended with exit code 7", "exit code"],
     ["cannot be started", { entrypoint: ["/no/such/program"] }, "No such file or directory", "next"],
   ] satisfies [string, Partial<ContainerArgs>, string, string][])(
-    "P4 a version that %s fails twice, and the old one goes on serving",
+    "P4 a version that %s fails twice, and the old one is still serving",
     async (_, bad, why, evidence) => {
       const before = inspect(web).Id;
       for (const attempt of ["first", "second"]) {

@@ -8,9 +8,11 @@ const live = (differs: Partial<LiveContainer> = {}): LiveContainer => ({
   status: "Up 2 minutes (healthy)",
   networkIds: ["front", "back"],
   generation: "1a2b3c4d",
+  created: 1,
   ...differs,
 });
-const of = (...found: LiveContainer[]): string | undefined => drift(found, "shop-dev-web", ["back", "front"]);
+const of = (...found: LiveContainer[]): string | undefined =>
+  drift(found, "shop-dev-web", ["back", "front"]).wrong;
 
 test("what runs as declared, or is not there yet, is no drift", () => {
   expect(of(live())).toBeUndefined();
@@ -33,10 +35,18 @@ test.each<[string, Partial<LiveContainer>, string]>([
   expect(of(live(differs))).toContain(why);
 });
 
-test("of two it is not known which one the state records: one new one takes their place", () => {
-  expect(of(live(), live({ name: "shop-dev-web-1a2b3c" }))).toContain(
-    "an interrupted update left shop-dev-web and shop-dev-web-1a2b3c",
-  );
+test("of two the newer one takes over where it is sound, else one new one takes their place", () => {
+  const newer = live({ name: "shop-dev-web-1a2b3c", created: 2, generation: "2b3c4d5e" });
+  const found = drift([live(), newer], "shop-dev-web", ["back", "front"]);
+  expect(found.wrong).toBeUndefined();
+  expect(found.sound).toBe(newer);
+  expect(found.note).toContain("an interrupted update left shop-dev-web-1a2b3c beside shop-dev-web");
+  expect(of(live(), { ...newer, state: "exited" })).toContain("one new container takes their place");
+});
+
+test("what was sound and was taken back is attempted again, and is not called a failure of its own", () => {
+  const undone = live({ name: "shop-dev-web-undone-1a2b3c", state: "exited" });
+  expect(of(live(), undone)).toContain("the last up failed elsewhere, and took this one back");
 });
 
 test("what failed is attempted again, even while the version before it runs well", () => {

@@ -6,7 +6,7 @@ import type { ContainerArgs } from "../../values/container-args";
 import { containerGuard, togetherFaults } from "../../values/container-spec";
 import { jobFaults, jobGuard } from "../../values/job-spec";
 import { bindingsOf } from "../../values/port";
-import { type Claim, clashFaults } from "../../values/published";
+import { clashFaults, type Published } from "../../values/published";
 import type { PlannedFile } from "./files";
 import type { PlanFinding } from "./finding";
 import { imageRefusals, inFile, type IsWritten } from "./in-file";
@@ -16,7 +16,7 @@ import type { PlannedService } from "./service";
 
 /** Of each service that becomes containers as its files say, and of its image. */
 export function refusals(plan: ComposePlan, isWritten: IsWritten): PlanFinding[] {
-  const claims: Claim[] = [];
+  const claims: Published[] = [];
   return plan.services
     .filter(({ replicas }) => replicas > 0)
     .flatMap((service) => {
@@ -40,7 +40,7 @@ function faultsOfArgs(service: PlannedService, plan: ComposePlan): readonly Faul
 }
 
 /** What the service would take of the host that another one has; of its own containers, one fault tells enough. */
-function clashes({ name, replicas, args }: PlannedService, claims: Claim[], project: string): Fault[] {
+function clashes({ name, replicas, args }: PlannedService, claims: Published[], project: string): Fault[] {
   const bindings = bindingsOf(args.ports ?? []);
   const numbers = Array.from({ length: replicas }, (_, index) => String(index + 1));
   return numbers

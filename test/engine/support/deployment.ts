@@ -39,14 +39,19 @@ export class Deployment {
   ): Promise<{ steps: Steps; outputs: OutputMap }> {
     tolerateEndOfEngine();
     const stack = await this.use(program);
+    let identities = 0;
     const result = await letGo(
       stack.up({
         onOutput: this.record,
         refresh: options.refresh ?? false,
         color: "never",
+        onEvent: ({ resourcePreEvent }) => {
+          if (resourcePreEvent?.metadata.urn.includes(IDENTITY) && resourcePreEvent.metadata.op === "create")
+            identities = 1;
+        },
       }),
     );
-    return { steps: withoutSame(result.summary.resourceChanges), outputs: result.outputs };
+    return { steps: withoutSame(result.summary.resourceChanges, identities), outputs: result.outputs };
   }
 
   /** Steps by name of resource: `{ web: "replace" }`; unchanged ones left out. */
@@ -69,6 +74,7 @@ export class Deployment {
         const { op, urn } = resourcePreEvent?.metadata ?? {};
         if (op === undefined || urn === undefined || op === "same" || op === "read" || op === "refresh")
           return;
+        if (urn.includes(IDENTITY)) return;
         const [type, resource] = urn.split("::").slice(-2);
         const key = `${type?.split("$").pop()?.split(":").pop() ?? ""} ${resource ?? ""}`;
         if (!(key in steps) || op === "replace") steps[key] = op;
@@ -165,8 +171,14 @@ export class Deployment {
   }
 }
 
-function withoutSame(changes: Record<string, number> | undefined): Steps {
-  return Object.fromEntries(Object.entries(changes ?? {}).filter(([kind]) => kind !== "same"));
+/** The resource that keeps the stack's identity: made by the first `up`, and no part of what a test asks for. */
+const IDENTITY = "pulumi:index:Stash::dockwright";
+
+function withoutSame(changes: Record<string, number> | undefined, identities: number): Steps {
+  const counted = Object.entries(changes ?? {}).map(
+    ([kind, count]) => [kind, kind === "create" ? count - identities : count] as const,
+  );
+  return Object.fromEntries(counted.filter(([kind, count]) => kind !== "same" && count > 0));
 }
 
 /**

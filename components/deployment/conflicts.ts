@@ -2,12 +2,11 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
-import { viewHost } from "../daemon/host-view";
 import { type Conflict, conflictsText } from "../values/conflict";
 import { hostConflicts } from "../values/host-conflicts";
 import type { HostView } from "../values/host-view";
+import type { Deployment } from "./deployment";
 import { failUpdate } from "./fail";
-import type { Run } from "./run";
 
 export type Check = (view: HostView) => readonly Conflict[] | Promise<readonly Conflict[]>;
 
@@ -16,15 +15,14 @@ export class Conflicts {
   private readonly checks: Check[] = [];
 
   /** Adds what a component wants to know; with the first the host is looked at, and all are told in one error. */
-  add(run: Run, component: pulumi.Resource, check: Check): void {
+  add(run: Deployment, component: pulumi.Resource, check: Check): void {
     this.checks.push(check);
     if (this.checks.length === 1) run.tasks.push(this.judge(run, component));
   }
 
-  private async judge(run: Run, component: pulumi.Resource): Promise<void> {
+  private async judge(run: Deployment, component: pulumi.Resource): Promise<void> {
+    const view = await run.view;
     // Where the host does not answer that has been told.
-    if ((await run.before) === undefined) return;
-    const view = await viewHost(run.engine).catch(() => undefined);
     if (view === undefined) return;
     const conflicts: Conflict[] = [...hostConflicts(view)];
     // Components join while the first are looked at.
@@ -32,7 +30,7 @@ export class Conflicts {
       conflicts.push(...((await this.checks[next]?.(view)) ?? []));
     const [first] = conflicts;
     if (first === undefined) return;
-    run.failed ??= first.what;
+    await run.fail(first.what);
     await failUpdate(component, "conflicts", conflictsText(conflicts), "nothing is in the way");
   }
 }

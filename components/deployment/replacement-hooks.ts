@@ -1,0 +1,32 @@
+import { AsyncResource } from "node:async_hooks";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Replacement } from "./replacement";
+
+/**
+ * What the engine calls around the creation of a container. Create and error hooks only: a delete hook would break a plain
+ * `pulumi destroy`. Bound to the run: the engine calls them from outside of it, where a log would not reach the engine.
+ */
+export function replacementHooks(replacement: Replacement, key: string): pulumi.ResourceHookBinding {
+  return {
+    beforeCreate: [
+      new pulumi.ResourceHook(
+        `${key}: may start`,
+        AsyncResource.bind((args: pulumi.ResourceHookArgs) => replacement.before(args)),
+      ),
+    ],
+    afterCreate: [
+      new pulumi.ResourceHook(
+        `${key}: is ready`,
+        AsyncResource.bind((args: pulumi.ResourceHookArgs) => replacement.after(args)),
+      ),
+    ],
+    onError: [
+      new pulumi.ErrorHook(
+        `${key}: failed`,
+        AsyncResource.bind((args: pulumi.ErrorHookArgs) => replacement.createFailed(args)),
+      ),
+    ],
+  };
+}
