@@ -116,7 +116,11 @@ export class Volume extends pulumi.ComponentResource {
 
     this.volumeName = volume.name;
     this.hostKey = placement.key;
-    this.registerOutputs({ volumeName: this.volumeName });
+    this.registerOutputs({
+      volumeName: this.volumeName,
+      // What a later program needs to know, where this component is gone from it.
+      whenDestroyed: checked.whenDestroyed ?? "keep-data",
+    });
   }
 }
 

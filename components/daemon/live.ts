@@ -1,11 +1,24 @@
 import type Docker from "dockerode";
 
+import type { LiveSettings } from "../values/by-hand";
+import { isMissing } from "./ready";
+
 import { generationLabel, type HostContainer } from "../values/live-container";
 import type { Binding } from "../values/port";
 
 /** All containers of a host, running or not, whoever made them, in one question to the Engine. */
 export async function hostContainers(engine: Docker): Promise<HostContainer[]> {
   return (await engine.listContainers({ all: true })).map(hostContainer);
+}
+
+/** What a container was given, as it is now; undefined where it is gone. */
+export async function settingsOf(engine: Docker, id: string): Promise<LiveSettings | undefined> {
+  try {
+    return (await engine.getContainer(id).inspect()).HostConfig as unknown as LiveSettings;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 function hostContainer({

@@ -25,7 +25,7 @@ export async function awaitReady(
   const started = Date.now();
   for (;;) {
     const left = abandoned();
-    if (left !== undefined) return `${left} failed meanwhile`;
+    if (left !== undefined) return `nobody waits for it any more, because ${left}`;
     const state = await stateOf(engine, id);
     const broken = brokenBecause(state);
     if (broken !== undefined) return broken;

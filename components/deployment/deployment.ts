@@ -16,8 +16,13 @@ import { claims } from "../internal/claims";
 import { tell } from "../internal/tell";
 import { Conflicts } from "./conflicts";
 import { failUpdate } from "./fail";
+import { Announcements } from "./announcements";
 import { stackIdentity } from "./identity";
+import { surviveInterrupts } from "./interrupt";
+import { leaving } from "./leaving";
 import type { Member } from "./member";
+import type { Declared } from "./plan";
+import { type Recorded, recordedState } from "./recorded";
 
 /** A network of the deployment as it stood at the start. */
 export interface LiveNetwork {
@@ -38,6 +43,10 @@ export class Deployment {
   readonly networksBefore: Promise<readonly LiveNetwork[] | undefined>;
   /** All that must have come out well before anything old is removed. */
   readonly tasks: Promise<unknown>[] = [];
+  /** What the containers of the program will have on the host. */
+  readonly declared: Declared[] = [];
+  /** Volumes of the program, by their names on the host. */
+  readonly volumes = new Set<string>();
   /** Who takes part in the commit. */
   readonly members: Member[] = [];
   /** The containers that were stopped in this run and start again where it fails. */
@@ -46,14 +55,22 @@ export class Deployment {
   readonly movedTags = new Map<string, Promise<MovedTag | undefined>>();
   /** What stands in the way of any of them. */
   readonly conflicts = new Conflicts();
-  /** What failed first: nothing is begun after it. */
+  /** Why nothing more is begun, as a clause such as `container "web" failed`. */
   failed: string | undefined;
+  /** What the run does to users and data. */
+  readonly announcements = new Announcements();
+  /** Networks, by their names on the host, that are replaced: what is on them goes first. */
+  readonly replacedNetworks = new Set<string>();
+  private readonly isNew: Promise<boolean>;
+  private state: Promise<ReadonlyMap<string, Recorded>> | undefined;
   private committed: Promise<boolean> | undefined;
   private undone: Promise<string[]> | undefined;
 
   constructor(component: pulumi.Resource, { endpoint, answers }: Placement) {
     this.engine = connect(endpoint);
-    this.identity = stackIdentity();
+    const { value, isNew } = stackIdentity();
+    this.identity = value;
+    this.isNew = isNew;
     this.view = answers.then((answered) =>
       // A host that does not answer has ended the run.
       answered ? this.look(component) : new Promise<undefined>(() => undefined),
@@ -61,6 +78,8 @@ export class Deployment {
     this.before = this.view.then(
       (view) => view && view.containers.filter((each) => isOwn(each, view.identity)),
     );
+    if (pulumi.runtime.isDryRun()) void this.announceEnd();
+    else surviveInterrupts(this);
     this.networksBefore = this.view.then(
       (view) =>
         view &&
@@ -72,6 +91,22 @@ export class Deployment {
             generation: labels[generationLabel],
           })),
     );
+  }
+
+  /** Says what leaves with its component, and the verdict of the whole run. */
+  private async announceEnd(): Promise<void> {
+    const [view] = await Promise.all([this.view, this.allWell()]);
+    if (view === undefined || this.failed !== undefined) return;
+    for (const each of await leaving(view, this.declared, this.volumes, () => this.recorded()))
+      await this.announcements.say(each);
+    await this.announcements.close();
+  }
+
+  /** What Pulumi's state has, by URN; asked for once, where something is odd. Nothing where the state cannot be read. */
+  recorded(): Promise<ReadonlyMap<string, Recorded>> {
+    return (this.state ??= this.isNew.then((isNew) =>
+      isNew ? new Map<string, Recorded>() : recordedState().catch(() => new Map<string, Recorded>()),
+    ));
   }
 
   /** An `up` needs the host, and says so before it begins; a preview goes on without, and says what it cannot see. */
@@ -108,8 +143,19 @@ export class Deployment {
    * served. Answers what became of them, for the error.
    */
   fail(what: string, by?: Member): Promise<string[]> {
-    this.failed ??= what;
+    this.failed ??= `${what} failed`;
     return (this.undone ??= this.undo(by));
+  }
+
+  /** Gives up the run because somebody interrupted it. */
+  async abandon(): Promise<void> {
+    this.failed ??= "the run was interrupted";
+    for (const said of await (this.undone ??= this.undo(undefined)))
+      await tell("warn", said).catch(() => undefined);
+  }
+
+  isBusy(): boolean {
+    return this.members.some((each) => each.isBusy());
   }
 
   private async undo(by: Member | undefined): Promise<string[]> {
@@ -141,6 +187,7 @@ export class Deployment {
 
   private async carryOut(): Promise<boolean> {
     if (!(await this.allWell())) return false;
+    await this.announceEnd();
     if (!(await this.all((each) => each.check("before"))) || this.failed !== undefined) return false;
     if (!(await this.all((each) => each.lead()))) return false;
     const [containers, identity] = await Promise.all([hostContainers(this.engine), this.identity]);

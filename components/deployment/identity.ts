@@ -9,28 +9,37 @@ import { failureText } from "../values/evidence";
 /** The name of the resource that keeps it. Part of a URN: to change it is to disown all that runs. */
 const NAME = "dockwright";
 
+export interface Identity {
+  readonly value: Promise<string>;
+  /** True where the stack has none before this run: it has never been up. */
+  readonly isNew: Promise<boolean>;
+}
+
 /**
  * The identity of the stack: a random word that its first `up` stores in its state, and that every later run reads there. Stands
  * as a label on all that the stack makes, so that what another state made under the same names is not taken for its own.
  *
  * It is a promise and no Output: labels made of it must not depend on the resource, which `--target` need not name.
  */
-export function stackIdentity(): Promise<string> {
-  const known = claims<Promise<string>>("identity");
+export function stackIdentity(): Identity {
+  const known = claims<Identity>("identity");
   const [first] = known;
   if (first !== undefined) return first;
   // The stack's own, one for all of its components: none of them is its parent, and none gives it a name.
   /* eslint-disable dockwright/child-has-parent, dockwright/child-name-from-name -- see above */
+  const fresh = randomUUID();
   const stash = new pulumi.Stash(
     NAME,
-    { input: randomUUID() },
+    { input: fresh },
     // The first value stays for good.
     { ignoreChanges: ["input"] },
   );
   /* eslint-enable dockwright/child-has-parent, dockwright/child-name-from-name */
-  const identity = read(stash);
+  const value = read(stash);
   // Whoever needs it hears of the failure.
-  identity.catch(() => undefined);
+  value.catch(() => undefined);
+  const identity = { value, isNew: value.then((known) => known === fresh) };
+  identity.isNew.catch(() => undefined);
   known.push(identity);
   return identity;
 }

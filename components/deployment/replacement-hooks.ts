@@ -2,6 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { announceReplacement } from "./announce-replacement";
 import type { Replacement } from "./replacement";
 
 /**
@@ -12,8 +13,12 @@ export function replacementHooks(replacement: Replacement, key: string): pulumi.
   return {
     beforeCreate: [
       new pulumi.ResourceHook(
-        `${key}: may start`,
-        AsyncResource.bind((args: pulumi.ResourceHookArgs) => replacement.before(args)),
+        // A review reads the order here.
+        `${key}: may start, ${replacement.plan.order}`,
+        AsyncResource.bind((args: pulumi.ResourceHookArgs) =>
+          pulumi.runtime.isDryRun() ? announceReplacement(replacement, args) : replacement.before(args),
+        ),
+        { onDryRun: true },
       ),
     ],
     afterCreate: [

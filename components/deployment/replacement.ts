@@ -35,23 +35,23 @@ export class Replacement implements Member {
   private readonly standBy = new StandBy();
 
   constructor(
-    private readonly run: Deployment,
+    readonly run: Deployment,
     readonly plan: ReplacementPlan,
-    private readonly component: pulumi.Resource,
+    readonly component: pulumi.Resource,
   ) {
     run.members.push(this);
+    run.declared.push(plan.declared);
   }
 
   async before({ newInputs = {} }: pulumi.ResourceHookArgs): Promise<void> {
-    const { engine, failed, members } = this.run;
+    const { engine, failed } = this.run;
     const { hostName, order, name } = this.plan;
-    if (failed !== undefined) throw new Error(`${this.what} was not started, because ${failed} failed`);
+    if (failed !== undefined) throw new Error(`${this.what} was not started, because ${failed}`);
     const identity = await this.run.identity;
     const all = await hostContainers(engine);
     const live = predecessors(all, identity, this.plan);
     const needs = needsOf(name, hostName, newInputs);
-    const declared = members.flatMap((each) => (each instanceof Replacement ? [each.plan.declared] : []));
-    const released = releases(needs, all, identity, declared).map(({ holder }) => holder);
+    const released = releases(needs, all, identity, this.run.declared).map(({ holder }) => holder);
     const inTheWay = await obstacle(engine, {
       what: this.what,
       owner: this.plan.owner,
@@ -192,6 +192,10 @@ export class Replacement implements Member {
     return false;
   }
 
+  isBusy(): boolean {
+    return this.phase === "begun";
+  }
+
   lead(): Promise<boolean> {
     return Promise.resolve(true);
   }
@@ -285,7 +289,7 @@ export class Replacement implements Member {
     return predecessors(await hostContainers(this.run.engine), await this.run.identity, this.plan);
   }
 
-  private get what(): string {
+  get what(): string {
     return `${"job" in this.plan.goal ? "job" : "container"} "${this.plan.name}"`;
   }
 }

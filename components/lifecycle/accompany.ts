@@ -5,6 +5,8 @@ import { createHash, randomBytes, randomInt } from "node:crypto";
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
+import { settingsOf } from "../daemon/live";
+import { changedByHand } from "../values/by-hand";
 import type { ContainerArgs } from "../values/container-args";
 import { containerConflicts } from "../values/container-conflicts";
 import type { ContainerSpec } from "../values/container-spec";
@@ -12,7 +14,7 @@ import { identityLabel, labelInputs } from "../values/labels";
 import type { HostView } from "../values/host-view";
 import { drift, generationLabel, type HostContainer, jobDrift, takeOver } from "../values/live-container";
 
-import { promiseOf } from "../internal/later";
+import { knownOf, promiseOf } from "../internal/later";
 import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
 import { hookKey } from "../deployment/hook-key";
@@ -133,16 +135,22 @@ async function compare(
   run: Deployment,
   component: pulumi.Resource,
   lineage: Lineage,
-  { order, networks }: ContainerSpec,
+  spec: ContainerSpec,
   kind: readonly string[] | "job",
 ): Promise<Found> {
+  const { order, networks } = spec;
   const { name, hostName } = lineage;
   const view = await run.view;
   const live = view === undefined ? [] : predecessors(view.containers, view.identity, lineage);
   const others = live.filter((each) => each.of !== name || each.labels[identityLabel] !== view?.identity);
   const found =
     kind === "job" ? { wrong: jobDrift(live, hostName), sound: live[0] } : drift(live, hostName, kind);
-  const wrong = takeOver(others, kind === "job" ? "job" : order) ?? found.wrong;
+  const wrong =
+    takeOver(others, kind === "job" ? "job" : order) ??
+    found.wrong ??
+    (kind === "job" || found.sound === undefined
+      ? undefined
+      : await byHand(run, component, found.sound, spec));
   const said = wrong ?? ("note" in found ? found.note : undefined);
   if (said !== undefined)
     await tell("warn", `${kind === "job" ? "job" : "container"} "${name}": ${said}`, component);
@@ -158,6 +166,43 @@ async function compare(
     live.every((each) => each.name !== hostName);
   return { wrong, generation, uniqueName: isLast ? hostName : `${hostName}-${suffix.slice(0, 6)}` };
 }
+
+/** What `docker update` changed of a sound container. What the program changes itself is none of that. */
+async function byHand(
+  run: Deployment,
+  component: pulumi.Resource,
+  { id, name }: { readonly id: string; readonly name: string },
+  { inputs, placement }: ContainerSpec,
+): Promise<string | undefined> {
+  const { memory, memoryReservation, memorySwap, cpus, cpuShares, cpuSet, restart, maxRetryCount } = inputs;
+  const [live, declared] = await Promise.all([
+    settingsOf(run.engine, id).catch(() => undefined),
+    knownOf(
+      pulumi.output({
+        memory,
+        memoryReservation,
+        memorySwap,
+        cpus,
+        cpuShares,
+        cpuSet,
+        restart,
+        maxRetryCount,
+      }),
+    ),
+  ]);
+  if (live === undefined || declared === undefined) return undefined;
+  const changed = changedByHand(declared, live);
+  if (changed.length === 0) return undefined;
+  const urn = String(await promiseOf(component.urn));
+  const child = urn.replace(/::([^:]*)$/, (_, own: string) => `$${CONTAINER}::${placement.childName(own)}`);
+  const before = (await run.recorded()).get(child)?.outputs ?? {};
+  const texts = changed
+    .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
+    .map(({ text }) => text);
+  return texts.length === 0 ? undefined : `${name} was changed by hand (${texts.join("; ")}); it is replaced`;
+}
+
+const CONTAINER = "docker:index/container:Container";
 
 /** A job that ended well keeps the number of its run, whether its container is still there or not. */
 function unlessAgain(found: pulumi.Output<Found>): pulumi.ResourceTransform {

@@ -107,6 +107,10 @@ class Routes implements Member {
     return [];
   }
 
+  isBusy(): boolean {
+    return false;
+  }
+
   check(): Promise<boolean> {
     return Promise.resolve(true);
   }

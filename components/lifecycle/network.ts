@@ -53,6 +53,7 @@ export function accompanyNetwork(
           new pulumi.ResourceHook(
             `${key}: may be made`,
             AsyncResource.bind(() => before(run, owner, plan)),
+            { onDryRun: true },
           ),
         ],
         onError: [
@@ -99,12 +100,14 @@ export async function generationOf(run: Deployment, name: string): Promise<strin
   return live === undefined ? randomBytes(4).toString("hex") : live.generation;
 }
 
-export async function before(
-  { engine, failed, identity }: Deployment,
-  owner: Owner,
-  { name, hostName }: NetworkPlan,
-): Promise<void> {
-  if (failed !== undefined) throw new Error(`network "${name}" was not made, because ${failed} failed`);
+export async function before(run: Deployment, owner: Owner, { name, hostName }: NetworkPlan): Promise<void> {
+  const { engine, failed, identity } = run;
+  const view = await run.view;
+  // One that stands and is made is replaced.
+  if (view?.networks.some((each) => each.name === hostName && isOwn(each, view.identity)))
+    run.replacedNetworks.add(hostName);
+  if (pulumi.runtime.isDryRun()) return;
+  if (failed !== undefined) throw new Error(`network "${name}" was not made, because ${failed}`);
   const other = await makeRoom(engine, await identity, hostName);
   if (other !== undefined) throw new Error(takenText(owner, name, hostName, other));
 }

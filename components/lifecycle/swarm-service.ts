@@ -245,8 +245,7 @@ async function unmark({ engine }: Deployment, live: LiveService): Promise<void> 
 /** Makes room for a service that is about to be made: one of that name that is our own is left of an interrupted update. */
 async function before({ run, plan }: Course): Promise<void> {
   const { owner, name, hostName } = plan;
-  if (run.failed !== undefined)
-    throw new Error(`service "${name}" was not made, because ${run.failed} failed`);
+  if (run.failed !== undefined) throw new Error(`service "${name}" was not made, because ${run.failed}`);
   const holder = await serviceByName(run.engine, hostName);
   if (holder === undefined) return;
   if (isOfStack(holder.labels, owner)) {

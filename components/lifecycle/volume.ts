@@ -26,6 +26,7 @@ export function accompanyVolume(
   const run = deploymentOf(component, placement);
   if (run === undefined) return { labels: labelInputs(plan.labels), options: {} };
   const { name, hostName } = plan;
+  run.volumes.add(hostName);
   run.conflicts.add(run, component, (view) => volumeConflicts(view, owner, plan));
   const foreign = run.view.then((view) => {
     const holder = view?.volumes.find((each) => each.name === hostName);

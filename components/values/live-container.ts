@@ -131,7 +131,11 @@ function unsound(
   if (state !== "running") return `is ${state === "exited" ? "stopped" : state} (${status})`;
   if (status.includes("(unhealthy)")) return "is unhealthy";
   const missing = networkIds.filter((id) => !joined.includes(id));
-  return missing.length > 0
-    ? `is no longer connected to ${String(missing.length)} of its ${String(networkIds.length)} networks`
+  if (missing.length > 0)
+    return `is no longer connected to ${String(missing.length)} of its ${String(networkIds.length)} networks`;
+  // Without networks of its own it is on one of Docker's.
+  const more = joined.length - Math.max(networkIds.length, 1);
+  return more > 0
+    ? `was connected to ${more === 1 ? "a further network" : `${String(more)} further networks`} by hand`
     : undefined;
 }

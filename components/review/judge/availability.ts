@@ -1,12 +1,14 @@
 /** Whether a container goes on serving while the change is made. */
 
-import { readContainer } from "../../policy/read/program";
-import { bagOf, listOf, textOf } from "../../policy/read/values";
-import { onlyOne } from "../../values/update";
+import { stopsFirst } from "../../values/outage";
+import type { UpdateOrder } from "../../values/update";
 import { type Impact, impact } from "../impact";
 import { labelsOf, nameList, type Plan, titleOf, types } from "../plan";
 import type { Step } from "../step";
 import { gapText } from "./gap";
+
+/** How a component says that nothing of it runs when the preview looks. */
+const DOWN_NOW = "down now";
 
 export function judgeAvailability(step: Step, plan: Plan): Impact[] {
   if (step.type !== types.container) return [];
@@ -58,30 +60,21 @@ function replaced(step: Step, plan: Plan): Impact {
       step,
     );
   }
+  const down = plan.saidOf(step).find(({ text }) => text.includes(DOWN_NOW));
+  if (down !== undefined)
+    return impact("in-place", `is ${DOWN_NOW}; an up starts it${why(step, plan)}`, step);
   const reasons = stopFirstReasons(step);
   return reasons === undefined
     ? impact("replacement", `the new one is ready before the old one goes${why(step, plan)}`, step)
-    : impact("outage", `the old one stops first${reasons}${why(step, plan)}; ${gapText(step)}`, step);
+    : impact("outage", `${reasons}${why(step, plan)}; ${gapText(step)}`, step);
 }
 
 /** Undefined where the new container starts beside the old one. The order is in the name of the hook that starts it. */
-function stopFirstReasons(step: Step): string | undefined {
-  const inputs = step.after?.inputs ?? {};
-  const hooks = step.after?.hooks ?? [];
-  const order = hooks.flatMap((hook) => /, (start-first|stop-first)$/.exec(hook)?.[1] ?? [])[0];
-  if (order === "start-first") return undefined;
-  const { ports, mounts, networkMode } = readContainer({ name: step.name, parent: "", inputs });
-  const held = ports.flatMap(({ host }) => host ?? []);
-  const written = mounts.filter(({ kind, readOnly }) => kind !== "tmpfs" && !readOnly);
-  const address = listOf(inputs["networksAdvanced"]).some((each) => textOf(bagOf(each)["ipv4Address"]));
-  const why = [
-    ...(held.length > 0 ? [`${onlyOne.hostPort} (${held.join(", ")})`] : []),
-    ...(networkMode === "host" ? [onlyOne.hostNetwork] : []),
-    ...(address ? [onlyOne.address] : []),
-    ...(written.length > 0 ? [`${onlyOne.data} (${nameList(written.map(({ path }) => path))})`] : []),
-  ];
-  if (why.length > 0) return `, because ${why.join(" and ")}`;
-  return order === undefined ? "" : ", as its update or its fixed name asks for";
+function stopFirstReasons({ after }: Step): string | undefined {
+  const order = (after?.hooks ?? []).flatMap(
+    (hook) => /, (start-first|stop-first)$/.exec(hook)?.[1] ?? [],
+  )[0] as UpdateOrder | undefined;
+  return stopsFirst(after?.inputs ?? {}, order);
 }
 
 /** What lies behind the replacement, where the fields alone do not say it. */

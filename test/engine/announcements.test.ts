@@ -1,0 +1,135 @@
+/** P2: a plain preview names every outage, every loss of data, and what was changed by hand, in one line each; read from what it prints. */
+
+import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../components";
+import { Deployment } from "./support/deployment";
+import { docker, inspect } from "./support/docker";
+import { freePort } from "./support/free-port";
+
+jest.setTimeout(300_000);
+
+const sleeps = ["sh", "-c", "trap exit TERM; while :; do sleep 0.1; done"];
+
+interface Shape {
+  readonly web?: Partial<ContainerArgs>;
+  readonly other?: Partial<ContainerArgs>;
+  readonly subnet?: string;
+  readonly volume?: "keep-data" | "lose-data";
+}
+
+const program =
+  ({ web, other, subnet = "10.213.78.0/24", volume }: Shape) =>
+  async (): Promise<void> => {
+    const image = new Image("base", { reference: "debian:bookworm-slim" });
+    const network = new BridgeNetwork("net", { subnet });
+    const shared = { image, networks: [network], command: sleeps, stopGraceSeconds: 2, monitorSeconds: 1 };
+    if (volume !== undefined) new Volume("data", { protect: false, whenDestroyed: volume });
+    if (web !== undefined) new Container("web", { ...shared, ...web });
+    if (other !== undefined) new Container("other", { ...shared, ...other });
+    await Promise.resolve();
+  };
+
+describe("P2 a plain preview", () => {
+  const stack = new Deployment("announced");
+  const web = `${stack.scope}-web`;
+  let ports: { container: number; host: number }[] = [];
+  const said = async (shape: Shape): Promise<string> => {
+    const from = stack.printed.length;
+    await stack.preview(program(shape));
+    return stack.printed.slice(from);
+  };
+  beforeAll(async () => {
+    ports = [{ container: 80, host: await freePort() }];
+    await stack.up(program({ web: { memoryMiB: 32 }, volume: "keep-data" }));
+  });
+  afterAll(() => stack.cleanUp());
+
+  it("says nothing of a replacement without an outage", async () => {
+    const text = await said({ web: { memoryMiB: 32, environment: { V: "2" } }, volume: "keep-data" });
+    expect(text).not.toMatch(/outage|down now|verdict/);
+  });
+
+  it("says nothing of a limit that the program itself changes", async () => {
+    expect(await said({ web: { memoryMiB: 48 }, volume: "keep-data" })).not.toMatch(/by hand|verdict/);
+  });
+
+  it("names a limit that was changed by hand, and a plain up sets it back", async () => {
+    docker("update", "--memory", "64m", "--memory-swap", "64m", "--restart", "no", web);
+    const shape: Shape = { web: { memoryMiB: 32 }, volume: "keep-data" };
+    expect(await said(shape)).toContain(
+      `container "web": ${web} was changed by hand (memory: 64 MiB instead of 32 MiB; memory and swap: 64 MiB instead of 32 MiB; restart policy: no instead of unless-stopped); it is replaced`,
+    );
+    await stack.up(program(shape));
+    const { HostConfig } = inspect(web) as unknown as { HostConfig: { Memory: number } };
+    expect(HostConfig.Memory).toBe(32 * 2 ** 20);
+    expect((await stack.up(program(shape))).steps).toEqual({});
+  });
+
+  it("names a network that the container was connected to by hand, and a plain up takes it off", async () => {
+    docker("network", "connect", "bridge", web);
+    const shape: Shape = { web: { memoryMiB: 32 }, volume: "keep-data" };
+    expect(await said(shape)).toContain("was connected to a further network by hand");
+    await stack.up(program(shape));
+    expect(Object.keys(inspect(web).NetworkSettings.Networks)).toEqual([`${stack.scope}-net`]);
+  });
+
+  it("says of one that was removed by hand that it is down now", async () => {
+    docker("rm", "--force", web);
+    const text = await said({ web: { memoryMiB: 32 }, volume: "keep-data" });
+    expect(text).toContain('container "web": down now: it was removed by hand; this up starts it');
+    expect(text).toContain('verdict: down now: container "web"');
+    await stack.up(program({ web: { memoryMiB: 32 }, volume: "keep-data" }));
+  });
+
+  it("names the gap of a stop-first replacement, its reason and its bounds", async () => {
+    const shape = (v: string): Shape => ({
+      web: {
+        memoryMiB: 32,
+        ports,
+        environment: { V: v },
+        healthCheck: {
+          command: "true",
+          intervalSeconds: 1,
+          timeoutSeconds: 1,
+          retries: 2,
+          startPeriodSeconds: 3,
+        },
+      },
+      volume: "keep-data",
+    });
+    await stack.up(program(shape("1")));
+    const text = await said(shape("2"));
+    expect(text).toContain(
+      `container "web": brief outage: the old one stops first, because two containers cannot publish one port of the host (${String(ports[0]?.host)}); nothing runs until it has stopped (at most 2 s) and the new one is healthy (at most 9 s)`,
+    );
+    expect(text).toContain('verdict: brief outage of container "web"');
+  });
+
+  it("names who hands a port over", async () => {
+    const text = await said({ web: { memoryMiB: 32 }, other: { ports }, volume: "keep-data" });
+    expect(text).toContain(
+      `container "other": brief outage: it takes port 127.0.0.1:${String(ports[0]?.host)}/tcp over from ${web}, which stops first; nothing answers there until container "other" runs`,
+    );
+  });
+
+  it("names a container whose network is replaced under it", async () => {
+    const text = await said({ web: { memoryMiB: 32 }, subnet: "10.213.79.0/24", volume: "keep-data" });
+    expect(text).toContain(
+      `container "web": brief outage: it goes before network ${stack.scope}-net is replaced`,
+    );
+  });
+
+  it("names what leaves the program, and what becomes of its data", async () => {
+    const text = await said({});
+    expect(text).toContain(
+      'container "web": permanent outage: it leaves the program and is removed, and nothing takes its place',
+    );
+    expect(text).toContain(
+      `volume "data": data left behind: it leaves the program; the host keeps ${stack.scope}-data with its data`,
+    );
+    expect(text).toContain('verdict: permanent outage of container "web"; data left behind of volume "data"');
+    await stack.up(program({ web: { memoryMiB: 32 }, volume: "lose-data" }));
+    expect(await said({ web: { memoryMiB: 32 } })).toContain(
+      'volume "data": data loss: it leaves the program',
+    );
+  });
+});
