@@ -9,10 +9,20 @@ import { gap, stopsFirst } from "../values/outage";
 import type { Consequence } from "./announcements";
 import { needsOf } from "./needs";
 import { type Declared, isRunning, predecessors, releases } from "./plan";
-import type { Replacement } from "./replacement";
+import type { Deployment } from "./deployment";
+import type { ReplacementPlan } from "./replacement-plan";
+
+/** A container that is about to be made. */
+export interface Announced {
+  readonly run: Deployment;
+  readonly plan: ReplacementPlan;
+  readonly component: pulumi.Resource;
+  /** Such as `container "web"`. */
+  readonly what: string;
+}
 
 export async function announceReplacement(
-  replacement: Replacement,
+  replacement: Announced,
   { newInputs = {}, urn }: pulumi.ResourceHookArgs,
 ): Promise<void> {
   const { run, plan, component } = replacement;
@@ -25,7 +35,7 @@ export async function announceReplacement(
 
 async function consequences(
   view: HostView,
-  { plan, run, what }: Replacement,
+  { plan, run, what }: Announced,
   inputs: Readonly<Record<string, unknown>>,
   wasThere: () => Promise<boolean>,
 ): Promise<Consequence[]> {

@@ -10,6 +10,7 @@ import { awaitLasting, awaitReady, awaitSuccess, brokenNow, evidenceOf } from ".
 import { failedName, type HostContainer, undoneName } from "../values/live-container";
 
 import { tell } from "../internal/tell";
+import { announceReplacement } from "./announce-replacement";
 import type { Deployment } from "./deployment";
 import { failUpdate } from "./fail";
 import type { Member } from "./member";
@@ -43,7 +44,8 @@ export class Replacement implements Member {
     run.declared.push(plan.declared);
   }
 
-  async before({ newInputs = {} }: pulumi.ResourceHookArgs): Promise<void> {
+  async before(args: pulumi.ResourceHookArgs): Promise<void> {
+    const { newInputs = {} } = args;
     const { engine, failed } = this.run;
     const { hostName, order, name } = this.plan;
     if (failed !== undefined) throw new Error(`${this.what} was not started, because ${failed}`);
@@ -64,6 +66,7 @@ export class Replacement implements Member {
       await this.run.fail(this.what, this);
       throw new Error(inTheWay);
     }
+    await announceReplacement(this, args);
     this.phase = "begun";
     await this.standBy.makeRoom(engine, {
       newName: String(newInputs["name"]),
