@@ -114,6 +114,7 @@ export class Image extends pulumi.ComponentResource {
       repository,
       tag,
       build: built?.inputs,
+      staged: built?.staged,
       keep,
       placement,
     });
