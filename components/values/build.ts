@@ -82,6 +82,8 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
     parts: seen.parts,
     declaredVolumes: declaredVolumes(seen.dockerfile, target),
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
+    /** The text of a typed Dockerfile, which stands in no file. */
+    dockerfile: typed,
     /** What has to be on disk while it is built. */
     staged,
     inputs: {
