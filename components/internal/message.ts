@@ -24,9 +24,22 @@ export function formatPath(path: readonly PropertyKey[]): string {
 
 /** Shows a value in a message, short and on one line; an object shows its kind only, for it may hold a secret. */
 export function showValue(value: unknown): string {
-  if (typeof value === "string")
-    return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === "string") {
+    const shown = withoutPassword(value);
+    return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 57)}...` : shown);
+  }
   return typeof value === "number" || typeof value === "boolean" ? String(value) : showKind(value);
+}
+
+/**
+ * Text without the password of a login before a host: `https://user:[secret]@host`. As much counts as could belong to it, for
+ * people write passwords as they are; a token alone is one of http.
+ */
+export function withoutPassword(text: string): string {
+  return text
+    .replace(/(:\/\/[^\s:@/]*):\S*@/g, "$1:[secret]@")
+    .replace(/(\bhttps?:\/\/)[^\s:@/]+@/gi, "$1[secret]@")
+    .replace(/^(\s*[^\s:@/]+):(?!\/\/)\S*@(?!sha\d+:|\S*\s)(?=\S*[./])/, "$1:[secret]@");
 }
 
 /** Shows what a value is and not what it says: for where a secret may stand. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, posix, relative, resolve } from "node:path";
 
+import { showValue } from "../internal/message";
 import { type ContextPart, partsByName, shortSum } from "./context-parts";
 import { type ContextEntry, unreadable, walkContext } from "./context-walk";
 import { DigestStream } from "./digest-stream";
@@ -127,7 +128,7 @@ export function hashBuildContext(options: BuildContextOptions): ContextHash {
 }
 
 function contextRoot(context: string): string {
-  const got = `got ${JSON.stringify(context)}`;
+  const got = `got ${showValue(context)}`;
   const path = resolve(context);
   try {
     if (statSync(path).isDirectory()) return realpathSync(path);
