@@ -1,6 +1,7 @@
 /** How dockwright says that something is wrong: one shape for every error, whoever raises it. */
 
 import { isLater } from "./later";
+import { visible } from "./visible";
 
 /** One wrong argument: where it stands in the user's own words, and what is wrong with it. */
 export interface Fault {
@@ -26,7 +27,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 export function showValue(value: unknown): string {
   if (typeof value === "string") {
     const shown = withoutPassword(value);
-    return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 57)}...` : shown);
+    return visible(JSON.stringify(shown.length > 60 ? `${shown.slice(0, 57)}...` : shown));
   }
   return typeof value === "number" || typeof value === "boolean" ? String(value) : showKind(value);
 }
@@ -68,5 +69,5 @@ export function orList(words: readonly string[]): string {
 export function faultText(kind: string, name: string, faults: readonly Fault[]): string {
   const count = faults.length === 1 ? "1 invalid argument" : `${String(faults.length)} invalid arguments`;
   const lines = faults.map(({ path, text }) => (path === "" ? `  ${text}` : `  ${path}: ${text}`));
-  return [`${kind} "${name}" has ${count}`, ...lines].join("\n");
+  return visible([`${kind} "${name}" has ${count}`, ...lines].join("\n"));
 }

@@ -1,5 +1,6 @@
 /** Why a container is not ready, as far as the Engine can tell, and how that is told. */
 
+import { visible, visibleLog } from "../internal/visible";
 import { secretMask } from "./secret-mask";
 
 /** What the Engine knows of a container that failed. */
@@ -41,8 +42,8 @@ export function failureText({ what, why, evidence, now, next, secrets = [] }: Fa
     ["now", now],
     ["next", `${why} ${evidence?.error ?? ""}`.includes("no space left on device") ? MAKE_ROOM : next],
   ];
-  return [`${what}: ${mask(bare(why))}`, ...rows.map(([key, value]) => `  ${key.padEnd(11)}${value}`)].join(
-    "\n",
+  return visible(
+    [`${what}: ${mask(bare(why))}`, ...rows.map(([key, value]) => `  ${key.padEnd(11)}${value}`)].join("\n"),
   );
 }
 
@@ -52,9 +53,9 @@ function masked(evidence: Evidence, mask: (raw: string) => string): Evidence {
   return {
     ...evidence,
     error: mask(error),
-    probes: probes.map((probe) => ({ ...probe, output: mask(probe.output) })),
+    probes: probes.map((probe) => ({ ...probe, output: visibleLog(mask(probe.output)) })),
     // At once: a secret may have several lines.
-    log: log.length === 0 ? [] : mask(log.join("\n")).split("\n"),
+    log: log.length === 0 ? [] : visibleLog(mask(log.join("\n"))).split("\n"),
   };
 }
 
