@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, s
 import { isAbsolute, posix, relative, resolve } from "node:path";
 
 import { showValue } from "../internal/message";
+import { NotAFileError, readRegularFile } from "../internal/regular-file";
 import { type ContextPart, partsByName, shortSum } from "./context-parts";
 import { type ContextEntry, unreadable, walkContext } from "./context-walk";
 import { DigestStream } from "./digest-stream";
@@ -204,8 +205,12 @@ function refuseOwnIgnoreFile(dockerfile: string, shown: string): void {
 export function readMatcher(root: string, dockerfile: string | undefined): IgnoreMatcher {
   let text: string | undefined;
   try {
-    text = readFileSync(`${root}/.dockerignore`, "utf8");
+    text = readRegularFile(`${root}/.dockerignore`).toString();
   } catch (error) {
+    if (error instanceof NotAFileError)
+      throw new Error(
+        `.dockerignore: must be a file, got ${error.kind}; remove it, or write the patterns to a file`,
+      );
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(".dockerignore", error);
   }
   try {
