@@ -1,6 +1,5 @@
 /** What a component that stands for Compose files reads of this machine: the files, and what they lead to. */
 
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
@@ -17,6 +16,7 @@ import type { ComposeFiles } from "./values/compose-args";
 import type { ImageArgs } from "./image";
 
 import { refuse } from "./internal/check-args";
+import { readRegularFile } from "./internal/regular-file";
 import { tell } from "./internal/tell";
 
 interface Judged<Plan> {
@@ -81,7 +81,7 @@ export function bytesOf(
   if (!("file" in from))
     return Buffer.from("variable" in from ? (environment[from.variable] ?? "") : from.content);
   try {
-    return readFileSync(from.file);
+    return readRegularFile(from.file);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const text = `${whose}: the file of a secret or config cannot be read (${why}); write it, or correct its path in the Compose file`;

@@ -114,6 +114,7 @@ export class Image extends pulumi.ComponentResource {
       repository,
       tag,
       build: built?.inputs,
+      staged: built?.staged,
       keep,
       placement,
     });
@@ -148,7 +149,13 @@ export class Image extends pulumi.ComponentResource {
     this.contentHash = built?.contentHash;
     this.declaredVolumes = built?.declaredVolumes ?? [];
     this.declaresHealthCheck = built?.declaresHealthCheck ?? false;
-    this.registerOutputs({ imageId: settled, imageName: this.imageName, digest: this.digest });
+    this.registerOutputs({
+      imageId: settled,
+      imageName: this.imageName,
+      digest: this.digest,
+      // For policies, which run in a process of their own.
+      ...(built?.dockerfile !== undefined && { dockerfile: built.dockerfile }),
+    });
   }
 }
 

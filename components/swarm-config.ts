@@ -7,6 +7,7 @@ import type { SwarmConfigArgs, SwarmConfigReference } from "./values/swarm-args"
 import { base64Text, configText } from "./values/swarm-files";
 import { swarmName } from "./values/swarm-names";
 import { swarmObjectShape } from "./values/swarm-object";
+import { recordContent } from "./lifecycle/secret-texts";
 import { accompanyObject } from "./lifecycle/swarm-object";
 
 import { checkArgs } from "./internal/check-args";
@@ -52,6 +53,7 @@ export class SwarmConfig extends pulumi.ComponentResource implements SwarmConfig
     const checked = checkArgs(this, "config", name, configGuard, args, contentFaults);
     const owner = currentOwner(opts?.parent);
     const placement = hostOf(checked.host);
+    recordContent(this, checked.content ?? checked.contentBase64 ?? "");
     const data =
       checked.contentBase64 ??
       whenKnown(checked.content ?? "", (text) => Buffer.from(text).toString("base64"));

@@ -7,6 +7,7 @@ import type { SwarmSecretArgs, SwarmSecretReference } from "./values/swarm-args"
 import { secretText } from "./values/swarm-files";
 import { swarmName } from "./values/swarm-names";
 import { swarmObjectShape } from "./values/swarm-object";
+import { recordContent } from "./lifecycle/secret-texts";
 import { accompanyObject } from "./lifecycle/swarm-object";
 
 import { checkArgs } from "./internal/check-args";
@@ -50,6 +51,7 @@ export class SwarmSecret extends pulumi.ComponentResource implements SwarmSecret
     const checked = checkArgs(this, "secret", name, secretGuard, args);
     const owner = currentOwner(opts?.parent);
     const placement = hostOf(checked.host);
+    recordContent(this, hidden(checked.content));
     const data = hidden(whenKnown(checked.content, (text) => Buffer.from(text).toString("base64")));
 
     const company = accompanyObject(this, owner, {

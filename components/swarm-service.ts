@@ -106,7 +106,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
         timeoutSeconds: convergeSeconds(checked),
       },
       login: checked.registry && loginOf(checked.registry),
-      secrets: secretTexts(...toldTo(checked)),
+      secrets: secretTexts(checked, secretsOf(checked)),
     });
     const service = new docker.Service(
       placement.childName(name),
@@ -179,12 +179,9 @@ function loginOf({ address, login }: NonNullable<SwarmServiceArgs["registry"]>) 
   return login.apply((known) => ({ ...known, serveraddress: address }));
 }
 
-/** Its secrets, and what else it is told. */
-function toldTo({ secrets = {}, environment = {}, files = {} }: SwarmServiceArgs) {
-  return [
-    Object.values(secrets).map((given) => ownText(secretFile(given)) ?? ""),
-    [...Object.values(environment), ...Object.values(files).map(({ content }) => content ?? "")],
-  ] as const;
+/** Those that are given as text; of one that was made already nobody here knows the text. */
+function secretsOf({ secrets = {} }: SwarmServiceArgs): pulumi.Input<string>[] {
+  return Object.values(secrets).map((given) => ownText(secretFile(given)) ?? "");
 }
 
 /** Makes what a service uses come before it, and go after it. */

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { visible } from "../internal/visible";
 import { ComposeError, type ComposeFault, formatFault } from "../compose/faults";
 import { type Loaded, loadCompose } from "../compose/load";
 import { readIfThere } from "../compose/disk";
@@ -39,7 +40,7 @@ export function loadFiles(
     });
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error;
-    process.stderr.write(`error: ${error.message}\n`);
+    process.stderr.write(visible(`error: ${error.message}\n`));
     return undefined;
   }
 }

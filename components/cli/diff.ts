@@ -1,5 +1,6 @@
 /** `dockwright diff`: how two stacks of one program differ. Nothing is changed. */
 
+import { jsonText, visible } from "../internal/visible";
 import { type ComponentDifference, stackDifferences } from "../review/differences";
 import type { Preview } from "../review/read";
 import { askPreview, nobody } from "./preview";
@@ -34,8 +35,8 @@ export async function diff({ stacks, folder, format }: DiffRequest): Promise<num
   const found = stackDifferences(one, other);
   process.stdout.write(
     format === "json"
-      ? `${JSON.stringify({ schemaVersion: 1, stacks, differences: found }, undefined, 2)}\n`
-      : diffText(stacks, found),
+      ? `${jsonText({ schemaVersion: 1, stacks, differences: found })}\n`
+      : visible(diffText(stacks, found)),
   );
   return found.length === 0 ? 0 : 2;
 }

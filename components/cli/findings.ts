@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
+import { jsonText, visible } from "../internal/visible";
 import { type Finding, isAtLeast, judge } from "../policy/judge";
 import type { Severity } from "../policy/rule";
 import { severities } from "../policy/rule";
@@ -45,8 +46,8 @@ export function tellFindings(
   });
   process.stdout.write(
     request.format === "json"
-      ? `${JSON.stringify({ version: 1, name, findings: placed }, undefined, 2)}\n`
-      : formatFindings(name, placed),
+      ? `${jsonText({ version: 1, name, findings: placed })}\n`
+      : visible(formatFindings(name, placed)),
   );
   const { failOn } = request;
   return failOn !== undefined && found.some((each) => isAtLeast(each, failOn)) ? 3 : 0;

@@ -1,8 +1,10 @@
 /** How the command speaks: on stderr, one calm line for what it did, and four facts for what it will not do. */
 
+import { visible } from "../internal/visible";
+
 /** `==> lock: ...`, as the tools of the repository say it. */
 export function say(topic: string, text: string): void {
-  process.stderr.write(`==> ${topic}: ${text}\n`);
+  process.stderr.write(visible(`==> ${topic}: ${text}\n`));
 }
 
 /** Why the command ends without having done what it was asked for. */
@@ -16,7 +18,7 @@ export interface Refusal {
 }
 
 export function formatRefusal({ what, why, now, next }: Refusal): string {
-  return `error: ${what}\n  why   ${why}\n  now   ${now}\n  next  ${next}\n`;
+  return visible(`error: ${what}\n  why   ${why}\n  now   ${now}\n  next  ${next}\n`);
 }
 
 /** `1 warning`, `2 warnings`. */

@@ -1,14 +1,23 @@
 /** The files of this machine, to be handed to the loader, which itself opens none. */
 
-import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 
-/** The text of a file; undefined where there is none of that name. */
+import { NotAFileError, readRegularFile } from "../internal/regular-file";
+import { ComposeError } from "./faults";
+
+/** The text of a file; undefined where there is none of that name. @throws ComposeError for what is no file */
 export function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularFile(path).toString();
   } catch (error) {
+    if (error instanceof NotAFileError) {
+      // Compose goes without a .env that is a directory.
+      if (error.kind === "a directory" && basename(path) === ".env") return undefined;
+      const text = `${error.message}; write its text to a file, and name that`;
+      throw new ComposeError([{ place: undefined, path: [], text }]);
+    }
     const { code = "" } = error as NodeJS.ErrnoException;
-    if (["ENOENT", "EISDIR", "ENOTDIR"].includes(code)) return undefined;
+    if (["ENOENT", "ENOTDIR"].includes(code)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 /** What is wrong with a Compose project: every fault with its place, all of them in one error. */
 
+import { showValue } from "../internal/message";
+import { visible } from "../internal/visible";
 import { locate, type Node, type Path, type Place } from "./node";
 
 export interface ComposeFault {
@@ -45,7 +47,7 @@ export function formatFault({ place, path, text }: ComposeFault): string {
     formatComposePath(path),
     text,
   ];
-  return `  ${parts.filter((part) => part !== "").join(": ")}`;
+  return visible(`  ${parts.filter((part) => part !== "").join(": ")}`);
 }
 
 /** `services.my-web.ports[0]`: as one says it, not as a program would write it. */
@@ -118,9 +120,7 @@ export function shown(node: Node): string {
   if (node.kind === "list") return `a list of ${String(node.items.length)}`;
   if (node.kind === "map") return "a mapping";
   const value = node.written ?? node.value;
-  return typeof value === "string"
-    ? JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value)
-    : String(value);
+  return showValue(value);
 }
 
 /** Where a variable was put in, the message shows the text of the file: the variable's value may be a secret. */

@@ -1,6 +1,7 @@
 /** How dockwright says that something is wrong: one shape for every error, whoever raises it. */
 
 import { isLater } from "./later";
+import { visible } from "./visible";
 
 /** One wrong argument: where it stands in the user's own words, and what is wrong with it. */
 export interface Fault {
@@ -24,9 +25,22 @@ export function formatPath(path: readonly PropertyKey[]): string {
 
 /** Shows a value in a message, short and on one line; an object shows its kind only, for it may hold a secret. */
 export function showValue(value: unknown): string {
-  if (typeof value === "string")
-    return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === "string") {
+    const shown = withoutPassword(value);
+    return visible(JSON.stringify(shown.length > 60 ? `${shown.slice(0, 57)}...` : shown));
+  }
   return typeof value === "number" || typeof value === "boolean" ? String(value) : showKind(value);
+}
+
+/**
+ * Text without the password of a login before a host: `https://user:[secret]@host`. As much counts as could belong to it, for
+ * people write passwords as they are; a token alone is one of http.
+ */
+export function withoutPassword(text: string): string {
+  return text
+    .replace(/(:\/\/[^\s:@/]*):\S*@/g, "$1:[secret]@")
+    .replace(/(\bhttps?:\/\/)[^\s:@/]+@/gi, "$1[secret]@")
+    .replace(/^(\s*[^\s:@/]+):(?!\/\/)\S*@(?!sha\d+:|\S*\s)(?=\S*[./])/, "$1:[secret]@");
 }
 
 /** Shows what a value is and not what it says: for where a secret may stand. */
@@ -55,5 +69,5 @@ export function orList(words: readonly string[]): string {
 export function faultText(kind: string, name: string, faults: readonly Fault[]): string {
   const count = faults.length === 1 ? "1 invalid argument" : `${String(faults.length)} invalid arguments`;
   const lines = faults.map(({ path, text }) => (path === "" ? `  ${text}` : `  ${path}: ${text}`));
-  return [`${kind} "${name}" has ${count}`, ...lines].join("\n");
+  return visible([`${kind} "${name}" has ${count}`, ...lines].join("\n"));
 }

@@ -3,6 +3,7 @@
 import { log, type Resource } from "@pulumi/pulumi";
 
 import { promiseOf } from "./later";
+import { visible } from "./visible";
 
 /**
  * Says something of a resource. Pulumi says one thing after the other, and each waits until its resource is registered: what
@@ -10,5 +11,5 @@ import { promiseOf } from "./later";
  */
 export async function tell(level: "info" | "warn" | "error", text: string, about?: Resource): Promise<void> {
   if (about !== undefined) await promiseOf(about.urn);
-  await log[level](text, about);
+  await log[level](visible(text), about);
 }

@@ -77,7 +77,7 @@ export function accompany(
       aliases: networkIds.apply((ids) =>
         Object.fromEntries(ids.map((id, index) => [id, spec.joins[index]?.names ?? []])),
       ),
-      secrets: secretTexts(Object.values(args.secrets ?? {}), toldTo(args)),
+      secrets: secretTexts(args, Object.values(args.secrets ?? {})),
     },
     component,
   );
@@ -217,9 +217,4 @@ function unlessAgain(found: pulumi.Output<Found>): pulumi.ResourceTransform {
 /** Applies only where things are done: a preview does nothing on the host. */
 function up<T>(output: pulumi.Output<T>, act: (value: T) => Promise<T>): pulumi.Output<T> {
   return pulumi.runtime.isDryRun() ? output : output.apply(act);
-}
-
-/** What the container is told beside its secrets. */
-function toldTo({ environment = {}, files = {} }: ContainerArgs): pulumi.Input<string>[] {
-  return [...Object.values(environment), ...Object.values(files).map(({ content }) => content ?? "")];
 }

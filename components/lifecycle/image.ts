@@ -9,6 +9,7 @@ import { failureText } from "../values/evidence";
 import type { Conflict } from "../values/conflict";
 import { hasBuild, isNamed, keepBuilds, nameAgain, whyNotToBeHad } from "../daemon/images";
 import type { Placement } from "../values/docker-host";
+import { clearStagedContexts, type StagedContext } from "../values/stage-context";
 
 import { promiseOf } from "../internal/later";
 import type { Owner } from "../internal/names";
@@ -17,6 +18,7 @@ import { failUpdate } from "../deployment/fail";
 import { hookKey } from "../deployment/hook-key";
 import { tellMoved } from "./moved-tag";
 import { type Deployment, deploymentOf } from "../deployment/deployment";
+import { stagingHooks } from "./staged-context";
 
 interface ImagePlan<B> {
   readonly name: string;
@@ -27,6 +29,8 @@ interface ImagePlan<B> {
   readonly repository: string;
   readonly tag: string;
   readonly build: B;
+  /** What has to be on disk while it is built. */
+  readonly staged: StagedContext | undefined;
   /** How many former builds stay. */
   readonly keep: number;
   readonly placement: Placement;
@@ -36,7 +40,7 @@ interface ImagePlan<B> {
 export function accompanyImage<B>(
   component: pulumi.Resource,
   owner: Owner,
-  { name, reference, tags, repository, tag, build, keep, placement }: ImagePlan<B>,
+  { name, reference, tags, repository, tag, build, staged, keep, placement }: ImagePlan<B>,
 ): {
   readonly build: pulumi.Input<B | undefined>;
   readonly options: pulumi.CustomResourceOptions;
@@ -45,6 +49,7 @@ export function accompanyImage<B>(
   readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const run = deploymentOf(component, placement);
+  if (run !== undefined) clearStagedContexts();
   const plain = { build, options: {}, settle: (id: pulumi.Output<string>) => id };
   if (run !== undefined && reference !== undefined)
     run.conflicts.add(run, component, async () => {
@@ -53,8 +58,7 @@ export function accompanyImage<B>(
     });
   if (run !== undefined && pulumi.runtime.isDryRun()) tellMoved(run, component, name, tags);
   if (run === undefined || build === undefined) {
-    const options =
-      run === undefined || pulumi.runtime.isDryRun() ? {} : explained(run, component, name, false);
+    const options = run === undefined || pulumi.runtime.isDryRun() ? {} : explained(run, component, name);
     return { ...plain, options, named: (image) => image.name };
   }
   const wanted = `${repository}:${tag}`;
@@ -77,7 +81,7 @@ export function accompanyImage<B>(
   const missing = known.catch(() => false).then((has) => (has ? undefined : build));
   return {
     build: pulumi.output(missing) as pulumi.Output<B | undefined>,
-    options: explained(run, component, name, true),
+    options: explained(run, component, name, { staged }),
     named: (image) =>
       image.imageId.apply(async (id) => {
         if (await nameAgain(run.engine, repository, tag, id)) return wanted;
@@ -119,9 +123,11 @@ function explained(
   run: Deployment,
   component: pulumi.Resource,
   name: string,
-  built: boolean,
+  built?: { readonly staged: StagedContext | undefined },
 ): pulumi.CustomResourceOptions {
-  return { hooks: { onError: [explainFailure(run, component, name, built)] } };
+  const key = hookKey("image", name);
+  const onError = [explainFailure(run, component, name, key, built)];
+  return { hooks: { ...(built && stagingHooks(key, `image "${name}"`, built.staged)), onError } };
 }
 
 /** Adds to the provider's error how things stand and what to do. */
@@ -129,9 +135,11 @@ function explainFailure(
   run: Deployment,
   component: pulumi.Resource,
   name: string,
-  built: boolean,
+  key: string,
+  built: { readonly staged: StagedContext | undefined } | undefined,
 ): pulumi.ErrorHook {
   const explain = async ({ errors, newInputs }: pulumi.ErrorHookArgs): Promise<boolean> => {
+    built?.staged?.remove();
     const undone = await run.fail(`image "${name}"`);
     const reference = String(newInputs?.["name"]);
     await tell(
@@ -140,14 +148,15 @@ function explainFailure(
         what: `image "${name}"`,
         why: errors.join(" ").trim(),
         now: [`there is no ${reference} on the host; what runs was not touched`, ...undone].join("; "),
-        next: built
-          ? "correct what the builder complains of above, then run pulumi up again"
-          : `${pullRemedy(reference)}; then run pulumi up again`,
+        next:
+          built !== undefined
+            ? "correct what the builder complains of above, then run pulumi up again"
+            : `${pullRemedy(reference)}; then run pulumi up again`,
       }),
       component,
     );
     return false;
   };
   // Bound to this run: the engine calls hooks from outside of it, where a log would not reach the engine.
-  return new pulumi.ErrorHook(hookKey("image", name), AsyncResource.bind(explain));
+  return new pulumi.ErrorHook(key, AsyncResource.bind(explain));
 }

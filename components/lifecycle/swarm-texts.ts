@@ -1,11 +1,17 @@
 /** What is told of a service that cannot be seen. */
 
 import { failureText } from "../values/evidence";
+
+import { promiseOf } from "../internal/later";
 import type { ServicePlan } from "./swarm-service";
 
 /** The manager was lost while the service was on its way: what it was told goes on without it. */
-export function unwatchedText({ name, hostName }: ServicePlan, error: unknown): string {
+export async function unwatchedText(
+  { name, hostName, secrets }: ServicePlan,
+  error: unknown,
+): Promise<string> {
   return failureText({
+    secrets: await (promiseOf(secrets) as Promise<string[]>),
     what: `service "${name}"`,
     why: `the manager does not answer any more (${error instanceof Error ? error.message : String(error)})`,
     now: `nobody has seen what became of ${hostName}; the other managers, where there are any, go on with it`,

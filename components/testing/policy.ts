@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
 import { describe, type Finding, isAtLeast, judge, type JudgeOptions } from "../policy/judge";
-import { readProgram } from "../policy/read/program";
+import { imageComponent, readProgram } from "../policy/read/program";
 import type { Severity } from "../policy/rule";
 import { UNKNOWN } from "./protocol";
 import { run, type Run, type RunOptions } from "./run";
@@ -23,14 +23,22 @@ export async function findingsOf(
   program: (() => unknown) | Run<unknown>,
   options: FindingOptions = {},
 ): Promise<readonly Finding[]> {
-  const { resources: registered, error } =
-    typeof program === "function" ? await run(program, options) : program;
+  const {
+    resources: registered,
+    error,
+    outputsOf,
+  } = typeof program === "function" ? await run(program, options) : program;
   if (error !== undefined) throw error;
+  const outputs = (name: string): object =>
+    registered.filter((each) => each.type === imageComponent && each.name === name).length === 1
+      ? (outputsOf(imageComponent, name) ?? {})
+      : {};
   const resources = registered.map(({ type, name, parent, inputs, options: { dependsOn = [] } }) => ({
     type,
     name,
     parent,
-    inputs: known(inputs) as Record<string, unknown>,
+    // As a policy pack gets them.
+    inputs: known(type === imageComponent ? outputs(name) : inputs) as Record<string, unknown>,
     dependsOn,
   }));
   const stack = readProgram(resources, (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined));

@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, posix, relative, resolve } from "node:path";
 
+import { showValue } from "../internal/message";
+import { NotAFileError, readRegularFile } from "../internal/regular-file";
 import { type ContextPart, partsByName, shortSum } from "./context-parts";
-import { unreadable, walkContext } from "./context-walk";
+import { type ContextEntry, unreadable, walkContext } from "./context-walk";
 import { DigestStream } from "./digest-stream";
 import { matcherForBuild, type IgnoreMatcher } from "./dockerignore";
 
 /** What decides the outcome of a build. */
 export interface BuildContextOptions {
-  /** A folder; relative to the working directory. */
-  readonly context: string;
+  /** A folder, relative to the working directory; undefined for a Dockerfile, given as text, that copies nothing. */
+  readonly context: string | undefined;
   /** A path, relative to the context (or absolute), or the text itself. */
   readonly dockerfile: string | { readonly text: string };
   readonly target?: string;
@@ -66,9 +68,8 @@ const LETTER = { directory: "d", symlink: "l" } as const;
  *   unreadable, a `<Dockerfile>.dockerignore` exists (the Engine's build API never reads it).
  */
 export function hashBuildContext(options: BuildContextOptions): ContextHash {
-  const root = contextRoot(options.context);
-  const dockerfile = readDockerfile(root, options.dockerfile);
-  const matcher = readMatcher(root, dockerfile.inside ? dockerfile.path : undefined);
+  const root = options.context === undefined ? undefined : contextRoot(options.context);
+  const dockerfile = readDockerfile(root ?? "", options.dockerfile);
 
   const digest = new DigestStream();
   digest.text(FORMAT).blob(dockerfile.bytes);
@@ -83,7 +84,7 @@ export function hashBuildContext(options: BuildContextOptions): ContextHash {
   const parts: ContextPart[] = [];
   const emptyFolders = new Set<string>();
   const sent = { dockerfile: false };
-  walkContext(root, matcher, (entry) => {
+  const visit = (entry: ContextEntry, root: string): void => {
     emptyFolders.delete(posix.dirname(entry.path));
     if (entry.kind === "file") {
       const { sum, size, executable } = sumFile(root, entry.path);
@@ -101,7 +102,11 @@ export function hashBuildContext(options: BuildContextOptions): ContextHash {
       else parts.push({ name: entry.path, sum: `-> ${entry.target}` });
     }
     if (entry.path === dockerfile.path) sent.dockerfile = true;
-  });
+  };
+  if (root !== undefined)
+    walkContext(root, readMatcher(root, dockerfile.inside ? dockerfile.path : undefined), (entry) => {
+      visit(entry, root);
+    });
   digest.mark(".");
 
   if (dockerfile.inside && !sent.dockerfile) {
@@ -124,7 +129,7 @@ export function hashBuildContext(options: BuildContextOptions): ContextHash {
 }
 
 function contextRoot(context: string): string {
-  const got = `got ${JSON.stringify(context)}`;
+  const got = `got ${showValue(context)}`;
   const path = resolve(context);
   try {
     if (statSync(path).isDirectory()) return realpathSync(path);
@@ -200,8 +205,12 @@ function refuseOwnIgnoreFile(dockerfile: string, shown: string): void {
 export function readMatcher(root: string, dockerfile: string | undefined): IgnoreMatcher {
   let text: string | undefined;
   try {
-    text = readFileSync(`${root}/.dockerignore`, "utf8");
+    text = readRegularFile(`${root}/.dockerignore`).toString();
   } catch (error) {
+    if (error instanceof NotAFileError)
+      throw new Error(
+        `.dockerignore: must be a file, got ${error.kind}; remove it, or write the patterns to a file`,
+      );
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(".dockerignore", error);
   }
   try {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { flag, mapOf, mustBe, nonEmptyText, strict, text } from "../internal/guard";
 import { hashBuildContext } from "./build-context";
-import { emptyContext, stageContext } from "./stage-context";
+import { type StagedContext, stagedContext } from "./stage-context";
 import { baseImages, declaredHealthCheck, declaredVolumes, Dockerfile } from "./dockerfile";
 
 /** Source: Docker reference, "docker image build". Every change the build can see makes a new image. */
@@ -66,23 +66,29 @@ export const buildGuard: z.ZodType<BuildArgs> = strict({
 export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: BuildArgs) {
   const { target, args, labels, platform, noCache } = rest;
   const typed = textOf(dockerfile);
-  const folder = context ?? emptyContext();
   const seen = hashBuildContext({
-    context: folder,
+    context,
     dockerfile: typeof dockerfile === "string" ? dockerfile : { text: typed ?? "" },
     ...(target !== undefined && { target }),
     ...(args !== undefined && { args }),
     ...(labels !== undefined && { labels }),
     ...(platform !== undefined && { platform }),
   });
+  const staged: StagedContext | undefined =
+    typed === undefined ? undefined : stagedContext(context, typed, seen.hash);
   return {
     contentHash: seen.hash,
     baseImages: baseImages(seen.dockerfile, args),
     parts: seen.parts,
     declaredVolumes: declaredVolumes(seen.dockerfile, target),
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
+    /** The text of a typed Dockerfile, which stands in no file. */
+    dockerfile: typed,
+    /** What has to be on disk while it is built. */
+    staged,
     inputs: {
-      context: typed === undefined ? folder : stageContext(folder, typed, seen.hash),
+      // Only a typed Dockerfile does without one.
+      context: staged?.folder ?? context ?? "",
       dockerfile: seen.dockerfilePath ?? "Dockerfile",
       // The provider's other path builds on the local daemon, whatever host it was given.
       useLegacyBuilder: true,

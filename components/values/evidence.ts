@@ -1,5 +1,8 @@
 /** Why a container is not ready, as far as the Engine can tell, and how that is told. */
 
+import { visible, visibleLog } from "../internal/visible";
+import { secretMask } from "./secret-mask";
+
 /** What the Engine knows of a container that failed. */
 export interface Evidence {
   readonly image: string;
@@ -33,15 +36,27 @@ export interface Failure {
 
 /** The whole error: what failed, why, the evidence, how things stand, what to do. */
 export function failureText({ what, why, evidence, now, next, secrets = [] }: Failure): string {
+  const mask = secretMask(secrets);
   const rows: [string, string][] = [
-    ...(evidence === undefined ? [] : evidenceRows(evidence)),
+    ...(evidence === undefined ? [] : evidenceRows(masked(evidence, mask))),
     ["now", now],
     ["next", `${why} ${evidence?.error ?? ""}`.includes("no space left on device") ? MAKE_ROOM : next],
   ];
-  const text = [`${what}: ${bare(why)}`, ...rows.map(([key, value]) => `  ${key.padEnd(11)}${value}`)].join(
-    "\n",
+  return visible(
+    [`${what}: ${mask(bare(why))}`, ...rows.map(([key, value]) => `  ${key.padEnd(11)}${value}`)].join("\n"),
   );
-  return withoutSecrets(text, secrets);
+}
+
+/** What others printed; names and commands of our own are no place for a secret, and have to stay usable. */
+function masked(evidence: Evidence, mask: (raw: string) => string): Evidence {
+  const { error, probes, log } = evidence;
+  return {
+    ...evidence,
+    error: mask(error),
+    probes: probes.map((probe) => ({ ...probe, output: visibleLog(mask(probe.output)) })),
+    // At once: a secret may have several lines.
+    log: log.length === 0 ? [] : visibleLog(mask(log.join("\n"))).split("\n"),
+  };
 }
 
 const MAKE_ROOM =
@@ -77,12 +92,4 @@ function evidenceRows({ image, exitCode, status, outOfMemory, error, restarts, p
 
 function indented(text: string): string {
   return text.split("\n").join(`\n${" ".repeat(13)}`);
-}
-
-/** A program may print what it was given; such text does not leave the host through an error. */
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return [...secrets]
-    .filter((secret) => secret.length > 3)
-    .sort((a, b) => b.length - a.length)
-    .reduce((shown, secret) => shown.split(secret).join("[secret]"), text);
 }

@@ -46,6 +46,11 @@ function sshAddress(given: string, rest: string): HostAddress | { readonly wrong
   // A leading dash would be an option of the ssh command.
   if (host === undefined || user?.startsWith("-") === true || (path !== "" && !isSocketPath(path)))
     return { wrong: wrong(given, "") };
+  // The ssh command hands both to a shell: the path on the remote host, the user to commands of its configuration.
+  if (!/^[\p{L}\p{N}_.+-]*$/u.test(user ?? "") || !/^[\p{L}\p{N}_.+@%,=/-]*$/u.test(path))
+    return {
+      wrong: wrong(given, "; the user and the path of the socket must hold letters, digits and . _ + - only"),
+    };
   const at = `${user === undefined ? "" : `${user}@`}${host}${port === undefined || port === SSH_PORT ? "" : `:${String(port)}`}`;
   return {
     kind: "ssh",

@@ -1,7 +1,10 @@
+import { matchesWhole, type Step } from "./linear-match";
+
 /**
  * One pattern of a `.dockerignore`, with the meaning Docker's own client gives it: a glob in the style of Go's
  * `filepath.Match`, plus `**` for any number of folders. Docker turns the glob into a regular expression; the odd
  * corners of that translation (a class may hold `/`, `\d` is a digit) are kept, because the files a build sees hang on them.
+ * Go matches in linear time; JavaScript's regular expressions do not, so that only single characters are left to them.
  */
 export interface IgnorePattern {
   /** The cleaned pattern, without its `!`. */
@@ -13,12 +16,15 @@ export interface IgnorePattern {
 }
 
 /** Go's `unicode.IsSpace`; JavaScript's `trim` differs for U+0085 and U+FEFF. */
-const SPACE = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
-const OUTER_SPACE = new RegExp(`^${SPACE}|${SPACE}$`, "g");
+const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** Trims what Go's `strings.TrimSpace` trims. */
 export function trimSpace(text: string): string {
-  return text.replace(OUTER_SPACE, "");
+  let from = 0;
+  let to = text.length;
+  while (from < to && SPACE.test(text.charAt(from))) from += 1;
+  while (to > from && SPACE.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
 }
 
 /**
@@ -67,6 +73,9 @@ function checkGlob(pattern: string): void {
   }
 }
 
+/** With so many the time is at most quadratic in the length of a path, which is short. */
+const FEW_WILDCARDS = 2;
+
 /** Plain names, `name/**` and `**\/name` need no regular expression; this is also how Docker decides. */
 function compile(pattern: string): (path: string) => boolean {
   const chars = [...pattern];
@@ -110,7 +119,11 @@ function compile(pattern: string): (path: string) => boolean {
     const name = suffix.startsWith("/") ? suffix.slice(1) : undefined;
     return (path) => path.endsWith(suffix) || path === name;
   }
-  const expression = toJavaScript(go, pattern);
+  const { steps, source } = toSteps(go, pattern);
+  // A regular expression is faster, but tries every way that its wildcards may share a path.
+  if (steps.filter(({ kind }) => kind === "many").length > FEW_WILDCARDS)
+    return (path) => matchesWhole(steps, path);
+  const expression = new RegExp(`^${source}$`, "u");
   return (path) => expression.test(path);
 }
 
@@ -148,10 +161,11 @@ function literal(char: string): string {
   return `\\u{${(char.codePointAt(0) as number).toString(16)}}`;
 }
 
-/** Go's regular expression dialect to JavaScript's with the `u` flag. */
-function toJavaScript(go: string, pattern: string): RegExp {
+/** The few regular expressions of Go that a glob becomes, as steps. */
+function toSteps(go: string, pattern: string): { readonly steps: readonly Step[]; readonly source: string } {
   const chars = [...go];
-  let out = "";
+  const steps: Step[] = [];
+  let source = "";
   let at = 0;
 
   const escape = (inClass: boolean): { set: string } | { char: string } => {
@@ -205,18 +219,40 @@ function toJavaScript(go: string, pattern: string): RegExp {
     return `${text}${members}]`;
   };
 
+  const one = (set: string, accepts = charTest(set, pattern)): void => {
+    const isRepeated = chars[at] === "*";
+    if (isRepeated) at += 1;
+    steps.push({ kind: isRepeated ? "many" : "one", accepts });
+    source += isRepeated ? `${set}*` : set;
+  };
+
   while (at < chars.length) {
     const char = chars[at++] as string;
-    if (char === "[") out += readClass();
+    if (char === "[") one(readClass());
     else if (char === "\\") {
       const escaped = escape(false);
-      out += "set" in escaped ? escaped.set : escaped.char;
-    } else if (char === ".") out += "[^\\n]";
-    else if ("()?*^".includes(char)) out += char;
-    else out += literal(char);
+      one("set" in escaped ? escaped.set : escaped.char);
+    } else if (char === ".") one("[^\\n]");
+    else if (char === "^") {
+      steps.push({ kind: "start" });
+      source += char;
+    } else if (char === "(") {
+      // Any number of folders: the one group that there is.
+      steps.push({ kind: "optional", steps: 2 });
+      source += char;
+    } else if (char === ")") {
+      at += 1;
+      source += ")?";
+    } else one(literal(char), (each) => each === char);
   }
+  return { steps, source };
+}
+
+/** A regular expression of one character. */
+function charTest(set: string, pattern: string): (char: string) => boolean {
   try {
-    return new RegExp(`^${out}$`, "u");
+    const expression = new RegExp(`^${set}$`, "u");
+    return (char) => expression.test(char);
   } catch {
     throw bad(pattern, "a range runs backwards or a repetition has nothing to repeat");
   }

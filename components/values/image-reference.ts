@@ -3,7 +3,7 @@
 import { z } from "zod";
 
 import { mustBe } from "../internal/guard";
-import { showValue } from "../internal/message";
+import { showValue, withoutPassword } from "../internal/message";
 
 /** `[registry/]repository[:tag][@digest]` in its parts, each as it was written. */
 export interface ImageReference {
@@ -35,6 +35,7 @@ export function parseImageReference(text: string): ImageReference {
   };
   const example = 'write for example "debian:bookworm-slim"';
   if (text === "") fail("name an image", example);
+  if (withoutPassword(text) !== text) fail("hold no login", "give that to a Registry");
   if (text.trim() !== text) fail("have no blanks around it", `write ${JSON.stringify(text.trim())}`);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
     fail("be a name without a scheme", "leave out everything up to //");

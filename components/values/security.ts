@@ -5,6 +5,7 @@ import { containerPath, flag, listOf, mapOf, mustBe, strict, text } from "../int
 import type { Fault } from "../internal/message";
 import { didYouMean } from "../internal/nearest";
 import { type Capability, capabilityNames, isCapability, isPowerful } from "./capability";
+import { riskOfPath } from "./host-path";
 import type { Mount } from "./mount";
 
 /**
@@ -22,7 +23,7 @@ export interface UnsafeArgs {
   readonly hostPid?: string;
   /** Share the host's inter-process communication. */
   readonly hostIpc?: string;
-  /** Mount paths by which a container can take over or spy on the host, such as /etc or /root. */
+  /** Mount paths by which a container can take over or spy on the host, such as /etc, /var/spool/cron or a home directory. */
   readonly hostPaths?: string;
   /** Hand over devices of the host. */
   readonly devices?: string;
@@ -161,46 +162,40 @@ export function capabilitiesOf({ capabilities = [] }: SecurityArgs): { drops: st
 
 /** True for an option that switches a protection of the kernel off. */
 export function isUnconfined(option: string): boolean {
-  return /unconfined|label[=:]disable/.test(option);
-}
-
-/** Which risk a container takes that sees this path of the host. */
-export function riskOfPath(path: string): "dockerSocket" | "hostPaths" | undefined {
-  if (isDockerSocket(path)) return "dockerSocket";
-  return isSensitive(path) ? "hostPaths" : undefined;
-}
-
-function isDockerSocket(path: string): boolean {
+  const [name = "", value = ""] = splitOption(option);
+  if (name === "seccomp" && value.trimStart().startsWith("{")) return !isSeccompProfile(value);
   return (
-    /(^|\/)(docker|containerd|podman|crio)(\/[^/]+)?\.sock$/.test(path) ||
-    ["/run", "/var/run", "/run/docker", "/run/containerd"].includes(path)
+    value === "unconfined" ||
+    (name === "label" && /^(disable|type:(spc_t|container_runtime_t|unconfined\w*))$/.test(value)) ||
+    (name === "writable-cgroups" && value !== "false")
   );
 }
 
-function isSensitive(path: string): boolean {
-  const roots = [
-    "/boot",
-    "/dev",
-    "/etc",
-    "/lib",
-    "/lib64",
-    "/proc",
-    "/root",
-    "/sys",
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/var/lib/containerd",
-    "/var/lib/docker",
-  ];
-  const lies = (inner: string, outer: string): boolean =>
-    outer === "/" || inner === outer || inner.startsWith(`${outer}/`);
-  return (
-    path === "/home" ||
-    /\/\.(aws|docker|gnupg|kube|ssh)(\/|$)/.test(path) ||
-    // A folder shows all that lies in it.
-    roots.some((root) => lies(path, root) || lies(root, path))
-  );
+/** True for the option that keeps processes from gaining privileges. */
+export function forbidsNewPrivileges(option: string): boolean {
+  const [name, value = "true"] = splitOption(option);
+  return name === "no-new-privileges" && value === "true";
+}
+
+/** True for a user that is root, by name or number, with or without a group. */
+export function isRoot(user: string): boolean {
+  return /^(root|0+)(:|$)/.test(user);
+}
+
+/** The Engine takes `=` and `:` between name and value. */
+function splitOption(option: string): string[] {
+  const [, name = option, value] = /^\s*([a-z-]+)\s*[=:](.*)$/is.exec(option) ?? [];
+  return [name.toLowerCase(), ...(value === undefined ? [] : [value.trim()])];
+}
+
+/** Whether a profile, which the Engine takes as its text, forbids anything that it does not name. */
+function isSeccompProfile(text: string): boolean {
+  try {
+    const { defaultAction } = JSON.parse(text) as { defaultAction?: unknown };
+    return typeof defaultAction === "string" && !/^SCMP_ACT_(ALLOW|LOG|NOTIFY|TRACE)$/.test(defaultAction);
+  } catch {
+    return false;
+  }
 }
 
 function isDevice(path: string): boolean {

@@ -16,6 +16,21 @@ test.each([
 });
 
 test.each([
+  ["https://ada:hunter2@r.io/team", "https://ada:[secret]@r.io/team"],
+  ["https://hunter2@github.com/a/b.git", "https://[secret]@github.com/a/b.git"],
+  ["https://ada:hun/t@er2@r.io", "https://ada:[secret]@r.io"],
+  ["see tcp://ada:hunter2@h:2376", "see tcp://ada:[secret]@h:2376"],
+  ["ada:hunter2@r.io:5000", "ada:[secret]@r.io:5000"],
+  [" ada:hunter2@localhost:5000/app", " ada:[secret]@localhost:5000/app"],
+  ["ssh://deploy@host", "ssh://deploy@host"],
+  ["git@github.com:a/b.git", "git@github.com:a/b.git"],
+  ["r.io:5000/app:1.2@sha256:12", "r.io:5000/app:1.2@sha256:12"],
+  ["app:1.2@sha256:12", "app:1.2@sha256:12"],
+])("P8 the password of a login is not shown: %s", (value, text) => {
+  expect(showValue(value)).toBe(JSON.stringify(text));
+});
+
+test.each([
   ["text", '"text"'],
   ["a\nb", '"a\\nb"'],
   ["", '""'],

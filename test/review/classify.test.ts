@@ -285,6 +285,16 @@ describe("privilege", () => {
       "gets the Docker socket /var/run/docker.sock: it may start any other container",
     ],
     [
+      "the folder of the socket",
+      { volumes: [{ hostPath: "/var/run", containerPath: "/s", readOnly: true }] },
+      "gets the Docker socket /var/run: it may start any other container",
+    ],
+    [
+      "a sensitive folder of the host",
+      { volumes: [{ hostPath: "/var/spool/cron", containerPath: "/s", readOnly: true }] },
+      "reads /var/spool/cron of the host, a path by which it can take over or spy on the host",
+    ],
+    [
       "a folder of the host",
       { volumes: [{ hostPath: "/srv", containerPath: "/s", readOnly: false }] },
       "writes to /srv of the host",
@@ -293,6 +303,11 @@ describe("privilege", () => {
       "no confinement",
       { securityOpts: ["no-new-privileges:true", "seccomp=unconfined"] },
       "is not confined by the kernel: seccomp=unconfined",
+    ],
+    [
+      "no confinement by SELinux",
+      { securityOpts: ["no-new-privileges=true", "label=type:spc_t"] },
+      "is not confined by the kernel: label=type:spc_t",
     ],
     ["new privileges", { securityOpts: [] }, "may gain privileges, for example by sudo"],
     ["a writable root", { readOnly: false }, "may write to its root file system"],

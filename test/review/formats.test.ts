@@ -2,7 +2,10 @@
 
 import { review } from "../../components/review/classify";
 import { MOST_CHARACTERS, markdown } from "../../components/review/format/markdown";
+import { json } from "../../components/review/format/json";
 import { sarif } from "../../components/review/format/sarif";
+import { mermaid } from "../../components/review/topology/mermaid";
+import { svg } from "../../components/review/topology/svg";
 import { text } from "../../components/review/format/text";
 import { container, preview, type Resource } from "./digest";
 import { reviewed } from "./reports";
@@ -108,5 +111,47 @@ describe("SARIF", () => {
 
   test("has no result where nothing needs attention", () => {
     expect(log("replicas-up").runs[0]?.results).toEqual([]);
+  });
+});
+
+describe("control characters and marks of direction in names and values", () => {
+  const hostile = "a\u001b[2J\u009b1A\u202eb\u2066c\u0007";
+  const given = preview([
+    {
+      op: "replace",
+      type: container,
+      name: "web",
+      of: "Container web",
+      order: "stop-first",
+      before: { image: `one${hostile}`, envs: [`A=${hostile}`] },
+      after: {
+        image: `two${hostile}`,
+        envs: ["A=1"],
+        volumes: [{ hostPath: `/etc/${hostile}`, containerPath: "/s" }],
+      },
+    },
+  ]);
+  const formatsOf = {
+    text: () => text(review(given), false),
+    markdown: () => markdown(review(given), mermaid(given.steps)),
+    json: () => json(review(given)),
+    sarif: () => sarif(review(given)),
+    mermaid: () => mermaid(given.steps),
+    svg: () => svg(given.steps),
+  };
+
+  test.each(Object.entries(formatsOf))("are not in %s as they are", (_, write) => {
+    const report = write();
+     
+    expect(report).not.toMatch(
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/u,
+    );
+    expect(report.length).toBeGreaterThan(20);
+  });
+
+  test("leave the colours of the report itself", () => {
+    const painted = text(review(given), true);
+     
+    expect(painted.replace(/\u001b\[\d+m/g, "")).toBe(text(review(given), false));
   });
 });

@@ -32,8 +32,34 @@ test.each([
   ["a.?", "a.b", true],
   ["a.?", "axb", false],
   ["?", "😀", true],
+  ["*a*b*c", "xaybzc", true],
+  ["*a*b*c", "xa/ybzc", false],
+  ["**/a/**/b/*.txt", "x/a/y/z/b/q.txt", true],
+  ["**/a/**/b/**/*.txt", "a/b/q.txt", true],
+  ["**/a/**/b/**/*.txt", "a/xb/q.txt", false],
+  ["^*a*b*", "ab", true],
+  ["a*^b*c*", "abc", false],
+  ["[x-z]*[^0]*?*", "y12", true],
 ])("the pattern %s and the name %s", (pattern, name, ignored) => {
   expect(new IgnoreMatcher([pattern]).match(name).ignored).toBe(ignored);
+});
+
+test.each([
+  ["stars", "*a".repeat(40), "a".repeat(39) + "b"],
+  ["stars of folders", "**/a".repeat(40).replaceAll("a**", "a/**"), "a/".repeat(200) + "b"],
+  ["stars and folders", `${"**/*a*".repeat(30)}b`, "a/".repeat(200) + "c"],
+  ["classes", "[a-z]*".repeat(40) + "0", "a".repeat(250)],
+  ["a long line", "*x".repeat(5000), "y".repeat(4000)],
+])("P10 a hostile pattern of %s is matched in no time", (_, pattern, name) => {
+  const begun = Date.now();
+  expect(new IgnoreMatcher([pattern]).match(name).ignored).toBe(false);
+  expect(Date.now() - begun).toBeLessThan(1000);
+});
+
+test("so is a line of blanks", () => {
+  const begun = Date.now();
+  expect(parseDockerignore(`a${" ".repeat(500_000)}b`)).toHaveLength(1);
+  expect(Date.now() - begun).toBeLessThan(1000);
 });
 
 test("folders that a re-inclusion cannot reach are not entered", () => {

@@ -44,6 +44,25 @@ test("P8 a secret that the program printed into its log or its check does not le
   expect(text).not.toContain("hunter2");
 });
 
+test("P8 of a secret of several lines no line is shown, and the name of the container stays usable", () => {
+  const secret = "BEGIN\nMARK-A\nMARK-B\nEND\n";
+  const text = failureText({
+    ...told,
+    why: "exec MARK-A: not found",
+    evidence: {
+      ...evidence,
+      error: "MARK-B",
+      probes: [{ exitCode: 1, output: "MARK-A\nMARK-B" }],
+      log: ["BEGIN", "MARK-A", "MARK-B"],
+    },
+    next: "docker logs shop-dev-END-1",
+    secrets: [secret],
+  });
+  expect(text).not.toContain("MARK");
+  expect(text).toContain("  log        last 1 lines\n    | [secret]\n");
+  expect(text).toContain("docker logs shop-dev-END-1");
+});
+
 test("of a long log the last 50 lines are shown", () => {
   const log = Array.from({ length: 70 }, (_, line) => `line ${String(line)}`);
   const text = failureText({ ...told, evidence: { ...evidence, log } });

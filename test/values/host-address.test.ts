@@ -59,6 +59,25 @@ test.each<[string, string, string]>([
   ["a port too high", "tcp://h:65536", `must be ${FORMS}, got "tcp://h:65536"`],
   ["an option of ssh as host", "ssh://-oProxyCommand=x", `must be ${FORMS}, got "ssh://-oProxyCommand=x"`],
   ["an option of ssh as user", "ssh://-oProxyCommand@h", `must be ${FORMS}, got "ssh://-oProxyCommand@h"`],
+  ...[
+    "/run/$(id).sock",
+    "/run/a;id",
+    "/run/`id`",
+    "/run/a|b",
+    "/run/a&b",
+    "/run/'a'",
+    "/run/*.sock",
+    "/run/a>b",
+  ].map((path): [string, string, string] => [
+    "a path that a shell would take apart",
+    `ssh://a@h${path}`,
+    `must be ${FORMS}, got ${JSON.stringify(`ssh://a@h${path}`)}; the user and the path of the socket must hold letters, digits and . _ + - only`,
+  ]),
+  [
+    "a user that a shell would take apart",
+    "ssh://$(id)@h",
+    `must be ${FORMS}, got "ssh://$(id)@h"; the user and the path of the socket must hold letters, digits and . _ + - only`,
+  ],
   ["a blank", "ssh://a@h b", `must be ${FORMS}, got "ssh://a@h b"`],
   [
     "a password",

@@ -73,7 +73,25 @@ test.each([
   "/var/lib",
   "/var/lib/docker/volumes",
   "/home",
+  "/home/ada",
+  "/Users/ada",
   "/root",
+  "/root/.ssh",
+  "/var/spool/cron",
+  "/var/spool/cron/crontabs/root",
+  "/etc/cron.d",
+  "/etc/systemd/system",
+  "/run/systemd/private",
+  "/var/run/systemd",
+  "/run/dbus/system_bus_socket",
+  "/run/user/1000/bus",
+  "/var/lib/kubelet",
+  "/var/lib/containers/storage",
+  "/var/lib/rancher/k3s",
+  "/srv/../etc",
+  "//etc",
+  "/private/etc",
+  "/host_mnt/etc",
 ])("%s is a sensitive path", (path) => {
   expect(riskFaults(bind(path)).map(({ text }) => text)).toEqual([
     expect.stringContaining("unsafe.hostPaths"),
@@ -81,12 +99,17 @@ test.each([
   expect(riskFaults({ ...bind(path), unsafe: { hostPaths: why } })).toEqual([]);
 });
 
-test.each(["/home/ada/.ssh", "/home/ada/.ssh/id_ed25519", "/home/ada/.docker/config.json", "/srv/.aws"])(
-  "%s holds somebody's keys",
-  (path) => {
-    expect(riskFaults(bind(path))).toHaveLength(1);
-  },
-);
+test.each([
+  "/home/ada/.ssh",
+  "/home/ada/.ssh/id_ed25519",
+  "/home/ada/.docker/config.json",
+  "/srv/.aws",
+  "/home/ada/.bashrc",
+  "/home/ada/.config/systemd/user",
+  "/home/ada/.netrc",
+])("%s holds somebody's keys", (path) => {
+  expect(riskFaults(bind(path))).toHaveLength(1);
+});
 
 test.each([
   "/srv",
@@ -96,6 +119,11 @@ test.each([
   "/data/etc",
   "/var/log/app",
   "/home/ada/.sshx",
+  "/home/ada/.config/app",
+  "/run/app",
+  "/run/user/1000/app.sock",
+  "/var/spool/mail",
+  "/docker.socket",
 ])("%s is a path like any other", (path) => {
   expect(riskFaults(bind(path))).toEqual([]);
 });
@@ -105,12 +133,51 @@ test.each([
   "/run/docker.sock",
   "/run",
   "/var/run",
+  "/var/run/",
   "/run/containerd/containerd.sock",
+  "/var/run/containerd",
+  "/run/user/1000",
+  "/run/user/1000/docker.sock",
+  "/run/user/1000/podman/podman.sock",
+  "/run/docker",
+  "/var/run/docker.sock.raw",
+  "/run/k3s/containerd/containerd.sock",
+  "/home/ada/.docker/run/docker.sock",
+  "/run/buildkit/buildkitd.sock",
 ])("%s gives control over the host, for which no reason but its own will do", (path) => {
   expect(riskFaults({ ...bind(path), unsafe: { hostPaths: why } }).map(({ text }) => text)).toEqual([
     expect.stringContaining("unsafe.dockerSocket"),
   ]);
   expect(riskFaults({ ...bind(path), unsafe: { dockerSocket: why } })).toEqual([]);
+});
+
+test.each([
+  "seccomp=unconfined",
+  "seccomp:unconfined",
+  "apparmor=unconfined",
+  "systempaths=unconfined",
+  "label=disable",
+  "label:disable",
+  "label=type:spc_t",
+  "label=type:unconfined_t",
+  "writable-cgroups=true",
+  'seccomp={"defaultAction": "SCMP_ACT_ALLOW"}',
+  "seccomp={}",
+])("P9 %s switches a protection off", (option) => {
+  const args = { securityOptions: [option] };
+  expect(riskFaults(args).map(({ text }) => text)).toEqual([expect.stringContaining("unsafe.unconfined")]);
+  expect(riskFaults({ ...args, unsafe: { unconfined: why } })).toEqual([]);
+});
+
+test.each([
+  "apparmor=docker-default",
+  "apparmor=my-unconfined-shell",
+  "label=level:s0:c100,c200",
+  "label=type:svirt_apache_t",
+  "seccomp=builtin",
+  'seccomp={"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}',
+])("%s is a profile like any other", (option) => {
+  expect(riskFaults({ securityOptions: [option] })).toEqual([]);
 });
 
 test("every risk is named at once", () => {

@@ -92,6 +92,15 @@ describe("registry address", () => {
     },
   );
 
+  test.each(["ada:hunter2@r.io", "https://ada:hunter2@r.io/v2/", "https://hunter2@r.io"])(
+    "P8 %j is refused without its password",
+    (address) => {
+      const message = registryAddress.safeParse(address).error?.issues[0]?.message ?? "";
+      expect(message).toContain("[secret]@r.io");
+      expect(message).not.toContain("hunter2");
+    },
+  );
+
   test.each(["app", "team/app", "a.b-c_d/e__f"])("%s is a path", (path) => {
     expect(repositoryPath.safeParse(path).success).toBe(true);
   });

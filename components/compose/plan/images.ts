@@ -2,6 +2,7 @@
 
 import { isAbsolute, relative } from "node:path";
 
+import { showValue } from "../../internal/message";
 import type { BuildArgs } from "../../values/build";
 import type { Build, Service } from "../model";
 import type { Finding } from "./finding";
@@ -34,7 +35,7 @@ export function plannedImages(
 function built(build: Build, fault: Finding): PlannedImage {
   const { context = ".", dockerfile, dockerfile_inline: inline, target, platforms = [] } = build;
   if (/^[a-z]+:\/\/|^git@|\.git(#|$)/.test(context))
-    fault(["context"], `must be a folder of this machine, got ${JSON.stringify(context)}; clone it first`);
+    fault(["context"], `must be a folder of this machine, got ${showValue(context)}; clone it first`);
   if (platforms.length > 1) fault(["platforms"], "must name one platform at most: a host runs one");
   // A variable without a value leaves the Dockerfile's default.
   const args = withValues(build.args ?? {});

@@ -1,5 +1,11 @@
 import { type Capability, isCapability, isPowerful, ordinaryCapabilities } from "../../values/capability";
-import { isUnconfined, riskOfPath, type SecurityArgs, type UnsafeArgs } from "../../values/security";
+import { riskOfPath } from "../../values/host-path";
+import {
+  forbidsNewPrivileges,
+  isUnconfined,
+  type SecurityArgs,
+  type UnsafeArgs,
+} from "../../values/security";
 import type { Service } from "../model";
 import type { PlannedMount } from "./mounts";
 
@@ -10,7 +16,7 @@ const DEFAULT = "as Docker Compose has it by default";
 export function securityArgs(service: Service, mounts: readonly PlannedMount[]): SecurityArgs {
   const { privileged = false, security_opt: options = [], devices = [], network_mode: mode } = service;
   const capabilities = capabilitiesOf(service);
-  const forbidsMore = options.some((each) => /^no-new-privileges(?:[:=]true)?$/.test(each));
+  const forbidsMore = options.some(forbidsNewPrivileges);
   const others = options.filter((each) => !each.startsWith("no-new-privileges"));
   const unsafe: UnsafeArgs = {
     ...(forbidsMore ? {} : { newPrivileges: DEFAULT }),

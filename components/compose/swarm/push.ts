@@ -1,5 +1,6 @@
 /** What an image that is built here is called in the registry from which the nodes pull it. */
 
+import { showValue } from "../../internal/message";
 import { parseImageReference } from "../../values/image-reference";
 import type { Service } from "../model";
 import type { Finding } from "../plan/finding";
@@ -27,7 +28,7 @@ export function pushTarget(
     if (named !== undefined && registry !== undefined && named !== registry)
       fault(
         ["image"],
-        `must be in ${registry}, to which the stack pushes what it builds, got ${JSON.stringify(image)}; take ${named} out`,
+        `must be in ${registry}, to which the stack pushes what it builds, got ${showValue(image)}; take ${named} out`,
       );
     return { push: { repository, tag } };
   } catch (error) {

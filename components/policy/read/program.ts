@@ -49,10 +49,15 @@ export { serviceType } from "./program-service";
 export const specType = "dockwright:index:SwarmSpec";
 export const volumeType = "docker:index/volume:Volume";
 export const imageType = "docker:index/remoteImage:RemoteImage";
+/** Its outputs hold the text of a typed Dockerfile. */
+export const imageComponent = "dockwright:index:Image";
 
 export function readProgram(resources: readonly ProgramResource[], read: ReadFile): StackSubject {
   const of = (type: string): readonly ProgramResource[] => resources.filter((each) => each.type === type);
-  const images = of(imageType).map((each) => image(each, read));
+  const typed = new Map(
+    of(imageComponent).map(({ name, inputs }) => [`Image ${name}`, textOf(inputs["dockerfile"])]),
+  );
+  const images = of(imageType).map((each) => image(each, typed.get(each.parent), read));
   const networks = new Map(of(networkType).map((each) => [each.name, readNetwork(each)]));
   const volumes = new Map(
     of(volumeType).map((each) => [textOf(each.inputs["name"]) ?? each.name, readVolume(each)]),
@@ -91,10 +96,10 @@ interface Image {
   readonly dockerfile: DockerfileSubject | undefined;
 }
 
-function image({ name, inputs }: ProgramResource, read: ReadFile): Image {
+function image({ name, inputs }: ProgramResource, typed: string | undefined, read: ReadFile): Image {
   const source = textOf(inputs["name"]);
   const build = bagOf(inputs["build"]);
-  if (Object.keys(build).length === 0)
+  if (Object.keys(build).length === 0 && typed === undefined)
     return {
       resource: `RemoteImage ${name}`,
       source,
@@ -102,7 +107,7 @@ function image({ name, inputs }: ProgramResource, read: ReadFile): Image {
       dockerfile: undefined,
     };
   const file = `${textOf(build["context"]) ?? "."}/${textOf(build["dockerfile"]) ?? "Dockerfile"}`;
-  const text = read(file);
+  const text = typed ?? read(file);
   const target = textOf(build["target"]);
   const dockerfile =
     text === undefined

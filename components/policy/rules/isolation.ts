@@ -1,7 +1,8 @@
 /** What separates a container from its host. */
 
 import { isCapability, isPowerful, ordinaryCapabilities } from "../../values/capability";
-import { isUnconfined, riskOfPath } from "../../values/security";
+import { riskOfPath } from "../../values/host-path";
+import { forbidsNewPrivileges, isUnconfined } from "../../values/security";
 import { cis, listing, type RuleOf, when } from "../rule";
 import type { ContainerSubject } from "../subject";
 
@@ -152,7 +153,7 @@ export const isolationRules: readonly RuleOf<"container">[] = [
     check: ({ securityOptions, swarm }) =>
       when(
         // A Swarm cannot forbid it.
-        swarm === undefined && !securityOptions.some((each) => /^no-new-privileges([:=]true)?$/.test(each)),
+        swarm === undefined && !securityOptions.some(forbidsNewPrivileges),
         "lets processes gain privileges",
       ),
   },

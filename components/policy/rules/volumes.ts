@@ -1,6 +1,6 @@
 /** Volumes. */
 
-import { riskOfPath } from "../../values/security";
+import { riskOfPath } from "../../values/host-path";
 import { cis, listing, type RuleOf, when } from "../rule";
 
 export const volumeRules: readonly RuleOf<"volume">[] = [

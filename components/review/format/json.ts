@@ -1,5 +1,6 @@
 /** For programs. What is added later keeps the version; what changes its meaning raises it. */
 
+import { jsonText } from "../../internal/visible";
 import { type Review, worstKind } from "../classify";
 import { verdict } from "../verdict";
 
@@ -18,5 +19,5 @@ export function json(review: Review): string {
     notes,
     ...(blind !== undefined && { blind }),
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  return `${jsonText(report)}\n`;
 }

@@ -1,5 +1,6 @@
 /** A comment on a pull request: the verdict first, the table, and what stands behind it folded away. */
 
+import { visibly } from "../../internal/visible";
 import type { ChangedPart, ComponentReview, Review } from "../classify";
 import { impactWord, reasonText } from "../impact";
 import type { FieldChange } from "../step";
@@ -13,7 +14,8 @@ export const MOST_CHARACTERS = 65_536;
 const marker = (review: Review): string => `<!-- dockwright review ${review.project}/${review.stack} -->`;
 
 /** @param picture - a Mermaid diagram */
-export function markdown(review: Review, picture?: string): string {
+export function markdown(given: Review, picture?: string): string {
+  const review = visibly(given);
   const head = [marker(review), `**${text(review.stack)}: ${text(verdict(review))}**`, ""].join("\n");
   const table = tableOf(review);
   const drawing = picture === undefined ? [] : [folded("picture", fence(picture, "mermaid"))];

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 
+import { jsonText } from "../../internal/visible";
 import type { ComponentImpact, ComponentReview, Review } from "../classify";
 import { type ImpactKind, impactKinds, impactWord, impactWords } from "../impact";
 import { needsAttention } from "./rows";
@@ -42,7 +43,7 @@ export function sarif(review: Review): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${jsonText(log)}\n`;
 }
 
 function resultOf({ title, urn, source }: ComponentReview, impact: ComponentImpact): object {

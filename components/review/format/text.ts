@@ -1,5 +1,6 @@
 /** For a terminal. */
 
+import { visibly } from "../../internal/visible";
 import type { ComponentReview, Review } from "../classify";
 import { type ImpactKind, impactWord, reasonText } from "../impact";
 import type { FieldChange } from "../step";
@@ -8,7 +9,8 @@ import { isMasked, needsAttention, shortValue, stayText } from "./rows";
 
 const WIDTH = 100;
 
-export function text(review: Review, colours: boolean): string {
+export function text(given: Review, colours: boolean): string {
+  const review = visibly(given);
   const paint = colours ? painted : (given: string): string => given;
   const worst = review.components[0]?.impacts[0]?.kind;
   const notes = review.notes.map(({ severity, text: said }) =>

@@ -1,6 +1,8 @@
 /** What it may do to the host that it might not before. */
 
 import { readContainer } from "../../policy/read/program";
+import { riskOfPath } from "../../values/host-path";
+import { forbidsNewPrivileges, isRoot, isUnconfined } from "../../values/security";
 import { type Impact, impact } from "../impact";
 import { types } from "../plan";
 import type { State, Step } from "../step";
@@ -47,20 +49,21 @@ function powers(name: string, state: State | undefined): Map<string, Power> {
         /^(networkMode|pidMode|ipcMode|usernsMode)/,
       );
   for (const each of container.mounts.filter(({ kind }) => kind === "bind"))
-    add(
-      `bind ${each.source} ${each.readOnly ? "r" : "w"}`,
-      /docker\.sock$/.test(each.source)
-        ? `gets the Docker socket ${each.source}: it may start any other container`
-        : `${each.readOnly ? "reads" : "writes to"} ${each.source} of the host`,
-      /^(volumes|mounts)/,
-    );
-  for (const each of container.securityOptions.filter((option) => /unconfined|disable/.test(option)))
+    add(`bind ${each.source} ${each.readOnly ? "r" : "w"}`, bindText(each), /^(volumes|mounts)/);
+  for (const each of container.securityOptions.filter(isUnconfined))
     add(`option ${each}`, `is not confined by the kernel: ${each}`, /^securityOpts/);
   if (!container.droppedCapabilities.includes("ALL"))
     add("capabilities", "keeps the capabilities that Docker gives by default", /^capabilities/, false);
-  if (!container.securityOptions.some((option) => /^no-new-privileges(:true)?$/.test(option)))
+  if (!container.securityOptions.some(forbidsNewPrivileges))
     add("new privileges", "may gain privileges, for example by sudo", /^securityOpts/, false);
   if (!container.readOnlyRoot) add("root", "may write to its root file system", /^readOnly/, false);
-  if (/^(root|0)(:|$)/.test(container.user ?? "")) add("user", "runs as root", /^user/, false);
+  if (isRoot(container.user ?? "")) add("user", "runs as root", /^user/, false);
   return found;
+}
+
+function bindText({ source, readOnly }: { readonly source: string; readonly readOnly: boolean }): string {
+  const risk = riskOfPath(source);
+  if (risk === "dockerSocket") return `gets the Docker socket ${source}: it may start any other container`;
+  const sensitive = risk === undefined ? "" : ", a path by which it can take over or spy on the host";
+  return `${readOnly ? "reads" : "writes to"} ${source} of the host${sensitive}`;
 }

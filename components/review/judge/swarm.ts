@@ -1,5 +1,6 @@
 /** What a change does to a service of a swarm. Its specification stands beside it, in the words of the Engine's API. */
 
+import { isRoot } from "../../values/security";
 import { bagOf, listOf, numberOf, textOf, textsOf } from "../../policy/read/values";
 import { type Impact, impact } from "../impact";
 import { types } from "../plan";
@@ -94,7 +95,7 @@ function judgePowers({ before, after, changes }: Step): Impact[] {
         ({ Source, ReadOnly }) =>
           `${ReadOnly === true ? "reads" : "writes to"} ${textOf(Source) ?? ""} of its node`,
       );
-    const root = /^(root|0)(:|$)/.test(textOf(container["User"]) ?? "") ? ["runs as root"] : [];
+    const root = isRoot(textOf(container["User"]) ?? "") ? ["runs as root"] : [];
     return [
       ...textsOf(container["CapabilityAdd"]).map((each) => `gets the capability ${each}`),
       ...binds,

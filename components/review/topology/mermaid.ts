@@ -1,5 +1,6 @@
 /** The picture as Mermaid text, which GitHub draws in Markdown. */
 
+import { visible } from "../../internal/visible";
 import type { Step } from "../step";
 import { allChanges, headline, looks, shownHost, summary, words } from "./look";
 import type { Change, Container, Host, Network, Topology, Volume } from "./model";
@@ -10,7 +11,7 @@ export function mermaid(steps: readonly Step[]): string {
   const topology = topologyOf(steps);
   const drawing = new Drawing();
   topology.hosts.forEach((host, index) => drawing.host(host, `h${String(index)}`));
-  return drawing.text(topology);
+  return visible(drawing.text(topology));
 }
 
 /** Ids are numbered, so that no name can clash with another or with a word of Mermaid. */

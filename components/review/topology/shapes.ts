@@ -1,5 +1,6 @@
 /** The few shapes of SVG that the picture is made of. */
 
+import { visible } from "../../internal/visible";
 import type { Rect } from "./layout";
 import { INK, looks, MUTED } from "./look";
 import type { Change } from "./model";
@@ -131,7 +132,8 @@ function attribute(value: string | number): string {
 }
 
 function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029\uFFFE\uFFFF]/gu, " ")
-    .replace(/[&<>"]/g, (sign) => `&#${String(sign.codePointAt(0))};`);
+  return visible(text.replace(/[\p{Cc}\u2028\u2029\uFFFE\uFFFF]/gu, " ")).replace(
+    /[&<>"]/g,
+    (sign) => `&#${String(sign.codePointAt(0))};`,
+  );
 }

@@ -1,0 +1,67 @@
+/** A program may print what it was given; such text does not leave the host through an error. */
+
+import { formsOf } from "./secret-forms";
+
+const MASK = "[secret]";
+
+/** So much of a secret that was cut off gives it away. */
+const CUT = 8;
+
+type Span = readonly [from: number, to: number];
+
+/**
+ * What replaces secrets in raw text, as a program printed it: before it is indented, prefixed or cut, for a value of several
+ * lines would not be found any more.
+ */
+export function secretMask(secrets: readonly string[]): (raw: string) => string {
+  const forms = [...new Set(secrets.flatMap(formsOf))];
+  return (raw) => {
+    const spans = forms.flatMap((form) => [...within(raw, form), ...atEdges(raw, form)]);
+    let shown = "";
+    let done = 0;
+    for (const [from, to] of joined(spans)) {
+      shown += `${raw.slice(done, from)}${MASK}`;
+      done = to;
+    }
+    return shown + raw.slice(done);
+  };
+}
+
+function within(raw: string, form: string): Span[] {
+  const spans: Span[] = [];
+  for (let at = raw.indexOf(form); at >= 0; at = raw.indexOf(form, at + form.length))
+    spans.push([at, at + form.length]);
+  return spans;
+}
+
+/** The Engine keeps the first 4096 bytes of a probe and the last lines of a log: a secret may be cut there. */
+function atEdges(raw: string, form: string): Span[] {
+  const end = raw.replace(/(?:\.\.\.)?\s*$/, "").length;
+  const begin = raw.length - raw.trimStart().length;
+  const longest = Math.min(form.length - 1, end - begin);
+  const spans: Span[] = [];
+  for (let size = longest; size >= CUT; size -= 1) {
+    if (form[size - 1] === raw[end - 1] && raw.startsWith(form.slice(0, size), end - size)) {
+      spans.push([end - size, end]);
+      break;
+    }
+  }
+  for (let size = longest; size >= CUT; size -= 1) {
+    if (form[form.length - size] === raw[begin] && raw.startsWith(form.slice(form.length - size), begin)) {
+      spans.push([begin, begin + size]);
+      break;
+    }
+  }
+  return spans;
+}
+
+/** Those that overlap or touch are one. */
+function joined(spans: readonly Span[]): Span[] {
+  const all: [number, number][] = [];
+  for (const [from, to] of [...spans].sort(([a], [b]) => a - b)) {
+    const last = all.at(-1);
+    if (last === undefined || from > last[1]) all.push([from, to]);
+    else last[1] = Math.max(last[1], to);
+  }
+  return all;
+}
