@@ -66,9 +66,31 @@ export async function check(): Promise<Registered> {
 }
 `;
 
+/** What the types of the policies say, where `@pulumi/policy` is not used. */
+const judged = `
+import { policies, type PolicyOptions } from "dockwright/policy";
+
+const options: PolicyOptions = { waivers: [], mandatory: "low" };
+export const names: readonly string[] = policies(options).map(({ name }) => name);
+// @ts-expect-error a type that got lost would accept anything
+export const wrong: PolicyOptions = { waivers: true };
+`;
+
+/** A policy pack of theirs. */
+const pack = `
+import { PolicyPack } from "@pulumi/policy";
+import { policies } from "dockwright/policy";
+
+new PolicyPack("ours", { policies: policies() });
+// @ts-expect-error a type that got lost would accept anything
+new PolicyPack("wrong", { policies: policies().map(({ name }) => name) });
+`;
+
 export const userTests = {
   "program.js": program,
   "script.js": script,
   "program.test.js": jestTest,
   "typed.ts": typed,
+  "judged.ts": judged,
+  "pack.ts": pack,
 } as const;
