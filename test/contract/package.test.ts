@@ -123,6 +123,24 @@ describe("the packed package", () => {
     expect([status, stdout]).toEqual([0, ""]);
   });
 
+  it("loads what one container needs, and nothing else", () => {
+    const { stdout, stderr, status } = node("one-container.js");
+    expect([status, stderr]).toEqual([0, ""]);
+    const { container, loaded, milliseconds } = JSON.parse(stdout) as {
+      container: string;
+      loaded: string[];
+      milliseconds: Record<"entry" | "program", number>;
+    };
+    expect(container).toBe("web-id");
+    expect(loaded).toContain(join("dist", "container.js"));
+    const ofOthers = /^dist.(compose|gateway|job|overlay|policy|review|service|swarm|testing)/;
+    expect(loaded.filter((path) => ofOthers.test(path))).toEqual([]);
+    const packages = new Set(loaded.filter((path) => !/^(dist|@pulumi)./.test(path)));
+    expect([...packages].sort()).toEqual(["fastest-levenshtein", "zod"]);
+    process.stdout.write(`CPU milliseconds beyond Pulumi's own packages: ${JSON.stringify(milliseconds)}\n`);
+    expect(milliseconds.entry).toBeLessThanOrEqual(60);
+  });
+
   it("exports exactly these names for tests", () => {
     const list = `process.stdout.write(Object.keys(require("dockwright/testing")).sort().join(" "))`;
     expect(node("-e", list).stdout.split(" ")).toEqual([

@@ -1,8 +1,9 @@
 /** Builds the library: what `dist` of the published package holds. */
 
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { declarationsIn, rollUpDeclarations } from "./declarations";
+import { lazyEntry } from "./entry";
 import { run } from "./run";
 
 const root = resolve(__dirname, "../..");
@@ -19,7 +20,11 @@ export async function buildLibrary(folder: string): Promise<void> {
   const config = join(root, "tools/tsconfig.build.json");
   const to = ["--outDir", dist, "--declarationDir", declarations];
   await run(process.execPath, [tsc, "-p", config, ...to], root);
-  rollUpDeclarations(folder, entriesOf(folder));
+  const entries = entriesOf(folder);
+  for (const entry of entries) {
+    writeFileSync(join(dist, `${entry}.js`), lazyEntry(join(root, "components", `${entry}.ts`)));
+  }
+  rollUpDeclarations(folder, entries);
 }
 
 /** `index`, `policy/index`: the modules that package.json exports, as files of `dist` without an extension. */
