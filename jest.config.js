@@ -1,15 +1,17 @@
 "use strict";
 
 /**
- * Four projects: `fast` needs only Node, `oracle` needs the program Docker Compose but no Engine, `engine` and `e2e` need a
- * Docker Engine and the Pulumi CLI (tools/bootstrap brings all of them). `e2e` builds what it needs besides, a browser among
- * it, and is left out of `make test`.
+ * Five projects. `fast` needs only Node. `package` builds the library, packs it and uses it as a user would. `oracle` needs
+ * the program Docker Compose but no Engine. `engine` and `e2e` need a Docker Engine and the Pulumi CLI (tools/bootstrap
+ * installs all of them); `e2e` also builds what it needs, a browser among it, and is left out of `make test`.
  */
 const common = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.dockwright/"],
 };
+
+const packageTest = "<rootDir>/test/contract/package.test.ts";
 
 module.exports = {
   // The tests on an Engine mostly wait for it.
@@ -18,10 +20,17 @@ module.exports = {
     {
       ...common,
       displayName: "fast",
+      setupFiles: ["<rootDir>/test/support/cheap-traces.ts"],
       testMatch: [
         "<rootDir>/test/{internal,values,components,contract,policy,review,stacks,tools,types}/**/*.test.ts",
         "<rootDir>/test/compose/*.test.ts",
       ],
+      testPathIgnorePatterns: [packageTest],
+    },
+    {
+      ...common,
+      displayName: "package",
+      testMatch: [packageTest],
     },
     {
       ...common,

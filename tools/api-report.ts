@@ -12,6 +12,7 @@ import {
   type ExtractorMessage,
   ExtractorMessageCategory,
 } from "@microsoft/api-extractor";
+import { declarationsIn } from "./library/declarations";
 import { stagePackage } from "./stage-package";
 
 const root = resolve(__dirname, "..");
@@ -55,7 +56,7 @@ function extract(folder: string): string[] {
     configObject: {
       ...configObject,
       projectFolder: folder,
-      mainEntryPointFilePath: join(folder, "dist/index.d.ts"),
+      mainEntryPointFilePath: join(declarationsIn(folder), "index.d.ts"),
       apiReport: {
         ...configObject.apiReport,
         enabled: true,
@@ -82,7 +83,9 @@ function isFault({ logLevel, category }: ExtractorMessage): boolean {
 }
 
 function describe(message: ExtractorMessage, folder: string): string {
-  const file = message.sourceFilePath?.replace(`${folder}/dist/`, "components/").replace(/\.d\.ts$/, ".ts");
+  const file = message.sourceFilePath
+    ?.replace(`${declarationsIn(folder)}/`, "components/")
+    .replace(/\.d\.ts$/, ".ts");
   const place = file === undefined ? "" : `${file} (line ${String(message.sourceFileLine)} of its .d.ts): `;
   return `${place}${message.text} (${message.messageId})`;
 }

@@ -81,8 +81,8 @@ module.exports = {
     layer(
       "policy",
       "^components/policy/",
-      ["^components/policy/", "^components/compose/", values, internal, npm("zod"), npm("@pulumi/policy")],
-      "policy knows compose, values, internal, zod and @pulumi/policy only",
+      ["^components/policy/", "^components/compose/", values, internal, npm("zod")],
+      "policy knows compose, values, internal and zod only",
     ),
     layer(
       "daemon",

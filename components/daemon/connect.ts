@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 import type { Duplex } from "node:stream";
 import { connect as connectByTls } from "node:tls";
 
-import Docker from "dockerode";
+import type Docker from "dockerode";
 
 import type { HostEndpoint } from "../values/docker-host";
 import type { HostAddress } from "../values/host-address";
@@ -20,9 +20,9 @@ const clients = new Map<string, Docker>();
  * `~/.ssh/config`, keys and agents serve both.
  */
 export function connect(endpoint?: HostEndpoint): Docker {
-  if (endpoint === undefined) return new Docker();
+  if (endpoint === undefined) return newClient();
   const { address, sshArguments, tls } = endpoint;
-  if (address.kind === "unix") return new Docker({ socketPath: address.socket });
+  if (address.kind === "unix") return newClient({ socketPath: address.socket });
   // Certificates belong to a run, and may differ in the next.
   if (address.kind === "tcp") return clientOver(() => dialTls(address, tls));
   const key = JSON.stringify([address.text, sshArguments]);
@@ -67,10 +67,20 @@ function isName(host: string): boolean {
   return !/^[\d.]+$|:/.test(host);
 }
 
+/**
+ * Loads the client when a host is first asked something. It brings SSH, gRPC and Protocol Buffers, a third of what the
+ * library would load, and a program that only declares resources needs none of it.
+ */
+function newClient(options?: Docker.DockerOptions): Docker {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import is loaded at once, or makes this asynchronous
+  const Client = require("dockerode") as typeof Docker;
+  return new Client(options);
+}
+
 /** The client speaks plain HTTP over whatever connection it is given. */
 function clientOver(dial: () => Duplex | Promise<Duplex>): Docker {
   const options = { protocol: "http", host: "docker", port: 80, agent: new DialingAgent(dial) } as const;
-  return new Docker(options);
+  return newClient(options);
 }
 
 class DialingAgent extends Agent {

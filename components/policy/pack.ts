@@ -2,8 +2,6 @@
 
 import { existsSync, readFileSync } from "node:fs";
 
-import type { Policies, PolicyResource } from "@pulumi/policy";
-
 import {
   describe,
   EXPIRED,
@@ -22,6 +20,7 @@ import {
   specType,
   volumeType,
 } from "./read/program";
+import type { ResourcePolicy, StackPolicy, StackResource } from "./policy";
 import { cis, type Rule, type Severity } from "./rule";
 import { rules } from "./rules";
 import type { StackSubject } from "./subject";
@@ -43,7 +42,7 @@ export interface PolicyOptions extends JudgeOptions {
  * ```
  * @throws Error naming every fault of the waivers
  */
-export function policies(options: PolicyOptions = {}): Policies {
+export function policies(options: PolicyOptions = {}): (ResourcePolicy | StackPolicy)[] {
   const { mandatory = "high", on = today() } = options;
   const waivers = checkWaivers(
     options.waivers ?? [],
@@ -77,7 +76,12 @@ const types: Partial<Record<Rule["kind"], readonly string[]>> = {
  */
 type Specs = Map<string, ProgramResource["inputs"]>;
 
-function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions, specs: Specs): Policies[number] {
+function policy(
+  rule: Rule,
+  isMandatory: boolean,
+  options: JudgeOptions,
+  specs: Specs,
+): ResourcePolicy | StackPolicy {
   const { id, title, text, remediation, reference, severity, kind } = rule;
   const common = {
     name: id,
@@ -119,7 +123,7 @@ function policy(rule: Rule, isMandatory: boolean, options: JudgeOptions, specs: 
   };
 }
 
-function resourceOf(resource: PolicyResource): ProgramResource {
+function resourceOf(resource: StackResource): ProgramResource {
   const { type, name, props, opts, dependencies, propertyDependencies } = resource;
   const before = [...dependencies, ...Object.values(propertyDependencies).flat()];
   return {

@@ -23,7 +23,11 @@ function typed(fixture: string, ...words: readonly string[]): Said {
     {
       cwd: folderOf(fixture),
       encoding: "utf8",
-      env: { PATH: "/usr/bin:/bin", HOME: "/home/user", TS_NODE_PROJECT: join(ROOT, "tsconfig.json") },
+      env: {
+        PATH: "/usr/bin:/bin",
+        HOME: "/home/user",
+        TS_NODE_PROJECT: join(ROOT, "tools/tsconfig.run.json"),
+      },
     },
   );
   return { code: status, out: stdout, err: stderr };

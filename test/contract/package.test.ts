@@ -31,6 +31,32 @@ const exportedNames = [
   "expand",
 ];
 
+/** tsconfig.json as `pulumi new typescript` writes it: neither `skipLibCheck` nor `esModuleInterop`. */
+const ofPulumiNew = {
+  strict: true,
+  outDir: "bin",
+  target: "es2020",
+  module: "commonjs",
+  moduleResolution: "node",
+  sourceMap: true,
+  experimentalDecorators: true,
+  pretty: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitReturns: true,
+  forceConsistentCasingInFileNames: true,
+};
+
+const byExports = {
+  module: "nodenext",
+  moduleResolution: "nodenext",
+  target: "ES2022",
+  strict: true,
+  types: [],
+};
+
+/** The declarations of `@pulumi/policy` do not compile without `skipLibCheck`. */
+const besidePolicies = { ...ofPulumiNew, skipLibCheck: true, pretty: false };
+
 const program = `
 import { BridgeNetwork, Container, type ContainerArgs, Image, type PortMapping, Volume } from "dockwright";
 
@@ -87,24 +113,32 @@ describe("the packed package", () => {
     });
 
   it.each([
-    ["in a project such as `pulumi new` makes", { module: "commonjs", moduleResolution: "node" }],
-    ["by the exports of the package", { module: "nodenext", moduleResolution: "nodenext" }],
-  ])("type-checks a program and its test %s", (_, resolution) => {
+    ["in a project that `pulumi new typescript` made", ofPulumiNew, ["index.ts", "typed.ts", "judged.ts"]],
+    ["by the exports of the package", byExports, ["index.ts", "typed.ts", "judged.ts"]],
+    ["beside a policy pack", besidePolicies, ["pack.ts"]],
+  ])("type-checks a program and its test %s", (_, compilerOptions, files) => {
     writeFileSync(join(project, "index.ts"), program);
-    const compilerOptions = {
-      ...resolution,
-      target: "ES2022",
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      types: [],
-    };
-    writeFileSync(
-      join(project, "tsconfig.json"),
-      JSON.stringify({ compilerOptions, files: ["index.ts", "typed.ts"] }),
-    );
-    const { stdout, status } = node(join(root, "node_modules/typescript/bin/tsc"), "-p", project);
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+    const { stdout, status } = node(join(root, "node_modules/typescript/bin/tsc"), "-p", project, "--noEmit");
     expect([status, stdout]).toEqual([0, ""]);
+  });
+
+  it("loads what one container needs, and nothing else", () => {
+    const { stdout, stderr, status } = node("one-container.js");
+    expect([status, stderr]).toEqual([0, ""]);
+    const { container, loaded, milliseconds } = JSON.parse(stdout) as {
+      container: string;
+      loaded: string[];
+      milliseconds: Record<"entry" | "program", number>;
+    };
+    expect(container).toBe("web-id");
+    expect(loaded).toContain(join("dist", "container.js"));
+    const ofOthers = /^dist.(compose|gateway|job|overlay|policy|review|service|swarm|testing)/;
+    expect(loaded.filter((path) => ofOthers.test(path))).toEqual([]);
+    const packages = new Set(loaded.filter((path) => !/^(dist|@pulumi)./.test(path)));
+    expect([...packages].sort()).toEqual(["fastest-levenshtein", "zod"]);
+    process.stdout.write(`CPU milliseconds beyond Pulumi's own packages: ${JSON.stringify(milliseconds)}\n`);
+    expect(milliseconds.entry).toBeLessThanOrEqual(60);
   });
 
   it("exports exactly these names for tests", () => {

@@ -12,6 +12,33 @@ exports.web = new Container("web", { image, secrets: { password }, mounts: [{ vo
 
 const options = `{ project: "user", stack: "prod", config: { "user:password": "hunter2" } }`;
 
+/** What a program with one container loads, beyond the packages of Pulumi that it needs anyway, and the CPU time of that. */
+const oneContainer = `
+const pulumi = require("@pulumi/pulumi");
+require("@pulumi/docker").Container;
+pulumi.runtime.setMocks({
+  newResource: ({ name, inputs }) => ({ id: name + "-id", state: inputs }),
+  call: () => ({}),
+});
+const before = new Set(Object.keys(require.cache));
+const start = process.cpuUsage();
+const spent = () => {
+  const { user, system } = process.cpuUsage(start);
+  return Math.round((user + system) / 1000);
+};
+const dockwright = require("dockwright");
+const entry = spent();
+const image = new dockwright.Image("app", { reference: "nginx:1.27" });
+const web = new dockwright.Container("web", { image, ports: [{ container: 80, host: 8080 }] });
+const milliseconds = { entry, program: spent() };
+web.containerId.apply((container) => {
+  const loaded = Object.keys(require.cache)
+    .filter((path) => !before.has(path))
+    .map((path) => /.*node_modules.(?:dockwright.(.+)|((?:@[^/]+.)?[^/]+))/.exec(path)?.slice(1).find(Boolean) ?? path);
+  console.log(JSON.stringify({ container, loaded, milliseconds }));
+});
+`;
+
 /** A test of it that is a plain script. */
 const script = `
 const assert = require("node:assert");
@@ -66,9 +93,32 @@ export async function check(): Promise<Registered> {
 }
 `;
 
+/** What the types of the policies say, where `@pulumi/policy` is not used. */
+const judged = `
+import { policies, type PolicyOptions } from "dockwright/policy";
+
+const options: PolicyOptions = { waivers: [], mandatory: "low" };
+export const names: readonly string[] = policies(options).map(({ name }) => name);
+// @ts-expect-error a type that got lost would accept anything
+export const wrong: PolicyOptions = { waivers: true };
+`;
+
+/** A policy pack of theirs. */
+const pack = `
+import { PolicyPack } from "@pulumi/policy";
+import { policies } from "dockwright/policy";
+
+new PolicyPack("ours", { policies: policies() });
+// @ts-expect-error a type that got lost would accept anything
+new PolicyPack("wrong", { policies: policies().map(({ name }) => name) });
+`;
+
 export const userTests = {
   "program.js": program,
   "script.js": script,
+  "one-container.js": oneContainer,
   "program.test.js": jestTest,
   "typed.ts": typed,
+  "judged.ts": judged,
+  "pack.ts": pack,
 } as const;

@@ -134,20 +134,6 @@ describe("npm packages", () => {
     expect(differ()).toBe("same");
   });
 
-  test.each([
-    ["Missing: a-darwin@ from lock file", "yes"],
-    ["Missing: a-darwin@ from lock file\nnpm error Missing: b@1.2.3 from lock file", "no"],
-    [
-      "Missing: a-darwin@ from lock file\nnpm error Invalid: lock file's b@1.0.0 does not satisfy b@2.0.0",
-      "no",
-    ],
-    ["network unreachable", "no"],
-  ])("npm ci said %p: only other platforms are missing? %s", (said, answer) => {
-    writeFileSync(path.join(folder, "log"), `npm error ${said}\n`);
-    const asked = "work_log=$ROOT/log; if lacks_only_other_platforms; then echo yes; else echo no; fi";
-    expect(script(["packages"], asked).out.trim()).toBe(answer);
-  });
-
   test("another version differs", () => {
     write("package-lock.json", lock);
     installed({ "node_modules/a": { version: "1.0.1" } });

@@ -11,16 +11,6 @@ packages_differ() {
   return 0
 }
 
-# npm ci refuses a lock that lacks the packages of other platforms, which is how a registry that does not have them
-# leaves it. They are told by an empty version, or by the platform in their names; anything else that is missing is a
-# real difference.
-lacks_only_other_platforms() {
-  local platforms='(darwin|win32|freebsd|android|openharmony|wasm32|linux)-?[a-z0-9-]*'
-  grep -q 'Missing: .* from lock file' "$work_log" &&
-    ! grep -q 'Invalid: ' "$work_log" &&
-    ! grep -E 'Missing: .*@[0-9][^ ]* from lock file' "$work_log" | grep -qvE "Missing: @?[^ ]*[-/]$platforms@"
-}
-
 step_packages() {
   if ! packages_differ; then
     ready packages "as package-lock.json says"
@@ -30,11 +20,6 @@ step_packages() {
   cd "$ROOT"
   say packages "npm ci"
   work packages "$limit" npm_trusting_machine ci --no-audit --no-fund || status=$?
-  if [ "$status" -ne 0 ] && lacks_only_other_platforms; then
-    say packages "npm install, by the lock file (it does not know the packages of other platforms)"
-    status=0
-    work packages "$limit" npm_trusting_machine install --no-save --no-audit --no-fund || status=$?
-  fi
   [ "$status" -eq 0 ] || fail "the npm packages could not be installed" "$(why_from_log "$status" "$limit")" \
     "make the npm registry reachable; if package.json was edited, run npm install once and commit package-lock.json"
 }

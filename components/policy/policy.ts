@@ -1,0 +1,49 @@
+/**
+ * A policy as `PolicyPack` of `@pulumi/policy` takes it.
+ *
+ * Written out here, although that package has types: its declarations do not compile without `skipLibCheck`, and whoever
+ * tests a program with `dockwright/testing` does not need it at all. A contract test passes these to a `PolicyPack`.
+ */
+
+import type { Severity } from "./rule";
+
+interface Described {
+  readonly name: string;
+  readonly description: string;
+  readonly enforcementLevel: "mandatory" | "advisory";
+  readonly severity?: Severity;
+  readonly remediationSteps?: string;
+  readonly framework?: {
+    readonly name: string;
+    readonly version: string;
+    readonly reference: string;
+    readonly specification: string;
+  };
+}
+
+/** A policy that judges one resource before it is created. */
+export interface ResourcePolicy extends Described {
+  readonly validateResource: (resource: ValidatedResource, report: Report) => void;
+}
+
+/** A policy that judges a stack when all its resources are known. */
+export interface StackPolicy extends Described {
+  readonly validateStack: (stack: { readonly resources: readonly StackResource[] }, report: Report) => void;
+}
+
+/** What a policy reads of a resource. */
+export interface ValidatedResource {
+  readonly type: string;
+  readonly name: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly opts: { readonly parent?: string };
+}
+
+/** What a policy reads of a resource of a stack. */
+export interface StackResource extends ValidatedResource {
+  readonly urn: string;
+  readonly dependencies: readonly { readonly urn: string }[];
+  readonly propertyDependencies: Readonly<Record<string, readonly { readonly urn: string }[]>>;
+}
+
+type Report = (message: string, urn?: string) => void;
