@@ -246,6 +246,36 @@ test.each([
   },
 );
 
+test.each<[string, Extra, (container: Container) => unknown, string]>([
+  [
+    "another port",
+    { ports: [{ container: 8080, host: 23091 }] },
+    (it) => it.url(80),
+    "web.url(80): 80/tcp is not published; 8080/tcp is",
+  ],
+  [
+    "another protocol",
+    { ports: [{ container: 53, protocol: "udp" }] },
+    (it) => it.endpoint(53),
+    "web.endpoint(53): 53/tcp is not published; 53/udp is",
+  ],
+  [
+    "the port of the host instead of the container's",
+    { ports: [{ container: "8000-8001", host: "9000-9001" }] },
+    (it) => it.endpoint(9000, "udp"),
+    'web.endpoint(9000, "udp"): 9000/udp is not published; 8000/tcp, 8001/tcp are',
+  ],
+  [
+    "no port",
+    {},
+    (it) => it.url(80, "https"),
+    "web.url(80): 80/tcp is not published; no port is; to publish it: ports: [{ container: 80 }]",
+  ],
+])("P10 the address of a port that is not published is an error at once: %s", async (_, args, ask, text) => {
+  const { error } = await run(() => void ask(web(args)));
+  expect((error as Error).message).toBe(text);
+});
+
 test("says where it answers, and what it is", async () => {
   const { result } = await run(() => {
     const container = web(() => ({
@@ -259,7 +289,6 @@ test("says where it answers, and what it is", async () => {
     return {
       all: container.endpoints,
       one: container.endpoint(53, "udp"),
-      none: container.endpoint(81),
       url: container.url(80),
       id: container.containerId,
       name: container.containerName,
@@ -276,7 +305,6 @@ test("says where it answers, and what it is", async () => {
   expect(values).toEqual({
     all: { "53/udp": "127.0.0.1:32768", "80/tcp": "127.0.0.1:8080", "443/tcp": "127.0.0.1:8443" },
     one: "127.0.0.1:32768",
-    none: "",
     url: "http://127.0.0.1:8080",
     id: "web-id",
     name: "shop-test-web",
