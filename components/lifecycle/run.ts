@@ -16,6 +16,7 @@ import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
 import { Conflicts } from "./conflicts";
 import { failUpdate } from "./fail";
+import { refuseProvidersOfTransforms } from "./foreign-provider";
 
 export interface Run {
   readonly engine: Docker;
@@ -44,6 +45,7 @@ export function runOf(
   const runs = claims<Run>("run", component, options.provider);
   const [known] = runs;
   if (known !== undefined) return known;
+  refuseProvidersOfTransforms(component);
   const engine = connect(endpoint);
   // A host that does not answer has ended the run.
   const before = answers.then((answered) =>

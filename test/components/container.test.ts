@@ -1,6 +1,7 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../components";
+import { DockerHost } from "../../components/host";
+import type { HostReference } from "../../components/values/docker-host";
 import { type Registered, run, type RunOptions, UNKNOWN, valueOf } from "../../components/testing";
 
 const CONTAINER = "docker:index/container:Container";
@@ -314,11 +315,13 @@ test("says where it answers, and what it is", async () => {
 });
 
 describe("what containers claim on a host", () => {
-  const twoOnOnePort = (first?: docker.Provider, second?: docker.Provider) => {
-    const image = new Image("app", { reference: "nginx:1.27" });
+  const twoOnOnePort = (first?: HostReference, second = first) => {
     const ports = [{ container: 80, host: 8080 }];
-    new Container("first", { image, ports, name: "same" }, { provider: first });
-    new Container("second", { image, ports, name: "same" }, { provider: second });
+    const on = (host: HostReference | undefined) => (host === undefined ? {} : { host });
+    const image = new Image("app", { reference: "nginx:1.27", ...on(first) });
+    const other = first === second ? image : new Image("app-2", { reference: "nginx:1.27", ...on(second) });
+    new Container("first", { image, ports, name: "same", ...on(first) });
+    new Container("second", { image: other, ports, name: "same", ...on(second) });
   };
 
   test("is forgotten by the next program", async () => {
@@ -340,18 +343,15 @@ describe("what containers claim on a host", () => {
 
   test("clashes on one host, also where it is named", async () => {
     expect((await run(() => twoOnOnePort())).error?.message).toContain("cannot publish");
-    const named = () => {
-      const host = new docker.Provider("host", { host: "ssh://one" });
-      twoOnOnePort(host, host);
-    };
+    const named = () => twoOnOnePort(new DockerHost("host", { address: "ssh://one" }));
     expect((await run(named)).error?.message).toContain("cannot publish");
   });
 
   test("does not clash on two hosts", async () => {
     const { error } = await run(() =>
       twoOnOnePort(
-        new docker.Provider("one", { host: "ssh://one" }),
-        new docker.Provider("two", { host: "ssh://two" }),
+        new DockerHost("one", { address: "ssh://one" }),
+        new DockerHost("two", { address: "ssh://two" }),
       ),
     );
     expect(error).toBeUndefined();
