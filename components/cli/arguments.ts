@@ -12,6 +12,7 @@ import {
   findingsRequest,
   type PolicyRequest,
 } from "./policy-arguments";
+import { readOptions, valueOf } from "./pulumi-options";
 import { DIFF_USAGE, parseDiff, parseReview, REVIEW_USAGE, type Reviewing } from "./review-arguments";
 
 export type Verb = "up" | "down";
@@ -121,8 +122,8 @@ export function parseArguments(words: readonly string[]): Request {
   return {
     kind: "run",
     verb,
-    stack: optionOf(options, "--stack", "-s"),
-    folder: optionOf(options, "--cwd", "-C"),
+    stack: valueOf("--stack", readOptions(rest)),
+    folder: valueOf("--cwd", readOptions(rest)),
     approved,
     options: rest,
   };
@@ -235,16 +236,4 @@ function typed(parse: () => Request): Request {
 
 function isVerb(word: string): word is Verb {
   return VERBS.includes(word);
-}
-
-/** The value of an option in each of the spellings that Pulumi takes; the last one counts. */
-function optionOf(options: readonly string[], long: string, short: string): string | undefined {
-  let value: string | undefined;
-  options.forEach((word, index) => {
-    if (word === long || word === short) value = options[index + 1];
-    else if (word.startsWith(`${long}=`)) value = word.slice(long.length + 1);
-    else if (word.startsWith(short) && !word.startsWith("--"))
-      value = word.slice(short.length).replace(/^=/, "");
-  });
-  return value;
 }
