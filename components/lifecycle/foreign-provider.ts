@@ -4,21 +4,29 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { claims } from "../internal/claims";
 import { foreignProviderText } from "../internal/foreign-provider";
-import { failUpdate } from "./fail";
 
-/** Once a run. A transform that the program registers later than its first component is not seen. */
-export function refuseProvidersOfTransforms(component: pulumi.Resource): void {
+/**
+ * Once a run. The resource itself gets a hook that refuses it: an error of the transform would be one of the program, after which
+ * the engine may go on to delete. A transform that the program registers later than its first component is not seen.
+ */
+export function refuseProvidersOfTransforms(): void {
   const seen = claims<true>("providers of transforms");
   if (seen.length > 0) return;
   seen.push(true);
-  const check: pulumi.ResourceTransform = async ({ type, name, opts }) => {
+  // Made here: the engine calls a transform outside of the run that a program inside of another one (Automation API) belongs to.
+  const refuse = new pulumi.ResourceHook(
+    "docker provider of a transform",
+    ({ type, name }) => {
+      const kind = type.split(":").at(-1) ?? "";
+      throw new Error(`${kind} "${name}": ${foreignProviderText("by a transform")}`);
+    },
+    { onDryRun: true },
+  );
+  const check: pulumi.ResourceTransform = async ({ type, props, opts }) => {
     const { parent, provider } = opts as pulumi.CustomResourceOptions;
     if (!type.startsWith("docker:") || parent === undefined || provider === undefined) return undefined;
     if (!isOurs(await urnOf(parent), 1) || isOurs(await urnOf(provider), 2)) return undefined;
-    const text = `${type.split(":").at(-1) ?? ""} "${name}": ${foreignProviderText("by a transform")}`;
-    await failUpdate(component, name, text, `${name}: docker provider`);
-    // The engine has stopped by now.
-    throw new Error(text);
+    return { props, opts: { ...opts, hooks: { beforeCreate: [refuse], beforeUpdate: [refuse] } } };
   };
   // Transforms run in the order in which the engine gets to know them: this one is last when it waits for the others. Children of
   // the component are registered after it, because they wait for their parent.

@@ -45,7 +45,7 @@ export function runOf(
   const runs = claims<Run>("run", component, options.provider);
   const [known] = runs;
   if (known !== undefined) return known;
-  refuseProvidersOfTransforms(component);
+  refuseProvidersOfTransforms();
   const engine = connect(endpoint);
   // A host that does not answer has ended the run.
   const before = answers.then((answered) =>
