@@ -2,7 +2,8 @@
 
 import { beyond } from "../review/approval";
 import { review as judge } from "../review/classify";
-import { askPreview } from "./preview";
+import { askPreview } from "./ask-preview";
+import { exit } from "./command";
 import type { Target } from "./pulumi";
 import { readOptions } from "./pulumi-options";
 import { approvalIn } from "./review";
@@ -34,6 +35,7 @@ export async function stopUnlessApproved(
   target: Target,
   file: string,
   options: readonly string[],
+  variables: Readonly<Record<string, string>>,
 ): Promise<number | undefined> {
   const { forPreview, refused } = boundOptions(options);
   const saves = readOptions(options).some(({ name }) => name === "--config");
@@ -48,28 +50,28 @@ export async function stopUnlessApproved(
     const why = `it may change what the up does, and no preview shows that, so nobody has approved it`;
     const next = "leave it out, or run this up without --approved";
     refuse(`${refused.join(", ")} cannot be combined with --approved`, [why], next, false);
-    return 1;
+    return exit.failed;
   }
   const approval = approvalIn(file);
-  if (approval === undefined) return 1;
-  const found = judge(await askPreview(target, forPreview));
+  if (approval === undefined) return exit.failed;
+  const found = judge(await askPreview(target, forPreview, variables));
   const stack = target.stack === undefined ? "" : ` --stack ${target.stack}`;
   const more = forPreview.length === 0 ? "" : ` -- ${shown(forPreview)}`;
   const again = `dockwright review${stack} --approve ${file}${more}`;
   const errors = found.notes.filter(({ severity }) => severity === "error").map(({ text }) => text);
   if (errors.length > 0) {
     refuse("the preview fails", errors, "correct the cause, then this command again");
-    return 1;
+    return exit.failed;
   }
   if (approval.project !== found.project || approval.stack !== found.stack) {
     const why = `it was given for ${approval.project}/${approval.stack}, and this is ${found.project}/${found.stack}`;
     refuse(`${file} is no approval of this stack`, [why], again);
-    return 3;
+    return exit.approval;
   }
   const worse = beyond(approval, found);
   if (worse.length > 0) {
     refuse("this up does more than was approved", worse, `look at it and accept it:  ${again}`);
-    return 3;
+    return exit.approval;
   }
   say("approved", `nothing goes beyond ${file}`);
   return undefined;

@@ -34,16 +34,26 @@ export async function askPreview(
     ...(target.folder === undefined ? [] : ["--cwd", target.folder]),
     ...options,
   ];
-  const { code, out } = await output(words, variables);
+  const { code, out, told } = await output(words, variables);
   try {
     return inRepository(readPreview(out), target);
   } catch (error) {
-    // What Pulumi itself said stands above.
+    const cause = causeIn(told);
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`pulumi preview ended with exit code ${String(code)}, and of what it printed: ${why}`, {
-      cause: error,
-    });
+    throw new Error(
+      cause ?? `it ended with exit code ${String(code)}, and what it printed cannot be read: ${why}`,
+      { cause: error },
+    );
   }
+}
+
+/** What Pulumi gives as its errors, without what it printed before them. */
+export function causeIn(told: string): string | undefined {
+  const lines = told.split("\n");
+  const first = lines.findIndex((line) => line.startsWith("error: "));
+  if (first < 0) return undefined;
+  const kept = lines.slice(first).filter((line) => line.trim() !== "");
+  return kept.join("\n        ").slice("error: ".length);
 }
 
 /** Files are named from where the command runs, as GitHub and editors want them. */
@@ -61,17 +71,23 @@ export function inRepository(preview: Preview, target: Target): Preview {
 function output(
   words: readonly string[],
   variables: Variables,
-): Promise<{ code: number | null; out: string }> {
+): Promise<{ code: number | null; out: string; told: string }> {
   return new Promise((resolve, reject) => {
     // A command hands its environment on.
     // eslint-disable-next-line no-restricted-properties -- the rule is for components
     const env = { ...process.env, ...variables };
-    const child = spawn("pulumi", words, { stdio: ["ignore", "pipe", "inherit"], env });
+    const child = spawn("pulumi", words, { stdio: ["ignore", "pipe", "pipe"], env });
     const chunks: Buffer[] = [];
+    let told = "";
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      told += text;
+      // An error is told once, as the cause.
+      if (!/^error: /m.test(told)) process.stderr.write(text);
+    });
     child.once("error", reject);
     child.once("close", (code) => {
-      resolve({ code, out: Buffer.concat(chunks).toString("utf8") });
+      resolve({ code, out: Buffer.concat(chunks).toString("utf8"), told });
     });
   });
 }
