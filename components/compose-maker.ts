@@ -47,7 +47,7 @@ export class ComposeMaker {
 
   service({ name, kind, replicas, image: imageKey, dependsOn, args: planned }: PlannedService): void {
     if (replicas === 0) {
-      this.services.set(name, composeService([]));
+      this.services.set(name, composeService(name, []));
       return;
     }
     const { networks, mounts = [], files = [], secrets = {}, ...rest } = planned;
@@ -77,7 +77,7 @@ export class ComposeMaker {
     });
     if (kind === "job") {
       const args = { name: `${this.plan.project}-${name}-1`, ...argsOf(1), service: name };
-      this.services.set(name, composeService([], new Job(`${this.name}-${name}`, args, opts)));
+      this.services.set(name, composeService(name, [], new Job(`${this.name}-${name}`, args, opts)));
       return;
     }
     const numbers = Array.from({ length: replicas }, (_, index) => index + 1);
@@ -85,7 +85,7 @@ export class ComposeMaker {
       const each = { ...argsOf(number), service: name, replica: number };
       return new Container(`${this.name}-${name}-${String(number)}`, each, opts);
     });
-    this.services.set(name, composeService(containers));
+    this.services.set(name, composeService(name, containers));
   }
 
   private madeOf(name: string): pulumi.Resource[] {

@@ -9,20 +9,34 @@ export interface ComposeService {
   readonly containers: readonly Container[];
   /** What a service whose completion is awaited is. */
   readonly job?: Job;
-  /** Where a published port of its first container answers, such as `127.0.0.1:8080`. */
+  /**
+   * Where a published port of its first container answers, such as `127.0.0.1:8080`.
+   *
+   * @throws pulumi.ResourceError - the port is not published, or the service has no container.
+   */
   endpoint(containerPort: number, protocol?: "tcp" | "udp" | "sctp"): pulumi.Output<string>;
-  /** The same as an address for a browser: `http://127.0.0.1:8080`. */
+  /**
+   * The same as an address for a browser: `http://127.0.0.1:8080`.
+   *
+   * @throws pulumi.ResourceError - the port is not published with TCP, or the service has no container.
+   */
   url(containerPort: number, scheme?: string): pulumi.Output<string>;
 }
 
-/** The service that these containers, or this job, make up. */
-export function composeService(containers: readonly Container[], job?: Job): ComposeService {
-  const endpoint: ComposeService["endpoint"] = (containerPort, protocol = "tcp") =>
-    containers[0]?.endpoint(containerPort, protocol) ?? pulumi.output("");
+/** The service of that name in a file, which these containers, or this job, make up. */
+export function composeService(name: string, containers: readonly Container[], job?: Job): ComposeService {
+  const first = (method: "endpoint" | "url", port: number): Container => {
+    const [container] = containers;
+    if (container !== undefined) return container;
+    const why =
+      job === undefined ? "the service has no container (scale: 0)" : "the service runs once and ends";
+    throw new pulumi.RunError(`${name}.${method}(${String(port)}): no port answers; ${why}`);
+  };
   return {
     containers,
     job,
-    endpoint,
-    url: (containerPort, scheme = "http") => pulumi.interpolate`${scheme}://${endpoint(containerPort)}`,
+    endpoint: (containerPort, protocol = "tcp") =>
+      first("endpoint", containerPort).endpoint(containerPort, protocol),
+    url: (containerPort, scheme = "http") => first("url", containerPort).url(containerPort, scheme),
   };
 }

@@ -5,7 +5,8 @@ import type { NetworkReference } from "./values/attachment";
 import type { ContainerArgs } from "./values/container-args";
 import { containerGuard, containerSpec, togetherFaults } from "./values/container-spec";
 import { givenInputs } from "./values/given-inputs";
-import { type Claim, clashFaults, publishedPorts } from "./values/published";
+import type { Binding } from "./values/port";
+import { type Claim, clashFaults, publishedPorts, unpublishedText } from "./values/published";
 import { accompany } from "./lifecycle/accompany";
 
 import { checkArgs, refuse } from "./internal/check-args";
@@ -46,6 +47,8 @@ export class Container extends pulumi.ComponentResource {
   readonly hostKey: string;
   /** Where each published port answers: `{ "80/tcp": "127.0.0.1:8080" }`. */
   readonly endpoints: pulumi.Output<Record<string, string>>;
+  private readonly published: readonly Binding[];
+  private readonly label: string;
 
   constructor(name: string, args: ContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.container, name, {}, opts);
@@ -85,6 +88,8 @@ export class Container extends pulumi.ComponentResource {
     this.containerName = pulumi.output(spec.claim.hostName);
     this.networks = spec.networks;
     this.hostKey = spec.placement.key;
+    this.label = name;
+    this.published = spec.claim.bindings;
     this.imageId = checked.image.imageId;
     this.addresses = orNone(container.networkDatas).apply((networks) =>
       Object.fromEntries(
@@ -104,14 +109,33 @@ export class Container extends pulumi.ComponentResource {
     });
   }
 
-  /** Where a published port answers, such as `127.0.0.1:8080`. */
+  /**
+   * Where a published port answers, such as `127.0.0.1:8080`.
+   *
+   * @throws pulumi.ResourceError - the port is not published; the error names the ports that are.
+   */
   endpoint(containerPort: number, protocol: "tcp" | "udp" | "sctp" = "tcp"): pulumi.Output<string> {
-    return this.endpoints.apply((endpoints) => endpoints[`${String(containerPort)}/${protocol}`] ?? "");
+    return this.addressOf("endpoint", containerPort, protocol);
   }
 
-  /** The same as an address for a browser: `http://127.0.0.1:8080`. */
+  /**
+   * The same as an address for a browser: `http://127.0.0.1:8080`.
+   *
+   * @throws pulumi.ResourceError - the port is not published with TCP; the error names the ports that are.
+   */
   url(containerPort: number, scheme = "http"): pulumi.Output<string> {
-    return pulumi.interpolate`${scheme}://${this.endpoint(containerPort)}`;
+    return pulumi.interpolate`${scheme}://${this.addressOf("url", containerPort, "tcp")}`;
+  }
+
+  private addressOf(
+    method: "endpoint" | "url",
+    port: number,
+    protocol: Binding["protocol"],
+  ): pulumi.Output<string> {
+    const text = unpublishedText({ name: this.label, method, port, protocol }, this.published);
+    if (text !== undefined) throw new pulumi.ResourceError(text, this, true);
+    // A container that is not running yet has no address.
+    return this.endpoints.apply((endpoints) => endpoints[`${String(port)}/${protocol}`] ?? "");
   }
 }
 

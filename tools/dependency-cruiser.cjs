@@ -120,8 +120,8 @@ module.exports = {
     layer(
       "cli",
       "^components/cli/",
-      ["^components/(cli|review|compose|policy|daemon)/"],
-      "the command is thin: review, compose, policy and daemon only",
+      ["^components/(cli|review|compose|policy|daemon|internal)/"],
+      "the command is thin: review, compose, policy, daemon and internal only",
     ),
     layer(
       "testing",

@@ -2,24 +2,32 @@
 
 import { beyond } from "../review/approval";
 import { review as judge } from "../review/classify";
-import { askPreview } from "./preview";
+import { askPreview } from "./ask-preview";
+import { exit } from "./command";
 import type { Target } from "./pulumi";
+import { readOptions } from "./pulumi-options";
 import { approvalIn } from "./review";
 import { formatRefusal, say } from "./say";
 
-/** Options of `pulumi up` that change what it does, and that `pulumi preview` has too. */
-const shared = {
-  flags: ["-r", "--refresh", "--config-path", "--target-dependents", "--exclude-dependents"],
-  values: ["-c", "--config", "--config-file", "-t", "--target", "--replace", "-x", "--exclude", "--parallel"],
-};
+/** The options of an `up` that its preview needs to show the same plan, and those of which no preview shows the effect. */
+export function boundOptions(words: readonly string[]): {
+  readonly forPreview: readonly string[];
+  readonly refused: readonly string[];
+} {
+  const options = readOptions(words);
+  return {
+    forPreview: options.filter(({ effect }) => effect === "plan").flatMap((each) => each.words),
+    refused: [...new Set(options.filter(({ effect }) => effect === undefined).map(({ name }) => name))],
+  };
+}
 
-function forPreview(options: readonly string[]): string[] {
-  return options.flatMap((word, index) => {
-    const [name = "", value] = word.split("=", 2);
-    const before = options[index - 1] ?? "";
-    if (shared.flags.includes(name) || (shared.values.includes(name) && value !== undefined)) return [word];
-    return shared.values.includes(name) || shared.values.includes(before) ? [word] : [];
-  });
+/** The options to type again, without the values of settings: they can be secret. */
+function shown(words: readonly string[]): string {
+  return readOptions(words)
+    .map(({ name, value, words: typed }) =>
+      name === "--config" ? `--config ${value?.split("=", 1)[0] ?? ""}=...` : typed.join(" "),
+    )
+    .join(" ");
 }
 
 /** The exit code that ends the command: 1 for an error, 3 for a plan that is worse; undefined where the up may go on. */
@@ -27,29 +35,43 @@ export async function stopUnlessApproved(
   target: Target,
   file: string,
   options: readonly string[],
+  variables: Readonly<Record<string, string>>,
 ): Promise<number | undefined> {
-  const approval = approvalIn(file);
-  if (approval === undefined) return 1;
-  const found = judge(await askPreview(target, forPreview(options)));
-  const again = `dockwright review${target.stack === undefined ? "" : ` --stack ${target.stack}`} --approve ${file}`;
-  const refuse = (what: string, why: readonly string[], next: string): void => {
-    const now = "nothing was changed";
+  const { forPreview, refused } = boundOptions(options);
+  const saves = readOptions(options).some(({ name }) => name === "--config");
+  const refuse = (what: string, why: readonly string[], next: string, previewed = true): void => {
+    const now =
+      saves && previewed
+        ? "nothing was changed on the host; the settings of the stack have what --config gave, because a preview saves it"
+        : "nothing was changed";
     process.stderr.write(formatRefusal({ what, why: why.join("\n        "), now, next }));
   };
+  if (refused.length > 0) {
+    const why = `it may change what the up does, and no preview shows that, so nobody has approved it`;
+    const next = "leave it out, or run this up without --approved";
+    refuse(`${refused.join(", ")} cannot be combined with --approved`, [why], next, false);
+    return exit.failed;
+  }
+  const approval = approvalIn(file);
+  if (approval === undefined) return exit.failed;
+  const found = judge(await askPreview(target, forPreview, variables));
+  const stack = target.stack === undefined ? "" : ` --stack ${target.stack}`;
+  const more = forPreview.length === 0 ? "" : ` -- ${shown(forPreview)}`;
+  const again = `dockwright review${stack} --approve ${file}${more}`;
   const errors = found.notes.filter(({ severity }) => severity === "error").map(({ text }) => text);
   if (errors.length > 0) {
     refuse("the preview fails", errors, "correct the cause, then this command again");
-    return 1;
+    return exit.failed;
   }
   if (approval.project !== found.project || approval.stack !== found.stack) {
     const why = `it was given for ${approval.project}/${approval.stack}, and this is ${found.project}/${found.stack}`;
     refuse(`${file} is no approval of this stack`, [why], again);
-    return 3;
+    return exit.approval;
   }
   const worse = beyond(approval, found);
   if (worse.length > 0) {
     refuse("this up does more than was approved", worse, `look at it and accept it:  ${again}`);
-    return 3;
+    return exit.approval;
   }
   say("approved", `nothing goes beyond ${file}`);
   return undefined;

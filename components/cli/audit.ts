@@ -3,15 +3,38 @@
 import { connect } from "../daemon/connect";
 import { inventory } from "../daemon/inventory";
 import { readHost } from "../policy/read/host";
-import { type FindingsRequest, tellFindings } from "./findings";
+import { EXIT_CODES, exit, readWords, text } from "./command";
+import {
+  FINDINGS_OPTIONS,
+  findingsOptions,
+  findingsRequest,
+  type FindingsRequest,
+  tellFindings,
+} from "./findings";
 import { formatRefusal } from "./say";
+
+export const usage = `usage: dockwright audit [OPTION...]
+
+      --project NAME     judge one Compose project, or stack as <project>-<stack> (default: all that runs)
+${FINDINGS_OPTIONS}
+
+Asks the Docker Engine (DOCKER_HOST, or the local one) what runs, and prints what the rules of dockwright find. Nothing is changed.
+Findings below --fail-on do not change the exit code.
+
+${EXIT_CODES}`;
 
 export interface AuditRequest extends FindingsRequest {
   /** A stack as `<project>-<stack>`, or a Compose project; undefined: all that runs. */
   readonly project: string | undefined;
 }
 
-export async function audit(request: AuditRequest): Promise<number> {
+export function parse(words: readonly string[]): AuditRequest {
+  const options = { ...findingsOptions, project: text } as const;
+  const { values } = readWords({ args: [...words], options });
+  return { ...findingsRequest(values), project: values.project };
+}
+
+export async function run(request: AuditRequest): Promise<number> {
   const { project } = request;
   let found;
   try {
@@ -26,7 +49,7 @@ export async function audit(request: AuditRequest): Promise<number> {
         next: "start Docker, or name the host:  DOCKER_HOST=tcp://... dockwright audit",
       }),
     );
-    return 1;
+    return exit.failed;
   }
   const stack = readHost(found, project);
   if (project !== undefined && stack.containers.length === 0) {
@@ -38,7 +61,7 @@ export async function audit(request: AuditRequest): Promise<number> {
         next: "docker compose ls shows what there is; a stack is named <project>-<stack>",
       }),
     );
-    return 1;
+    return exit.failed;
   }
   return tellFindings(project ?? "host", stack, request);
 }

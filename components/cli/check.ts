@@ -10,16 +10,48 @@ import { readCompose } from "../policy/read/compose";
 import { readStackFile } from "../policy/read/stack-file";
 import { readDockerfile } from "../policy/read/dockerfile";
 import { emptyStack, type StackSubject } from "../policy/subject";
-import { type ComposeRequest, type Environment, loadFiles } from "./compose-files";
-import { type FindingsRequest, tellFindings } from "./findings";
+import { type Context, EXIT_CODES, exit, readWords } from "./command";
+import { composeOptions, type ComposeRequest, composeRequest, loadFiles } from "./compose-files";
+import {
+  FINDINGS_OPTIONS,
+  findingsOptions,
+  findingsRequest,
+  type FindingsRequest,
+  tellFindings,
+} from "./findings";
 import { formatRefusal } from "./say";
+
+export const usage = `usage: dockwright check [FILE...] [OPTION...]
+
+  FILE, -f, --file FILE  a Compose file, of which each further one is merged over those before it, or a Dockerfile
+                         (default: compose.yaml and its override, here or in a folder above)
+${FINDINGS_OPTIONS}
+      --swarm            judge the file as a SwarmStack runs it (default: as docker compose up does)
+      --profile NAME     a profile to enable; may be given several times
+      --env-file FILE    variables; may be given several times (default: .env beside the first file)
+  -p, --project-name N   the name of the project
+
+Prints what the rules of dockwright find, with the remedy. A Compose file is judged with the Dockerfiles that it builds.
+Findings below --fail-on do not change the exit code.
+
+${EXIT_CODES}`;
 
 export interface CheckRequest extends ComposeRequest, FindingsRequest {
   /** Judged as a SwarmStack runs it, not as docker compose up does. */
   readonly swarm: boolean;
 }
 
-export function check(request: CheckRequest, environment: Environment, folder: string): number {
+export function parse(words: readonly string[]): CheckRequest {
+  const options = {
+    ...composeOptions,
+    ...findingsOptions,
+    swarm: { type: "boolean", default: false },
+  } as const;
+  const { values, positionals } = readWords({ args: [...words], options, allowPositionals: true });
+  return { ...composeRequest(values, positionals), ...findingsRequest(values), swarm: values.swarm };
+}
+
+export function run(request: CheckRequest, { environment, folder }: Context): number {
   const dockerfiles = request.files.filter(isDockerfile);
   const files = request.files.filter((each) => !isDockerfile(each));
   const missing = dockerfiles.find((file) => readIfThere(file) === undefined);
@@ -31,7 +63,7 @@ export function check(request: CheckRequest, environment: Environment, folder: s
   if (files.length === 0 && dockerfiles.length > 0)
     return tellFindings(dockerfiles.join(", "), named, request);
   const loaded = loadFiles({ ...request, files }, environment, folder);
-  if (loaded === undefined) return 1;
+  if (loaded === undefined) return exit.failed;
   const project = request.swarm
     ? readStackFile(loaded.model, judgeStack(loaded).plan, readIfThere)
     : readCompose(loaded.model, judgeProject(loaded).plan, readIfThere);
@@ -53,7 +85,7 @@ function noSuchFile(file: string): number {
       next: "name a Dockerfile or a Compose file:  dockwright check compose.yaml",
     }),
   );
-  return 1;
+  return exit.failed;
 }
 
 const sections = {

@@ -7,6 +7,7 @@ import { visible } from "../internal/visible";
 import { ComposeError, type ComposeFault, formatFault } from "../compose/faults";
 import { type Loaded, loadCompose } from "../compose/load";
 import { readIfThere } from "../compose/disk";
+import { type Environment, text, texts } from "./command";
 
 export interface ComposeRequest {
   /** Without any, those that Compose would find. */
@@ -16,7 +17,36 @@ export interface ComposeRequest {
   readonly projectName: string | undefined;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export const COMPOSE_OPTIONS = `\
+  -f, --file FILE        a Compose file; each further one is merged over those before it
+                         (default: compose.yaml and its override, here or in a folder above)
+      --profile NAME     a profile to enable; may be given several times
+      --env-file FILE    variables; may be given several times (default: .env beside the first file)
+  -p, --project-name N   the name of the project`;
+
+/** For `readWords`. */
+export const composeOptions = {
+  file: { ...texts, short: "f" },
+  profile: texts,
+  "env-file": texts,
+  "project-name": { ...text, short: "p" },
+} as const;
+
+interface ComposeValues {
+  readonly file: string[];
+  readonly profile: string[];
+  readonly "env-file": string[];
+  readonly "project-name"?: string | undefined;
+}
+
+export function composeRequest(values: ComposeValues, files: readonly string[] = []): ComposeRequest {
+  return {
+    files: [...files, ...values.file],
+    profiles: values.profile,
+    envFiles: values["env-file"],
+    projectName: values["project-name"],
+  };
+}
 
 /** Undefined where there is none, or it has faults: they are told on stderr. */
 export function loadFiles(

@@ -3,17 +3,38 @@
 import { programOf } from "../compose/convert/program";
 import { Remarks } from "../compose/convert/remarks";
 import { judgeProject } from "../compose/judge";
-import { type ComposeRequest, type Environment, line, loadFiles } from "./compose-files";
+import { type Context, EXIT_CODES, exit, readWords } from "./command";
+import { composeOptions, type ComposeRequest, composeRequest, line, loadFiles } from "./compose-files";
 import { count } from "./say";
+
+export const usage = `usage: dockwright convert [FILE...] [OPTION...]
+
+  FILE, -f, --file FILE  a Compose file; each further one is merged over those before it
+                         (default: compose.yaml and its override, here or in a folder above)
+      --check            print only which keys are supported and which are not
+      --profile NAME     a profile to enable; may be given several times
+      --env-file FILE    variables; may be given several times (default: .env beside the first file)
+  -p, --project-name N   the name of the project
+
+Writes a program of dockwright's components that creates what the file creates:  dockwright convert > index.ts
+Warnings go to stderr. An unsupported key is a failure; each is named with its place.
+
+${EXIT_CODES}`;
 
 export interface ConvertRequest extends ComposeRequest {
   /** Print what can and cannot be honoured, and no program. */
   readonly check: boolean;
 }
 
-export function convert(request: ConvertRequest, environment: Environment, folder: string): number {
+export function parse(words: readonly string[]): ConvertRequest {
+  const options = { ...composeOptions, check: { type: "boolean", default: false } } as const;
+  const { values, positionals } = readWords({ args: [...words], options, allowPositionals: true });
+  return { ...composeRequest(values, positionals), check: values.check };
+}
+
+export function run(request: ConvertRequest, { environment, folder }: Context): number {
   const loaded = loadFiles(request, environment, folder);
-  if (loaded === undefined) return 1;
+  if (loaded === undefined) return exit.failed;
   const { plan, errors, warnings } = judgeProject(loaded);
   const out = request.check ? process.stdout : process.stderr;
   for (const error of errors) out.write(line("error", error));
@@ -22,7 +43,7 @@ export function convert(request: ConvertRequest, environment: Environment, folde
   if (request.check) out.write(`${said}\n`);
   else if (errors.length > 0) out.write(`${said}; no program was written\n`);
   else process.stdout.write(programOf(plan, { folder, remarks: new Remarks(loaded.comments, loaded.model) }));
-  return errors.length > 0 ? 1 : 0;
+  return errors.length > 0 ? exit.failed : exit.ok;
 }
 
 function verdict(name: string, errors: number, warnings: number): string {

@@ -3,8 +3,18 @@
 import { jsonText, visible } from "../internal/visible";
 import { type ComponentDifference, stackDifferences } from "../review/differences";
 import type { Preview } from "../review/read";
-import { askPreview, nobody } from "./preview";
+import { askPreview, nobody } from "./ask-preview";
+import { EXIT_CODES, exit, readWords, text, UsageError } from "./command";
 import { count, formatRefusal } from "./say";
+
+export const usage = `usage: dockwright diff STACK STACK [OPTION...]
+
+  -C, --cwd FOLDER       the folder of the program
+      --format FORMAT    text or json (default: text)
+
+Lists how two stacks of one program differ, by resource and field. Pulumi previews both; nothing is changed.
+
+${EXIT_CODES}`;
 
 export interface DiffRequest {
   readonly stacks: readonly [string, string];
@@ -12,7 +22,19 @@ export interface DiffRequest {
   readonly format: "text" | "json";
 }
 
-export async function diff({ stacks, folder, format }: DiffRequest): Promise<number> {
+export function parse(words: readonly string[]): DiffRequest {
+  const options = { cwd: { ...text, short: "C" }, format: { ...text, default: "text" } } as const;
+  const { values, positionals } = readWords({ args: [...words], options, allowPositionals: true });
+  const [one, other] = positionals;
+  const { format, cwd } = values;
+  if (one === undefined || other === undefined || positionals.length > 2)
+    throw new UsageError("diff compares two stacks; name both");
+  if (format !== "text" && format !== "json")
+    throw new UsageError(`--format must be text or json, got ${format}`);
+  return { stacks: [one, other], folder: cwd, format };
+}
+
+export async function run({ stacks, folder, format }: DiffRequest): Promise<number> {
   const previews: Preview[] = [];
   for (const stack of stacks) {
     // The host is not asked: what one stack has taken of it stands in the way of the other.
@@ -27,7 +49,7 @@ export async function diff({ stacks, folder, format }: DiffRequest): Promise<num
           next: `pulumi preview --stack ${stack}, which must work; then this command again`,
         }),
       );
-      return 1;
+      return exit.failed;
     }
     previews.push(preview);
   }
@@ -38,7 +60,7 @@ export async function diff({ stacks, folder, format }: DiffRequest): Promise<num
       ? `${jsonText({ schemaVersion: 1, stacks, differences: found })}\n`
       : visible(diffText(stacks, found)),
   );
-  return found.length === 0 ? 0 : 2;
+  return found.length === 0 ? exit.ok : exit.found;
 }
 
 export function diffText(

@@ -8,18 +8,46 @@ import type { Severity } from "../policy/rule";
 import { severities } from "../policy/rule";
 import type { StackSubject } from "../policy/subject";
 import type { Waiver } from "../policy/waiver";
+import { exit, text, UsageError } from "./command";
 import { count, formatRefusal } from "./say";
 
 /** What `check` and `audit` have in common. */
 export interface FindingsRequest {
-  /** Findings at least as severe make the exit code 3; undefined: none does. */
+  /** Findings at least as severe make the exit code 2; undefined: none does. */
   readonly failOn: Severity | undefined;
   readonly format: "text" | "json";
   /** A JSON file. */
   readonly waivers: string | undefined;
 }
 
-/** Judges, prints on stdout, and gives the exit code: 0, 1 where the waivers are no good, 3 for findings. */
+export const FINDINGS_OPTIONS = `\
+      --fail-on SEVERITY high, medium, low, or never (default: high)
+      --waivers FILE     accepted findings: a JSON list of { rule, on, reason, until }
+      --format FORMAT    text or json (default: text)`;
+
+/** For `readWords`. */
+export const findingsOptions = {
+  "fail-on": { ...text, default: "high" },
+  waivers: text,
+  format: { ...text, default: "text" },
+} as const;
+
+interface FindingsValues {
+  readonly "fail-on": string;
+  readonly waivers?: string | undefined;
+  readonly format: string;
+}
+
+export function findingsRequest(values: FindingsValues): FindingsRequest {
+  const { "fail-on": failOn, waivers, format } = values;
+  if (failOn !== "high" && failOn !== "medium" && failOn !== "low" && failOn !== "never")
+    throw new UsageError(`--fail-on must be high, medium, low or never, got ${failOn}`);
+  if (format !== "text" && format !== "json")
+    throw new UsageError(`--format must be text or json, got ${format}`);
+  return { failOn: failOn === "never" ? undefined : failOn, waivers, format };
+}
+
+/** Judges, prints on stdout, and gives the exit code: a failure where the waivers cannot be used. */
 export function tellFindings(
   name: string,
   stack: StackSubject,
@@ -38,7 +66,7 @@ export function tellFindings(
         next: 'write a list such as [{ "rule": "root-user", "on": "web", "reason": "...", "until": "2027-01-31" }]',
       }),
     );
-    return 1;
+    return exit.failed;
   }
   const placed = found.map((finding) => {
     const place = placeOf(finding);
@@ -50,7 +78,7 @@ export function tellFindings(
       : visible(formatFindings(name, placed)),
   );
   const { failOn } = request;
-  return failOn !== undefined && found.some((each) => isAtLeast(each, failOn)) ? 3 : 0;
+  return failOn !== undefined && found.some((each) => isAtLeast(each, failOn)) ? exit.found : exit.ok;
 }
 
 function readWaivers(file: string): readonly Waiver[] {

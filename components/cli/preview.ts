@@ -1,77 +1,41 @@
-/** Asks Pulumi what it would do. */
+/** `dockwright preview`: `pulumi preview` with the settings that make it fast. Nothing is changed, so nothing is recovered. */
 
-import { spawn } from "node:child_process";
-import { relative } from "node:path";
+import { type Context, EXIT_CODES } from "./command";
+import { run as runPulumi } from "./pulumi";
+import { adoption, type PulumiRequest, pulumiRequest, takeFlag } from "./pulumi-words";
 
-import { type Preview, readPreview } from "../review/read";
-import { projectFolder, type Target } from "./pulumi";
-import { say } from "./say";
+export const usage = `usage: dockwright preview [--adopt] [--stack NAME] [PULUMI OPTION...]
 
-/** Where no Docker Engine answers: a preview goes on without one, by the program and Pulumi's state alone. */
-export const nobody: Variables = { DOCKER_HOST: "unix:///dev/null" };
+      --adopt            show what up --adopt would take over
+  -s, --stack NAME       the stack (default: the selected one)
+  -C, --cwd FOLDER       the folder of the program
 
-type Variables = Readonly<Record<string, string>>;
+Shows what an up would do, and changes nothing. The program is not type-checked (PULUMI_NODEJS_TRANSPILE_ONLY=true) and its errors
+carry no stack trace; set PULUMI_NODEJS_TRANSPILE_ONLY=false to check types. Further options go to pulumi preview. For exit codes that
+say whether something changes: dockwright review.
 
-/**
- * Runs `pulumi preview`; changes nothing.
- *
- * @param variables - of the environment, beside those at hand
- * @throws Error - Pulumi gave no answer that can be read.
- */
-export async function askPreview(
-  target: Target,
-  options: readonly string[],
-  variables: Variables = {},
-): Promise<Preview> {
-  const of = target.stack === undefined ? "the selected stack" : target.stack;
-  say("review", `asking Pulumi what an up of ${of} would do; nothing is changed`);
-  const words = [
-    "preview",
-    "--json",
-    "--show-sames",
-    "--non-interactive",
-    ...(target.stack === undefined ? [] : ["--stack", target.stack]),
-    ...(target.folder === undefined ? [] : ["--cwd", target.folder]),
-    ...options,
-  ];
-  const { code, out } = await output(words, variables);
-  try {
-    return inRepository(readPreview(out), target);
-  } catch (error) {
-    // What Pulumi itself said stands above.
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`pulumi preview ended with exit code ${String(code)}, and of what it printed: ${why}`, {
-      cause: error,
-    });
-  }
+${EXIT_CODES}`;
+
+export interface PreviewRequest extends PulumiRequest {
+  readonly adopt: boolean;
 }
 
-/** Files are named from where the command runs, as GitHub and editors want them. */
-export function inRepository(preview: Preview, target: Target): Preview {
-  const below = relative(process.cwd(), projectFolder(target)).split("\\").join("/");
-  if (below === "" || below.startsWith("..")) return preview;
-  const steps = preview.steps.map((step) =>
-    step.source === undefined
-      ? step
-      : { ...step, source: { ...step.source, file: `${below}/${step.source.file}` } },
-  );
-  return { ...preview, steps };
+export function parse(words: readonly string[]): PreviewRequest {
+  const { given: adopt, rest } = takeFlag("--adopt", words);
+  return { ...pulumiRequest(rest), adopt };
 }
 
-function output(
-  words: readonly string[],
-  variables: Variables,
-): Promise<{ code: number | null; out: string }> {
-  return new Promise((resolve, reject) => {
-    // A command hands its environment on.
-    // eslint-disable-next-line no-restricted-properties -- the rule is for components
-    const env = { ...process.env, ...variables };
-    const child = spawn("pulumi", words, { stdio: ["ignore", "pipe", "inherit"], env });
-    const chunks: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.once("error", reject);
-    child.once("close", (code) => {
-      resolve({ code, out: Buffer.concat(chunks).toString("utf8") });
-    });
-  });
+export function run({ options, adopt }: PreviewRequest, { environment }: Context): Promise<number> {
+  return runPulumi(["preview", ...options], { ...fast(environment), ...adoption(adopt) });
+}
+
+/** What docs/decisions/0001-performance.md measures; what somebody has set stays. */
+export function fast(environment: Context["environment"]): Readonly<Record<string, string>> {
+  const { NODE_OPTIONS: given = "", PULUMI_NODEJS_TRANSPILE_ONLY: transpile } = environment;
+  return {
+    ...(transpile === undefined && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
+    ...(!given.includes("--stack-trace-limit") && {
+      NODE_OPTIONS: `${given} --stack-trace-limit=0`.trimStart(),
+    }),
+  };
 }

@@ -26,11 +26,18 @@ export function ask({ stack, folder }: Target, words: readonly string[], input?:
 }
 
 /**
- * Runs it in the terminal at hand until it ends; gives its exit code, 128 and the signal's number where a signal ended it.
+ * Runs it in the terminal at hand until it ends; gives 0, 1 for each of Pulumi's own codes of failure, or 128 and the signal's
+ * number where a signal ended it.
  * A terminal sends Ctrl-C to both of us; sent to us alone it is handed on, so that Pulumi finishes what it has begun.
  */
-export async function run(words: readonly string[]): Promise<number> {
-  const child = spawn("pulumi", words, { stdio: "inherit" });
+export async function run(
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  // A command hands its environment on.
+  // eslint-disable-next-line no-restricted-properties -- the rule is for components
+  const env = { ...process.env, ...variables };
+  const child = spawn("pulumi", words, { stdio: "inherit", env });
   const interactive = process.stdin.isTTY || process.stdout.isTTY;
   const onInterrupt = (): unknown => interactive || child.kill("SIGINT");
   const onTerminate = (): unknown => child.kill("SIGTERM");
@@ -38,11 +45,18 @@ export async function run(words: readonly string[]): Promise<number> {
   try {
     return await new Promise<number>((resolve, reject) => {
       child.once("error", reject);
-      child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+      child.once("exit", (code, signal) =>
+        resolve(code === null ? 128 + constants.signals[signal ?? "SIGTERM"] : meant(code)),
+      );
     });
   } finally {
     process.off("SIGINT", onInterrupt).off("SIGTERM", onTerminate).off("SIGHUP", onTerminate);
   }
+}
+
+/** Pulumi ends with 255 for most failures; 130 and 143 say that somebody interrupted it. */
+function meant(code: number): number {
+  return code === 0 || code === 130 || code === 143 ? code : 1;
 }
 
 /** The folder that Pulumi would find its project in: this one, or the nearest above. */

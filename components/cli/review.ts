@@ -4,14 +4,30 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { approvalOf, beyond, readApproval } from "../review/approval";
 import { type Review, review as judge } from "../review/classify";
-import { type Format, formats } from "../review/format";
-import type { RiskKind } from "../review/impact";
+import { type Format, formatNames, formats } from "../review/format";
+import { type RiskKind, riskKinds } from "../review/impact";
 import { type LiveFacts, volumesThatGo } from "../review/live";
 import { type Preview, readPreview } from "../review/read";
 import { verdict } from "../review/verdict";
-import { askPreview, inRepository } from "./preview";
+import { askPreview, inRepository } from "./ask-preview";
+import { type Context, EXIT_CODES, exit, readWords, text, UsageError } from "./command";
 import type { Target } from "./pulumi";
 import { count, formatRefusal, say } from "./say";
+
+export const usage = `usage: dockwright review [FILE|-] [OPTION...] [-- PULUMI OPTION...]
+
+  FILE                   what pulumi preview --json printed, - for stdin (default: Pulumi is asked, and nothing is changed)
+  -s, --stack NAME       the stack (default: the selected one)
+  -C, --cwd FOLDER       the folder of the program
+      --format FORMAT    ${formatNames.join(", ")} (default: text)
+  -o, --output FILE      where to write it (default: stdout)
+      --fail-on KINDS    what must be approved: any of ${riskKinds.join(",")} (default: none)
+      --approve FILE     accept what the review shows, and record that in FILE
+      --approved FILE    what was accepted need not be approved again; anything beyond it must be
+
+Reports what an up would do to those who use the stack: data, outages, who can reach it, what it may do to the host.
+
+${EXIT_CODES}`;
 
 export interface ReviewRequest {
   /** What `pulumi preview --json` printed; `-` for stdin, undefined where Pulumi is to be asked. */
@@ -26,12 +42,52 @@ export interface ReviewRequest {
   readonly approved: string | undefined;
 }
 
-export async function review(
-  request: ReviewRequest,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<number> {
+export function parse(words: readonly string[]): ReviewRequest {
+  const dashes = words.indexOf("--");
+  const own = dashes < 0 ? words : words.slice(0, dashes);
+  const options = {
+    stack: { ...text, short: "s" },
+    cwd: { ...text, short: "C" },
+    format: { ...text, default: "text" },
+    output: { ...text, short: "o" },
+    "fail-on": { ...text, default: "" },
+    approve: text,
+    approved: text,
+  } as const;
+  const { values, positionals } = readWords({ args: [...own], options, allowPositionals: true });
+  const { format, "fail-on": failOn, stack, cwd, output, approve, approved } = values;
+  const kinds = failOn.split(",").filter((kind) => kind !== "");
+  const unknown = kinds.filter((kind) => !isRisk(kind));
+  const wrong = (why: string): never => {
+    throw new UsageError(why);
+  };
+  if (positionals.length > 1) wrong(`one FILE at most, got ${positionals.join(" ")}`);
+  if (!isFormat(format)) return wrong(`--format must be one of ${formatNames.join(", ")}, got ${format}`);
+  if (unknown.length > 0) wrong(`--fail-on must be any of ${riskKinds.join(",")}, got ${unknown.join(",")}`);
+  if (approve !== undefined && approved !== undefined) wrong("--approve excludes --approved");
+  return {
+    file: positionals[0],
+    target: { stack, folder: cwd },
+    options: dashes < 0 ? [] : words.slice(dashes + 1),
+    format,
+    output,
+    failOn: kinds.filter(isRisk),
+    approve,
+    approved,
+  };
+}
+
+function isFormat(word: string): word is Format {
+  return (formatNames as readonly string[]).includes(word);
+}
+
+function isRisk(word: string): word is RiskKind {
+  return (riskKinds as readonly string[]).includes(word);
+}
+
+export async function run(request: ReviewRequest, { environment }: Context): Promise<number> {
   const preview = await previewOf(request);
-  if (preview === undefined) return 1;
+  if (preview === undefined) return exit.failed;
   const { live, blind } = await liveFacts(preview);
   const judged = judge(preview, live, blind);
   const { format, output, approve } = request;
@@ -45,7 +101,7 @@ export async function review(
     writeFileSync(output, report);
     say("review", `${verdict(judged)} (${output})`);
   }
-  if (judged.notes.some(({ severity }) => severity === "error")) return 1;
+  if (judged.notes.some(({ severity }) => severity === "error")) return exit.failed;
   if (approve !== undefined) {
     writeFileSync(approve, `${JSON.stringify(approvalOf(judged), undefined, 2)}\n`);
     say(
@@ -56,26 +112,25 @@ export async function review(
   return exitCode(judged, request);
 }
 
-/** 0 nothing, 2 changes, 3 changes that nobody has accepted yet. */
 function exitCode(judged: Review, { approve, approved, failOn }: ReviewRequest): number {
-  if (judged.components.length === 0) return 0;
-  if (approve !== undefined) return 2;
+  if (judged.components.length === 0) return exit.ok;
+  if (approve !== undefined) return exit.found;
   if (approved !== undefined) {
     const approval = approvalIn(approved);
-    if (approval === undefined) return 1;
+    if (approval === undefined) return exit.failed;
     const worse = beyond(approval, judged);
     for (const line of worse) say("not approved", line);
-    return worse.length > 0 ? 3 : 2;
+    return worse.length > 0 ? exit.approval : exit.found;
   }
   const asked = judged.components.filter(({ impacts }) =>
     impacts.some(({ kind }) => (failOn as readonly string[]).includes(kind)),
   );
-  if (asked.length === 0) return 2;
+  if (asked.length === 0) return exit.found;
   say(
     "approval",
     `${count(asked.length, "component")} of ${failOn.join(",")} must be approved; to accept this:  dockwright review --approve FILE`,
   );
-  return 3;
+  return exit.approval;
 }
 
 /** Undefined where the file is no approval, which is told. */
@@ -94,9 +149,7 @@ async function previewOf({ file, target, options }: ReviewRequest): Promise<Prev
     return inRepository(readPreview(readFileSync(file === "-" ? 0 : file, "utf8")), target);
   } catch (error) {
     refuse(
-      file === undefined
-        ? "the preview cannot be had"
-        : `${file === "-" ? "stdin" : file} cannot be reviewed`,
+      file === undefined ? "pulumi preview failed" : `${file === "-" ? "stdin" : file} cannot be reviewed`,
       error,
       file === undefined
         ? "pulumi preview, which must work; then this command again"

@@ -1,15 +1,34 @@
 /** `dockwright types`: the names of a Compose file's services as a type, for a program that is checked against them. */
 
-import { type ComposeRequest, type Environment, loadFiles } from "./compose-files";
+import { type Context, EXIT_CODES, exit, readWords } from "./command";
+import {
+  COMPOSE_OPTIONS,
+  composeOptions,
+  type ComposeRequest,
+  composeRequest,
+  loadFiles,
+} from "./compose-files";
 
-export function types(request: ComposeRequest, environment: Environment, folder: string): number {
+export const usage = `usage: dockwright types [-f FILE...] [OPTION...]
+
+${COMPOSE_OPTIONS}
+
+Writes a type of the names of the services, for ComposeProject<Services>:  dockwright types > services.ts
+
+${EXIT_CODES}`;
+
+export function parse(words: readonly string[]): ComposeRequest {
+  return composeRequest(readWords({ args: [...words], options: composeOptions }).values);
+}
+
+export function run(request: ComposeRequest, { environment, folder }: Context): number {
   const loaded = loadFiles(request, environment, folder);
-  if (loaded === undefined) return 1;
+  if (loaded === undefined) return exit.failed;
   process.stdout.write(
     `// Written by \`${commandOf(request)}\`: write it again when the services of the files change.\n` +
       `export type Services = ${union(Object.keys(loaded.model.services).sort())};\n`,
   );
-  return 0;
+  return exit.ok;
 }
 
 const WIDTH = 100;

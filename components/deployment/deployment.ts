@@ -17,6 +17,7 @@ import { tell } from "../internal/tell";
 import { Conflicts } from "./conflicts";
 import { failUpdate } from "./fail";
 import { Announcements } from "./announcements";
+import { refuseProvidersOfTransforms } from "./foreign-provider";
 import { stackIdentity } from "./identity";
 import { surviveInterrupts } from "./interrupt";
 import { leaving } from "./leaving";
@@ -209,6 +210,7 @@ export function deploymentOf(component: pulumi.Resource, placement: Placement): 
   const known = claims<Deployment>("deployment", component, placement.options.provider);
   const [first] = known;
   if (first !== undefined) return first;
+  refuseProvidersOfTransforms();
   const deployment = new Deployment(component, placement);
   known.push(deployment);
   return deployment;

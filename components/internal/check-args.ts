@@ -2,9 +2,17 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+
+import { providerFaults } from "./foreign-provider";
 import { type Fault, faultText, formatPath } from "./message";
 
-/** Checks all arguments at once; throws one error that names every fault, before any child is created. */
+/** Names a host itself: a provider that it inherits is not used. */
+const DOCKER_HOST = "docker host";
+
+/**
+ * Checks all arguments at once, and that no Docker provider comes with the options; throws one error that names every fault,
+ * before any child is created.
+ */
 export function checkArgs<A>(
   component: pulumi.Resource,
   kind: string,
@@ -14,7 +22,10 @@ export function checkArgs<A>(
   together: (args: A) => readonly Fault[] = () => [],
 ): A {
   const result = guard.safeParse(args);
-  const faults = result.success ? together(result.data) : faultsOf(result.error.issues);
+  const faults = [
+    ...(result.success ? together(result.data) : faultsOf(result.error.issues)),
+    ...(kind === DOCKER_HOST ? [] : providerFaults(component, args)),
+  ];
   if (!result.success || faults.length > 0) return refuse(component, kind, name, faults);
   return result.data;
 }

@@ -20,7 +20,7 @@ const file = z.object({
   project: z.string(),
   stack: z.string(),
   verdict: z.string(),
-  /** Of all that was accepted, for whoever compares two files. */
+  /** Of all that was accepted: a file that was changed by hand is not taken, and two files are compared by it. */
   digest: z.string(),
   accepted: z.array(accepted),
 });
@@ -36,10 +36,15 @@ export function approvalOf(review: Review): Approval {
     )
     .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   const { project, stack } = review;
-  const digest = createHash("sha256")
-    .update(JSON.stringify([project, stack, all]))
-    .digest("hex");
+  const digest = digestOf({ project, stack, accepted: all });
   return { schemaVersion: 1, project, stack, verdict: verdict(review), digest, accepted: all };
+}
+
+function digestOf(approval: Pick<Approval, "project" | "stack" | "accepted">): string {
+  const accepted = approval.accepted.map(({ urn, kind, lasts, reason }) => ({ urn, kind, lasts, reason }));
+  return createHash("sha256")
+    .update(JSON.stringify([approval.project, approval.stack, accepted]))
+    .digest("hex");
 }
 
 /** @throws Error - what is wrong with the file. */
@@ -51,7 +56,9 @@ export function readApproval(text: string): Approval {
     throw new Error("it is no JSON");
   }
   const found = file.safeParse(parsed);
-  if (found.success) return found.data;
+  if (found.success && found.data.digest === digestOf(found.data)) return found.data;
+  if (found.success)
+    throw new Error("it was changed after it was recorded: its digest is not that of its content");
   const [issue] = found.error.issues;
   throw new Error(`it is no approval: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
 }

@@ -46,6 +46,34 @@ export function publishedPorts(
   );
 }
 
+/** A port of a container as it was asked for: `url(80)`, `endpoint(53, "udp")`. */
+export interface PortQuestion {
+  /** The name of who is asked. */
+  readonly name: string;
+  readonly method: "endpoint" | "url";
+  readonly port: number;
+  readonly protocol: Binding["protocol"];
+}
+
+/** Why a port has no address: it is not published. Undefined where it is. What is published is known from the arguments. */
+export function unpublishedText(
+  { name, method, port, protocol }: PortQuestion,
+  bindings: readonly Pick<Binding, "container" | "protocol">[],
+): string | undefined {
+  const asked = `${String(port)}/${protocol}`;
+  const published = bindings.map((each) => `${String(each.container)}/${each.protocol}`);
+  if (published.includes(asked)) return undefined;
+  const call = method === "url" || protocol === "tcp" ? String(port) : `${String(port)}, "${protocol}"`;
+  const others =
+    published.length === 0
+      ? `no port is; to publish it: ports: [{ container: ${String(port)}${protocol === "tcp" ? "" : `, protocol: "${protocol}"`} }]`
+      : `${published.length > SHOWN ? `${published.slice(0, SHOWN).join(", ")} and ${String(published.length - SHOWN)} more` : published.join(", ")} ${published.length === 1 ? "is" : "are"}`;
+  return `${name}.${method}(${call}): ${asked} is not published; ${others}`;
+}
+
+/** A range can be long. */
+const SHOWN = 8;
+
 /** As the provider wants it. */
 export function portInput({ address: ip, container, host, protocol }: Binding) {
   return { internal: container, ...(host !== undefined && { external: host }), ip, protocol };

@@ -86,3 +86,24 @@ test("P10 what a container refuses is told by the line of the file, unless the p
   const corrected = await made(text, { overrides: { web: { memoryMiB: 64 } } });
   expect(corrected.error).toBeUndefined();
 });
+
+test.each([
+  ["wordpress", "blog-wordpress-1.url(8080): 8080/tcp is not published; 80/tcp is"],
+  ["seed", "seed.url(8080): no port answers; the service runs once and ends"],
+  ["spare", "spare.url(8080): no port answers; the service has no container (scale: 0)"],
+])("P10 a port of a service that nothing publishes is an error: %s", async (service, text) => {
+  const more = `
+  seed: { image: app }
+  spare: { image: app, scale: 0 }
+volumes:`;
+  const { error } = await run(() => {
+    const files = file(
+      "ports.yaml",
+      blog
+        .replace("depends_on: [db]", "depends_on: { seed: { condition: service_completed_successfully } }")
+        .replace("\nvolumes:", more),
+    );
+    new ComposeProject("blog", { files }).services[service]?.url(8080);
+  });
+  expect((error as Error).message).toBe(text);
+});

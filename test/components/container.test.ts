@@ -1,6 +1,7 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../components";
+import { DockerHost } from "../../components/host";
+import type { HostReference } from "../../components/values/docker-host";
 import { type Registered, run, type RunOptions, UNKNOWN, valueOf } from "../../components/testing";
 
 const CONTAINER = "docker:index/container:Container";
@@ -246,6 +247,36 @@ test.each([
   },
 );
 
+test.each<[string, Extra, (container: Container) => unknown, string]>([
+  [
+    "another port",
+    { ports: [{ container: 8080, host: 23091 }] },
+    (it) => it.url(80),
+    "web.url(80): 80/tcp is not published; 8080/tcp is",
+  ],
+  [
+    "another protocol",
+    { ports: [{ container: 53, protocol: "udp" }] },
+    (it) => it.endpoint(53),
+    "web.endpoint(53): 53/tcp is not published; 53/udp is",
+  ],
+  [
+    "the port of the host instead of the container's",
+    { ports: [{ container: "8000-8001", host: "9000-9001" }] },
+    (it) => it.endpoint(9000, "udp"),
+    'web.endpoint(9000, "udp"): 9000/udp is not published; 8000/tcp, 8001/tcp are',
+  ],
+  [
+    "no port",
+    {},
+    (it) => it.url(80, "https"),
+    "web.url(80): 80/tcp is not published; no port is; to publish it: ports: [{ container: 80 }]",
+  ],
+])("P10 the address of a port that is not published is an error at once: %s", async (_, args, ask, text) => {
+  const { error } = await run(() => void ask(web(args)));
+  expect((error as Error).message).toBe(text);
+});
+
 test("says where it answers, and what it is", async () => {
   const { result } = await run(() => {
     const container = web(() => ({
@@ -259,7 +290,6 @@ test("says where it answers, and what it is", async () => {
     return {
       all: container.endpoints,
       one: container.endpoint(53, "udp"),
-      none: container.endpoint(81),
       url: container.url(80),
       id: container.containerId,
       name: container.containerName,
@@ -276,7 +306,6 @@ test("says where it answers, and what it is", async () => {
   expect(values).toEqual({
     all: { "53/udp": "127.0.0.1:32768", "80/tcp": "127.0.0.1:8080", "443/tcp": "127.0.0.1:8443" },
     one: "127.0.0.1:32768",
-    none: "",
     url: "http://127.0.0.1:8080",
     id: "web-id",
     name: "shop-test-web",
@@ -286,11 +315,13 @@ test("says where it answers, and what it is", async () => {
 });
 
 describe("what containers claim on a host", () => {
-  const twoOnOnePort = (first?: docker.Provider, second?: docker.Provider) => {
-    const image = new Image("app", { reference: "nginx:1.27" });
+  const twoOnOnePort = (first?: HostReference, second = first) => {
     const ports = [{ container: 80, host: 8080 }];
-    new Container("first", { image, ports, name: "same" }, { provider: first });
-    new Container("second", { image, ports, name: "same" }, { provider: second });
+    const on = (host: HostReference | undefined) => (host === undefined ? {} : { host });
+    const image = new Image("app", { reference: "nginx:1.27", ...on(first) });
+    const other = first === second ? image : new Image("app-2", { reference: "nginx:1.27", ...on(second) });
+    new Container("first", { image, ports, name: "same", ...on(first) });
+    new Container("second", { image: other, ports, name: "same", ...on(second) });
   };
 
   test("is forgotten by the next program", async () => {
@@ -312,18 +343,15 @@ describe("what containers claim on a host", () => {
 
   test("clashes on one host, also where it is named", async () => {
     expect((await run(() => twoOnOnePort())).error?.message).toContain("cannot publish");
-    const named = () => {
-      const host = new docker.Provider("host", { host: "ssh://one" });
-      twoOnOnePort(host, host);
-    };
+    const named = () => twoOnOnePort(new DockerHost("host", { address: "ssh://one" }));
     expect((await run(named)).error?.message).toContain("cannot publish");
   });
 
   test("does not clash on two hosts", async () => {
     const { error } = await run(() =>
       twoOnOnePort(
-        new docker.Provider("one", { host: "ssh://one" }),
-        new docker.Provider("two", { host: "ssh://two" }),
+        new DockerHost("one", { address: "ssh://one" }),
+        new DockerHost("two", { address: "ssh://two" }),
       ),
     );
     expect(error).toBeUndefined();

@@ -84,10 +84,13 @@ test("without a file it says so", () => {
   expect(run("..", "-f", "nowhere.yaml")).toMatchObject({ code: 1, out: "" });
 });
 
-test("as a command: printed is 0, a fault is 1, a wrong word is 2", () => {
+test("as a command: printed is 0, a fault is 1, a usage error is 1", () => {
   expect(typed("smallest", "--format", "json")).toMatchObject({ code: 0, err: "" });
   expect(typed("unknown-key-at-the-top")).toMatchObject({ code: 1, out: "" });
   const { code, err } = typed("smallest", "--formatt", "json");
-  expect(code).toBe(2);
-  expect(err).toContain("usage: dockwright");
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    /^error: unknown option '--formatt'; did you mean "--format"\?\nusage: dockwright config /,
+  );
+  expect(err.split("\n")).toHaveLength(4);
 }, 60_000);

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { CONVERT_USAGE, parseArguments } from "../../components/cli/arguments";
+import { usage as CONVERT_USAGE } from "../../components/cli/convert";
+import { typed } from "../tools/typed";
 import { type } from "./support/command";
 
 const golden = (name: string): string => readFileSync(join(__dirname, "golden", name), "utf8");
@@ -39,8 +40,8 @@ test("--check of a sound file is one line", () => {
   });
 });
 
-test("what was typed", () => {
-  expect(parseArguments(["convert", "a.yaml", "-f", "b.yaml", "--check", "--profile", "x"])).toEqual({
+test("what was typed", async () => {
+  expect(await typed(["convert", "a.yaml", "-f", "b.yaml", "--check", "--profile", "x"])).toEqual({
     kind: "convert",
     files: ["a.yaml", "b.yaml"],
     profiles: ["x"],
@@ -48,6 +49,6 @@ test("what was typed", () => {
     projectName: undefined,
     check: true,
   });
-  expect(parseArguments(["convert", "--help"])).toEqual({ kind: "help", usage: CONVERT_USAGE });
-  expect(parseArguments(["convert", "--nope"])).toMatchObject({ kind: "wrong" });
+  expect(await typed(["convert", "--help"])).toEqual({ kind: "help", usage: CONVERT_USAGE });
+  expect(await typed(["convert", "--nope"])).toMatchObject({ kind: "wrong" });
 });

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { parseArguments, TYPES_USAGE } from "../../components/cli/arguments";
+import { usage as TYPES_USAGE } from "../../components/cli/types";
+import { typed } from "../tools/typed";
 import { type } from "./support/command";
 import { typeFaults } from "./support/type-check";
 
@@ -32,9 +33,9 @@ test("a project with faults has no type", () => {
   expect(err).toMatch(/^error: the Compose project has 2 faults\n {2}compose\.yaml:\d+:\d+: services\./);
 });
 
-test("what was typed wrongly", () => {
-  expect(parseArguments(["types", "--help"])).toEqual({ kind: "help", usage: TYPES_USAGE });
-  expect(parseArguments(["types", "--format", "json"])).toMatchObject({ kind: "wrong" });
+test("what was typed wrongly", async () => {
+  expect(await typed(["types", "--help"])).toEqual({ kind: "help", usage: TYPES_USAGE });
+  expect(await typed(["types", "--format", "json"])).toMatchObject({ kind: "wrong" });
 });
 
 const program = (given: string, overrides: string, use: string): string => `

@@ -5,8 +5,8 @@ import os from "node:os";
 import path from "node:path";
 
 import { BridgeNetwork, Container, Image, Volume } from "../../components";
-import { audit } from "../../components/cli/audit";
-import { check } from "../../components/cli/check";
+import { run as audit } from "../../components/cli/audit";
+import { run as check } from "../../components/cli/check";
 import { findingsOf } from "../../components/testing";
 import { type StagedPackage, stagePackage } from "../../tools/stage-package";
 import { Deployment } from "./support/deployment";
@@ -145,8 +145,8 @@ test("a program, a policy pack, a Compose file and a host find the same", async 
   fs.writeFileSync(file, composeFile());
   const how = { failOn: "high", format: "json", waivers: undefined, swarm: false } as const;
   const compose = { ...how, files: [file], profiles: [], envFiles: [], projectName: undefined };
-  const checked = await printed(() => check(compose, {}, folder));
-  expect([checked.code, idsIn(checked.out)]).toEqual([3, expected]);
+  const checked = await printed(() => check(compose, { environment: {}, folder }));
+  expect([checked.code, idsIn(checked.out)]).toEqual([2, expected]);
 
   const before = stack.printed.length;
   await stack.preview(stained, { policyPacks: [path.join(folder, "plain")] }).catch(() => undefined);
@@ -157,5 +157,5 @@ test("a program, a policy pack, a Compose file and a host find the same", async 
 
   await stack.up(stained);
   const audited = await printed(() => audit({ ...how, project: stack.scope }));
-  expect([audited.code, idsIn(audited.out)]).toEqual([3, expected]);
+  expect([audited.code, idsIn(audited.out)]).toEqual([2, expected]);
 });

@@ -66,3 +66,11 @@ test.each([
 ])("%s is told", (text, why) => {
   expect(() => readApproval(text)).toThrow(why);
 });
+
+test("P9 a file that was changed by hand is refused", () => {
+  const approval = approvalOf(of({ ...web, order: "start-first" }));
+  const [first] = approval.accepted;
+  const widened = { ...approval, accepted: [{ ...first, kind: "outage", lasts: true }] };
+  for (const forged of [widened, { ...approval, stack: "another" }, { ...approval, accepted: [] }])
+    expect(() => readApproval(JSON.stringify(forged))).toThrow("it was changed after it was recorded");
+});

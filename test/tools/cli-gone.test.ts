@@ -1,7 +1,7 @@
 /** Which objects of a swarm the command `dockwright` forgets: a pure part of what a killed run has left. */
 
-import { goneFromSwarm } from "../../components/cli/gone";
-import type { ExportedStack } from "../../components/cli/state";
+import { goneFromSwarm } from "../../components/cli/recovery/gone";
+import type { ExportedStack } from "../../components/cli/recovery/state";
 
 describe("what is gone from a swarm though a state has it", () => {
   const urn = (name: string): string => `urn:pulumi:dev::shop::docker:index/secret:Secret::${name}`;

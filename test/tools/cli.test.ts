@@ -4,16 +4,17 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { CONFIG_USAGE, parseArguments } from "../../components/cli/arguments";
-import { REVIEW_USAGE } from "../../components/cli/review-arguments";
-import { removeTorn } from "../../components/cli/attributes";
+import { usage as CONFIG_USAGE } from "../../components/cli/config";
+import { usage as REVIEW_USAGE } from "../../components/cli/review";
+import { removeTorn } from "../../components/cli/recovery/attributes";
 import { backendFolder, stackPlace } from "../../components/cli/backend";
-import { judge, parseLock, type Lock } from "../../components/cli/lock";
-import { orphansOf } from "../../components/cli/orphans";
-import { parsePs, type RunningProcess } from "../../components/cli/processes";
-import { held } from "../../components/cli/recover";
+import { judge, parseLock, type Lock } from "../../components/cli/recovery/lock";
+import { orphansOf } from "../../components/cli/recovery/orphans";
+import { parsePs, type RunningProcess } from "../../components/cli/recovery/processes";
+import { held } from "../../components/cli/recovery/recover";
 import { formatRefusal } from "../../components/cli/say";
-import { judgePending, knownNames, without, type ExportedStack } from "../../components/cli/state";
+import { judgePending, knownNames, without, type ExportedStack } from "../../components/cli/recovery/state";
+import { typed } from "./typed";
 
 describe("what was typed", () => {
   test.each([
@@ -22,17 +23,17 @@ describe("what was typed", () => {
     [["up", "-s", "prod"], "prod"],
     [["up", "-sprod"], "prod"],
     [["up", "--skip-preview"], undefined],
-  ])("%j is for stack %s, and all of it is for Pulumi", (words, stack) => {
-    expect(parseArguments(words)).toMatchObject({ kind: "run", verb: "up", stack, options: words.slice(1) });
+  ])("%j is for stack %s, and all of it is for Pulumi", async (words, stack) => {
+    expect(await typed(words)).toMatchObject({ kind: "up", target: { stack }, options: words.slice(1) });
   });
 
-  test("the folder is read as well", () => {
-    expect(parseArguments(["down", "-C", "there"])).toMatchObject({ verb: "down", folder: "there" });
+  test("the folder is read as well", async () => {
+    expect(await typed(["down", "-C", "there"])).toMatchObject({ kind: "down", target: { folder: "there" } });
   });
 
-  test("the options of config are its own", () => {
+  test("the options of config are its own", async () => {
     expect(
-      parseArguments([
+      await typed([
         "config",
         "-f",
         "a.yaml",
@@ -54,32 +55,32 @@ describe("what was typed", () => {
       projectName: "shop",
       format: "json",
     });
-    expect(parseArguments(["config"])).toMatchObject({ kind: "config", files: [], format: "yaml" });
-    expect(parseArguments(["config", "--help"])).toEqual({ kind: "help", usage: CONFIG_USAGE });
-    expect(parseArguments(["config", "--format", "xml"])).toEqual({
+    expect(await typed(["config"])).toMatchObject({ kind: "config", files: [], format: "yaml" });
+    expect(await typed(["config", "--help"])).toEqual({ kind: "help", usage: CONFIG_USAGE });
+    expect(await typed(["config", "--format", "xml"])).toEqual({
       kind: "wrong",
       why: "--format must be yaml or json, got xml",
     });
-    expect(parseArguments(["config", "--nope"])).toMatchObject({ kind: "wrong" });
-    expect(parseArguments(["config", "web"])).toMatchObject({ kind: "wrong" });
+    expect(await typed(["config", "--nope"])).toMatchObject({ kind: "wrong" });
+    expect(await typed(["config", "web"])).toMatchObject({ kind: "wrong" });
   });
 
-  test("of an up the approval is our own, and the rest Pulumi's", () => {
-    expect(parseArguments(["up", "--approved", "a.json", "--yes"])).toMatchObject({
+  test("of an up the approval is our own, and the rest Pulumi's", async () => {
+    expect(await typed(["up", "--approved", "a.json", "--yes"])).toMatchObject({
       approved: "a.json",
       options: ["--yes"],
     });
-    expect(parseArguments(["up", "--yes", "--approved=a.json"])).toMatchObject({
+    expect(await typed(["up", "--yes", "--approved=a.json"])).toMatchObject({
       approved: "a.json",
       options: ["--yes"],
     });
-    expect(parseArguments(["up", "--yes"])).toMatchObject({ approved: undefined, options: ["--yes"] });
-    expect(parseArguments(["up", "--approved"])).toEqual({ kind: "wrong", why: "--approved needs a file" });
+    expect(await typed(["up", "--yes"])).toMatchObject({ approved: undefined, options: ["--yes"] });
+    expect(await typed(["up", "--approved"])).toEqual({ kind: "wrong", why: "--approved needs a file" });
   });
 
-  test("a review has options of its own, and what stands after -- is Pulumi's", () => {
+  test("a review has options of its own, and what stands after -- is Pulumi's", async () => {
     expect(
-      parseArguments([
+      await typed([
         "review",
         "-s",
         "prod",
@@ -103,8 +104,8 @@ describe("what was typed", () => {
       approve: undefined,
       approved: undefined,
     });
-    expect(parseArguments(["review", "-"])).toMatchObject({ file: "-", format: "text", failOn: [] });
-    expect(parseArguments(["review", "--help"])).toEqual({ kind: "help", usage: REVIEW_USAGE });
+    expect(await typed(["review", "-"])).toMatchObject({ file: "-", format: "text", failOn: [] });
+    expect(await typed(["review", "--help"])).toEqual({ kind: "help", usage: REVIEW_USAGE });
   });
 
   // Exit code 2 would mean that something changes.
@@ -119,14 +120,14 @@ describe("what was typed", () => {
     [["review", "--nope"], "unknown option"],
     [["diff", "prod"], "diff compares two stacks; name both"],
     [["diff", "a", "b", "--format", "xml"], "--format must be text or json, got xml"],
-  ])("%j is wrong, with exit code 1", (words, why) => {
-    const request = parseArguments(words);
-    expect(request).toMatchObject({ kind: "wrong", code: 1 });
-    expect((request as { why: string }).why).toContain(why);
+  ])("%j is wrong, with exit code 1", async (words, why) => {
+    const request = await typed(words);
+    expect(request).toMatchObject({ kind: "wrong" });
+    expect(request.why).toContain(why);
   });
 
-  test("two stacks are compared", () => {
-    expect(parseArguments(["diff", "staging", "prod", "-C", "there"])).toEqual({
+  test("two stacks are compared", async () => {
+    expect(await typed(["diff", "staging", "prod", "-C", "there"])).toEqual({
       kind: "diff",
       stacks: ["staging", "prod"],
       folder: "there",
@@ -134,11 +135,11 @@ describe("what was typed", () => {
     });
   });
 
-  test("help is no run, an unknown command is told", () => {
-    expect(parseArguments(["--help"]).kind).toBe("help");
-    expect(parseArguments(["up", "--help"]).kind).toBe("help");
-    expect(parseArguments(["destroy"])).toEqual({ kind: "wrong", why: "there is no command destroy" });
-    expect(parseArguments([]).kind).toBe("wrong");
+  test("help is no run, an unknown command is told", async () => {
+    expect((await typed(["--help"])).kind).toBe("help");
+    expect((await typed(["up", "--help"])).kind).toBe("help");
+    expect(await typed(["destroy"])).toEqual({ kind: "wrong", why: "there is no command destroy" });
+    expect((await typed([])).kind).toBe("wrong");
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Binding } from "../../components/values/port";
-import { clashFaults, portInput, publishedPorts } from "../../components/values/published";
+import { clashFaults, portInput, publishedPorts, unpublishedText } from "../../components/values/published";
 
 test.each([
   ["an address of loopback", { ip: "127.0.0.1" }, "127.0.0.1:8080"],
@@ -36,4 +36,11 @@ test("a clash names both containers, each port of them, and the name", () => {
 
   expect(faults.map(({ path }) => path)).toEqual(["name", "ports", "ports"]);
   for (const { text } of faults) expect(text).toContain('container "first"');
+});
+
+test("a long range is not listed to its end", () => {
+  const range = Array.from({ length: 20 }, (_, index): Binding => ({ ...binding, container: 8000 + index }));
+  const asked = { name: "web", method: "endpoint", port: 80, protocol: "tcp" } as const;
+  expect(unpublishedText(asked, range)).toMatch(/8007\/tcp and 12 more are$/);
+  expect(unpublishedText({ ...asked, port: 8019 }, range)).toBeUndefined();
 });

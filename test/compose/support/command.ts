@@ -2,10 +2,10 @@
 
 import { join } from "node:path";
 
-import { parseArguments } from "../../../components/cli/arguments";
-import { config } from "../../../components/cli/config";
-import { convert } from "../../../components/cli/convert";
-import { types } from "../../../components/cli/types";
+import type { Context } from "../../../components/cli/command";
+import * as config from "../../../components/cli/config";
+import * as convert from "../../../components/cli/convert";
+import * as types from "../../../components/cli/types";
 
 export interface Said {
   readonly code: number | null;
@@ -17,7 +17,6 @@ export const folderOf = (fixture: string): string => join(__dirname, "../fixture
 
 /** Types a command in the folder of a fixture. */
 export function type(fixture: string, ...words: readonly string[]): Said {
-  const request = parseArguments(words);
   const said = { out: "", err: "" };
   const streams = (["out", "err"] as const).map((name) =>
     jest.spyOn(process[`std${name}`], "write").mockImplementation((text) => {
@@ -25,15 +24,14 @@ export function type(fixture: string, ...words: readonly string[]): Said {
       return true;
     }),
   );
-  const code = answer(request, folderOf(fixture));
+  const code = answer(words, { environment: { HOME: "/home/user" }, folder: folderOf(fixture) });
   for (const stream of streams) stream.mockRestore();
   return { code, ...said };
 }
 
-function answer(request: ReturnType<typeof parseArguments>, folder: string): number {
-  const environment = { HOME: "/home/user" };
-  if (request.kind === "config") return config(request, environment, folder);
-  if (request.kind === "convert") return convert(request, environment, folder);
-  if (request.kind === "types") return types(request, environment, folder);
-  throw new Error(`no command about Compose files: ${request.kind}`);
+function answer([name, ...words]: readonly string[], context: Context): number {
+  if (name === "config") return config.run(config.parse(words), context);
+  if (name === "convert") return convert.run(convert.parse(words), context);
+  if (name === "types") return types.run(types.parse(words), context);
+  throw new Error(`no command about Compose files: ${String(name)}`);
 }

@@ -4,11 +4,11 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-import type { StackPlace } from "./backend";
+import type { StackPlace } from "../backend";
 import { type Holder, isPulumi, judge, type Lock, parseLock } from "./lock";
 import { orphansOf } from "./orphans";
 import { endProcesses, type RunningProcess, runningProcesses } from "./processes";
-import { type Refusal, say } from "./say";
+import { type Refusal, say } from "../say";
 
 /** True where any stack of the backend is locked: without a lock there is nothing to find out. */
 export function anyLock(folder: string): boolean {
