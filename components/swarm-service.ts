@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { attachmentsOf } from "./values/attachment";
 import { hostOf } from "./values/docker-host";
 import type { Upstream } from "./values/gateway-args";
+import { textsOf } from "./values/health-check";
 import { labelInputs } from "./values/labels";
 import type {
   OverlayNetworkReference,
@@ -106,7 +107,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
         timeoutSeconds: convergeSeconds(checked),
       },
       login: checked.registry && loginOf(checked.registry),
-      secrets: secretTexts(...toldTo(checked)),
+      secrets: secretTexts(...givenTexts(checked)),
     });
     const service = new docker.Service(
       placement.childName(name),
@@ -179,11 +180,18 @@ function loginOf({ address, login }: NonNullable<SwarmServiceArgs["registry"]>) 
   return login.apply((known) => ({ ...known, serveraddress: address }));
 }
 
-/** Its secrets, and what else it is told. */
-function toldTo({ secrets = {}, environment = {}, files = {} }: SwarmServiceArgs) {
+/** Its secrets, and what else it is given and may print. */
+function givenTexts(args: SwarmServiceArgs) {
+  const { secrets = {}, command = [], entrypoint = [], environment = {}, files = {}, healthCheck } = args;
   return [
     Object.values(secrets).map((given) => ownText(secretFile(given)) ?? ""),
-    [...Object.values(environment), ...Object.values(files).map(({ content }) => content ?? "")],
+    [
+      ...command,
+      ...entrypoint,
+      ...Object.values(environment),
+      ...Object.values(files).map(({ content }) => content ?? ""),
+      ...(typeof healthCheck === "object" ? textsOf(healthCheck.command) : []),
+    ],
   ] as const;
 }
 

@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ContainerArgs } from "../values/container-args";
 import { containerConflicts } from "../values/container-conflicts";
 import type { ContainerSpec } from "../values/container-spec";
+import { textsOf } from "../values/health-check";
 import { labelInputs } from "../values/labels";
 import { composeContainers } from "../daemon/live";
 import { drift, generationLabel, jobDrift, takeOver } from "../values/live-container";
@@ -68,7 +69,7 @@ export function accompany(
       aliases: networkIds.apply((ids) =>
         Object.fromEntries(ids.map((id, index) => [id, spec.joins[index]?.names ?? []])),
       ),
-      secrets: secretTexts(Object.values(args.secrets ?? {}), toldTo(args)),
+      secrets: secretTexts(Object.values(args.secrets ?? {}), givenTexts(args)),
     },
     component,
   );
@@ -158,7 +159,19 @@ function up<T>(output: pulumi.Output<T>, act: (value: T) => Promise<T>): pulumi.
   return pulumi.runtime.isDryRun() ? output : output.apply(act);
 }
 
-/** What the container is told beside its secrets. */
-function toldTo({ environment = {}, files = {} }: ContainerArgs): pulumi.Input<string>[] {
-  return [...Object.values(environment), ...Object.values(files).map(({ content }) => content ?? "")];
+/** What the container is given beside its secrets, and may print. */
+function givenTexts({
+  command = [],
+  entrypoint = [],
+  environment = {},
+  files = {},
+  healthCheck,
+}: ContainerArgs): pulumi.Input<string>[] {
+  return [
+    ...command,
+    ...entrypoint,
+    ...Object.values(environment),
+    ...Object.values(files).map(({ content }) => content ?? ""),
+    ...(typeof healthCheck === "object" ? textsOf(healthCheck.command) : []),
+  ];
 }
