@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Origin, PlannedFile } from "./compose/plan/files";
 import type { PlannedImage } from "./compose/plan/images";
-import type { PlannedMount } from "./compose/plan/mounts";
+import { type PlannedMount, uncovered } from "./compose/plan/mounts";
 import type { PlannedNetwork } from "./compose/plan/networks";
 import type { ComposePlan } from "./compose/plan/plan";
 import type { PlannedService } from "./compose/plan/service";
@@ -78,7 +78,7 @@ export class ComposeMaker {
       }),
       ...this.on,
     };
-    const all = [...mounts, ...uncovered(image, mounts)];
+    const all = [...mounts, ...uncovered(image.declaredVolumes, mounts)];
     const argsOf = (number: number) => ({
       ...shared,
       mounts: all.map((mount) => this.mount(mount, name, number)),
@@ -170,11 +170,4 @@ export class ComposeMaker {
   private bytes(from: Origin): Buffer {
     return bytesOf(this.parent.parent, `compose project "${this.name}"`, from, this.reading.variables);
   }
-}
-
-/** What the image declares as VOLUME and the file leaves to Docker, which would lose it at a replacement. */
-function uncovered({ declaredVolumes }: Image, mounts: readonly PlannedMount[]): PlannedMount[] {
-  return declaredVolumes
-    .filter((path) => !mounts.some((each) => each.path === path || path.startsWith(`${each.path}/`)))
-    .map((path) => ({ anonymous: true as const, path }));
 }

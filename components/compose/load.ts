@@ -51,6 +51,8 @@ export interface Loaded {
   readonly placed: (finding: { readonly path: Path; readonly text: string }) => ComposeFault;
   /** True where the files say something. */
   readonly isWritten: (path: Path) => boolean;
+  /** False for services that are off, and for what only they use. */
+  readonly isPartOfProject: (path: Path) => boolean;
   readonly comments: Comments;
   /** Where the values of the model come from. */
   readonly origins: Origins;
@@ -107,6 +109,7 @@ export function loadCompose(options: LoadOptions): Loaded {
     unsupported,
     placed: ({ path, text }) => faultIn(complete, path, text),
     isWritten: (path) => locate(complete, path).node !== undefined,
+    isPartOfProject: (path) => isPartOf(model, path),
     comments,
     origins,
     variables,

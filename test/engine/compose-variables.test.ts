@@ -2,6 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -92,9 +93,10 @@ new ComposeProject("shop", { files: "compose.yaml", protectVolumes: false });
 `,
   );
   writeFileSync(join(folder, "Pulumi.yaml"), "name: dw-test\nruntime: nodejs\nmain: index.ts\n");
+  cpSync(join(root, "tsconfig.json"), join(folder, "tsconfig.base.json"));
   writeFileSync(
     join(folder, "tsconfig.json"),
-    '{ "compilerOptions": { "module": "commonjs", "moduleResolution": "node", "target": "es2022", "esModuleInterop": true, "skipLibCheck": true } }',
+    '{ "extends": "./tsconfig.base.json", "ts-node": { "swc": true } }',
   );
   run("pulumi", "stack", "init", "variables", "--non-interactive");
 });

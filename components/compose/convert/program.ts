@@ -2,10 +2,16 @@
 
 import { nearPath } from "../near";
 import type { Origin, PlannedFile } from "../plan/files";
+import type { PortMapping } from "../../values/port";
 import type { PlannedMount } from "../plan/mounts";
 import type { ComposePlan } from "../plan/plan";
 import type { PlannedService } from "../plan/service";
+import type { Origins } from "../origins";
+import type { Path } from "../node";
+import { ordinaryCapabilities } from "../../values/capability";
+import { Carry } from "./carry";
 import { type Remarks, withRemarks } from "./remarks";
+import type { Setting } from "./settings";
 import { call, Code, remark, source, Spread } from "./source";
 import { Variables } from "./variables";
 
@@ -14,10 +20,25 @@ export interface ProgramOptions {
   readonly folder: string;
   /** What the files say beside their values. */
   readonly remarks?: Remarks;
+  /** Where texts come from; without it, every one is written as it is. */
+  readonly origins?: Origins;
+}
+
+/** A program, and what is to be said of it. */
+export interface Converted {
+  readonly text: string;
+  /** The settings that it reads, by name. */
+  readonly settings: ReadonlyMap<string, Setting>;
+  /** Texts with variables that it has as they are today. */
+  readonly frozen: readonly { readonly path: Path; readonly names: readonly string[] }[];
 }
 
 /** The text of a TypeScript program. */
 export function programOf(whole: ComposePlan, options: ProgramOptions): string {
+  return convertPlan(whole, options).text;
+}
+
+export function convertPlan(whole: ComposePlan, options: ProgramOptions): Converted {
   const plan = { ...whole, services: whole.services.filter(({ replicas }) => replicas > 0) };
   const writer = new Writer(plan, options);
   const first = remark(options.remarks?.head() ?? []);
@@ -30,8 +51,10 @@ export function programOf(whole: ComposePlan, options: ProgramOptions): string {
     "",
     ...plan.services.flatMap((service) => [...writer.service(service), ""]),
   ];
-  const lines = [...(first === "" ? [] : [first]), ...writer.head(), "", ...writer.shared(), ...body];
-  return `${lines.join("\n").trimEnd()}\n`;
+  const shared = writer.shared();
+  const lines = [...(first === "" ? [] : [first]), ...writer.head(), "", ...shared, ...body];
+  const { carry } = writer;
+  return { text: `${lines.join("\n").trimEnd()}\n`, settings: carry.settings.all, frozen: carry.frozen() };
 }
 
 const uses = ({ args }: PlannedService, key: string): boolean =>
@@ -39,14 +62,17 @@ const uses = ({ args }: PlannedService, key: string): boolean =>
 const mounts = ({ args }: PlannedService, key: string): boolean =>
   args.mounts?.some((each) => "volume" in each && each.volume === key) ?? false;
 
+type Rights = Pick<PlannedService["args"], "capabilities" | "unsafe">;
+
 const SHARED = "asCompose";
 
 class Writer {
+  readonly carry: Carry;
   private readonly variables = new Variables();
   private readonly classes = new Set<string>();
   private readonly packages = new Set<string>();
   /** The rights that most services have alike: what Docker grants by default. */
-  private readonly common: { readonly text: string; readonly value: object } | undefined;
+  private readonly common: { readonly text: string; readonly value: Rights } | undefined;
 
   constructor(
     private readonly plan: ComposePlan,
@@ -60,12 +86,14 @@ class Writer {
     const value = rights[texts.indexOf(often ?? "")];
     this.common =
       often === undefined || value === undefined || often === "{}" ? undefined : { text: often, value };
+    this.carry = new Carry(options.origins);
     // Services are what the program is about: they have the first choice of names.
     for (const { name } of plan.services) this.variables.of("service", name);
   }
 
   head(): string[] {
     const own = [...this.classes].sort();
+    if (this.carry.settings.all.size > 0) this.packages.add("pulumi").add("config");
     return [
       ...(this.packages.has("fs") ? ['import { readFileSync } from "node:fs";'] : []),
       ...(this.packages.has("path") ? ['import { resolve } from "node:path";'] : []),
@@ -81,37 +109,52 @@ class Writer {
     if (this.common === undefined) return [];
     return [
       "/** What Docker grants by default, as Compose does. Take away what a service does not need. */",
-      `const ${SHARED} = ${source(this.common.value)} as const;`,
+      `const ${SHARED} = ${source(this.rights(this.common.value))} as const;`,
       "",
     ];
   }
 
   image(key: string): string {
     const planned = this.plan.images[key];
-    const args =
-      planned === undefined || "reference" in planned
-        ? planned
-        : {
-            build: {
-              ...planned.build,
-              context: this.path(planned.build.context ?? "."),
-              ...("inline" in planned && { dockerfile: { text: planned.inline } }),
-            },
-          };
-    return this.object("Image", "image", key, args);
+    if (planned === undefined) return "";
+    if ("reference" in planned) {
+      const user = this.plan.services.find(({ image }) => image === key);
+      const reference = this.carry.known(["services", user?.name ?? "", "image"], planned.reference);
+      return this.object("Image", "image", key, { reference: reference ?? planned.reference });
+    }
+    const { build } = this.carry.args("image", { build: planned.build }, ["services", key, "build"]);
+    return this.object("Image", "image", key, {
+      build: {
+        ...build,
+        context: this.path(planned.build.context ?? "."),
+        ...("inline" in planned && { dockerfile: { text: planned.inline } }),
+      },
+    });
   }
 
   network(key: string): string {
     const planned = this.plan.networks[key];
-    const variable = this.variables.of("network", key);
-    if (planned !== undefined && "external" in planned) {
-      this.packages.add("docker");
-      const { above } = withRemarks({}, this.options.remarks?.of("network", key) ?? []);
-      return `${remark(above)}const ${variable}Found = docker.getNetworkOutput({ name: ${JSON.stringify(planned.external)} });\nconst ${variable} = { networkId: ${variable}Found.id, networkName: ${variable}Found.name, internal: false };`;
-    }
-    const { name, ...rest } = planned?.args ?? { name: "" };
+    if (planned !== undefined && "external" in planned) return this.externalNetwork(key, planned.external);
+    const { name, ...rest } = this.carry.args("network", planned?.args ?? { name: "" }, ["networks", key]);
     const usual = name === `${this.plan.project}_${key}`;
     return this.object("BridgeNetwork", "network", key, usual ? rest : { name, ...rest });
+  }
+
+  private externalNetwork(key: string, hostName: string): string {
+    this.packages.add("docker");
+    const variable = this.variables.of("network", key);
+    const found = this.variables.of("found", key);
+    const { above } = withRemarks({}, this.options.remarks?.of("network", key) ?? []);
+    const name = this.carry.known(["networks", key, "name"], hostName) ?? hostName;
+    const value = {
+      networkId: new Code(`${found}.id`),
+      networkName: new Code(`${found}.name`),
+      internal: false,
+    };
+    return [
+      `${remark(above)}const ${found} = ${call("docker.getNetworkOutput", [{ name }], 0, found.length + 9)};`,
+      `const ${variable} = ${source(value, 0, variable.length + 10)};`,
+    ].join("\n");
   }
 
   /** By its name on the host: the data of the Compose project is found there. */
@@ -121,9 +164,12 @@ class Writer {
     if (planned !== undefined && "external" in planned) {
       this.packages.add("pulumi");
       const { above } = withRemarks({}, this.options.remarks?.of("volume", key) ?? []);
-      return `${remark(above)}const ${variable} = { volumeName: pulumi.output(${JSON.stringify(planned.external)}) };`;
+      const name = this.carry.known(["volumes", key, "name"], planned.external) ?? planned.external;
+      const volumeName = new Code(call("pulumi.output", [name]));
+      return `${remark(above)}const ${variable} = ${source({ volumeName }, 0, variable.length + 10)};`;
     }
-    return this.object("Volume", "volume", key, planned?.args);
+    const args = planned && this.carry.args("volume", planned.args, ["volumes", key]);
+    return this.object("Volume", "volume", key, args);
   }
 
   service(service: PlannedService): string[] {
@@ -137,28 +183,49 @@ class Writer {
       return other === undefined ? [] : [new Code(other.replicas === 1 ? variableOf : `...${variableOf}`)];
     });
     const opts = waits.length > 0 ? [{ dependsOn: waits }] : [];
-    const of = (first: string, args: Spread, indent = 0): string =>
-      call(`new ${component}`, [new Code(first), args, ...opts], indent);
+    const of = (first: string, args: Spread, indent = 0, before = 0): string =>
+      call(`new ${component}`, [new Code(first), args, ...opts], indent, before);
     const more = replicas === 1 ? {} : { service: name, replica: new Code("replica") };
     const { args, above } = this.args(service, more);
-    if (replicas === 1) return [`${above}const ${variable} = ${of(JSON.stringify(name), args)};`];
+    const isUsed = this.plan.services.some((other) => other.dependsOn.includes(name));
+    const constant = isUsed ? `const ${variable} = ` : "";
+    if (replicas === 1) return [`${above}${constant}${of(JSON.stringify(name), args, 0, constant.length)};`];
     const numbers = Array.from({ length: replicas }, (_, index) => String(index + 1)).join(", ");
     const each = of(`\`${name}-\${String(replica)}\``, args, 2);
-    return [`${above}const ${variable} = [${numbers}].map(`, "  (replica) =>", `    ${each},`, ");"];
+    return isUsed
+      ? [`${above}${constant}[${numbers}].map(`, "  (replica) =>", `    ${each},`, ");"]
+      : [
+          `${above}for (const replica of [${numbers}]) {`,
+          `  ${of(`\`${name}-\${String(replica)}\``, args, 1)};`,
+          "}",
+        ];
   }
 
   private args(
-    { name, image, args: all }: PlannedService,
+    { name, image, replicas, args: all }: PlannedService,
     more: Record<string, unknown>,
   ): { args: Spread; above: string } {
-    const { networks, mounts: planned = [], files = [], secrets = {}, capabilities, unsafe, ...rest } = all;
+    const {
+      networks,
+      mounts: planned = [],
+      files = [],
+      secrets = {},
+      capabilities,
+      unsafe,
+      ...rest
+    } = this.carry.args("service", all, ["services", name]);
     const isCommon = this.common?.text === JSON.stringify({ capabilities, unsafe });
     const members = {
       image: new Code(this.variables.of("image", image)),
       ...more,
       ...rest,
+      ...(rest.ports && {
+        ports: rest.ports.map((port, index) => this.port(port, ["services", name, "ports", index])),
+      }),
       ...(networks && { networks: networks.map(({ network, ...given }) => this.attachment(network, given)) }),
-      ...(planned.length > 0 && { mounts: planned.map((each) => this.mount(each, name)) }),
+      ...(planned.length > 0 && {
+        mounts: planned.map((each, index) => this.mount(each, index, name, replicas)),
+      }),
       ...(files.length > 0 && {
         files: Object.fromEntries(files.map((file) => [file.path, this.file(file)])),
       }),
@@ -167,7 +234,7 @@ class Writer {
           Object.entries(secrets).map(([key, from]) => [key, this.secret(key, from)]),
         ),
       }),
-      ...(isCommon ? {} : { capabilities, unsafe }),
+      ...(isCommon ? {} : this.rights({ capabilities, unsafe })),
     };
     const { value, above } = withRemarks(members, this.options.remarks?.of("service", name) ?? []);
     return { args: new Spread(isCommon ? [SHARED] : [], value), above: remark(above) };
@@ -178,21 +245,54 @@ class Writer {
     return Object.keys(given).length === 0 ? reference : { network: reference, ...given };
   }
 
-  private mount(planned: PlannedMount, service: string): unknown {
+  private mount(planned: PlannedMount, index: number, service: string, replicas: number): unknown {
     if ("volume" in planned)
       return { ...planned, volume: new Code(this.variables.of("volume", planned.volume)) };
-    if ("bind" in planned) return { ...planned, bind: this.absolute(planned.bind) };
+    if ("bind" in planned) {
+      const at = ["services", service, "volumes", index, "source"];
+      const found = this.carry.path(at, planned.bind, this.options.folder);
+      if (found === undefined) return { ...planned, bind: this.absolute(planned.bind) };
+      this.packages.add("path");
+      return { ...planned, bind: new Code(`resolve(${found.text})`) };
+    }
     if (!("anonymous" in planned)) return planned;
     this.classes.add("Volume");
     const name = `${service}${planned.path.replaceAll("/", "-")}`;
     const { anonymous: _, ...rest } = planned;
-    return { volume: new Code(`new Volume(${JSON.stringify(name)})`), ...rest };
+    const first = replicas === 1 ? JSON.stringify(name) : `\`${name}-\${String(replica)}\``;
+    return { volume: new Code(`new Volume(${first})`), ...rest };
   }
 
-  private file({ path, from, isSecret, mode }: PlannedFile): unknown {
+  /** A port is a number; a setting is text. */
+  private port(port: PortMapping, at: Path): unknown {
+    const field = (key: string, value: unknown): { readonly [key: string]: Code } => {
+      const found = this.carry.field([...at, key], (text) => text === String(value));
+      return found === undefined ? {} : { [key]: new Code(`Number(${found.text})`) };
+    };
+    const { target, published } = { ...field("target", port.container), ...field("published", port.host) };
+    return { ...port, ...(target && { container: target }), ...(published && { host: published }) };
+  }
+
+  /** What Docker grants by default is said by one name. */
+  private rights({ capabilities, unsafe }: Rights): object {
+    const missing = ordinaryCapabilities.filter((each) => capabilities?.includes(each) !== true);
+    if (capabilities === undefined || missing.length > 0) return { capabilities, unsafe };
+    this.classes.add("ordinaryCapabilities");
+    const more = capabilities.filter((each) => !(ordinaryCapabilities as readonly string[]).includes(each));
+    const all = new Code("ordinaryCapabilities");
+    return {
+      capabilities: more.length === 0 ? all : [new Code("...ordinaryCapabilities"), ...more],
+      unsafe,
+    };
+  }
+
+  private file({ path, from, source: key, isSecret, mode }: PlannedFile): unknown {
     const given = mode === undefined ? {} : { mode };
     if (!("file" in from)) {
-      const content = isSecret || "variable" in from ? this.secret(path, from) : from.content;
+      const content =
+        isSecret || "variable" in from
+          ? this.secret(path, from)
+          : this.carry.text(["configs", key, "content"], from.content);
       return { content, ...given };
     }
     const read = this.read(from.file, "base64");
@@ -222,8 +322,9 @@ class Writer {
   ): string {
     this.classes.add(component);
     const { value, above } = withRemarks(args ?? {}, this.options.remarks?.of(kind, key) ?? []);
-    const given = Object.keys(value).length === 0 ? "" : `, ${source(value)}`;
-    return `${remark(above)}const ${this.variables.of(kind, key)} = new ${component}(${JSON.stringify(key)}${given});`;
+    const constant = `const ${this.variables.of(kind, key)} = `;
+    const values = Object.keys(value).length === 0 ? [key] : [key, value];
+    return `${remark(above)}${constant}${call(`new ${component}`, values, 0, constant.length)};`;
   }
 
   /** The same file on whatever machine the program lies. */

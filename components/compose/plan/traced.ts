@@ -4,8 +4,10 @@ import type { Origin, Origins } from "../origins";
 import type { Path } from "../node";
 import type { Kind } from "./words";
 
+type Table = Readonly<Record<Kind, Readonly<Record<string, string>>>>;
+
 /** By argument: the key that it comes from. Names, addresses, ports, paths and numbers are not among them: they decide the plan. */
-const ARGUMENTS: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
+const HANDED_ON: Table = {
   service: {
     command: "command",
     entrypoint: "entrypoint",
@@ -29,6 +31,23 @@ const ARGUMENTS: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   volume: { "driverOptions.*": "driver_opts.*", "labels.*": "labels.*" },
 };
 
+/** Texts that must be known when the program runs: they name things, or a plan depends on them. */
+export const KNOWN: Table = {
+  service: {
+    cpuSet: "cpuset",
+    domainName: "domainname",
+    hostname: "hostname",
+    name: "container_name",
+    stopSignal: "stop_signal",
+    "sysctls.*": "sysctls.*",
+    workingDirectory: "working_dir",
+  },
+  swarm: {},
+  image: { "build.args.*": "args.*", "build.labels.*": "labels.*", "build.target": "target" },
+  network: { name: "name" },
+  volume: { name: "name" },
+};
+
 export type Replace = (text: string, origin: Origin) => unknown;
 
 /** The arguments of what stands at a path of the files, each text that holds a variable replaced. */
@@ -38,8 +57,9 @@ export function traced<T extends object>(
   at: Path,
   origins: Origins,
   replace: Replace,
+  table = HANDED_ON,
 ): T {
-  return Object.entries(ARGUMENTS[kind]).reduce<T>((result, [argument, key]) => {
+  return Object.entries(table[kind]).reduce<T>((result, [argument, key]) => {
     const change = (leaf: unknown, stars: readonly string[]): unknown => {
       const left = [...stars];
       const path = [...at, ...key.split(".").map((step) => (step === "*" ? (left.shift() ?? "") : step))];

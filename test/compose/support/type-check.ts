@@ -12,6 +12,7 @@ export function typeFaults(files: Readonly<Record<string, string>>): string[] {
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
+    noUnusedLocals: true,
     skipLibCheck: true,
     noUncheckedIndexedAccess: true,
     target: ts.ScriptTarget.ES2022,
