@@ -123,7 +123,7 @@ function fillIn(
 }
 
 /** Where values stand that nobody should read in a log. */
-function mayBeSecret(path: Path): boolean {
+export function mayBeSecret(path: Path): boolean {
   return path.some((step) => ["environment", "args", "content", "secrets"].includes(String(step)));
 }
 

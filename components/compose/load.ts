@@ -8,9 +8,10 @@ import { decodeProject } from "./decode/project";
 import { withDefaultNetwork, withNames } from "./defaults";
 import { DotenvError, parseDotenv, type Variables } from "./dotenv";
 import { type Environment, withVariables } from "./environment";
-import { ComposeError, type ComposeFault, type ComposeWarning, faultIn, Findings } from "./faults";
+import { ComposeError, type ComposeFault, type ComposeWarning, faultIn, Findings, shown } from "./faults";
 import type { ReadFile, Run } from "./files";
 import { type KnownVariables, lookupIn, withFileVariables } from "./filled";
+import { mayBeSecret } from "./interpolate";
 import { readProject } from "./layers";
 import type { Project, Service } from "./model";
 import { locate, type MapNode, type Path, type Plain, toPlain } from "./node";
@@ -90,7 +91,8 @@ export function loadCompose(options: LoadOptions): Loaded {
     withImpliedDependencies(withVariables(withDefaultNetwork(root), variables)),
     name,
   );
-  const report = (path: Path, text: string): void => findings.faultAt(complete, path, text);
+  const report = (path: Path, text: string): void =>
+    findings.faultAt(complete, path, withFound(text, path, complete));
   const origins = new Origins(complete);
   const profiles = profilesOf(options, read.values);
   const model = assemble(complete, { name, variables, profiles, origins }, run, report);
@@ -114,6 +116,13 @@ export function loadCompose(options: LoadOptions): Loaded {
     origins,
     variables,
   };
+}
+
+/** What is wrong with a value ends with the value, unless it may be a secret. */
+function withFound(text: string, path: Path, root: MapNode): string {
+  const { node } = locate(root, path);
+  const says = text.startsWith("must be ") && !text.includes(", got ");
+  return says && node?.kind === "scalar" && !mayBeSecret(path) ? `${text}, got ${shown(node)}` : text;
 }
 
 /** False for services that are off, and for what only they use. */
@@ -211,12 +220,12 @@ function assemble(
   const project = decodeProject(plain, name, report);
   const selected = selectServices(project.services, profiles);
   checkConsistency(project, selected, report);
-  const services: Record<string, Service> = {};
-  for (const [key, service] of Object.entries(selected.enabled)) {
+  // By entries, for a service may be called __proto__.
+  const services = Object.entries(selected.enabled).map(([key, service]): [string, Service] => {
     const raw = (plain as { services?: Record<string, Plain> }).services?.[key] ?? null;
-    services[key] = withScale(withFiles(service, raw, key, { variables, origins, run, report }));
-  }
-  return withoutUnused({ ...project, services });
+    return [key, withScale(withFiles(service, raw, key, { variables, origins, run, report }))];
+  });
+  return withoutUnused({ ...project, services: Object.fromEntries(services) });
 }
 
 /** `scale` and `deploy.replicas` are one thing. */

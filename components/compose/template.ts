@@ -30,13 +30,17 @@ export class TemplateError extends Error {}
 // The default of a variable reaches to the last brace of the line here; `closingBrace` then finds its own.
 const VARIABLE = /\$(?:(\$)|([_a-z][_a-z0-9]*)|\{(?:([_a-z][_a-z0-9]*(?::?[-+?][^\n]*)?)\}|()))/gi;
 
+/** So deep may variables stand within the defaults of others. */
+const DEEPEST = 50;
+
 /** Puts the variables in, or throws what the first wrong one got wrong. */
-export function substitute(template: string, lookup: Lookup): Substitution {
+export function substitute(template: string, lookup: Lookup, depth = 0): Substitution {
+  if (depth > DEEPEST) throw new TemplateError("has variables within variables, too deep to be read");
   if (!template.includes("$")) return { text: template, unset: [], parts: [template] };
   const unset: string[] = [];
   const parts: Part[] = [];
   const inner = (text: string): readonly Part[] => {
-    const found = substitute(text, lookup);
+    const found = substitute(text, lookup, depth + 1);
     unset.push(...found.unset);
     return found.parts;
   };

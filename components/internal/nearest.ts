@@ -6,9 +6,14 @@ import { closest, distance } from "fastest-levenshtein";
 export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const fold = (text: string): string => text.toLowerCase();
-  const prefix = known.find((each) => fold(each).startsWith(fold(word)) && word.length >= 3);
-  const best = prefix ?? closest(word, known);
+  const part = known.find((each) => word.length >= 3 && isPart(fold(each), fold(word)));
+  const best = part ?? closest(word, known);
   const near =
-    prefix !== undefined || distance(fold(word), fold(best)) <= Math.max(2, Math.floor(word.length / 3));
+    part !== undefined || distance(fold(word), fold(best)) <= Math.max(2, Math.floor(word.length / 3));
   return near ? `; did you mean "${best}"?` : "";
+}
+
+/** What a longer word begins with, or ends with after a dash or an underscore. */
+function isPart(whole: string, word: string): boolean {
+  return whole.startsWith(word) || whole.endsWith(`_${word}`) || whole.endsWith(`-${word}`);
 }
