@@ -15,7 +15,14 @@ import type { NetworkReference } from "./values/attachment";
 import type { ComposeProjectArgs } from "./values/compose-args";
 import { hostOf } from "./values/docker-host";
 import type { Mount, VolumeReference } from "./values/mount";
-import { bytesOf, hiding, imageArgs, isSecretContent, type Reading, withSecrets } from "./compose-reading";
+import {
+  bytesOf,
+  hidingOptions,
+  imageArgs,
+  isSecretContent,
+  type Reading,
+  withSecrets,
+} from "./compose-reading";
 import { ComposeService } from "./compose-service";
 import { Container } from "./container";
 import { Image } from "./image";
@@ -107,8 +114,11 @@ export class ComposeMaker {
       const planned = this.plan.images[key] as PlannedImage;
       const { origins } = this.reading;
       const isSecret = holdsSecret("image", planned, ["services", key, "build"], origins);
-      const opts = hiding(["build"], isSecret, this.parent.parent);
-      return new Image(`${this.name}-${key}`, { ...imageArgs(planned), ...this.on }, opts);
+      return new Image(
+        `${this.name}-${key}`,
+        { ...imageArgs(planned), ...this.on },
+        hidingOptions(["build"], isSecret, this.parent),
+      );
     });
   }
 

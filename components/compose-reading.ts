@@ -137,16 +137,18 @@ export function imageArgs(planned: PlannedImage): ImageArgs {
 }
 
 /** A child that needs its arguments in plain, to name what it makes by them: only what the provider is given is hidden. */
-export function hiding(
+export function hidingOptions(
   inputs: readonly string[],
   isSecret: boolean,
-  parent: pulumi.Resource,
+  of: { readonly parent: pulumi.Resource },
 ): pulumi.ComponentResourceOptions {
-  if (!isSecret) return { parent };
+  if (!isSecret) return of;
   const hide: pulumi.ResourceTransformation = ({ props, opts }) => {
-    const given = Object.entries(props as Readonly<Record<string, unknown>>);
-    const hidden = given.map(([key, value]) => [key, inputs.includes(key) ? pulumi.secret(value) : value]);
-    return { props: Object.fromEntries(hidden) as typeof props, opts };
+    const hidden = Object.entries(props).map(([key, value]: [string, unknown]): [string, unknown] => [
+      key,
+      inputs.includes(key) ? pulumi.secret(value) : value,
+    ]);
+    return { props: Object.fromEntries(hidden), opts };
   };
-  return { parent, transformations: [hide] };
+  return { ...of, transformations: [hide] };
 }

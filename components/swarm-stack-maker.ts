@@ -19,7 +19,14 @@ import type {
   SwarmSecretReference,
 } from "./values/swarm-args";
 import type { SwarmStackArguments } from "./values/swarm-stack-args";
-import { bytesOf, hiding, imageArgs, isSecretContent, type Reading, withSecrets } from "./compose-reading";
+import {
+  bytesOf,
+  hidingOptions,
+  imageArgs,
+  isSecretContent,
+  type Reading,
+  withSecrets,
+} from "./compose-reading";
 import { Image } from "./image";
 import { OverlayNetwork } from "./overlay-network";
 import type { Registry } from "./registry";
@@ -105,8 +112,11 @@ export class SwarmStackMaker {
       const { registry } = this.args;
       const { origins } = this.reading;
       const isSecret = holdsSecret("image", planned, ["services", key, "build"], origins);
-      const opts = hiding(["build"], isSecret, this.parent.parent);
-      const image = new Image(`${this.name}-${key}`, { ...imageArgs(planned), ...this.on }, opts);
+      const image = new Image(
+        `${this.name}-${key}`,
+        { ...imageArgs(planned), ...this.on },
+        hidingOptions(["build"], isSecret, this.parent),
+      );
       if (push === undefined || registry === undefined) return image;
       return new RegistryPush(`${this.name}-${key}`, { image, registry, ...push }, this.parent);
     });
@@ -117,8 +127,11 @@ export class SwarmStackMaker {
       const planned = this.plan.networks[key] as PlannedOverlay;
       if ("args" in planned) {
         const isSecret = holdsSecret("network", planned.args, ["networks", key], this.reading.origins);
-        const opts = hiding(["labels", "options"], isSecret, this.parent.parent);
-        return new OverlayNetwork(`${this.name}-${key}`, { ...planned.args, ...this.on }, opts);
+        return new OverlayNetwork(
+          `${this.name}-${key}`,
+          { ...planned.args, ...this.on },
+          hidingOptions(["labels", "options"], isSecret, this.parent),
+        );
       }
       const hostName = planned.external;
       const id = externalNetworkId(this.parent.parent, this.named(hostName));

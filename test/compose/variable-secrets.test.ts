@@ -60,15 +60,15 @@ ${atTop}
 describe.each([
   [
     "ComposeProject",
-    (files: string, environment: Record<string, string> = {}) =>
-      run(() => new ComposeProject("it", { files, environment })),
+    (files: string, environment?: Record<string, string>) =>
+      run(() => new ComposeProject("it", { files, ...(environment && { environment }) })),
     "build: { context: ., dockerfile_inline: 'FROM scratch', args: { KEY: \"${PW}\" } }",
     'volumes: { data: { driver_opts: { o: "password=${PW}" } } }',
   ],
   [
     "SwarmStack",
-    (files: string, environment: Record<string, string> = {}) =>
-      run(() => new SwarmStack("it", { files, environment })),
+    (files: string, environment?: Record<string, string>) =>
+      run(() => new SwarmStack("it", { files, ...(environment && { environment }) })),
     'deploy: { labels: { team: plain-team, auth: "${PW}" } }',
     "volumes: { data: {} }",
   ],

@@ -45,14 +45,14 @@ export class Settings {
     if (parts.every((part) => typeof part === "string"))
       return { code: JSON.stringify(partsText(parts)), isLater: false };
     if (parts.length === 1 && typeof only === "object") return this.#variable(only, context);
-    let isLater = false;
-    const pieces = parts.map((part) => {
-      if (typeof part === "string") return part.replace(/[\\`]|\$(?=\{)/g, "\\$&");
-      const { code, isLater: late } = this.#variable(part, context);
-      isLater ||= late;
-      return `\${${code}}`;
-    });
-    return { code: `${isLater ? "pulumi.interpolate" : ""}\`${pieces.join("")}\``, isLater };
+    const pieces = parts.map((part): Expression =>
+      typeof part === "string"
+        ? { code: part.replace(/[\\`]|\$(?=\{)/g, "\\$&"), isLater: false }
+        : inBraces(this.#variable(part, context)),
+    );
+    const isLater = pieces.some((piece) => piece.isLater);
+    const code = pieces.map((piece) => piece.code).join("");
+    return { code: `${isLater ? "pulumi.interpolate" : ""}\`${code}\``, isLater };
   }
 
   #variable(variable: Variable, context: Context): Expression {
@@ -104,6 +104,8 @@ export class Settings {
     return `config.${method}(${JSON.stringify(key)})`;
   }
 }
+
+const inBraces = ({ code, isLater }: Expression): Expression => ({ code: `\${${code}}`, isLater });
 
 /** True for an expression that must stand in brackets beside an operator: `?:`, and `||` beside `??`. */
 function isMixed(part: Part | undefined, operator: string): boolean {
