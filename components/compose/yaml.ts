@@ -74,8 +74,10 @@ function parsed(file: string, text: string, findings: Findings): ComposeDocument
       const isTooDeep = /maximum call stack/i.test(message);
       const text = isTooDeep ? TOO_DEEP : faultText(message);
       // What is not closed is told once, however often it is not closed.
-      if (!told.has(TOO_DEEP) && !told.has(text)) findings.fault(placeAt(pos[0]), [], text);
-      told.add(text);
+      const place = placeAt(pos[0]);
+      const known = `${String(place.line)} ${text}`;
+      if (!told.has(TOO_DEEP) && !told.has(known)) findings.fault(place, [], text);
+      told.add(isTooDeep ? TOO_DEEP : known);
     }
     if (document.errors.length > 0 || document.contents === null) return { root: undefined, replaced: [] };
     const reader = new Reader(placeAt, findings);

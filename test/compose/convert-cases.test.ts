@@ -92,6 +92,7 @@ services:
       'MODE: config.get("MODE") ?? "dev"',
       'URL: pulumi.interpolate`postgres://app:${config.requireSecret("DBPW")}@${config.get("DBHOST") ?? "db"}/shop\\``',
       'NESTED: config.get("FIRST") ?? config.get("SECOND") ?? "third"',
+      'OTHER: config.get("MODE") ? "set" : ""',
       'TOKEN: config.requireSecret("TOKEN")',
       'reference: `nginx:${config.get("TAG") ?? "1.27"}`',
       'host: Number(config.get("PORT") ?? "8080")',

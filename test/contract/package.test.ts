@@ -29,6 +29,7 @@ const exportedNames = [
   "Volume",
   "WebService",
   "expand",
+  "ordinaryCapabilities",
 ];
 
 const program = `

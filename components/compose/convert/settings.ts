@@ -82,8 +82,12 @@ export class Settings {
   #instead({ name, operator, operand, value }: Variable, context: Context, isSecret: boolean): Expression {
     const setting = this.#setting(isSecret ? "getSecret" : "get", name, value, context.owner);
     const other = this.#text(operand, context);
-    const isEmpty = operator.startsWith(":") && !isSecret ? ` || ${setting} === ""` : "";
-    return { code: `${setting} === undefined${isEmpty} ? "" : ${other.code}`, isLater: other.isLater };
+    // With a colon, an empty one counts as none.
+    const code =
+      operator.startsWith(":") && !isSecret
+        ? `${setting} ? ${other.code} : ""`
+        : `${setting} === undefined ? "" : ${other.code}`;
+    return { code, isLater: other.isLater };
   }
 
   /** Of two values of one name, the second has its owner's name before it. */
