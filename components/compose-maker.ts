@@ -5,16 +5,24 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Origin, PlannedFile } from "./compose/plan/files";
 import type { PlannedImage } from "./compose/plan/images";
-import type { PlannedMount } from "./compose/plan/mounts";
+import { type PlannedMount, uncovered } from "./compose/plan/mounts";
 import type { PlannedNetwork } from "./compose/plan/networks";
 import type { ComposePlan } from "./compose/plan/plan";
 import type { PlannedService } from "./compose/plan/service";
+import { holdsSecret } from "./compose/plan/traced";
 import type { PlannedVolume } from "./compose/plan/volumes";
 import type { NetworkReference } from "./values/attachment";
 import type { ComposeProjectArgs } from "./values/compose-args";
 import { hostOf } from "./values/docker-host";
 import type { Mount, VolumeReference } from "./values/mount";
-import { bytesOf, imageArgs } from "./compose-reading";
+import {
+  bytesOf,
+  hidingOptions,
+  imageArgs,
+  isSecretContent,
+  type Reading,
+  withSecrets,
+} from "./compose-reading";
 import { type ComposeService, composeService } from "./compose-service";
 import { Container } from "./container";
 import { Image } from "./image";
@@ -32,15 +40,17 @@ export class ComposeMaker {
   private readonly images = new Map<string, Image>();
   private readonly networks = new Map<string, NetworkReference>();
   private readonly volumes = new Map<string, VolumeReference>();
+  private readonly plan: ComposePlan;
   private readonly parent: { readonly parent: pulumi.Resource };
   private readonly on: Pick<ComposeProjectArgs, "host">;
 
   constructor(
     component: pulumi.Resource,
     private readonly name: string,
-    private readonly plan: ComposePlan,
+    private readonly reading: Reading<ComposePlan>,
     private readonly args: ComposeProjectArgs,
   ) {
+    this.plan = reading.plan;
     this.parent = { parent: component };
     this.on = args.host === undefined ? {} : { host: args.host };
   }
@@ -50,7 +60,13 @@ export class ComposeMaker {
       this.services.set(name, composeService(name, []));
       return;
     }
-    const { networks, mounts = [], files = [], secrets = {}, ...rest } = planned;
+    const {
+      networks,
+      mounts = [],
+      files = [],
+      secrets = {},
+      ...rest
+    } = withSecrets("service", planned, ["services", name], this.reading.origins);
     const image = this.image(imageKey);
     const opts = { ...this.parent, dependsOn: dependsOn.flatMap((each) => this.madeOf(each)) };
     const shared = {
@@ -69,7 +85,7 @@ export class ComposeMaker {
       }),
       ...this.on,
     };
-    const all = [...mounts, ...uncovered(image, mounts)];
+    const all = [...mounts, ...uncovered(image.declaredVolumes, mounts)];
     const argsOf = (number: number) => ({
       ...shared,
       mounts: all.map((mount) => this.mount(mount, name, number)),
@@ -95,16 +111,24 @@ export class ComposeMaker {
 
   private image(key: string): Image {
     return once(this.images, key, () => {
-      const args = imageArgs(this.plan.images[key] as PlannedImage);
-      return new Image(`${this.name}-${key}`, { ...args, ...this.on }, this.parent);
+      const planned = this.plan.images[key] as PlannedImage;
+      const { origins } = this.reading;
+      const isSecret = holdsSecret("image", planned, ["services", key, "build"], origins);
+      return new Image(
+        `${this.name}-${key}`,
+        { ...imageArgs(planned), ...this.on },
+        hidingOptions(["build"], isSecret, this.parent),
+      );
     });
   }
 
   private network(key: string): NetworkReference {
     return once(this.networks, key, () => {
       const planned = this.plan.networks[key] as PlannedNetwork;
-      if ("args" in planned)
-        return new BridgeNetwork(`${this.name}-${key}`, { ...planned.args, ...this.on }, this.parent);
+      if ("args" in planned) {
+        const args = withSecrets("network", planned.args, ["networks", key], this.reading.origins);
+        return new BridgeNetwork(`${this.name}-${key}`, { ...args, ...this.on }, this.parent);
+      }
       return this.externalNetwork(planned.external);
     });
   }
@@ -116,7 +140,8 @@ export class ComposeMaker {
         return { volumeName: pulumi.output(planned.external) };
       }
       const kept = this.args.protectVolumes === undefined ? {} : { protect: this.args.protectVolumes };
-      return new Volume(`${this.name}-${key}`, { ...planned.args, ...kept, ...this.on }, this.parent);
+      const args = withSecrets("volume", planned.args, ["volumes", key], this.reading.origins);
+      return new Volume(`${this.name}-${key}`, { ...args, ...kept, ...this.on }, this.parent);
     });
   }
 
@@ -140,8 +165,9 @@ export class ComposeMaker {
     return { ...rest, volume: this.volume(key, { args: { name: `${this.plan.project}_${key}` } }) };
   }
 
-  private file({ from, isSecret, mode }: PlannedFile) {
-    const hidden = (text: string) => (isSecret ? pulumi.secret(text) : text);
+  private file({ from, isSecret, source, mode }: PlannedFile) {
+    const hides = isSecret || isSecretContent(source, from, this.reading);
+    const hidden = (text: string) => (hides ? pulumi.secret(text) : text);
     return {
       // A text of the file itself is shown as one; a file may hold any bytes.
       ...("content" in from
@@ -152,13 +178,6 @@ export class ComposeMaker {
   }
 
   private bytes(from: Origin): Buffer {
-    return bytesOf(this.parent.parent, `compose project "${this.name}"`, from, this.args.environment);
+    return bytesOf(this.parent.parent, `compose project "${this.name}"`, from, this.reading.variables);
   }
-}
-
-/** What the image declares as VOLUME and the file leaves to Docker, which would lose it at a replacement. */
-function uncovered({ declaredVolumes }: Image, mounts: readonly PlannedMount[]): PlannedMount[] {
-  return declaredVolumes
-    .filter((path) => !mounts.some((each) => each.path === path || path.startsWith(`${each.path}/`)))
-    .map((path) => ({ anonymous: true as const, path }));
 }

@@ -6,10 +6,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { readIfThere } from "./compose/disk";
 import { ComposeError, type ComposeFault, formatFault } from "./compose/faults";
+import type { KnownVariables } from "./compose/filled";
 import { type Loaded, loadCompose } from "./compose/load";
 import { nearPath } from "./compose/near";
+import type { Path } from "./compose/node";
+import type { Origins } from "./compose/origins";
 import type { Origin } from "./compose/plan/files";
 import type { PlannedImage } from "./compose/plan/images";
+import { traced } from "./compose/plan/traced";
+import type { Kind } from "./compose/plan/words";
 import { hostLimits } from "./compose/support";
 import type { Limit } from "./compose/support/limit";
 import type { ComposeFiles } from "./values/compose-args";
@@ -25,13 +30,18 @@ interface Judged<Plan> {
   readonly warnings: readonly ComposeFault[];
 }
 
-/** The plan of the files; throws where they, or what is made of them, have faults. */
-export function planOf<Plan>(
+/** The plan of the files, and where its texts come from. */
+export interface Reading<Plan> extends Pick<Loaded, "origins" | "variables"> {
+  readonly plan: Plan;
+}
+
+/** Reads the files; throws where they, or what is made of them, have faults. */
+export function readFiles<Plan>(
   component: pulumi.Resource,
   args: ComposeFiles,
   judge: (loaded: Loaded) => Judged<Plan>,
   limits: readonly Limit[] = hostLimits,
-): Plan {
+): Reading<Plan> {
   try {
     const loaded = loadCompose({
       files: typeof args.files === "string" ? [args.files] : args.files,
@@ -44,13 +54,43 @@ export function planOf<Plan>(
       limits,
     });
     const { plan, errors, warnings } = judge(loaded);
-    if (errors.length > 0) throw new ComposeError(errors);
+    const faults = [...errors, ...unsetSources(loaded)];
+    if (faults.length > 0) throw new ComposeError(faults);
     for (const warning of warnings) void tell("warn", formatFault(warning).trim(), component);
-    return plan;
+    return { plan, origins: loaded.origins, variables: loaded.variables };
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error;
     throw new pulumi.ResourceError(error.message, component, true);
   }
+}
+
+/** Secrets and configs that are to be read from a variable which nothing sets: they would be empty. */
+function unsetSources({ model, variables, placed }: Loaded): ComposeFault[] {
+  return (["secrets", "configs"] as const).flatMap((section) =>
+    Object.entries(model[section] ?? {}).flatMap(([key, { environment: variable }]) =>
+      variable === undefined || Object.hasOwn(variables.values, variable)
+        ? []
+        : placed({
+            path: [section, key, "environment"],
+            text: `names the variable ${variable}, which is not set; set it in environment of the component, or in a file of variables`,
+          }),
+    ),
+  );
+}
+
+/** Marks as secret what a file of variables gave, in arguments that may hold a secret. */
+export function withSecrets<T extends object>(kind: Kind, args: T, at: Path, origins: Origins): T {
+  return traced(kind, args, at, origins, (text, { isSecret }) => (isSecret ? pulumi.secret(text) : text));
+}
+
+/** True where the content of a config, or a part of it, comes from a file of variables. */
+export function isSecretContent(
+  key: string,
+  from: Origin,
+  { origins, variables }: Pick<Loaded, "origins" | "variables">,
+): boolean {
+  if ("variable" in from) return variables.fromFiles.has(from.variable);
+  return "content" in from && origins.of(["configs", key, "content"], from.content)?.isSecret === true;
 }
 
 /** Refuses overrides of services that the files do not have. */
@@ -76,10 +116,10 @@ export function bytesOf(
   component: pulumi.Resource,
   whose: string,
   from: Origin,
-  environment: ComposeFiles["environment"] = {},
+  { values }: KnownVariables,
 ): Buffer {
-  if (!("file" in from))
-    return Buffer.from("variable" in from ? (environment[from.variable] ?? "") : from.content);
+  if ("variable" in from) return Buffer.from(values[from.variable] ?? "");
+  if ("content" in from) return Buffer.from(from.content);
   try {
     return readRegularFile(from.file);
   } catch (error) {
@@ -94,4 +134,21 @@ export function imageArgs(planned: PlannedImage): ImageArgs {
   if ("reference" in planned) return planned;
   const build = { ...planned.build, context: nearPath(resolve("."), planned.build.context ?? ".") };
   return { build: "inline" in planned ? { ...build, dockerfile: { text: planned.inline } } : build };
+}
+
+/** A child that needs its arguments in plain, to name what it makes by them: only what the provider is given is hidden. */
+export function hidingOptions(
+  inputs: readonly string[],
+  isSecret: boolean,
+  of: { readonly parent: pulumi.Resource },
+): pulumi.ComponentResourceOptions {
+  if (!isSecret) return of;
+  const hide: pulumi.ResourceTransformation = ({ props, opts }) => {
+    const hidden = Object.entries(props).map(([key, value]: [string, unknown]): [string, unknown] => [
+      key,
+      inputs.includes(key) ? pulumi.secret(value) : value,
+    ]);
+    return { props: Object.fromEntries(hidden), opts };
+  };
+  return { ...of, transformations: [hide] };
 }

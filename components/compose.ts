@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { judgeProject } from "./compose/judge";
 import { type ComposeProjectArgs, composeGuard } from "./values/compose-args";
 import { ComposeMaker } from "./compose-maker";
-import { checkOverrides, planOf } from "./compose-reading";
+import { checkOverrides, readFiles } from "./compose-reading";
 import type { ComposeService } from "./compose-service";
 
 import { checkArgs } from "./internal/check-args";
@@ -48,13 +48,14 @@ export class ComposeProject<Service extends string = string> extends pulumi.Comp
   ) {
     super(tokens.composeProject, name, {}, opts);
     const checked = checkArgs(this, "compose project", name, composeGuard, args, () => []);
-    const plan = planOf(this, checked, (loaded) =>
+    const reading = readFiles(this, checked, (loaded) =>
       judgeProject(loaded, Object.keys(checked.overrides ?? {})),
     );
+    const { plan } = reading;
     checkOverrides(this, "compose project", name, plan.services, checked.overrides);
     nameChildren(this, { scope: plan.project, prefix: `${name}-`, adopts: checked.adopt ?? false });
 
-    const maker = new ComposeMaker(this, name, plan, checked);
+    const maker = new ComposeMaker(this, name, reading, checked);
     for (const service of plan.services) maker.service(service);
 
     this.projectName = plan.project;

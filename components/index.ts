@@ -63,7 +63,12 @@ export type { BindMount, Mount, TmpfsMount, VolumeMount, VolumeReference } from 
 export type { PortMapping, PortOrRange } from "./values/port";
 export type { ResourceArgs, Ulimit } from "./values/resources";
 export type { RestartPolicy } from "./values/restart";
-export type { Capability, OrdinaryCapability, PowerfulCapability } from "./values/capability";
+export {
+  ordinaryCapabilities,
+  type Capability,
+  type OrdinaryCapability,
+  type PowerfulCapability,
+} from "./values/capability";
 export type { SecurityArgs, UnsafeArgs } from "./values/security";
 export type { Subnet } from "./values/subnet";
 export type { SwarmStackArguments, SwarmStackOverride } from "./values/swarm-stack-args";

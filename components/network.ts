@@ -9,7 +9,7 @@ import { accompanyNetwork } from "./lifecycle/network";
 
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
-import { flag, mapOf, strict, text } from "./internal/guard";
+import { flag, input, mapOf, strict, text } from "./internal/guard";
 import { currentOwner, hostName, objectName } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
@@ -20,7 +20,7 @@ export interface BridgeNetworkArgs extends Subnet {
   /** Without a way out: members reach each other and the host only, and no port is published from it. @defaultValue `false` */
   readonly internal?: boolean;
   /** Options of the bridge driver, such as `{ "com.docker.network.bridge.enable_icc": "false" }`. */
-  readonly options?: Readonly<Record<string, string>>;
+  readonly options?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Further labels. */
   readonly labels?: Labels;
   /** Where it is made; its containers must be there too. @defaultValue the host of DOCKER_HOST, or the local socket */
@@ -31,7 +31,7 @@ const guard = strict({
   ...subnetShape,
   name: objectName.optional(),
   internal: flag.optional(),
-  options: mapOf(text()).optional(),
+  options: mapOf(input(text())).optional(),
   labels: labels.optional(),
   host: hostReference.optional(),
 });

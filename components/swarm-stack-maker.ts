@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { PlannedImage } from "./compose/plan/images";
 import type { PlannedMount } from "./compose/plan/mounts";
+import { holdsSecret } from "./compose/plan/traced";
 import type { PlannedVolume } from "./compose/plan/volumes";
 import type { PlannedOverlay } from "./compose/swarm/networks";
 import type { PlannedObject, SwarmPlan } from "./compose/swarm/plan";
@@ -18,7 +19,14 @@ import type {
   SwarmSecretReference,
 } from "./values/swarm-args";
 import type { SwarmStackArguments } from "./values/swarm-stack-args";
-import { bytesOf, imageArgs } from "./compose-reading";
+import {
+  bytesOf,
+  hidingOptions,
+  imageArgs,
+  isSecretContent,
+  type Reading,
+  withSecrets,
+} from "./compose-reading";
 import { Image } from "./image";
 import { OverlayNetwork } from "./overlay-network";
 import type { Registry } from "./registry";
@@ -39,21 +47,29 @@ export class SwarmStackMaker {
   private readonly networks = new Map<string, OverlayNetworkReference>();
   private readonly secrets = new Map<string, SwarmSecretReference>();
   private readonly configs = new Map<string, SwarmConfigReference>();
+  private readonly plan: SwarmPlan;
   private readonly parent: { readonly parent: pulumi.Resource };
   private readonly on: Pick<SwarmStackArguments<Registry>, "host">;
 
   constructor(
     component: pulumi.Resource,
     private readonly name: string,
-    private readonly plan: SwarmPlan,
+    private readonly reading: Reading<SwarmPlan>,
     private readonly args: SwarmStackArguments<Registry>,
   ) {
+    this.plan = reading.plan;
     this.parent = { parent: component };
     this.on = args.host === undefined ? {} : { host: args.host };
   }
 
   service({ name, image, push, dependsOn, args: planned }: PlannedSwarmService): void {
-    const { networks = [], mounts = [], secrets = {}, configs = [], ...rest } = planned;
+    const {
+      networks = [],
+      mounts = [],
+      secrets = {},
+      configs = [],
+      ...rest
+    } = withSecrets("swarm", planned, ["services", name], this.reading.origins);
     const { registry, overrides } = this.args;
     const args = {
       ...rest,
@@ -94,7 +110,13 @@ export class SwarmStackMaker {
     return once(this.images, key, () => {
       const planned = this.plan.images[key] as PlannedImage;
       const { registry } = this.args;
-      const image = new Image(`${this.name}-${key}`, { ...imageArgs(planned), ...this.on }, this.parent);
+      const { origins } = this.reading;
+      const isSecret = holdsSecret("image", planned, ["services", key, "build"], origins);
+      const image = new Image(
+        `${this.name}-${key}`,
+        { ...imageArgs(planned), ...this.on },
+        hidingOptions(["build"], isSecret, this.parent),
+      );
       if (push === undefined || registry === undefined) return image;
       return new RegistryPush(`${this.name}-${key}`, { image, registry, ...push }, this.parent);
     });
@@ -103,8 +125,14 @@ export class SwarmStackMaker {
   private network(key: string): OverlayNetworkReference {
     return once(this.networks, key, () => {
       const planned = this.plan.networks[key] as PlannedOverlay;
-      if ("args" in planned)
-        return new OverlayNetwork(`${this.name}-${key}`, { ...planned.args, ...this.on }, this.parent);
+      if ("args" in planned) {
+        const isSecret = holdsSecret("network", planned.args, ["networks", key], this.reading.origins);
+        return new OverlayNetwork(
+          `${this.name}-${key}`,
+          { ...planned.args, ...this.on },
+          hidingOptions(["labels", "options"], isSecret, this.parent),
+        );
+      }
       const hostName = planned.external;
       const id = externalNetworkId(this.parent.parent, this.named(hostName));
       const networkId =
@@ -132,7 +160,8 @@ export class SwarmStackMaker {
         const configId = this.external("config", planned.external);
         return { configId, configName: pulumi.output(planned.external) };
       }
-      const contentBase64 = this.bytes(planned).toString("base64");
+      const text = this.bytes(planned).toString("base64");
+      const contentBase64 = isSecretContent(key, planned.from, this.reading) ? pulumi.secret(text) : text;
       return new SwarmConfig(`${this.name}-${key}`, { contentBase64, ...this.object(planned) }, this.parent);
     });
   }
@@ -167,7 +196,7 @@ export class SwarmStackMaker {
   }
 
   private bytes({ from }: Exclude<PlannedObject, { readonly external: string }>): Buffer {
-    return bytesOf(this.parent.parent, `stack "${this.name}"`, from, this.args.environment);
+    return bytesOf(this.parent.parent, `stack "${this.name}"`, from, this.reading.variables);
   }
 }
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { judgeStack } from "./compose/judge";
 import { swarmLimits } from "./compose/support/swarm";
 import { type SwarmStackArguments, swarmStackGuard } from "./values/swarm-stack-args";
-import { checkOverrides, planOf } from "./compose-reading";
+import { checkOverrides, readFiles } from "./compose-reading";
 import type { Registry } from "./registry";
 import { SwarmStackMaker } from "./swarm-stack-maker";
 import type { SwarmService } from "./swarm-service";
@@ -49,16 +49,17 @@ export class SwarmStack<Service extends string = string> extends pulumi.Componen
   ) {
     super(tokens.swarmStack, name, {}, opts);
     const checked = checkArgs(this, "stack", name, guard, args);
-    const plan = planOf(
+    const reading = readFiles(
       this,
       checked,
       (loaded) => judgeStack(loaded, Object.keys(checked.overrides ?? {}), checked.registry?.address),
       swarmLimits,
     );
+    const { plan } = reading;
     checkOverrides(this, "stack", name, plan.services, checked.overrides);
     nameChildren(this, { scope: plan.stack, prefix: `${name}-`, adopts: false });
 
-    const maker = new SwarmStackMaker(this, name, plan, checked);
+    const maker = new SwarmStackMaker(this, name, reading, checked);
     for (const service of plan.services) maker.service(service);
 
     this.stackName = plan.stack;

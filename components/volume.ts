@@ -9,7 +9,7 @@ import { accompanyVolume } from "./lifecycle/volume";
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
 import type { Fault } from "./internal/message";
-import { flag, mapOf, nonEmptyText, oneOf, strict, text } from "./internal/guard";
+import { flag, input, mapOf, nonEmptyText, oneOf, strict, text } from "./internal/guard";
 import { currentOwner, hostName, objectName } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
@@ -23,7 +23,7 @@ export interface VolumeArgs {
   /** The volume driver; decided when the volume is made, a later change has no effect on it. @defaultValue `"local"` */
   readonly driver?: string;
   /** Options of the driver; decided when the volume is made, a later change has no effect on it. */
-  readonly driverOptions?: Readonly<Record<string, string>>;
+  readonly driverOptions?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Further labels; written when the volume is made, a later change has no effect on it. */
   readonly labels?: Labels;
   /**
@@ -47,7 +47,7 @@ export interface VolumeArgs {
 const guard = strict({
   name: objectName.optional(),
   driver: nonEmptyText.optional(),
-  driverOptions: mapOf(text()).optional(),
+  driverOptions: mapOf(input(text())).optional(),
   labels: labels.optional(),
   whenDestroyed: oneOf(["keep-data", "lose-data"]).optional(),
   protect: flag.optional(),

@@ -5,6 +5,8 @@ import type { FileObject } from "./model-parts";
 import type { Path } from "./node";
 import type { Selected } from "./profiles";
 
+import { didYouMean } from "../internal/nearest";
+
 export type Report = (path: Path, text: string) => void;
 
 /** Everything that a service may name. */
@@ -50,7 +52,8 @@ function checkImage(
     if (!context.startsWith("service:")) continue;
     const other = context.slice("service:".length);
     const place = [...at, "build", "additional_contexts", key];
-    if (!(other in enabled)) report(place, `names the service ${other}, which ${missing(other, disabled)}`);
+    if (!Object.hasOwn(enabled, other))
+      report(place, `names the service ${other}, which ${missing(other, enabled, disabled)}`);
     else if (enabled[other]?.build === undefined)
       report(place, `names the service ${other}, which is not built`);
   }
@@ -59,10 +62,17 @@ function checkImage(
     report([...at, "build", "platforms"], `must hold the service's own platform, ${platform}`);
 }
 
-function missing(name: string, disabled: Selected["disabled"]): string {
-  const profiles = disabled[name]?.profiles;
-  if (profiles === undefined) return "does not exist";
-  return `only runs with ${profiles.map((profile) => `--profile ${profile}`).join(" or ")}`;
+function missing(name: string, enabled: Selected["enabled"], disabled: Selected["disabled"]): string {
+  const off = Object.hasOwn(disabled, name) ? disabled[name] : undefined;
+  if (off === undefined)
+    return `does not exist${didYouMean(name, [...Object.keys(enabled), ...Object.keys(disabled)])}`;
+  return `only runs with ${(off.profiles ?? []).map((profile) => `--profile ${profile}`).join(" or ")}`;
+}
+
+/** What names something that the top of the files does not have: the nearest that it has, or how to come by it. */
+function unknown(kind: string, name: string, known: object = {}): string {
+  const remedy = didYouMean(name, Object.keys(known)) || "; add it there";
+  return `names the ${kind} ${name}, which ${kind}s at the top do not have${remedy}`;
 }
 
 function checkReferences(service: Service, at: Path, { project, report }: World): void {
@@ -74,19 +84,13 @@ function checkReferences(service: Service, at: Path, { project, report }: World)
   ): void =>
     names.forEach((name, index) => {
       if (name !== undefined && name !== "" && !Object.hasOwn(known ?? {}, name))
-        report(
-          [...at, ...key, index],
-          `names the ${kind} ${name}, which ${kind}s at the top do not have; add it there`,
-        );
+        report([...at, ...key, index], unknown(kind, name, known));
     });
   if (service.network_mode !== undefined && Object.keys(service.networks ?? {}).length > 0)
     report([...at, "networks"], "conflicts with network_mode: keep one");
   for (const network of Object.keys(service.networks ?? {}))
     if (!Object.hasOwn(project.networks ?? {}, network))
-      report(
-        [...at, "networks", network],
-        `names the network ${network}, which networks at the top do not have; add it there`,
-      );
+      report([...at, "networks", network], unknown("network", network, project.networks));
   const volumes = (service.volumes ?? []).map(({ type, source }) => (type === "volume" ? source : undefined));
   named("volume", volumes, project.volumes, ["volumes"]);
   const sources = (references: Service["secrets"] = []): (string | undefined)[] =>
@@ -98,8 +102,11 @@ function checkReferences(service: Service, at: Path, { project, report }: World)
 
 function checkDependencies(service: Service, at: Path, { enabled, disabled, report }: World): void {
   for (const [name, { required }] of Object.entries(service.depends_on ?? {})) {
-    if (name in enabled || (name in disabled && !required)) continue;
-    report([...at, "depends_on", name], `needs the service ${name}, which ${missing(name, disabled)}`);
+    if (Object.hasOwn(enabled, name) || (Object.hasOwn(disabled, name) && !required)) continue;
+    report(
+      [...at, "depends_on", name],
+      `needs the service ${name}, which ${missing(name, enabled, disabled)}`,
+    );
   }
 }
 

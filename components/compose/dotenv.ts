@@ -1,6 +1,6 @@
 /** Files of variables: `.env`, `--env-file`, `env_file` and `label_file`, by the rules of Compose. */
 
-import { type Lookup, substitute } from "./template";
+import { type Lookup, substitute, TemplateError } from "./template";
 
 export type Variables = Record<string, string>;
 
@@ -44,14 +44,22 @@ export function parseDotenv(
     const { name, bare } = source.name();
     if (bare) {
       const value = lookup(name);
-      if (value !== undefined) found[name] = value;
+      if (value !== undefined) set(found, name, value);
       continue;
     }
     const { value, quote } = source.value();
-    found[name] =
-      quote === "'" ? value : filled(quote === '"' ? unescaped(value) : value, known, source.line);
+    set(
+      found,
+      name,
+      quote === "'" ? value : filled(quote === '"' ? unescaped(value) : value, known, source.line),
+    );
   }
   return found;
+}
+
+/** A variable may be called __proto__. */
+function set(variables: Variables, name: string, value: string): void {
+  Object.defineProperty(variables, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
 function filled(value: string, lookup: Lookup, line: number): string {
@@ -60,9 +68,9 @@ function filled(value: string, lookup: Lookup, line: number): string {
   } catch (error) {
     throw new DotenvError(
       line,
-      error instanceof Error && !error.message.includes("well formed")
-        ? error.message
-        : "has a variable that is not well formed; write $$ for a dollar sign",
+      error instanceof TemplateError
+        ? `${error.message}${error.message.includes("well formed") ? "; write $$ for a dollar sign" : ""}`
+        : String(error),
     );
   }
 }
@@ -170,7 +178,7 @@ export function parseRawVariables(text: string, lookup: Lookup, before: Variable
       if (name === "") throw new DotenvError(index + 1, "a variable has no name");
       if (/\s/.test(name)) throw new DotenvError(index + 1, "the name of a variable cannot hold a space");
       const value = statement.includes("=") ? statement.slice(name.length + 1) : lookup(name);
-      if (value !== undefined) found[name] = value;
+      if (value !== undefined) set(found, name, value);
     });
   return found;
 }

@@ -8,6 +8,8 @@ import { get, isNull, type MapNode, mapValues, type Node, type Path, textOf, wit
 import { absolutePaths, resolvePath } from "./paths";
 import { takeAway } from "./reset";
 
+import { didYouMean } from "../internal/nearest";
+
 /** Reads a file of which only the services are wanted, with what its tags take away. */
 export type ReadBase = (path: string) => { root: MapNode; replaced: readonly Path[] };
 
@@ -58,7 +60,9 @@ function extend(name: string, source: Source, context: Context, trail: readonly 
   const other = file === undefined || isNull(file) ? source : read(file, context);
   if (typeof other === "string") return fault(other, ["file"]);
   if (!other.services.entries.has(wanted))
-    return fault(`names the service ${wanted}, which ${run.show(other.path)} does not have`);
+    return fault(
+      `names the service ${wanted}, which ${run.show(other.path)} does not have${didYouMean(wanted, [...other.services.entries.keys()])}`,
+    );
   const base = extend(wanted, other, context, [...trail, here]);
   if (base === undefined || isNull(base)) return service;
   const kept = taken(base, name, source.replaced);

@@ -1,7 +1,7 @@
 /** What the loader needs of the world, handed in: it opens nothing by itself. */
 
-import type { Environment } from "./environment";
 import type { Findings } from "./faults";
+import type { KnownVariables } from "./filled";
 import type { ComposeDocument } from "./yaml";
 
 /** The text of a file by its absolute path; undefined where there is none. */
@@ -22,7 +22,7 @@ export interface Run {
 /** One project, or one that is included: where it stands and which variables it sees. */
 export interface Scope {
   readonly folder: string;
-  readonly environment: Environment;
+  readonly variables: KnownVariables;
 }
 
 /** True for what Compose would fetch from elsewhere. */

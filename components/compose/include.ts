@@ -3,7 +3,7 @@
 import { dirname } from "node:path";
 
 import { DotenvError, parseDotenv, type Variables } from "./dotenv";
-import { type Environment, lookupIn } from "./environment";
+import { type KnownVariables, lookupIn, withFileVariables } from "./filled";
 import { isRemote, REMOTE, type Run, type Scope } from "./files";
 import { get, map, type MapNode, type Node, type Path, sameValue, textOf, toPlain, withKey } from "./node";
 import { resolvePath } from "./paths";
@@ -54,9 +54,9 @@ function read(item: Node, path: Path, { scope, run, trail, readProject }: Contex
     return fault(`goes in a circle: ${[...trail, main].map(run.show).join(" includes ")}`);
   const given = textOf(get(long, "project_directory"));
   const folder = given === undefined || given === "" ? dirname(main) : near(given);
-  const environment = readVariables(textsOf(get(long, "env_file")).map(near), folder, scope.environment, run);
-  if (typeof environment === "string") return fault(environment);
-  return readProject(paths, { folder, environment }, trail);
+  const variables = readVariables(textsOf(get(long, "env_file")).map(near), folder, scope.variables, run);
+  if (typeof variables === "string") return fault(variables);
+  return readProject(paths, { folder, variables }, trail);
 }
 
 function textsOf(node: Node | undefined): string[] {
@@ -69,9 +69,9 @@ function textsOf(node: Node | undefined): string[] {
 function readVariables(
   files: readonly string[],
   folder: string,
-  environment: Environment,
+  outer: KnownVariables,
   run: Run,
-): Environment | string {
+): KnownVariables | string {
   const dotenv = resolvePath({ base: folder, home: run.home }, ".env");
   const paths = files.length > 0 ? files : run.read(dotenv) === undefined ? [] : [dotenv];
   let variables: Variables = {};
@@ -79,13 +79,13 @@ function readVariables(
     const text = run.read(path);
     if (text === undefined) return `names the env_file ${run.show(path)}, which is not there`;
     try {
-      variables = parseDotenv(text, lookupIn(environment), variables);
+      variables = parseDotenv(text, lookupIn(outer.values), variables);
     } catch (error) {
       if (!(error instanceof DotenvError)) throw error;
       return `names ${run.show(path)}, which is wrong on line ${String(error.line)}: ${error.message}`;
     }
   }
-  return { ...variables, ...environment };
+  return withFileVariables(variables, outer);
 }
 
 /** The same thing twice is the same thing; two things of one name are a fault. */

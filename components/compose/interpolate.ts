@@ -1,9 +1,10 @@
 /** Puts variables into a file's values, never into its keys, and reads as numbers and truth values what must be one. */
 
 import { type Findings, shown } from "./faults";
-import { mapValues, type Node, type Path, type Scalar, type ScalarNode } from "./node";
+import { type KnownVariables, lookupIn } from "./filled";
+import type { Entry, MapNode, Node, Path, Scalar, ScalarNode } from "./node";
 import { Patterns } from "./patterns";
-import { type Lookup, substitute, TemplateError } from "./template";
+import { substitute, TemplateError } from "./template";
 import { isNumberText, isWholeText, singlePrecision, truthOf } from "./values";
 
 /** What a variable's text must spell at a place. */
@@ -59,26 +60,55 @@ const KINDS = new Patterns<Kind>({
   "configs.*.external": "truth",
 });
 
-export function interpolate(node: Node, lookup: Lookup, findings: Findings, path: Path = []): Node {
-  if (node.kind === "map")
-    return mapValues(node, (value, key) => interpolate(value, lookup, findings, [...path, key]));
+export function interpolate(
+  node: Node,
+  variables: KnownVariables,
+  findings: Findings,
+  path: Path = [],
+): Node {
+  if (node.kind === "map") return ofMap(node, variables, findings, path);
   if (node.kind === "list")
     return {
       ...node,
-      items: node.items.map((item, index) => interpolate(item, lookup, findings, [...path, index])),
+      items: node.items.map((item, index) => interpolate(item, variables, findings, [...path, index])),
     };
   if (typeof node.value !== "string") return node;
-  const filled = fillIn(node, node.value, lookup, findings, path);
+  const filled = fillIn(node, node.value, variables, findings, path);
   const kind = KINDS.at(path);
   return kind === undefined ? filled : cast(filled, kind, findings, path);
 }
 
-function fillIn(node: ScalarNode, text: string, lookup: Lookup, findings: Findings, path: Path): ScalarNode {
+/** A key knows what its value was filled with: as an item of a list it stands at the place of the key. */
+function ofMap(node: MapNode, variables: KnownVariables, findings: Findings, path: Path): MapNode {
+  const entries = new Map<string, Entry>();
+  for (const [key, entry] of node.entries) {
+    const value = interpolate(entry.value, variables, findings, [...path, key]);
+    const { filled } = value.kind === "scalar" ? value.place : {};
+    const place = filled === undefined ? entry.place : { ...entry.place, filled };
+    entries.set(key, value === entry.value ? entry : { place, value });
+  }
+  return { ...node, entries };
+}
+
+function fillIn(
+  node: ScalarNode,
+  text: string,
+  { values, fromFiles }: KnownVariables,
+  findings: Findings,
+  path: Path,
+): ScalarNode {
   try {
-    const { text: value, unset } = substitute(text, lookup);
+    const { text: value, unset, parts } = substitute(text, lookupIn(values));
     for (const name of unset)
       findings.warn(node.place, path, `the variable ${name} is not set: nothing stands in its place`);
-    return value === text ? node : { ...node, value, written: text };
+    const place = parts.every((part) => typeof part === "string")
+      ? node.place
+      : { ...node.place, filled: { parts, fromFiles } };
+    return value === text
+      ? place === node.place
+        ? node
+        : { ...node, place }
+      : { ...node, value, place, written: text };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const malformed = error.message.includes("well formed");
@@ -93,7 +123,7 @@ function fillIn(node: ScalarNode, text: string, lookup: Lookup, findings: Findin
 }
 
 /** Where values stand that nobody should read in a log. */
-function mayBeSecret(path: Path): boolean {
+export function mayBeSecret(path: Path): boolean {
   return path.some((step) => ["environment", "args", "content", "secrets"].includes(String(step)));
 }
 

@@ -2,7 +2,7 @@
 
 import { canonical } from "./canonical";
 import { withDefaults } from "./defaults";
-import { lookupIn, withListedVariables } from "./environment";
+import { withListedVariables } from "./environment";
 import { withExtends } from "./extends";
 import type { Run, Scope } from "./files";
 import { withIncludes } from "./include";
@@ -28,7 +28,7 @@ export function readProject(
   const filled = withDefaults(root);
   checkRules(filled, run.findings);
   const absolute = absolutePaths(filled, { base: scope.folder, home: run.home }, run.findings);
-  const known = withListedVariables(absolute, scope.environment);
+  const known = withListedVariables(absolute, scope.variables);
   return known.kind === "map" ? known : root;
 }
 
@@ -78,7 +78,7 @@ function layOver(
     findings.fault(root.place, [], servicesAtTop(root));
     return below;
   }
-  const filled = interpolate(root, lookupIn(scope.environment), findings);
+  const filled = interpolate(root, scope.variables, findings);
   if (filled.kind !== "map") return below;
   const kept = takeAway(below, document.replaced);
   const whole =

@@ -7,13 +7,16 @@ import { checkConsistency } from "./consistency";
 import { decodeProject } from "./decode/project";
 import { withDefaultNetwork, withNames } from "./defaults";
 import { DotenvError, parseDotenv, type Variables } from "./dotenv";
-import { type Environment, lookupIn, withVariables } from "./environment";
-import { ComposeError, type ComposeFault, type ComposeWarning, faultIn, Findings } from "./faults";
+import { type Environment, withVariables } from "./environment";
+import { ComposeError, type ComposeFault, type ComposeWarning, faultIn, Findings, shown } from "./faults";
 import type { ReadFile, Run } from "./files";
+import { type KnownVariables, lookupIn, withFileVariables } from "./filled";
+import { mayBeSecret } from "./interpolate";
 import { readProject } from "./layers";
 import type { Project, Service } from "./model";
 import { locate, type MapNode, type Path, type Plain, toPlain } from "./node";
 import { withImpliedDependencies } from "./normalise/implied";
+import { Origins } from "./origins";
 import { selectServices, withoutUnused } from "./profiles";
 import { projectName } from "./project-name";
 import { hostLimits } from "./support";
@@ -49,8 +52,17 @@ export interface Loaded {
   readonly placed: (finding: { readonly path: Path; readonly text: string }) => ComposeFault;
   /** True where the files say something. */
   readonly isWritten: (path: Path) => boolean;
+  /** False for services that are off, and for what only they use. */
+  readonly isPartOfProject: (path: Path) => boolean;
   readonly comments: Comments;
+  /** Where the values of the model come from. */
+  readonly origins: Origins;
+  /** The variables of the project, those of its files included. */
+  readonly variables: KnownVariables;
 }
+
+/** Variables that decide about names. */
+const PUBLIC = ["COMPOSE_PROJECT_NAME", "COMPOSE_PROFILES", "COMPOSE_FILE"];
 
 /** Throws one `ComposeError` with every fault. */
 export function loadCompose(options: LoadOptions): Loaded {
@@ -63,20 +75,27 @@ export function loadCompose(options: LoadOptions): Loaded {
     throw new ComposeError(findings.faults);
   }
   const folder = dirname(main);
-  const variables = readVariables(options, folder, run);
+  const read = readVariables(options, folder, run);
   findings.throwIfAny();
-  const name = projectName(options.projectName, paths, basename(folder), variables, run);
-  const environment = { ...variables, COMPOSE_PROJECT_NAME: name };
-  const root = readProject(paths, { folder, environment }, run);
+  const name = projectName(options.projectName, paths, basename(folder), read.values, run);
+  const variables = {
+    values: { ...read.values, COMPOSE_PROJECT_NAME: name },
+    // What everything on the host is called is no secret, wherever it was said.
+    fromFiles: new Set([...read.fromFiles].filter((each) => !PUBLIC.includes(each))),
+  };
+  const root = readProject(paths, { folder, variables }, run);
   if (root.entries.size === 0 && findings.faults.length === 0)
     findings.fault(undefined, [], `${run.show(main)} is empty; a Compose file begins with services:`);
   findings.seal();
   const complete = withNames(
-    withImpliedDependencies(withVariables(withDefaultNetwork(root), environment)),
+    withImpliedDependencies(withVariables(withDefaultNetwork(root), variables)),
     name,
   );
-  const report = (path: Path, text: string): void => findings.faultAt(complete, path, text);
-  const model = assemble(complete, name, environment, profilesOf(options, variables), run, report);
+  const report = (path: Path, text: string): void =>
+    findings.faultAt(complete, path, withFound(text, path, complete));
+  const origins = new Origins(complete);
+  const profiles = profilesOf(options, read.values);
+  const model = assemble(complete, { name, variables, profiles, origins }, run, report);
   findings.throwIfAny();
   const unsupported = findUnsupported(complete, options.limits ?? hostLimits).filter(({ path }) =>
     isPartOf(model, path),
@@ -92,8 +111,18 @@ export function loadCompose(options: LoadOptions): Loaded {
     unsupported,
     placed: ({ path, text }) => faultIn(complete, path, text),
     isWritten: (path) => locate(complete, path).node !== undefined,
+    isPartOfProject: (path) => isPartOf(model, path),
     comments,
+    origins,
+    variables,
   };
+}
+
+/** What is wrong with a value ends with the value, unless it may be a secret. */
+function withFound(text: string, path: Path, root: MapNode): string {
+  const { node } = locate(root, path);
+  const says = text.startsWith("must be ") && !text.includes(", got ");
+  return says && node?.kind === "scalar" && !mayBeSecret(path) ? `${text}, got ${shown(node)}` : text;
 }
 
 /** False for services that are off, and for what only they use. */
@@ -136,7 +165,7 @@ function readVariables(
   { envFiles, environment, workingDirectory }: LoadOptions,
   folder: string,
   run: Run,
-): Environment {
+): KnownVariables {
   const paths = variableFiles(envFiles, environment, workingDirectory, folder, run);
   let variables: Variables = {};
   for (const path of paths) {
@@ -152,7 +181,7 @@ function readVariables(
       run.findings.fault({ file: run.show(path), line: error.line, column: 1 }, [], error.message);
     }
   }
-  return { ...variables, ...environment };
+  return withFileVariables(variables, { values: environment, fromFiles: new Set() });
 }
 
 /** Those that are named, else `.env` beside the first file, unless a variable says not to look for it. */
@@ -174,11 +203,16 @@ function profilesOf({ profiles }: LoadOptions, variables: Environment): readonly
   return (lookupIn(variables)("COMPOSE_PROFILES") ?? "").split(",").map((profile) => profile.trim());
 }
 
+interface Assembly {
+  readonly name: string;
+  readonly variables: KnownVariables;
+  readonly profiles: readonly string[];
+  readonly origins: Origins;
+}
+
 function assemble(
   root: MapNode,
-  name: string,
-  environment: Environment,
-  profiles: readonly string[],
+  { name, variables, profiles, origins }: Assembly,
   run: Run,
   report: (path: Path, text: string) => void,
 ): Project {
@@ -186,12 +220,12 @@ function assemble(
   const project = decodeProject(plain, name, report);
   const selected = selectServices(project.services, profiles);
   checkConsistency(project, selected, report);
-  const services: Record<string, Service> = {};
-  for (const [key, service] of Object.entries(selected.enabled)) {
+  // By entries, for a service may be called __proto__.
+  const services = Object.entries(selected.enabled).map(([key, service]): [string, Service] => {
     const raw = (plain as { services?: Record<string, Plain> }).services?.[key] ?? null;
-    services[key] = withScale(withFiles(service, raw, key, environment, run, report));
-  }
-  return withoutUnused({ ...project, services });
+    return [key, withScale(withFiles(service, raw, key, { variables, origins, run, report }))];
+  });
+  return withoutUnused({ ...project, services: Object.fromEntries(services) });
 }
 
 /** `scale` and `deploy.replicas` are one thing. */

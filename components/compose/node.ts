@@ -1,5 +1,7 @@
 /** A Compose file as a tree in which every value knows the place it was written at: also after files were merged. */
 
+import type { Filled } from "./filled";
+
 export interface Place {
   /** As the user gave it. */
   readonly file: string;
@@ -7,6 +9,8 @@ export interface Place {
   readonly column: number;
   /** Of a mapping that several files write: where the file before this one does. */
   readonly over?: Place;
+  /** Of a value that variables were put into; of a key, the same of its value. */
+  readonly filled?: Filled;
 }
 
 /** A whole number that JavaScript cannot hold exactly stays a bigint. */

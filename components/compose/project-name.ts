@@ -1,7 +1,8 @@
 /** What a project is called: its containers, networks and volumes bear the name. */
 
-import { type Environment, lookupIn } from "./environment";
+import type { Environment } from "./environment";
 import type { Run } from "./files";
+import { lookupIn } from "./filled";
 import { get, textOf } from "./node";
 import { substitute } from "./template";
 

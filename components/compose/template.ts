@@ -2,10 +2,26 @@
 
 export type Lookup = (name: string) => string | undefined;
 
+/** A piece of a text: literal, or what a variable gave to it. */
+export type Part = string | Variable;
+
+/** A variable of a text, as it was written and as it was filled in. */
+export interface Variable {
+  readonly name: string;
+  /** `-`, `?` or `+`, each with `:` before it or not; empty for a bare name. */
+  readonly operator: string;
+  /** The default, or what stands for it by `+`. */
+  readonly operand: readonly Part[];
+  readonly value: string | undefined;
+  /** What stands in the text. */
+  readonly gives: "value" | "operand";
+}
+
 export interface Substitution {
   readonly text: string;
   /** Variables that are not set and have no default. */
   readonly unset: readonly string[];
+  readonly parts: readonly Part[];
 }
 
 /** What a text of variables got wrong. */
@@ -14,50 +30,94 @@ export class TemplateError extends Error {}
 // The default of a variable reaches to the last brace of the line here; `closingBrace` then finds its own.
 const VARIABLE = /\$(?:(\$)|([_a-z][_a-z0-9]*)|\{(?:([_a-z][_a-z0-9]*(?::?[-+?][^\n]*)?)\}|()))/gi;
 
+/** So deep may variables stand within the defaults of others. */
+const DEEPEST = 50;
+
 /** Puts the variables in, or throws what the first wrong one got wrong. */
-export function substitute(template: string, lookup: Lookup): Substitution {
-  if (!template.includes("$")) return { text: template, unset: [] };
+export function substitute(template: string, lookup: Lookup, depth = 0): Substitution {
+  if (depth > DEEPEST) throw new TemplateError("has variables within variables, too deep to be read");
+  if (!template.includes("$")) return { text: template, unset: [], parts: [template] };
   const unset: string[] = [];
-  const inner = (text: string): string => {
-    const found = substitute(text, lookup);
+  const parts: Part[] = [];
+  const inner = (text: string): readonly Part[] => {
+    const found = substitute(text, lookup, depth + 1);
     unset.push(...found.unset);
-    return found.text;
+    return found.parts;
   };
-  const bare = (name: string): string => {
+  const bare = (name: string): Variable => {
     const value = lookup(name);
     if (value === undefined) unset.push(name);
-    return value ?? "";
+    return { name, operator: "", operand: [], value, gives: "value" };
   };
-  const text = template.replace(
-    VARIABLE,
-    (match: string, escaped?: string, named?: string, braced?: string) => {
-      if (escaped !== undefined) return "$";
-      if (named !== undefined) return bare(named);
-      if (braced === undefined) throw new TemplateError("has a variable that is not well formed");
-      const end = closingBrace(match);
-      const [body, rest] =
-        end === -1 ? [match.slice(2, -1), ""] : [match.slice(2, end), match.slice(end + 1)];
-      const { name, operator, operand } = parts(body);
-      if (operator === "") return bare(name);
-      return applied(name, operator, operand, inner(operand), lookup) + inner(rest);
-    },
-  );
-  return { text, unset };
+  let end = 0;
+  for (const match of template.matchAll(VARIABLE)) {
+    const [whole, escaped, named, braced] = match;
+    parts.push(template.slice(end, match.index));
+    end = match.index + whole.length;
+    if (escaped !== undefined) parts.push("$");
+    else if (named !== undefined) parts.push(bare(named));
+    else if (braced === undefined) throw malformed(template.slice(match.index));
+    else parts.push(...bracedParts(whole, lookup, bare, inner));
+  }
+  parts.push(template.slice(end));
+  const joined = withoutGaps(parts);
+  return { text: partsText(joined), unset, parts: joined };
 }
 
-function parts(body: string): { name: string; operator: string; operand: string } {
+/** The text that some parts come to. */
+export function partsText(parts: readonly Part[]): string {
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part;
+      return part.gives === "value" ? (part.value ?? "") : partsText(part.operand);
+    })
+    .join("");
+}
+
+/** What follows the variable up to the last brace of the line is text again. */
+function bracedParts(
+  text: string,
+  lookup: Lookup,
+  bare: (name: string) => Variable,
+  inner: (text: string) => readonly Part[],
+): readonly Part[] {
+  const end = closingBrace(text);
+  const [body, rest] = end === -1 ? [text.slice(2, -1), ""] : [text.slice(2, end), text.slice(end + 1)];
   const [, name = "", operator = "", operand = ""] = /^([_a-z0-9]+)(:?[-+?])?([^]*)$/i.exec(body) ?? [];
-  if (operator === "" && operand !== "") throw new TemplateError("has a variable that is not well formed");
-  return { name, operator, operand };
+  if (operator === "" && operand !== "") throw malformed(text);
+  const variable =
+    operator === "" ? bare(name) : applied({ name, operator }, operand, inner(operand), lookup(name));
+  return [variable, ...inner(rest)];
 }
 
-function applied(name: string, operator: string, written: string, operand: string, lookup: Lookup): string {
-  const value = lookup(name);
+function applied(
+  { name, operator }: Pick<Variable, "name" | "operator">,
+  written: string,
+  operand: readonly Part[],
+  value: string | undefined,
+): Variable {
   const given = value !== undefined && (value !== "" || !operator.startsWith(":"));
-  if (operator.endsWith("-")) return given ? value : operand;
-  if (operator.endsWith("+")) return given ? operand : (value ?? "");
-  if (given) return value;
+  const result = (gives: Variable["gives"]): Variable => ({ name, operator, operand, value, gives });
+  if (operator.endsWith("-")) return result(given ? "value" : "operand");
+  if (operator.endsWith("+")) return result(given ? "operand" : "value");
+  if (given) return result("value");
   throw new TemplateError(`needs the variable ${name}${written === "" ? "" : `: ${written}`}`);
+}
+
+/** Literal text side by side is one part; nothing is none. */
+function withoutGaps(parts: readonly Part[]): Part[] {
+  return parts.reduce<Part[]>((result, part) => {
+    const last = result.at(-1);
+    if (part === "") return result;
+    if (typeof part === "string" && typeof last === "string") return [...result.slice(0, -1), last + part];
+    return [...result, part];
+  }, []);
+}
+
+/** A text that opens a brace and closes none says so; the rest of it is what was written. */
+function malformed(text: string): TemplateError {
+  const missing = /^\$\{[_a-z][_a-z0-9]*$/i.test(text.split(/\s/, 1)[0] ?? "");
+  return new TemplateError(`has a variable that is not well formed${missing ? ", a } is missing" : ""}`);
 }
 
 /** The brace that ends the first variable; -1 where the braces do not match. */

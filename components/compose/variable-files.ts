@@ -1,10 +1,11 @@
 /** `env_file` and `label_file`: read, and put beneath what the service says itself. */
 
 import { DotenvError, parseDotenv, parseRawVariables, type Variables } from "./dotenv";
-import { type Environment, lookupIn } from "./environment";
 import type { Run } from "./files";
+import { type KnownVariables, lookupIn } from "./filled";
 import type { Service } from "./model";
 import type { Path, Plain } from "./node";
+import type { Origins } from "./origins";
 import { plainText } from "./values";
 
 interface EnvFile {
@@ -14,21 +15,23 @@ interface EnvFile {
 }
 
 /** The service with the variables and labels of its files; `raw` is what the file says of it. */
-export function withFiles(
-  service: Service,
-  raw: Plain,
-  name: string,
-  environment: Environment,
-  run: Run,
-  root: Report,
-): Service {
+export function withFiles(service: Service, raw: Plain, name: string, context: Context): Service {
   const given = typeof raw === "object" && raw !== null && !Array.isArray(raw) ? raw : {};
-  const withEnv = withEnvFiles(service, envFiles(given["env_file"] ?? null), name, environment, run, root);
-  return withLabelFiles(withEnv, texts(given["label_file"] ?? null), name, run, root);
+  const withEnv = withEnvFiles(service, envFiles(given["env_file"] ?? null), name, context);
+  return withLabelFiles(withEnv, texts(given["label_file"] ?? null), name, context);
 }
 
 /** Tells what is wrong at a path. */
 type Report = (path: Path, text: string) => void;
+
+/** What all services of a project have in common. */
+interface Context {
+  readonly variables: KnownVariables;
+  /** Is told which values come from a file. */
+  readonly origins: Origins;
+  readonly run: Run;
+  readonly report: Report;
+}
 
 function envFiles(value: Plain): EnvFile[] {
   if (!Array.isArray(value)) return [];
@@ -50,13 +53,11 @@ function withEnvFiles(
   service: Service,
   files: readonly EnvFile[],
   name: string,
-  environment: Environment,
-  run: Run,
-  report: Report,
+  { variables: { values }, origins, run, report }: Context,
 ): Service {
   const own = service.environment ?? {};
   const known = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== null)) as Variables;
-  const project = lookupIn(environment);
+  const project = lookupIn(values);
   // What the service says itself can be named in its files, unless the project says it as well.
   const lookup = (variable: string): string | undefined => project(variable) ?? lookupIn(known)(variable);
   let variables: Variables = { ...known };
@@ -81,6 +82,8 @@ function withEnvFiles(
         report,
       ) ?? variables;
   });
+  for (const [key, value] of Object.entries(variables))
+    if (!Object.hasOwn(own, key)) origins.fromFile(["services", name, "environment", key], key, value);
   const all = { ...variables, ...own };
   return Object.keys(all).length === 0 ? service : { ...service, environment: ordered(all) };
 }
@@ -89,8 +92,7 @@ function withLabelFiles(
   service: Service,
   files: readonly string[],
   name: string,
-  run: Run,
-  report: Report,
+  { run, report }: Context,
 ): Service {
   if (files.length === 0) return service;
   let labels: Variables = {};

@@ -27,7 +27,34 @@ export interface ComposeDocument {
 /** An alias repeats what it names; some lines of aliases of aliases would fill any memory. */
 const MOST_VALUES = 250_000;
 
+/** Nobody writes such a file by hand; to read it would take all memory. */
+const LONGEST = 8 * 2 ** 20;
+
+/** So deep may lists and mappings stand within each other: each level is a call of a function. */
+const DEEPEST = 100;
+
 export function parseYaml(file: string, text: string, findings: Findings): ComposeDocument[] {
+  const start: Place = { file, line: 1, column: 1 };
+  if (text.length > LONGEST) {
+    findings.fault(
+      start,
+      [],
+      "is larger than 8 MiB, which no Compose file is; check that it is the right file",
+    );
+    return [];
+  }
+  try {
+    return parsed(file, text, findings);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    findings.fault(start, [], TOO_DEEP);
+    return [];
+  }
+}
+
+const TOO_DEEP = `has lists and mappings within each other, more than ${String(DEEPEST)} deep`;
+
+function parsed(file: string, text: string, findings: Findings): ComposeDocument[] {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
     // Every word stays the text that was written: scalars.ts says what it means.
@@ -42,7 +69,16 @@ export function parseYaml(file: string, text: string, findings: Findings): Compo
       const { line, col } = lines.linePos(offset);
       return { file, line, column: col };
     };
-    for (const { message, pos } of document.errors) findings.fault(placeAt(pos[0]), [], faultText(message));
+    const told = new Set<string>();
+    for (const { message, pos } of document.errors) {
+      const isTooDeep = /maximum call stack/i.test(message);
+      const text = isTooDeep ? TOO_DEEP : faultText(message);
+      // What is not closed is told once, however often it is not closed.
+      const place = placeAt(pos[0]);
+      const known = `${String(place.line)} ${text}`;
+      if (!told.has(TOO_DEEP) && !told.has(known)) findings.fault(place, [], text);
+      told.add(isTooDeep ? TOO_DEEP : known);
+    }
     if (document.errors.length > 0 || document.contents === null) return { root: undefined, replaced: [] };
     const reader = new Reader(placeAt, findings);
     const root = reader.read(document.contents, []);
@@ -76,6 +112,10 @@ class Reader {
     this.#values += 1;
     if (this.#values === MOST_VALUES)
       this.findings.fault(place, path, "the aliases stand for more than 250,000 values");
+    if (path.length > DEEPEST && this.#values < MOST_VALUES) {
+      this.findings.fault(place, path.slice(0, 3), TOO_DEEP);
+      this.#values = MOST_VALUES;
+    }
     if (this.isTooLarge) return undefined;
     if (isAlias(node)) return this.#alias(node, path, place);
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);

@@ -116,13 +116,29 @@ export function mapOf<T extends z.ZodType>(
   key: z.ZodType<string> = z.string(),
   shown: Shown = "value",
 ) {
-  return z.record(key as z.ZodString, value, {
+  const record = z.record(key as z.ZodString, value, {
     error: (issue) =>
       issue.code === "invalid_key"
         ? (issue.issues[0]?.message ?? "is not a usable name")
         : mustBe("an object of names and values", issue.input, shown),
   });
+  return z.unknown().transform((given, context): z.output<typeof record> => {
+    judge(record, given, context);
+    const checked = record.safeParse(given).data ?? {};
+    if (!isStructure(given) || !Object.hasOwn(given, PROTOTYPE)) return checked;
+    // zod leaves this key out; here it is a name like any other.
+    const member = (given as Readonly<Record<string, unknown>>)[PROTOTYPE];
+    judge(value, member, context);
+    return Object.defineProperty(checked, PROTOTYPE, {
+      value: member,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  });
 }
+
+const PROTOTYPE = "__proto__";
 
 /** A leaf that may also be known later: an Output or a Promise passes and is judged by Docker, a plain value is judged now. */
 export function input<T>(schema: z.ZodType<T>): z.ZodType<pulumi.Input<T>> {

@@ -6,9 +6,19 @@ import { closest, distance } from "fastest-levenshtein";
 export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const fold = (text: string): string => text.toLowerCase();
-  const prefix = known.find((each) => fold(each).startsWith(fold(word)) && word.length >= 3);
-  const best = prefix ?? closest(word, known);
-  const near =
-    prefix !== undefined || distance(fold(word), fold(best)) <= Math.max(2, Math.floor(word.length / 3));
+  const part = word.length >= 3 ? partOf(fold(word), known, fold) : undefined;
+  const best = part ?? closest(word, known);
+  const near = part !== undefined || distance(fold(word), fold(best)) <= slips(word);
   return near ? `; did you mean "${best}"?` : "";
+}
+
+/** So many letters may differ; of a short word, most must be right. */
+function slips({ length }: string): number {
+  return Math.min(Math.max(2, Math.floor(length / 3)), Math.floor(length / 2));
+}
+
+/** The word that begins with another, else the only one that ends with it after a dash or an underscore. */
+function partOf(word: string, known: readonly string[], fold: (text: string) => string): string | undefined {
+  const ends = known.filter((each) => fold(each).endsWith(`_${word}`) || fold(each).endsWith(`-${word}`));
+  return known.find((each) => fold(each).startsWith(word)) ?? (ends.length === 1 ? ends[0] : undefined);
 }

@@ -1,7 +1,9 @@
 /** How Docker finds out whether a container works. */
 
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { listOf, mustBe, nonEmptyText, seconds, strict, wholeNumber } from "../internal/guard";
+import { input, listOf, mustBe, nonEmptyText, seconds, strict, wholeNumber } from "../internal/guard";
+import { isLater } from "../internal/later";
 
 /**
  * A command that Docker runs inside the container; exit code 0 means healthy.
@@ -10,7 +12,7 @@ import { listOf, mustBe, nonEmptyText, seconds, strict, wholeNumber } from "../i
  */
 export interface HealthCheck {
   /** A shell command as text, or a program and its arguments as a list (no shell). */
-  readonly command: string | readonly string[];
+  readonly command: pulumi.Input<string> | readonly pulumi.Input<string>[];
   /** Seconds between two checks. @defaultValue `5` */
   readonly intervalSeconds?: number;
   /** Seconds after which a check counts as failed. @defaultValue `5` */
@@ -27,9 +29,14 @@ export const healthCheck: z.ZodType<HealthCheck | "none"> = z.union(
   [
     z.literal("none"),
     strict({
-      command: z.union([nonEmptyText, listOf(nonEmptyText).min(1, "must not be empty")], {
-        error: (issue) => mustBe("a shell command or a list of a program and its arguments", issue.input),
-      }),
+      command: z.union(
+        [
+          nonEmptyText,
+          listOf(input(nonEmptyText)).min(1, "must not be empty"),
+          z.custom<pulumi.Input<string>>(isLater),
+        ],
+        { error: (issue) => mustBe("a shell command or a list of a program and its arguments", issue.input) },
+      ),
       intervalSeconds: seconds(0.001).optional(),
       timeoutSeconds: seconds(0.001).optional(),
       retries: wholeNumber(1).optional(),
@@ -45,8 +52,16 @@ export function filledCheck(check: HealthCheck): Required<HealthCheck> {
 }
 
 /** A command as Docker writes it. */
-export function testOf(command: HealthCheck["command"]): string[] {
-  return typeof command === "string" ? ["CMD-SHELL", command] : ["CMD", ...command];
+export function testOf(command: HealthCheck["command"]): pulumi.Input<string>[] {
+  return isWords(command) ? ["CMD", ...command] : ["CMD-SHELL", command];
+}
+
+const isWords = (command: HealthCheck["command"]): command is readonly pulumi.Input<string>[] =>
+  Array.isArray(command);
+
+/** The text or the words of a command. */
+export function textsOf(command: HealthCheck["command"]): readonly pulumi.Input<string>[] {
+  return isWords(command) ? command : [command];
 }
 
 /** All five fields, so that nothing of the image's own check is mixed in. */

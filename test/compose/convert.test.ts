@@ -10,9 +10,11 @@ import { transformSync } from "@swc/core";
 import * as dockwright from "../../components";
 import { ComposeError } from "../../components/compose/faults";
 import { loadCompose } from "../../components/compose/load";
-import { programOf } from "../../components/compose/convert/program";
+import { readIfThere } from "../../components/compose/disk";
+import { type Converted, convertPlan } from "../../components/compose/convert/program";
 import { Remarks } from "../../components/compose/convert/remarks";
 import { judgeProject } from "../../components/compose/judge";
+import { withDeclaredVolumes } from "../../components/compose/plan/declared";
 import type { ComposePlan } from "../../components/compose/plan/plan";
 import { type Registered, run } from "../../components/testing";
 import { fixtures, samples } from "./support/fixtures";
@@ -30,6 +32,7 @@ interface Case {
   readonly plan: ComposePlan;
   readonly args: dockwright.ComposeProjectArgs;
   readonly text: string;
+  readonly settings: Converted["settings"];
 }
 
 const cases = [...fixtures, ...samples].flatMap((fixture): Case[] => {
@@ -53,8 +56,10 @@ const cases = [...fixtures, ...samples].flatMap((fixture): Case[] => {
       ...(profiles.length > 0 && { profiles }),
       ...(projectName !== undefined && { projectName }),
     };
-    const text = programOf(plan, { folder, remarks: new Remarks(loaded.comments, loaded.model) });
-    return [{ name, folder, plan, args, text }];
+    const remarks = new Remarks(loaded.comments, loaded.model);
+    const whole = withDeclaredVolumes(plan, readIfThere);
+    const { text, settings } = convertPlan(whole, { folder, remarks, origins: loaded.origins });
+    return [{ name, folder, plan, args, text, settings }];
   } catch (error) {
     if (error instanceof ComposeError) return [];
     throw error;
@@ -67,9 +72,19 @@ test("there are many of them", () => {
   expect(samples.filter(({ name }) => !names.includes(name))).toEqual([]);
 });
 
-test("every program type-checks", () => {
+test("no line of a program is wider than a formatter has it, unless one text is", () => {
+  const wide = cases.flatMap(({ name, text }) =>
+    text
+      .split("\n")
+      .filter((line) => line.length > 110 && !/^ *(\/\/.*|[\w.:" ]*["`].*["`],?)$/.test(line))
+      .map((line) => `${name}: ${line}`),
+  );
+  expect(wide).toEqual([]);
+});
+
+test("every program type-checks, and has no constant that nothing uses", () => {
   const programs = cases.map(({ name, text }) => [`converted-${name}.ts`, text] as const);
-  expect(typeFaults(Object.fromEntries(programs))).toEqual([]);
+  expect(typeFaults(Object.fromEntries(programs), { noUnusedLocals: true })).toEqual([]);
 }, 120_000);
 
 test.each(cases.map((each) => [each.name, each] as const))("%s: the same plan", async (_, each) => {
@@ -77,8 +92,9 @@ test.each(cases.map((each) => [each.name, each] as const))("%s: the same plan", 
   const before = process.cwd();
   process.chdir(each.folder);
   try {
-    const config = secretsOf(each);
-    const composed = await run(() => new dockwright.ComposeProject("x", each.args), { config });
+    const config = settingsOf(each);
+    const args = { ...each.args, environment: { ...each.args.environment, ...missingOf(each) } };
+    const composed = await run(() => new dockwright.ComposeProject("x", args), { config });
     const converted = await run(() => evaluated(each), { config });
     // What a Container refuses, it refuses in both.
     if (composed.error !== undefined) refused.push(each.name);
@@ -136,9 +152,25 @@ const faultsOf = (error: Error | undefined): string | undefined =>
     .replaceAll(/"x-/g, '"')
     .replaceAll(/-1"/g, '"');
 
-const secretsOf = ({ text }: Case): Record<string, string> =>
-  Object.fromEntries(
+/** The settings of the program, with the values that the variables have. */
+const settingsOf = ({ text, settings }: Case): Record<string, string> => ({
+  ...Object.fromEntries(
     [...text.matchAll(/requireSecret\("(.*?)"\)/g)].map(([, key = ""]) => [`shop:${key}`, "a secret"]),
+  ),
+  ...Object.fromEntries(
+    [...settings].flatMap(([name, { value }]) => (value === undefined ? [] : [[`shop:${name}`, value]])),
+  ),
+});
+
+/** Variables of secrets that the fixture's surroundings do not set. */
+const missingOf = ({ plan }: Case): Record<string, string> =>
+  Object.fromEntries(
+    plan.services
+      .flatMap(({ args: { files = [], secrets = {} } }) => [
+        ...files.map(({ from }) => from),
+        ...Object.values(secrets),
+      ])
+      .flatMap((from) => ("variable" in from ? [[from.variable, "a secret"]] : [])),
   );
 
 /** What is made, without the names that differ on purpose: those of networks, containers and nameless volumes. */

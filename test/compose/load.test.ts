@@ -96,7 +96,7 @@ services:
     '  compose.yaml:5:5: services.web.prots: is not known here; did you mean "ports"?',
     "  compose.yaml:9:15: services.db.volumes[0]: names the volume data, which volumes at the top do not have; add it there",
     "  compose.yaml:10:18: services.db.depends_on.cache: needs the service cache, which does not exist",
-    "  compose.yaml:11:16: services.db.mem_limit: must be a size, for example 512m or 1.5g",
+    '  compose.yaml:11:16: services.db.mem_limit: must be a size, for example 512m or 1.5g, got "much"',
   ]);
 });
 

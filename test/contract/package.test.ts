@@ -29,6 +29,7 @@ const exportedNames = [
   "Volume",
   "WebService",
   "expand",
+  "ordinaryCapabilities",
 ];
 
 /** tsconfig.json as `pulumi new typescript` writes it: neither `skipLibCheck` nor `esModuleInterop`. */

@@ -22,8 +22,8 @@ export class Noted {
 }
 
 const WIDTH = 100;
-/** What a line usually has around a call: `const name = ` before it and `);` after it. */
-const AROUND = 20;
+/** What ends a statement that is a call: `);`. */
+const AFTER = 2;
 
 /** @param indent how deep the line is that it begins on @param taken how much of that line is written already */
 export function source(value: unknown, indent = 0, taken = 0): string {
@@ -45,13 +45,19 @@ export function source(value: unknown, indent = 0, taken = 0): string {
   return `{\n${lines.join("")}${outer}}`;
 }
 
-/** A call; what does not fit on a line is broken in its last argument, or between the arguments. */
-export function call(callee: string, values: readonly unknown[], indent = 0): string {
-  const [last, ...before] = [...values].reverse();
-  const first = before.reverse().map(onOneLine).join(", ");
-  const hugged = `${callee}(${first === "" ? "" : `${first}, `}${source(last, indent, callee.length + first.length + AROUND)})`;
-  const fits = `${"  ".repeat(indent)}${hugged.split("\n")[0] ?? ""}`.length + AROUND <= WIDTH;
-  if (fits && before.every((value) => !(value instanceof Spread))) return hugged;
+/**
+ * A call; what does not fit on a line is broken in its last argument, or between the arguments.
+ *
+ * @param before how much stands before it on its line
+ */
+export function call(callee: string, values: readonly unknown[], indent = 0, before = 0): string {
+  const [last, ...others] = [...values].reverse();
+  const first = others.reverse().map(onOneLine).join(", ");
+  const start = `${callee}(${first === "" ? "" : `${first}, `}`;
+  const hugged = `${start}${source(last, indent, before + start.length + AFTER)})`;
+  const line = hugged.split("\n")[0] ?? "";
+  const fits = indent * 2 + before + line.length + (line === hugged ? AFTER - 1 : 0) <= WIDTH;
+  if (fits && others.every((value) => !(value instanceof Spread))) return hugged;
   const inner = "  ".repeat(indent + 1);
   const each = values.map((value) => `${inner}${source(value, indent + 1)},\n`);
   return `${callee}(\n${each.join("")}${"  ".repeat(indent)})`;
@@ -97,4 +103,8 @@ function membersOf(value: unknown): [string, unknown][] | undefined {
   ];
 }
 
-const propertyName = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));
+function propertyName(key: string): string {
+  // Without brackets, it would set a prototype.
+  if (key === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
+}

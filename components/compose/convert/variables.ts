@@ -1,17 +1,25 @@
 /** Names of variables for the objects of a program. */
 
-const RESERVED = new Set(
-  "await break case catch class config const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public pulumi return static super switch this throw true try typeof var void while with yield".split(
-    " ",
-  ),
-);
+/** Words of the language, and values that no constant may shadow. */
+const LANGUAGE =
+  "abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do else enum eval export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new null number object of package private protected public readonly require return set static string super switch symbol this throw true try type typeof undefined unknown var void while with yield";
+
+/** Globals of a module that Node.js runs: those of JavaScript, of CommonJS, and of Node.js itself. */
+const GLOBALS =
+  "AbortController AbortSignal AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Blob Boolean BroadcastChannel Buffer ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy Crypto CryptoKey CustomEvent DOMException DataView Date DecompressionStream DisposableStack Error ErrorEvent EvalError Event EventSource EventTarget File FinalizationRegistry Float16Array Float32Array Float64Array FormData Function Headers Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map Math MessageChannel MessageEvent MessagePort NaN Navigator Number Object Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming Promise Proxy RangeError ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader ReferenceError Reflect RegExp Request Response Set SharedArrayBuffer Storage String SubtleCrypto SuppressedError Symbol SyntaxError TextDecoder TextDecoderStream TextEncoder TextEncoderStream TransformStream TransformStreamDefaultController TypeError URIError URL URLPattern URLSearchParams Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly WebSocket WritableStream WritableStreamDefaultController WritableStreamDefaultWriter __dirname __filename atob btoa clearImmediate clearInterval clearTimeout console crypto decodeURI decodeURIComponent encodeURI encodeURIComponent escape exports fetch global globalThis isFinite isNaN localStorage module navigator parseFloat parseInt performance process queueMicrotask require sessionStorage setImmediate setInterval setTimeout structuredClone unescape";
+
+/** What a converted program declares or imports itself. */
+const OWN = "asCompose config docker ordinaryCapabilities pulumi readFileSync replica resolve";
+
+/** Names that are taken before any is given. */
+export const TAKEN: ReadonlySet<string> = new Set([LANGUAGE, GLOBALS, OWN].join(" ").split(" "));
 
 /** Gives every object a name of its own: that of the file in camel case, with its kind where two would have the same. */
 export class Variables {
   private readonly taken = new Set<string>();
   private readonly names = new Map<string, string>();
 
-  of(kind: "image" | "network" | "volume" | "service", key: string): string {
+  of(kind: "found" | "image" | "network" | "volume" | "service", key: string): string {
     const id = `${kind} ${key}`;
     const known = this.names.get(id);
     if (known !== undefined) return known;
@@ -19,8 +27,7 @@ export class Variables {
     const long = `${plain}${kind[0]?.toUpperCase() ?? ""}${kind.slice(1)}`;
     const wanted = kind === "service" ? [plain, long] : [long];
     const numbered = Array.from({ length: 99 }, (_, index) => `${long}${String(index + 2)}`);
-    const name =
-      [...wanted, ...numbered].find((each) => !this.taken.has(each) && !RESERVED.has(each)) ?? long;
+    const name = [...wanted, ...numbered].find((each) => !this.taken.has(each) && !TAKEN.has(each)) ?? long;
     this.taken.add(name);
     this.names.set(id, name);
     return name;

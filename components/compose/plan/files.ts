@@ -12,6 +12,8 @@ export interface PlannedFile {
   readonly path: string;
   readonly from: Origin;
   readonly isSecret: boolean;
+  /** The key of the secret or config. */
+  readonly source: string;
   readonly mode?: string;
 }
 
@@ -58,7 +60,13 @@ function planned(
   const folder = kind === "secrets" ? SECRETS : "/";
   const path = target.startsWith("/") ? target : `${folder}${target}`;
   return [
-    { path, from, isSecret: kind === "secrets", ...(mode !== undefined && { mode: fourDigits(mode) }) },
+    {
+      path,
+      from,
+      isSecret: kind === "secrets",
+      source,
+      ...(mode !== undefined && { mode: fourDigits(mode) }),
+    },
   ];
 }
 

@@ -75,3 +75,10 @@ export function standInOf(planned: PlannedMount): object {
   const { anonymous: _, ...rest } = planned;
   return { ...rest, volume: { volumeName: planned.path } };
 }
+
+/** A volume for each path that the image declares as VOLUME and the file leaves to Docker, which would lose it at a replacement. */
+export function uncovered(declared: readonly string[], mounts: readonly PlannedMount[]): PlannedMount[] {
+  return declared
+    .filter((path) => !mounts.some((each) => each.path === path || path.startsWith(`${each.path}/`)))
+    .map((path) => ({ anonymous: true as const, path }));
+}

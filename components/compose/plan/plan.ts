@@ -60,7 +60,7 @@ function jobsOf({ services }: Project, fault: Finding): ReadonlySet<string> {
 export function inOrder(services: Readonly<Record<string, Service>>): [string, Service][] {
   const ordered = new Map<string, Service>();
   const visit = (name: string): void => {
-    const service = services[name];
+    const service = Object.hasOwn(services, name) ? services[name] : undefined;
     if (service === undefined || ordered.has(name)) return;
     for (const dependency of Object.keys(service.depends_on ?? {})) visit(dependency);
     ordered.set(name, service);

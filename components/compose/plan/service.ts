@@ -85,7 +85,7 @@ export function plannedService(
     kind: isJob ? "job" : "containers",
     image: imageKey(name, service),
     replicas: isJob ? 1 : replicas,
-    dependsOn: Object.keys(service.depends_on ?? {}).filter((each) => each in model.services),
+    dependsOn: Object.keys(service.depends_on ?? {}).filter((each) => Object.hasOwn(model.services, each)),
     args,
   };
 }

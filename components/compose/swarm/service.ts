@@ -74,7 +74,7 @@ export function plannedSwarmService(
     name,
     image: imageKey(name, service),
     ...pushTarget(model.name, name, service, registry, fault),
-    dependsOn: Object.keys(service.depends_on ?? {}).filter((each) => each in model.services),
+    dependsOn: Object.keys(service.depends_on ?? {}).filter((each) => Object.hasOwn(model.services, each)),
     args: {
       ...wordArgs(service, fault),
       ...environmentArgs(service, warn),

@@ -5,6 +5,7 @@ import type { SwarmPlan } from "../../../components/compose/swarm/plan";
 import type { PlannedAccess, PlannedSwarmService } from "../../../components/compose/swarm/service";
 import type { Path } from "../../../components/compose/node";
 import { parseDuration } from "../../../components/compose/units";
+import { testOf } from "../../../components/values/health-check";
 
 type Bag = Record<string, unknown>;
 
@@ -79,8 +80,7 @@ function serviceOf({ args, image, push, dependsOn }: PlannedSwarmService, plan: 
         check === "none"
           ? { disable: true }
           : {
-              test:
-                typeof check.command === "string" ? ["CMD-SHELL", check.command] : ["CMD", ...check.command],
+              test: testOf(check.command),
               interval: check.intervalSeconds,
               timeout: check.timeoutSeconds,
               retries: check.retries,

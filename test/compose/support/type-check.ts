@@ -7,11 +7,15 @@ import ts from "typescript";
 const root = resolve(__dirname, "../../..");
 
 /** What is wrong with some programs, by file name, as strict as a user's own settings would be. */
-export function typeFaults(files: Readonly<Record<string, string>>): string[] {
+export function typeFaults(
+  files: Readonly<Record<string, string>>,
+  more: Pick<ts.CompilerOptions, "noUnusedLocals"> = {},
+): string[] {
   const programs = new Map(Object.entries(files).map(([name, text]) => [join(root, name), text]));
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
+    noUnusedLocals: more.noUnusedLocals ?? false,
     skipLibCheck: true,
     noUncheckedIndexedAccess: true,
     target: ts.ScriptTarget.ES2022,
