@@ -51,6 +51,7 @@ export type PowerfulCapability =
 /** A Linux capability, without the `CAP_` prefix. */
 export type Capability = OrdinaryCapability | PowerfulCapability;
 
+/** What Docker grants by default, all of it: `capabilities: ordinaryCapabilities` gives a container what Compose gives it. */
 // prettier-ignore
 export const ordinaryCapabilities: readonly OrdinaryCapability[] = [
   "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
