@@ -12,7 +12,7 @@ import { nearPath } from "./compose/near";
 import type { Origin } from "./compose/plan/files";
 import type { PlannedImage } from "./compose/plan/images";
 import { hostLimits } from "./compose/support";
-import type { Limit } from "./compose/support/limit";
+import type { Limit } from "./compose/keys/limit";
 import type { ComposeFiles } from "./values/compose-args";
 import type { ImageArgs } from "./image";
 

@@ -3,7 +3,7 @@
 import type { ComposeFault } from "./faults";
 import { isNull, locate, type Node, type Path } from "./node";
 import { Patterns, visit } from "./patterns";
-import type { Limit } from "./support/limit";
+import type { Limit } from "./keys/limit";
 import { asText } from "./values";
 
 export interface Unsupported extends ComposeFault {

@@ -1,6 +1,6 @@
 /** The keys that cannot be honoured, as docs/compose.md and docs/swarm.md have them. */
 
-import type { Limit } from "./support/limit";
+import type { Limit } from "./keys/limit";
 
 export function limitsTable(limits: readonly Limit[]): string {
   const list = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(", ");
@@ -13,7 +13,10 @@ export function limitsTable(limits: readonly Limit[]): string {
     [
       "| key | why | instead |",
       "| --- | --- | --- |",
-      ...limits.filter((limit) => limit.severity === severity).map(row),
+      ...limits
+        .filter((limit) => limit.severity === severity)
+        .sort((one, other) => (one.key < other.key ? -1 : Number(one.key > other.key)))
+        .map(row),
     ].join("\n");
   return `## Refused\n\n${table("error")}\n\n## Warned about\n\n${table("warning")}\n`;
 }
