@@ -1,5 +1,6 @@
 /** `dockwright config`: what a Compose file means, in Compose's own words. */
 
+import { judgeProject } from "../compose/judge";
 import { type Format, printProject } from "../compose/print";
 import { type ComposeRequest, type Environment, line, loadFiles } from "./compose-files";
 
@@ -10,16 +11,12 @@ export interface ConfigRequest extends ComposeRequest {
 export function config(request: ConfigRequest, environment: Environment, folder: string): number {
   const loaded = loadFiles(request, environment, folder);
   if (loaded === undefined) return 1;
-  const { model, warnings, unsupported } = loaded;
-  for (const warning of warnings) process.stderr.write(line("warning", warning));
-  // A file may be right and still ask for what cannot be had.
-  for (const limit of unsupported)
-    process.stderr.write(
-      line("warning", {
-        ...limit,
-        text: limit.severity === "error" ? `would be refused by dockwright: ${limit.text}` : limit.text,
-      }),
-    );
-  process.stdout.write(printProject(model, request.format));
+  const { errors } = judgeProject(loaded);
+  const left = loaded.unsupported.filter(({ severity }) => severity === "warning");
+  for (const warning of [...loaded.warnings, ...left]) process.stderr.write(line("warning", warning));
+  // A file may be right and still ask for what a Docker host does not have.
+  for (const { text, ...error } of errors)
+    process.stderr.write(line("warning", { ...error, text: `would be refused by dockwright: ${text}` }));
+  process.stdout.write(printProject(loaded.model, request.format));
   return 0;
 }

@@ -4,10 +4,9 @@ import type { Limit } from "./keys/limit";
 
 export function limitsTable(limits: readonly Limit[]): string {
   const list = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(", ");
-  const row = ({ key, values, except, why, instead }: Limit): string => {
-    const only =
-      values === undefined ? (except === undefined ? "" : `: all but ${list(except)}`) : `: ${list(values)}`;
-    return `| \`${key}\`${only} | ${why} | ${instead} |`;
+  const row = ({ key, values, except, when, why, instead }: Limit): string => {
+    const only = when ?? (values && list(values)) ?? (except && `all but ${list(except)}`);
+    return `| \`${key}\`${only === undefined ? "" : `: ${only}`} | ${why} | ${instead} |`;
   };
   const table = (severity: Limit["severity"]): string =>
     [

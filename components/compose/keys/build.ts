@@ -3,7 +3,7 @@
 import { asText } from "../values";
 import { fill } from "./fill";
 import * as k from "./key";
-import { LEAVE_OUT, NO_BUILDER, refused, warned, WINDOWS } from "./limit";
+import { LEAVE_OUT, NO_BUILDER, refused, refusedWhen, warned, WINDOWS } from "./limit";
 import * as long from "./long";
 import * as merging from "./merging";
 import * as path from "./path";
@@ -39,8 +39,17 @@ const ssh: read.Decoder<readonly string[]> = (value) => {
 export const build = k.short(
   { text: shape.text },
   k.record({
-    context: k.key(k.text, { path: path.context }),
-    dockerfile: k.text,
+    context: k.key(k.text, {
+      path: path.context,
+      host: refusedWhen("a URL", "must be a folder of this machine", "clone the repository first"),
+    }),
+    dockerfile: k.key(k.text, {
+      host: refusedWhen(
+        "a file outside of the context",
+        "must be in the context",
+        "move it there, or write it as dockerfile_inline",
+      ),
+    }),
     dockerfile_inline: k.text,
     entitlements: k.key(list, elsewhere),
     args: k.key(k.variables, merged),
@@ -75,7 +84,9 @@ export const build = k.short(
       ),
     }),
     ulimits: k.key(ulimits(), elsewhere),
-    platforms: list,
+    platforms: k.key(list, {
+      host: refusedWhen("more than one", "is the platform of the host, and a host has one", "name that one"),
+    }),
     privileged: k.key(k.flag, elsewhere),
   }),
   { long: long.under("context"), fill: fill(() => ({ context: "." })), merge: merging.builds },

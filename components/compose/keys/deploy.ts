@@ -2,7 +2,7 @@
 
 import type { Plain } from "../node";
 import * as k from "./key";
-import { LEAVE_OUT, NO_INPUT, NOT_HERE, refused, refusedYet, SWARM, warned } from "./limit";
+import { LEAVE_OUT, NO_INPUT, NOT_HERE, refused, refusedWhen, refusedYet, SWARM, warned } from "./limit";
 import { append } from "./merging";
 import * as read from "./read";
 import { deviceRequests } from "./shared";
@@ -81,7 +81,9 @@ export const deploy = k.orNull(
       k.key(
         k.record({
           constraints: k.leaf(shape.listOf(shape.text), read.texts),
-          preferences: k.listOf(k.record({ spread: k.text })),
+          preferences: k.key(k.listOf(k.record({ spread: k.text })), {
+            swarm: refusedWhen("more than one `spread`", NOT_HERE, "keep one, and use constraints"),
+          }),
           max_replicas_per_node: k.leaf(shape.whole, read.natural, { cast: "whole" }),
         }),
         ofCluster(LEAVE_OUT),
@@ -96,7 +98,14 @@ export const deploy = k.orNull(
       ]),
       swarm: refused(NOT_HERE, AS_A_JOB, ["replicated-job", "global-job"]),
     }),
-    replicas: k.leaf(shape.whole, read.count, { cast: "whole" }),
+    replicas: k.leaf(shape.whole, read.count, {
+      cast: "whole",
+      swarm: refusedWhen(
+        "beside `mode: global`",
+        "conflicts with it: that is one task on each node",
+        "keep one",
+      ),
+    }),
     labels: k.key(k.pairs, {
       merge: append,
       unique: beforeEquals,
@@ -123,7 +132,13 @@ export const deploy = k.orNull(
       ofCluster(LEAVE_OUT, "is about the tasks of a cluster"),
     ),
     restart_policy: k.record({
-      condition: k.text,
+      condition: k.key(k.text, {
+        swarm: refusedWhen(
+          "all but `none`, `on-failure`, `any`",
+          "is not a condition of Docker",
+          "use one of them",
+        ),
+      }),
       delay: k.key(
         k.duration,
         ofCluster(LEAVE_OUT, "is not how the Engine waits: it waits longer after each failure"),

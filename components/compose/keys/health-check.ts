@@ -2,7 +2,7 @@
 
 import { plainText } from "../values";
 import * as k from "./key";
-import { warnedYet } from "./limit";
+import { refusedWhen, warnedYet } from "./limit";
 import * as merging from "./merging";
 import * as read from "./read";
 import * as shape from "./shape";
@@ -15,6 +15,11 @@ const healthTest: read.Decoder<readonly string[]> = (value) => {
 export const healthcheck = k.record({
   test: k.leaf(shape.either({ text: shape.text, list: shape.listOf(shape.text) }), healthTest, {
     merge: merging.replace,
+    host: refusedWhen(
+      "missing beside other keys",
+      "is required: the image's own check cannot be changed in part",
+      "write the whole check",
+    ),
   }),
   timeout: k.duration,
   interval: k.duration,

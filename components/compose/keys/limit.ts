@@ -5,6 +5,8 @@ export interface Remark {
   readonly values?: readonly string[];
   /** Where every value but these is not honoured. */
   readonly except?: readonly string[];
+  /** Of which values the plan refuses it: it sees more than one key, and says so in its own words. */
+  readonly when?: string;
   /** An error where the project would be less safe or would not work; a warning where it only does less. */
   readonly severity: "error" | "warning";
   /** Completes "KEY ...": why it is not honoured. */
@@ -25,6 +27,12 @@ const remark =
 
 export const refused = remark("error");
 export const warned = remark("warning");
+
+/** What the plan refuses; `when` says of which values. */
+export const refusedWhen = (when: string, why: string, instead: string): Remark => ({
+  ...refused(why, instead),
+  when,
+});
 
 /** Where all values but a few cannot be honoured. */
 export const butFor = (except: readonly string[], { values: _, ...found }: Remark): Remark => ({

@@ -2,7 +2,7 @@
 
 import { fill } from "./fill";
 import * as k from "./key";
-import { butFor, LEAVE_OUT, NO_INPUT, refused, type Remark, warned, warnedYet } from "./limit";
+import { butFor, LEAVE_OUT, NO_INPUT, refused, refusedWhen, type Remark, warned, warnedYet } from "./limit";
 import * as long from "./long";
 import { bindSource } from "./path";
 import * as read from "./read";
@@ -37,7 +37,9 @@ const port = k.short(
   { number: shape.oneOf("number"), text: shape.text },
   k.record({
     name: k.key(k.text, { host: warned("is a name that nobody reads here", LEAVE_OUT) }),
-    mode: k.text,
+    mode: k.key(k.text, {
+      swarm: refusedWhen("all but `ingress`, `host`", "is not a mode of Docker", "use one of them"),
+    }),
     host_ip: k.key(k.text, {
       rule: address,
       swarm: butFor(
@@ -57,7 +59,15 @@ const port = k.short(
   { fill: fill(() => ({ protocol: "tcp", mode: "ingress" })) },
 );
 
-export const ports = k.key(k.setOf(port), { long: long.ports, unique: published });
+export const ports = k.key(k.setOf(port), {
+  long: long.ports,
+  unique: published,
+  host: refusedWhen(
+    "a range of host ports for one port of the container",
+    "takes any that is free, which differs from run to run",
+    "choose one, or leave the host port out for any that is free",
+  ),
+});
 
 const mount = k.short(
   { text: shape.text },
@@ -106,4 +116,21 @@ const mount = k.short(
   { long: long.volume, path: bindSource },
 );
 
-export const volumes = k.key(k.setOf(mount), { unique: volumeTarget });
+const drive = refusedWhen(
+  "a source of one letter in the short form",
+  "is read as a drive of Windows",
+  "give the volume a longer name, or write the long form",
+);
+
+export const volumes = k.key(k.setOf(mount), {
+  unique: volumeTarget,
+  host: drive,
+  swarm: [
+    drive,
+    refusedWhen(
+      "a volume without a name",
+      "leaves its data behind when its task is replaced",
+      "write data:/path, and data under volumes",
+    ),
+  ],
+});

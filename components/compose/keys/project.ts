@@ -9,6 +9,7 @@ import {
   OWN_NETWORK,
   OWN_VOLUME,
   refused,
+  refusedWhen,
   refusedYet,
   SWARM,
   warned,
@@ -39,7 +40,9 @@ const network = k.key(
     k.record({
       ipam: k.always(
         k.record({
-          driver: k.text,
+          driver: k.key(k.text, {
+            host: refusedWhen("all but `default`", refusedYet.why, OWN_NETWORK),
+          }),
           config: k.key(
             k.listOf(
               k.record({
@@ -49,14 +52,24 @@ const network = k.key(
                 aux_addresses: k.key(texts, { host: warned(NO_INPUT, OWN_NETWORK) }),
               }),
             ),
-            { merge: merging.pools },
+            {
+              merge: merging.pools,
+              host: refusedWhen("more than one pool", refusedYet.why, OWN_NETWORK),
+            },
           ),
           options: k.unprinted(k.key(texts, { unique: beforeEquals, host: warned(NO_INPUT, OWN_NETWORK) })),
         }),
         {},
       ),
-      name: k.text,
+      name: k.key(k.text, {
+        swarm: refusedWhen(
+          "`bridge`, `host`, `none` with `external: true`",
+          "is a network that each node has for itself",
+          "publish a port with mode: host where the node's own address is needed",
+        ),
+      }),
       driver: k.key(k.text, {
+        host: refusedWhen("all but `bridge`, `default`", "is not a driver for one Docker host", OWN_NETWORK),
         swarm: butFor(
           ["overlay", "default"],
           refused("ends at its node, and tasks run on several", "take it out, for overlay"),
@@ -116,7 +129,10 @@ const secret = k.key(
     driver_opts: driverOptions,
     template_driver: templateDriver,
   }),
-  { long: long.external, rule: rule.fromOneOf("file", "environment") },
+  {
+    long: long.external,
+    rule: rule.fromOneOf("file", "environment"),
+  },
 );
 
 const config = k.key(
@@ -145,7 +161,19 @@ export const project = k.record({
       ),
     ),
   ),
-  services: k.always(k.mapOf(service, shape.NAME), {}),
+  services: k.always(
+    k.mapOf(
+      k.key(service, {
+        host: refusedWhen(
+          "awaited both as healthy and as completed",
+          "runs until it is stopped, or to its end",
+          "depend on it in one of the two ways",
+        ),
+      }),
+      shape.NAME,
+    ),
+    {},
+  ),
   models: k.unprinted(
     k.mapOf(
       k.record(

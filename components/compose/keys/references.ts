@@ -2,7 +2,7 @@
 
 import { fill, secretPath } from "./fill";
 import * as k from "./key";
-import { refused, warned } from "./limit";
+import { butFor, refused, refusedWhen } from "./limit";
 import * as long from "./long";
 import * as merging from "./merging";
 import * as path from "./path";
@@ -108,13 +108,23 @@ export const provider = k.key(
   { host: refused("has another program run the service", "describe the service by its image") },
 );
 
+const name = refusedWhen("a name", "is not known to a node", "write the number");
 const owner: k.Aspects = {
-  host: warned("is not kept: the file is root's", "set mode so that the program can read it"),
-  swarm: "honoured",
+  host: butFor(["0"], refused("is not kept: the file is root's", "set mode so that the program can read it")),
+  swarm: name,
 };
 
-export const configs = k.key(k.listOf(fileReference(owner)), { unique: mountedAt("") });
+const kept = (kind: string, instead: string): k.Aspects => ({
+  host: refusedWhen("one without a content of its own", `needs one: a Docker host keeps no ${kind}`, instead),
+  swarm: "honoured",
+});
+
+export const configs = k.key(k.listOf(fileReference(owner)), {
+  unique: mountedAt(""),
+  ...kept("configs", "use file, environment or content"),
+});
 
 export const secrets = k.key(k.listOf(k.key(fileReference(owner), { fill: secretPath })), {
   unique: mountedAt("/run/secrets"),
+  ...kept("secrets", "use file or environment"),
 });

@@ -15,6 +15,7 @@ import {
   NOT_HERE,
   ONE_HOST,
   refused,
+  refusedWhen,
   refusedYet,
   type Remark,
   warned,
@@ -23,10 +24,12 @@ import {
 } from "./limit";
 import * as long from "./long";
 import * as merging from "./merging";
+import { dns, dnsSearch, extraHosts, ipc, networkMode, pid, usernsMode } from "./namespaces";
 import { ports, serviceNetwork, volumes } from "./mounts";
+import { program, restart } from "./process";
 import * as read from "./read";
 import { configs, dependsOn, envFile, extends_, labelFile, models, provider, secrets } from "./references";
-import { deviceRequests, hook, hosts, ulimits } from "./shared";
+import { deviceRequests, hook, ulimits } from "./shared";
 import * as shape from "./shape";
 import { beforeEquals, deviceTarget, itself } from "./unique";
 
@@ -61,9 +64,9 @@ const INSTEAD: Readonly<Record<string, string>> = {
 export const service = k.record(
   {
     /** `null` leaves the image's own; an empty list clears it. */
-    command: k.always(k.key(k.command, { merge: merging.replace }), null),
+    command: k.always(program, null),
     /** As `command`. */
-    entrypoint: k.always(k.key(k.command, { merge: merging.replace }), null),
+    entrypoint: k.always(program, null),
     profiles: names,
     annotations: k.key(k.pairs, { ...merged, host: useInstead("use labels") }),
     attach: k.key(k.truth, {
@@ -113,9 +116,9 @@ export const service = k.record(
       ),
       { unique: deviceTarget, ...onOneHost },
     ),
-    dns: k.key(words, { long: long.filled, ...merged }),
+    dns,
     dns_opt: k.key(k.texts, { ...merged, ...leftOut }),
-    dns_search: k.key(words, merged),
+    dns_search: dnsSearch,
     domainname: k.key(k.text, leftOut),
     provider,
     env_file: envFile,
@@ -129,7 +132,7 @@ export const service = k.record(
       ),
     }),
     /** `HOST=ADDRESS`. */
-    extra_hosts: hosts,
+    extra_hosts: extraHosts,
     group_add: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, {
       swarm: refused(NOT_HERE, "give the number of the group with user: 1000:GROUP"),
     }),
@@ -139,12 +142,15 @@ export const service = k.record(
     }),
     hostname: k.text,
     healthcheck,
-    image: k.text,
-    init: k.key(k.truth, { cast: "truth" }),
-    ipc: k.key(k.text, {
-      host: { ...refusedYet, values: ["service:*", "container:*", "shareable"] },
-      swarm: refused(NO_TASK, ONE_HOST, ["host", "service:*", "container:*", "shareable"]),
+    image: k.key(k.text, {
+      swarm: refusedWhen(
+        "another registry than that of the stack, beside `build`",
+        "is where the stack pushes what it builds",
+        "take the registry out",
+      ),
     }),
+    init: k.key(k.truth, { cast: "truth" }),
+    ipc,
     isolation: k.key(k.text, { host: refused(WINDOWS, LEAVE_OUT) }),
     label_file: labelFile,
     labels: k.key(k.pairs, {
@@ -173,22 +179,14 @@ export const service = k.record(
     mem_swappiness: k.leaf(shape.whole, read.bytes, { host: useInstead(LEAVE_OUT) }),
     mac_address: k.key(k.text, { host: warnedYet }),
     models,
-    network_mode: k.key(k.text, {
-      swarm: refused(
-        "takes the place of networks, and a task is on networks of the Swarm",
-        "use networks, and ports with mode: host where the node's own address is needed",
-      ),
-    }),
+    network_mode: networkMode,
     networks: k.short({ list: k.texts.shape }, k.mapOf(serviceNetwork, shape.NAME), {
       long: long.names,
       merge: merging.names,
     }),
     oom_kill_disable: k.key(flag, { host: useInstead("raise mem_limit") }),
     oom_score_adj: wholeFrom(-1000, 1000, useInstead("raise mem_limit")),
-    pid: k.leaf(shape.oneOf("text", "null"), read.text, {
-      host: { ...refusedYet, values: ["service:*", "container:*"] },
-      ...onOneHost,
-    }),
+    pid,
     pids_limit: whole(
       refused(
         `${NO_INPUT}: the processes would not be limited`,
@@ -203,7 +201,7 @@ export const service = k.record(
     pull_policy: pullPolicy,
     pull_refresh_after: pullRefreshAfter,
     read_only: flag,
-    restart: k.text,
+    restart,
     runtime: k.key(k.text, { host: refusedYet }),
     scale: k.leaf(shape.whole, read.count, { cast: "whole" }),
     secrets,
@@ -221,7 +219,10 @@ export const service = k.record(
     stop_signal: k.text,
     storage_opt: k.leaf(shape.oneOf("map"), read.pairs, { host: refusedYet }),
     sysctls: k.key(k.pairs, merged),
-    tmpfs: k.key(words, merged),
+    tmpfs: k.key(words, {
+      ...merged,
+      host: refusedWhen("options other than `size` and `mode`", refusedYet.why, LEAVE_OUT),
+    }),
     tty: k.key(flag, leftOut),
     ulimits: k.key(ulimits({ cast: "whole" }), {
       swarm: refused(NOT_HERE, "set them for the whole node: dockerd --default-ulimit nofile=65536"),
@@ -233,10 +234,7 @@ export const service = k.record(
       ),
     }),
     user: k.text,
-    userns_mode: k.key(k.text, {
-      host: refusedYet,
-      swarm: refused(NO_TASK, "set it for the whole node: dockerd --userns-remap"),
-    }),
+    userns_mode: usernsMode,
     uts: k.key(k.text, { host: refused(NO_INPUT, "set hostname") }),
     volumes,
     volumes_from: k.key(k.texts, { host: refusedYet }),
