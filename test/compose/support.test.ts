@@ -117,6 +117,14 @@ test("what the builder of the Engine does not have is not passed over in silence
   ]);
 });
 
+test("a key of Compose 5 is known", () => {
+  const { model, unsupported } = load("services: {web: {build: {context: ., no_cache_filter: test}}}");
+  expect(model.services["web"]?.build?.no_cache_filter).toEqual(["test"]);
+  expect(unsupported.map(({ severity, path }) => `${severity} ${formatComposePath(path)}`)).toEqual([
+    "warning services.web.build.no_cache_filter",
+  ]);
+});
+
 test("a service that is off asks for nothing", () => {
   const text = "services: {web: {image: nginx}, x: {image: x, profiles: [p], pids_limit: 5}}";
   expect(found(text)).toEqual([]);

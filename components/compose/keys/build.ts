@@ -61,6 +61,7 @@ export const build = k.short(
     cache_from: k.key(list, elsewhere),
     cache_to: k.key(list, elsewhere),
     no_cache: k.flag,
+    no_cache_filter: k.leaf(shape.textOrTexts, read.texts, { host: warned(NO_BUILDER, "use no_cache") }),
     additional_contexts: k.each(k.key(k.pairs, { long: long.contexts, ...merged, ...elsewhere }), {
       path: path.context,
     }),
