@@ -89,10 +89,10 @@ export const decoded = <T>(of: Key, decode: Decoder<T>): Key<T> => ({ ...of, dec
 export const always = <T, U extends T | null>(of: Key<T>, fallback: U): Always<T | Extract<U, null>> =>
   ({ ...of, fallback }) as Always<T | Extract<U, null>>;
 
-interface Mapping<T> extends Key<T> {
+export interface Mapping<T> extends Key<T> {
   readonly kind: "map";
 }
-interface List<T> extends Key<T> {
+export interface List<T> extends Key<T> {
   readonly kind: "list";
 }
 
