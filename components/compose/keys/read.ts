@@ -76,9 +76,6 @@ export const bytes: Decoder<string> = (value, path, report) => {
   return undefined;
 };
 
-/** As `bytes`, where nought is said as well. */
-export const bytesOrZero: Decoder<string> = (value, path, report) => bytes(value, path, report) ?? "0";
-
 export const duration: Decoder<string> = (value, path, report) => {
   const nanoseconds = parseDuration(plainText(value));
   if (nanoseconds !== undefined) return formatDuration(nanoseconds);
@@ -131,7 +128,7 @@ export function sorted(value: Readonly<Record<string, Plain>>): [string, Plain][
 }
 
 /** An object that takes a key named __proto__ like any other. */
-export function asRecord<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+function asRecord<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
   return Object.fromEntries(entries);
 }
 
