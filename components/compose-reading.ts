@@ -16,7 +16,7 @@ import type { PlannedImage } from "./compose/plan/images";
 import { traced } from "./compose/plan/traced";
 import type { Kind } from "./compose/plan/words";
 import { hostLimits } from "./compose/support";
-import type { Limit } from "./compose/support/limit";
+import type { Limit } from "./compose/keys/limit";
 import type { ComposeFiles } from "./values/compose-args";
 import type { ImageArgs } from "./image";
 

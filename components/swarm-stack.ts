@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { judgeStack } from "./compose/judge";
-import { swarmLimits } from "./compose/support/swarm";
+import { swarmLimits } from "./compose/support";
 import { type SwarmStackArguments, swarmStackGuard } from "./values/swarm-stack-args";
 import { checkOverrides, readFiles } from "./compose-reading";
 import type { Registry } from "./registry";

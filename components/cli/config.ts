@@ -1,5 +1,6 @@
 /** `dockwright config`: what a Compose file means, in Compose's own words. */
 
+import { judgeProject } from "../compose/judge";
 import { type Format, printProject } from "../compose/print";
 import { type Context, EXIT_CODES, exit, readWords, UsageError } from "./command";
 import {
@@ -37,16 +38,12 @@ export function parse(words: readonly string[]): ConfigRequest {
 export function run(request: ConfigRequest, { environment, folder }: Context): number {
   const loaded = loadFiles(request, environment, folder);
   if (loaded === undefined) return exit.failed;
-  const { model, warnings, unsupported } = loaded;
-  for (const warning of warnings) process.stderr.write(line("warning", warning));
-  // A file may be right and still ask for what cannot be had.
-  for (const limit of unsupported)
-    process.stderr.write(
-      line("warning", {
-        ...limit,
-        text: limit.severity === "error" ? `would be refused by dockwright: ${limit.text}` : limit.text,
-      }),
-    );
-  process.stdout.write(printProject(model, request.format));
+  const { errors } = judgeProject(loaded);
+  const left = loaded.unsupported.filter(({ severity }) => severity === "warning");
+  for (const warning of [...loaded.warnings, ...left]) process.stderr.write(line("warning", warning));
+  // A file may be right and still ask for what a Docker host does not have.
+  for (const { text, ...error } of errors)
+    process.stderr.write(line("warning", { ...error, text: `would be refused by dockwright: ${text}` }));
+  process.stdout.write(printProject(loaded.model, request.format));
   return exit.ok;
 }

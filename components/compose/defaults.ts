@@ -1,38 +1,6 @@
-/** What Compose fills in where a file says nothing. */
+/** What Compose adds for the project as a whole: the default network, and names. */
 
-import { get, map, type MapNode, mapValues, type Node, scalar, textOf, toPlain, withKey } from "./node";
-import { Patterns, type Rewrite, rewrite } from "./patterns";
-import { plainText } from "./values";
-
-const filled =
-  (defaults: (node: MapNode) => Readonly<Record<string, string>>): Rewrite =>
-  (node) => {
-    if (node.kind !== "map") return node;
-    return Object.entries(defaults(node)).reduce(
-      (result, [key, value]) =>
-        result.entries.has(key) ? result : withKey(result, key, scalar(value, node.place)),
-      node,
-    );
-  };
-
-/** Every device, unless a number of them or certain ones are asked for. */
-const deviceCount = filled((node): Record<string, string> =>
-  node.entries.has("device_ids") ? {} : { count: "all" },
-);
-
-const RULES = new Patterns<Rewrite>({
-  "services.*.build": filled(() => ({ context: "." })),
-  "services.*.secrets.*": filled((node) => ({
-    target: `/run/secrets/${plainText(toPlain(get(node, "source") ?? scalar("", node.place)))}`,
-  })),
-  "services.*.ports.*": filled(() => ({ protocol: "tcp", mode: "ingress" })),
-  "services.*.deploy.resources.reservations.devices.*": deviceCount,
-  "services.*.gpus.*": deviceCount,
-});
-
-export function withDefaults(root: Node): Node {
-  return rewrite(root, RULES) ?? root;
-}
+import { get, map, type MapNode, mapValues, scalar, textOf, withKey } from "./node";
 
 /** The networks that nobody wrote down: a service without any is on `default`. */
 export function withDefaultNetwork(root: MapNode): MapNode {

@@ -5,7 +5,8 @@ import { dirname } from "node:path";
 import { isRemote, REMOTE, type Run, type Scope } from "./files";
 import { merge } from "./merge";
 import { get, isNull, type MapNode, mapValues, type Node, type Path, textOf, withKey } from "./node";
-import { absolutePaths, resolvePath } from "./paths";
+import { absolutePaths } from "./passes";
+import { resolvePath } from "./paths";
 import { takeAway } from "./reset";
 
 import { didYouMean } from "../internal/nearest";

@@ -2,63 +2,13 @@
 
 import { type Findings, shown } from "./faults";
 import { type KnownVariables, lookupIn } from "./filled";
+import type { Cast } from "./keys/key";
+import { tableOf } from "./keys/table";
 import type { Entry, MapNode, Node, Path, Scalar, ScalarNode } from "./node";
-import { Patterns } from "./patterns";
 import { substitute, TemplateError } from "./template";
 import { isNumberText, isWholeText, singlePrecision, truthOf } from "./values";
 
-/** What a variable's text must spell at a place. */
-type Kind = "whole" | "number" | "single" | "truth";
-
-const each = (base: string, kinds: Readonly<Record<string, Kind>>): Record<string, Kind> =>
-  Object.fromEntries(Object.entries(kinds).map(([key, kind]) => [`${base}.${key}`, kind]));
-
-const KINDS = new Patterns<Kind>({
-  ...each("services.*", {
-    cpu_count: "whole",
-    cpu_percent: "number",
-    cpu_period: "whole",
-    cpu_quota: "whole",
-    cpu_rt_period: "whole",
-    cpu_rt_runtime: "whole",
-    cpus: "single",
-    cpu_shares: "whole",
-    init: "truth",
-    "deploy.replicas": "whole",
-    "deploy.update_config.parallelism": "whole",
-    "deploy.update_config.max_failure_ratio": "number",
-    "deploy.rollback_config.parallelism": "whole",
-    "deploy.rollback_config.max_failure_ratio": "number",
-    "deploy.restart_policy.max_attempts": "whole",
-    "deploy.placement.max_replicas_per_node": "whole",
-    "healthcheck.retries": "whole",
-    "healthcheck.disable": "truth",
-    oom_kill_disable: "truth",
-    oom_score_adj: "whole",
-    pids_limit: "whole",
-    "ports.*.target": "whole",
-    privileged: "truth",
-    read_only: "truth",
-    scale: "whole",
-    stdin_open: "truth",
-    tty: "truth",
-    "ulimits.*": "whole",
-    "ulimits.*.hard": "whole",
-    "ulimits.*.soft": "whole",
-    "volumes.*.read_only": "truth",
-    "volumes.*.volume.nocopy": "truth",
-  }),
-  ...each("networks.*", {
-    external: "truth",
-    internal: "truth",
-    attachable: "truth",
-    enable_ipv4: "truth",
-    enable_ipv6: "truth",
-  }),
-  "volumes.*.external": "truth",
-  "secrets.*.external": "truth",
-  "configs.*.external": "truth",
-});
+const CASTS = tableOf("cast");
 
 export function interpolate(
   node: Node,
@@ -74,7 +24,7 @@ export function interpolate(
     };
   if (typeof node.value !== "string") return node;
   const filled = fillIn(node, node.value, variables, findings, path);
-  const kind = KINDS.at(path);
+  const kind = CASTS.at(path);
   return kind === undefined ? filled : cast(filled, kind, findings, path);
 }
 
@@ -127,14 +77,14 @@ export function mayBeSecret(path: Path): boolean {
   return path.some((step) => ["environment", "args", "content", "secrets"].includes(String(step)));
 }
 
-const MUST_BE: Readonly<Record<Kind, string>> = {
+const MUST_BE: Readonly<Record<Cast, string>> = {
   whole: "a whole number",
   number: "a number",
   single: "a number",
   truth: "true or false",
 };
 
-function cast(node: ScalarNode, kind: Kind, findings: Findings, path: Path): ScalarNode {
+function cast(node: ScalarNode, kind: Cast, findings: Findings, path: Path): ScalarNode {
   const text = String(node.value);
   const value = read(text, kind);
   if (value === undefined) {
@@ -150,7 +100,7 @@ function cast(node: ScalarNode, kind: Kind, findings: Findings, path: Path): Sca
   return { ...node, value };
 }
 
-function read(text: string, kind: Kind): Scalar | undefined {
+function read(text: string, kind: Cast): Scalar | undefined {
   if (kind === "truth") return truthOf(text)?.value;
   if (kind === "whole") return isWholeText(text) ? Number(text) : undefined;
   if (!isNumberText(text)) return undefined;

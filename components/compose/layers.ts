@@ -1,7 +1,5 @@
 /** Reads the files of a project one after the other, each laid over those before it. */
 
-import { canonical } from "./canonical";
-import { withDefaults } from "./defaults";
 import { withListedVariables } from "./environment";
 import { withExtends } from "./extends";
 import type { Run, Scope } from "./files";
@@ -9,12 +7,9 @@ import { withIncludes } from "./include";
 import { interpolate } from "./interpolate";
 import { merge } from "./merge";
 import { get, map, type MapNode, type Node, type Place, withKey } from "./node";
-import { absolutePaths } from "./paths";
+import { absolutePaths, canonical, checkRules, checkShape, keepUnique, withDefaults } from "./passes";
 import { takeAway } from "./reset";
-import { checkRules } from "./rules";
-import { checkSchema } from "./schema/project";
 import { hasServicesAtTop, servicesAtTop } from "./services-at-top";
-import { keepUnique } from "./unique";
 import type { ComposeDocument } from "./yaml";
 
 /** The files of one project as one tree: long forms, defaults, absolute paths. `trail` holds the files that include it. */
@@ -87,7 +82,7 @@ function layOver(
       : withOthers(filled, { path, replaced: document.replaced }, scope, run, use.trail);
   const unique = keepUnique(merge(kept, whole, findings));
   // A base is judged as part of what extends it: alone it need not be complete.
-  const checked = use.use === "base" ? unique : withoutVersion(checkSchema(unique, findings), run);
+  const checked = use.use === "base" ? unique : withoutVersion(checkShape(unique, findings), run);
   const merged = keepUnique(canonical(checked, findings));
   return merged.kind === "map" ? merged : below;
 }

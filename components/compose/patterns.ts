@@ -14,6 +14,13 @@ export class Patterns<T> {
     }
   }
 
+  /** The table with its values turned into others. */
+  map<U>(change: (value: T) => U): Patterns<U> {
+    const mapped = new Patterns<U>({});
+    this.#root.copyTo(mapped.#root, change);
+    return mapped;
+  }
+
   get root(): Below<T> {
     return this.#root;
   }
@@ -42,33 +49,45 @@ class Branch<T> implements Below<T> {
     return known;
   }
 
+  copyTo<U>(other: Branch<U>, change: (value: T) => U): void {
+    if (this.value !== undefined) other.value = change(this.value);
+    for (const [part, branch] of this.#branches) branch.copyTo(other.grow(part), change);
+  }
+
   below(step: Path[number]): Branch<T> | undefined {
     return this.#branches.get("*") ?? this.#branches.get(String(step));
   }
 }
 
-/** Turns what stands at a place into something else; `descend` goes on with what is below. `undefined` takes it away. */
-export type Rewrite = (node: Node, path: Path, descend: (node: Node) => Node) => Node | undefined;
+/** Turns what stands at a place into something else, before what is below it. `undefined` takes it away. */
+export type Rewrite<Args extends readonly unknown[] = readonly []> = (
+  node: Node,
+  path: Path,
+  ...args: Args
+) => Node | undefined;
 
 /** The tree with each rule applied at its places. */
-export function rewrite(root: Node, rules: Patterns<Rewrite>): Node | undefined {
-  return rewritten(root, rules.root, []);
+export function rewrite<Args extends readonly unknown[]>(
+  root: Node,
+  rules: Patterns<Rewrite<Args>>,
+  ...args: Args
+): Node | undefined {
+  return rewritten(root, rules.root, [], args);
 }
 
-function rewritten(node: Node, rules: Below<Rewrite> | undefined, path: Path): Node | undefined {
-  if (rules === undefined) return node;
-  const descend = (within: Node): Node => rewrittenBelow(within, rules, path);
-  return rules.value === undefined ? descend(node) : rules.value(node, path, descend);
-}
-
-function rewrittenBelow(node: Node, rules: Below<Rewrite>, path: Path): Node {
-  if (node.kind === "map")
-    return mapValues(node, (value, key) => rewritten(value, rules.below(key), [...path, key]));
-  if (node.kind === "list")
-    return {
-      ...node,
-      items: node.items.flatMap((item, index) => rewritten(item, rules.below(index), [...path, index]) ?? []),
-    };
+function rewritten<Args extends readonly unknown[]>(
+  given: Node,
+  rules: Below<Rewrite<Args>> | undefined,
+  path: Path,
+  args: Args,
+): Node | undefined {
+  if (rules === undefined) return given;
+  const node = rules.value === undefined ? given : rules.value(given, path, ...args);
+  const inner = (value: Node, step: string | number): Node | undefined =>
+    rewritten(value, rules.below(step), [...path, step], args);
+  if (node?.kind === "map") return mapValues(node, inner);
+  if (node?.kind === "list")
+    return { ...node, items: node.items.flatMap((item, index) => inner(item, index) ?? []) };
   return node;
 }
 

@@ -3,7 +3,7 @@
 import type { ComposeFault } from "./faults";
 import { isNull, locate, type Node, type Path } from "./node";
 import { Patterns, visit } from "./patterns";
-import type { Limit } from "./support/limit";
+import type { Limit } from "./keys/limit";
 import { asText } from "./values";
 
 export interface Unsupported extends ComposeFault {
@@ -14,7 +14,7 @@ export interface Unsupported extends ComposeFault {
 export function findUnsupported(root: Node, limits: readonly Limit[]): Unsupported[] {
   const found: Unsupported[] = [];
   const look = (key: string) => {
-    const ofKey = limits.filter((limit) => limit.key === key);
+    const ofKey = limits.filter((limit) => limit.key === key && limit.when === undefined);
     return (node: Node, path: Path): void => {
       for (const { severity, why, instead } of ofKey.filter((limit) => isMeant(limit, node)))
         found.push({ severity, place: locate(root, path).place, path, text: `${why}; ${instead}` });

@@ -8,7 +8,7 @@ import { judgeStack } from "../../components/compose/judge";
 import { loadCompose } from "../../components/compose/load";
 import { keysOf } from "../../components/compose/plan/words";
 import { hostLimits } from "../../components/compose/support";
-import { swarmLimits } from "../../components/compose/support/swarm";
+import { swarmLimits } from "../../components/compose/support";
 import { limitsTable } from "../../components/compose/support-table";
 import { stackDifferencesSection } from "./parity/stack";
 

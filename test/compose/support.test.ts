@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Findings, formatComposePath } from "../../components/compose/faults";
 import { loadCompose } from "../../components/compose/load";
 import { map, list, type Node, scalar } from "../../components/compose/node";
-import { checkSchema } from "../../components/compose/schema/project";
+import { checkShape } from "../../components/compose/passes";
 import { hostLimits } from "../../components/compose/support";
 import { limitsTable } from "../../components/compose/support-table";
 
@@ -35,7 +35,7 @@ test("docs/compose.md holds the list; npm run docs:compose writes it", () => {
 
 test.each(hostLimits.map(({ key }) => key))("%s is a key of Compose", (key) => {
   const findings = new Findings();
-  checkSchema(holding(key.split(".")), findings);
+  checkShape(holding(key.split(".")), findings);
   expect(findings.faults.filter(({ text }) => text.includes("not known"))).toEqual([]);
 });
 
@@ -114,6 +114,14 @@ test("what the builder of the Engine does not have is not passed over in silence
     "error 1: services.web.build.secrets",
     "warning 1: services.web.build.tags",
     "warning 1: services.web.build.pull",
+  ]);
+});
+
+test("a key of Compose 5 is known", () => {
+  const { model, unsupported } = load("services: {web: {build: {context: ., no_cache_filter: test}}}");
+  expect(model.services["web"]?.build?.no_cache_filter).toEqual(["test"]);
+  expect(unsupported.map(({ severity, path }) => `${severity} ${formatComposePath(path)}`)).toEqual([
+    "warning services.web.build.no_cache_filter",
   ]);
 });
 

@@ -39,7 +39,7 @@ export function fileArgs(
 
 function planned(
   kind: "secrets" | "configs",
-  { source = "", target = source, mode, uid, gid }: FileReference,
+  { source = "", target = source, mode }: FileReference,
   index: number,
   objects: Readonly<Record<string, FileObject>>,
   fault: Finding,
@@ -52,11 +52,6 @@ function planned(
     );
     return [];
   }
-  if ((uid !== undefined && uid !== "0") || (gid !== undefined && gid !== "0"))
-    fault(
-      [kind, index],
-      "must belong to root: the provider writes files for no other user; give it the mode 0444",
-    );
   const folder = kind === "secrets" ? SECRETS : "/";
   const path = target.startsWith("/") ? target : `${folder}${target}`;
   return [

@@ -8,7 +8,7 @@ import { ComposeError } from "../../../components/compose/faults";
 import { judgeStack } from "../../../components/compose/judge";
 import { loadCompose } from "../../../components/compose/load";
 import type { Path } from "../../../components/compose/node";
-import { swarmLimits } from "../../../components/compose/support/swarm";
+import { swarmLimits } from "../../../components/compose/support";
 import type { SwarmPlan } from "../../../components/compose/swarm/plan";
 import { type Question, VARIABLES } from "./oracle";
 import { optionsOf } from "./own";

@@ -4,45 +4,10 @@ import type { Path, Plain } from "../node";
 import { shellWords } from "../shell-words";
 import { formatDuration, parseBytes, parseDuration } from "../units";
 import { asText, isNumberText, isWholeText, plainText, singlePrecision, truthOf } from "../values";
-
-/** Tells what is wrong; where, the path says. */
-export type Report = (path: Path, text: string) => void;
+import { isMapping, type Report } from "./shape";
 
 /** Undefined where there is nothing to say. */
 export type Decoder<T> = (value: Plain, path: Path, report: Report) => T | undefined;
-
-type Mapping = Readonly<Record<string, Plain>>;
-
-export function isMapping(value: Plain | undefined): value is { [key: string]: Plain } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A mapping whose keys are known, in the order in which Compose prints them. */
-export function record<T extends object>(fields: {
-  readonly [K in keyof T]-?: Decoder<NonNullable<T[K]>>;
-}): Decoder<T> {
-  const entries: [string, Decoder<unknown>][] = Object.entries(fields);
-  return (value, path, report) => {
-    if (!isMapping(value)) return undefined;
-    const result: Record<string, unknown> = {};
-    for (const [key, decode] of entries) {
-      const given = Object.hasOwn(value, key) ? value[key] : undefined;
-      if (given === undefined || given === null) continue;
-      const decoded = decode(given, [...path, key], report);
-      if (decoded !== undefined) result[key] = decoded;
-    }
-    return result as T;
-  };
-}
-
-/** The decoder, with a value for where it has none. */
-export function otherwise<T>(
-  decode: Decoder<T>,
-  fallback: T,
-): (value: Plain | undefined, path: Path, report: Report) => T {
-  return (value, path, report) =>
-    (value === undefined || value === null ? undefined : decode(value, path, report)) ?? fallback;
-}
 
 export const text: Decoder<string> = (value) => {
   const read = plainText(value);
@@ -111,9 +76,6 @@ export const bytes: Decoder<string> = (value, path, report) => {
   return undefined;
 };
 
-/** As `bytes`, where nought is said as well. */
-export const bytesOrZero: Decoder<string> = (value, path, report) => bytes(value, path, report) ?? "0";
-
 export const duration: Decoder<string> = (value, path, report) => {
   const nanoseconds = parseDuration(plainText(value));
   if (nanoseconds !== undefined) return formatDuration(nanoseconds);
@@ -161,12 +123,12 @@ export function mapOf<T>(
   };
 }
 
-export function sorted(value: Mapping): [string, Plain][] {
+export function sorted(value: Readonly<Record<string, Plain>>): [string, Plain][] {
   return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** An object that takes a key named __proto__ like any other. */
-export function asRecord<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+function asRecord<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
   return Object.fromEntries(entries);
 }
 

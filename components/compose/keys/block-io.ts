@@ -1,0 +1,38 @@
+/** The keys of `blkio_config`. */
+
+import type { Plain } from "../node";
+import { plainText } from "../values";
+import * as k from "./key";
+import { LEAVE_OUT, NO_INPUT, refusedYet, warned } from "./limit";
+import * as read from "./read";
+import * as shape from "./shape";
+
+const leftOut = warned(NO_INPUT, LEAVE_OUT);
+
+const field = (value: Plain, key: string): Plain => (shape.isMapping(value) ? (value[key] ?? null) : null);
+
+/** Compose writes the words below `blkio_config` in capitals. */
+const blockLimits = k.key(
+  k.listOf(
+    k.decoded(k.record({ path: k.text, rate: k.leaf(shape.whole, read.bytes) }), (value, at, report) => ({
+      Path: plainText(field(value, "path")),
+      Rate: read.bytes(field(value, "rate") ?? 0, [...at, "rate"], report) ?? "0",
+    })),
+  ),
+  { host: refusedYet },
+);
+const weights = k.listOf(
+  k.decoded(k.record({ path: k.text, weight: k.leaf(shape.whole, read.whole) }), (value, at, report) => ({
+    Path: plainText(field(value, "path")),
+    Weight: read.unsigned(field(value, "weight") ?? 0, [...at, "weight"], report) ?? 0,
+  })),
+);
+
+export const blkioConfig = k.record({
+  weight: k.leaf(shape.whole, read.natural, { host: leftOut }),
+  weight_device: k.key(weights, { host: leftOut }),
+  device_read_bps: blockLimits,
+  device_read_iops: blockLimits,
+  device_write_bps: blockLimits,
+  device_write_iops: blockLimits,
+});

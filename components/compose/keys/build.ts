@@ -1,0 +1,94 @@
+/** The keys of `build`. */
+
+import { asText } from "../values";
+import { fill } from "./fill";
+import * as k from "./key";
+import { LEAVE_OUT, NO_BUILDER, refused, refusedWhen, warned, WINDOWS } from "./limit";
+import * as long from "./long";
+import * as merging from "./merging";
+import * as path from "./path";
+import * as read from "./read";
+import { fileReference, hosts, ulimits } from "./shared";
+import * as shape from "./shape";
+import { beforeEquals } from "./unique";
+
+/** What the Engine's own builder, as the provider reaches it, does not have. */
+const elsewhere: k.Aspects = {
+  host: refused(
+    NO_BUILDER,
+    "do that step in the Dockerfile, or build the image elsewhere and name it by image",
+  ),
+};
+const list = k.leaf(shape.listOf(shape.text), read.texts);
+const merged: k.Aspects = { merge: merging.append, unique: beforeEquals };
+const attestation = k.leaf(shape.oneOf("text", "truth"), read.text, {
+  long: long.spelledOut,
+  host: warned(NO_BUILDER, LEAVE_OUT),
+});
+
+const ssh: read.Decoder<readonly string[]> = (value) => {
+  if (!shape.isMapping(value)) return undefined;
+  const keys = read
+    .sorted(value)
+    .map(([id, file]) =>
+      file === null || typeof file === "object" || asText(file) === "" ? id : `${id}=${asText(file)}`,
+    );
+  return keys.length === 0 ? undefined : keys;
+};
+
+export const build = k.short(
+  { text: shape.text },
+  k.record({
+    context: k.key(k.text, {
+      path: path.context,
+      host: refusedWhen("a URL", "must be a folder of this machine", "clone the repository first"),
+    }),
+    dockerfile: k.key(k.text, {
+      host: refusedWhen(
+        "a file outside of the context",
+        "must be in the context",
+        "move it there, or write it as dockerfile_inline",
+      ),
+    }),
+    dockerfile_inline: k.text,
+    entitlements: k.key(list, elsewhere),
+    args: k.key(k.variables, merged),
+    provenance: attestation,
+    sbom: attestation,
+    /** `ID=PATH`, or `default`. */
+    ssh: k.each(k.leaf(shape.pairs, ssh, { long: long.sshKeys, ...elsewhere }), { path: path.path }),
+    labels: k.key(k.pairs, merged),
+    cache_from: k.key(list, elsewhere),
+    cache_to: k.key(list, elsewhere),
+    no_cache: k.flag,
+    no_cache_filter: k.leaf(shape.textOrTexts, read.texts, { host: warned(NO_BUILDER, "use no_cache") }),
+    additional_contexts: k.each(k.key(k.pairs, { long: long.contexts, ...merged, ...elsewhere }), {
+      path: path.context,
+    }),
+    pull: k.key(k.flag, {
+      host: warned(
+        "asks for a newer base image, and here the host's own is used",
+        "name it in FROM by its digest",
+      ),
+    }),
+    extra_hosts: k.key(hosts, elsewhere),
+    isolation: k.key(k.text, { host: refused(WINDOWS, LEAVE_OUT) }),
+    network: k.key(k.text, elsewhere),
+    target: k.text,
+    secrets: k.key(k.listOf(fileReference()), elsewhere),
+    shm_size: k.leaf(shape.numeric, read.bytes, elsewhere),
+    tags: k.key(list, {
+      unique: beforeEquals,
+      host: warned(
+        "gives the image further names, and here it has one that stands for its content",
+        "tag it with docker tag",
+      ),
+    }),
+    ulimits: k.key(ulimits(), elsewhere),
+    platforms: k.key(list, {
+      host: refusedWhen("more than one", "is the platform of the host, and a host has one", "name that one"),
+    }),
+    privileged: k.key(k.flag, elsewhere),
+  }),
+  { long: long.under("context"), fill: fill(() => ({ context: "." })), merge: merging.builds },
+);

@@ -1,0 +1,151 @@
+/** The keys of `deploy`. */
+
+import type { Plain } from "../node";
+import * as k from "./key";
+import { LEAVE_OUT, NO_INPUT, NOT_HERE, refused, refusedWhen, refusedYet, SWARM, warned } from "./limit";
+import { append } from "./merging";
+import * as read from "./read";
+import { deviceRequests } from "./shared";
+import * as shape from "./shape";
+import { beforeEquals } from "./unique";
+
+const AS_A_JOB = "run what ends as a Job on one host, or as a step of the image's entrypoint";
+
+const unsigned = k.leaf(shape.whole, read.unsigned, { cast: "whole" });
+const pause = k.leaf(shape.text, read.durationUnlessZero);
+const cpus = k.leaf(shape.numeric, read.number);
+const memory = k.leaf(shape.text, read.bytes);
+
+/** For a cluster, of which a Swarm has it. */
+const ofCluster = (instead: string, why = SWARM): k.Aspects => ({
+  host: warned(why, instead),
+  swarm: "honoured",
+});
+
+const rollout = (failures: k.Aspects) =>
+  k.record({
+    parallelism: unsigned,
+    delay: pause,
+    failure_action: k.key(k.text, failures),
+    monitor: pause,
+    max_failure_ratio: k.leaf(shape.numeric, read.number, { cast: "number" }),
+    order: k.leaf(shape.wordOf("start-first", "stop-first"), read.text),
+  });
+
+const discrete: read.Decoder<{ readonly kind: string; readonly value: number }> = (value, path, report) => {
+  if (!shape.isMapping(value)) return undefined;
+  const given = (key: string): Plain => value[key] ?? null;
+  return {
+    kind: read.text(given("kind"), [...path, "kind"], report) ?? "",
+    value: read.count(given("value"), [...path, "value"], report) ?? 0,
+  };
+};
+
+export const deploy = k.orNull(
+  k.record({
+    resources: k.always(
+      k.record({
+        limits: k.record({
+          cpus,
+          memory,
+          pids: k.leaf(shape.whole, read.whole, {
+            host: refused(
+              `${NO_INPUT}: the processes would not be limited`,
+              "take it out, or limit them with ulimits: { nproc: N }",
+            ),
+          }),
+        }),
+        reservations: k.record({
+          cpus: k.key(cpus, ofCluster(LEAVE_OUT)),
+          memory,
+          devices: k.key(deviceRequests(["capabilities"]), { host: refusedYet }),
+          generic_resources: k.key(
+            k.listOf(
+              k.record({
+                discrete_resource_spec: k.decoded(k.record({ kind: k.text, value: cpus }), discrete),
+              }),
+            ),
+            {
+              host: warned(SWARM, LEAVE_OUT),
+              swarm: refused(
+                "is not carried out yet",
+                "keep the nodes that have it apart with placement.constraints",
+              ),
+            },
+          ),
+        }),
+      }),
+      {},
+    ),
+    placement: k.always(
+      k.key(
+        k.record({
+          constraints: k.leaf(shape.listOf(shape.text), read.texts),
+          preferences: k.key(k.listOf(k.record({ spread: k.text })), {
+            swarm: refusedWhen("more than one `spread`", NOT_HERE, "keep one, and use constraints"),
+          }),
+          max_replicas_per_node: k.leaf(shape.whole, read.natural, { cast: "whole" }),
+        }),
+        ofCluster(LEAVE_OUT),
+      ),
+      {},
+    ),
+    mode: k.key(k.text, {
+      host: warned(SWARM, "take it out; the number of containers is scale", [
+        "global",
+        "replicated-job",
+        "global-job",
+      ]),
+      swarm: refused(NOT_HERE, AS_A_JOB, ["replicated-job", "global-job"]),
+    }),
+    replicas: k.leaf(shape.whole, read.count, {
+      cast: "whole",
+      swarm: refusedWhen(
+        "beside `mode: global`",
+        "conflicts with it: that is one task on each node",
+        "keep one",
+      ),
+    }),
+    labels: k.key(k.pairs, {
+      merge: append,
+      unique: beforeEquals,
+      ...ofCluster("use labels of the service", "labels the service of a cluster, not the container"),
+    }),
+    update_config: k.key(
+      rollout({
+        swarm: refused(
+          "leaves a version that does not run in place, and the next up would take it for done",
+          "take it out, or write rollback",
+          ["pause", "continue"],
+        ),
+      }),
+      ofCluster("take it out; a container is replaced by its own rules", "is about the tasks of a cluster"),
+    ),
+    rollback_config: k.key(
+      rollout({
+        swarm: warned(
+          "would leave two versions side by side; a way back goes on, whatever fails",
+          "take it out, or write continue",
+          ["pause"],
+        ),
+      }),
+      ofCluster(LEAVE_OUT, "is about the tasks of a cluster"),
+    ),
+    restart_policy: k.record({
+      condition: k.key(k.text, {
+        swarm: refusedWhen(
+          "all but `none`, `on-failure`, `any`",
+          "is not a condition of Docker",
+          "use one of them",
+        ),
+      }),
+      delay: k.key(
+        k.duration,
+        ofCluster(LEAVE_OUT, "is not how the Engine waits: it waits longer after each failure"),
+      ),
+      max_attempts: unsigned,
+      window: k.key(k.duration, ofCluster(LEAVE_OUT, "is not how the Engine counts")),
+    }),
+    endpoint_mode: k.key(k.text, ofCluster(LEAVE_OUT)),
+  }),
+);

@@ -1,0 +1,136 @@
+/** The keys of `ports`, `volumes` and `networks` of a service. */
+
+import { fill } from "./fill";
+import * as k from "./key";
+import { butFor, LEAVE_OUT, NO_INPUT, refused, refusedWhen, type Remark, warned, warnedYet } from "./limit";
+import * as long from "./long";
+import { bindSource } from "./path";
+import * as read from "./read";
+import { address } from "./rule";
+import * as shape from "./shape";
+import { beforeEquals, published, volumeTarget } from "./unique";
+
+const names = k.key(k.texts, { unique: beforeEquals });
+const driverOptions = shape.mapOf(shape.oneOf("text", "number"));
+const rank = (remark: Remark) => k.leaf(shape.oneOf("number"), read.whole, { host: remark });
+
+export const serviceNetwork = k.orNothing(
+  k.record({
+    aliases: names,
+    driver_opts: k.leaf(driverOptions, read.pairs, { host: warnedYet }),
+    gw_priority: rank(warned(NO_INPUT, "put the service on one network")),
+    interface_name: k.key(k.text, { host: warned(NO_INPUT, LEAVE_OUT) }),
+    ipv4_address: k.key(k.text, {
+      swarm: refused(
+        "is an address of one container, and a service has several tasks",
+        "reach it by the name of the service",
+      ),
+    }),
+    ipv6_address: k.key(k.text, { host: warnedYet }),
+    link_local_ips: k.key(names, { host: warnedYet }),
+    mac_address: k.key(k.text, { host: warnedYet }),
+    priority: rank(warned(`${NO_INPUT}: networks are joined in no order`, "put the service on one network")),
+  }),
+);
+
+const port = k.short(
+  { number: shape.oneOf("number"), text: shape.text },
+  k.record({
+    name: k.key(k.text, { host: warned("is a name that nobody reads here", LEAVE_OUT) }),
+    mode: k.key(k.text, {
+      swarm: refusedWhen("all but `ingress`, `host`", "is not a mode of Docker", "use one of them"),
+    }),
+    host_ip: k.key(k.text, {
+      rule: address,
+      swarm: butFor(
+        ["0.0.0.0", "::"],
+        refused(
+          "would be left out, and the port be open on every address of the nodes",
+          "take it out where that is meant; else publish nothing, and put a Gateway in front",
+        ),
+      ),
+    }),
+    target: k.leaf(shape.whole, read.natural, { cast: "whole" }),
+    /** A number, or a range of which the Engine takes one that is free. */
+    published: k.leaf(shape.oneOf("whole", "text"), read.text),
+    protocol: k.text,
+    app_protocol: k.key(k.text, { host: warned("is a hint that nobody reads here", LEAVE_OUT) }),
+  }),
+  { fill: fill(() => ({ protocol: "tcp", mode: "ingress" })) },
+);
+
+export const ports = k.key(k.setOf(port), {
+  long: long.ports,
+  unique: published,
+  host: refusedWhen(
+    "a range of host ports for one port of the container",
+    "takes any that is free, which differs from run to run",
+    "choose one, or leave the host port out for any that is free",
+  ),
+});
+
+const mount = k.short(
+  { text: shape.text },
+  k.record(
+    {
+      type: k.leaf(shape.wordOf("bind", "volume", "tmpfs", "cluster", "npipe", "image"), read.text, {
+        host: refused(NO_INPUT, "use volume, bind or tmpfs; files of an image are copied with COPY --from", [
+          "npipe",
+          "cluster",
+          "image",
+        ]),
+      }),
+      source: k.text,
+      target: k.text,
+      read_only: k.key(k.flag, { cast: "truth" }),
+      consistency: k.key(k.text, { host: warned("has no meaning on Linux", LEAVE_OUT) }),
+      bind: k.record({
+        selinux: k.leaf(shape.wordOf("z", "Z"), read.text, { host: warnedYet }),
+        propagation: k.key(k.text, {
+          host: warned(NO_INPUT, "take it out; it is left as Docker has it"),
+        }),
+        create_host_path: k.key(k.flag, {
+          host: warned(
+            "is left as Docker has it, which makes a path that is missing",
+            "make the path before",
+            ["false"],
+          ),
+        }),
+        recursive: k.leaf(shape.wordOf("enabled", "disabled", "writable", "readonly"), read.text, {
+          host: warned(NO_INPUT, LEAVE_OUT),
+        }),
+      }),
+      volume: k.record({
+        labels: k.key(k.pairs, { host: warned(NO_INPUT, "write them at the volume") }),
+        nocopy: k.key(k.flag, { cast: "truth", host: warnedYet }),
+        subpath: k.key(k.text, { host: refused(NO_INPUT, "give the part a volume of its own") }),
+      }),
+      tmpfs: k.record({
+        size: k.leaf(shape.wholeFrom(0), read.bytes),
+        mode: k.leaf(shape.numeric, read.natural),
+      }),
+      image: k.record({ subpath: k.text }),
+    },
+    { required: ["type"] },
+  ),
+  { long: long.volume, path: bindSource },
+);
+
+const drive = refusedWhen(
+  "a source of one letter in the short form",
+  "is read as a drive of Windows",
+  "give the volume a longer name, or write the long form",
+);
+
+export const volumes = k.key(k.setOf(mount), {
+  unique: volumeTarget,
+  host: drive,
+  swarm: [
+    drive,
+    refusedWhen(
+      "a volume without a name",
+      "leaves its data behind when its task is replaced",
+      "write data:/path, and data under volumes",
+    ),
+  ],
+});

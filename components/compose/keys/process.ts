@@ -1,0 +1,22 @@
+/** The program of a service. */
+
+import * as k from "./key";
+import { NO_INPUT, refusedWhen } from "./limit";
+import * as merging from "./merging";
+
+export const program = k.key(k.command, {
+  merge: merging.replace,
+  host: refusedWhen(
+    "an empty list, or one with an empty word",
+    NO_INPUT,
+    "leave it out for the image's own, or write the program to run",
+  ),
+});
+
+export const restart = k.key(k.text, {
+  host: refusedWhen(
+    "all but `no`, `always`, `unless-stopped`, `on-failure`",
+    "is not a restart policy of Docker",
+    "use one of them",
+  ),
+});

@@ -1,0 +1,253 @@
+/** The keys of a service. */
+
+import { blkioConfig } from "./block-io";
+import { build } from "./build";
+import { deploy } from "./deploy";
+import { develop } from "./develop";
+import { healthcheck } from "./health-check";
+import { pullPolicy, pullRefreshAfter } from "./image";
+import * as k from "./key";
+import {
+  LEAVE_OUT,
+  LIMITS,
+  NO_INPUT,
+  NO_TASK,
+  NOT_HERE,
+  ONE_HOST,
+  refused,
+  refusedWhen,
+  refusedYet,
+  type Remark,
+  warned,
+  warnedYet,
+  WINDOWS,
+} from "./limit";
+import * as long from "./long";
+import * as merging from "./merging";
+import { dns, dnsSearch, extraHosts, ipc, networkMode, pid, usernsMode } from "./namespaces";
+import { ports, serviceNetwork, volumes } from "./mounts";
+import { program, restart } from "./process";
+import * as read from "./read";
+import { configs, dependsOn, envFile, extends_, labelFile, models, provider, secrets } from "./references";
+import { deviceRequests, hook, ulimits } from "./shared";
+import * as shape from "./shape";
+import { beforeEquals, deviceTarget, itself } from "./unique";
+
+const { append } = merging;
+const merged: k.Aspects = { merge: append, unique: beforeEquals };
+const names = k.key(k.texts, { unique: beforeEquals });
+const words = k.leaf(shape.textOrTexts, read.texts);
+const size = k.leaf(shape.numeric, read.bytes);
+const flag = k.key(k.flag, { cast: "truth" });
+const whole = (host?: Remark, swarm?: Remark) =>
+  k.leaf(shape.numeric, read.whole, { cast: "whole", host, swarm });
+const wholeFrom = (min: number, max: number | undefined, host: Remark) =>
+  k.leaf(shape.wholeFrom(min, max), read.whole, { cast: "whole", host });
+
+const useInstead = (instead: string): Remark => warned(NO_INPUT, instead);
+const onOneHost: k.Aspects = { swarm: refused(NO_TASK, ONE_HOST) };
+const leftOut: k.Aspects = { swarm: warned(NOT_HERE, "take it out, or set it in the image") };
+const underLimits = refused(NO_TASK, LIMITS);
+
+/** Words that people bring along from older files and from the command line. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  dockerfile: "build: { dockerfile: ... }",
+  net: "network_mode",
+  log_driver: "logging: { driver: ... }",
+  log_opt: "logging: { options: ... }",
+  env: "environment",
+  volume_driver: "driver, at the volume",
+  memory: "mem_limit",
+  replicas: "scale, or deploy: { replicas: ... }",
+};
+
+export const service = k.record(
+  {
+    /** `null` leaves the image's own; an empty list clears it. */
+    command: k.always(program, null),
+    /** As `command`. */
+    entrypoint: k.always(program, null),
+    profiles: names,
+    annotations: k.key(k.pairs, { ...merged, host: useInstead("use labels") }),
+    attach: k.key(k.truth, {
+      host: warned("is about the output of docker compose up", LEAVE_OUT, ["false"]),
+    }),
+    build,
+    develop,
+    blkio_config: blkioConfig,
+    cap_add: names,
+    cap_drop: names,
+    cgroup_parent: k.key(k.text, { host: refusedYet }),
+    cgroup: k.leaf(shape.wordOf("host", "private"), read.text, { host: refusedYet }),
+    cpu_count: wholeFrom(0, undefined, warned(WINDOWS, "use cpus")),
+    cpu_percent: k.leaf(shape.wholeFrom(0, 100), read.number, {
+      cast: "number",
+      host: warned(WINDOWS, "use cpus"),
+    }),
+    cpu_period: whole(refusedYet),
+    cpu_quota: whole(refusedYet),
+    cpu_rt_period: whole(useInstead("use cpus")),
+    cpu_rt_runtime: whole(useInstead("use cpus")),
+    cpus: k.leaf(shape.numeric, read.number, { cast: "single" }),
+    cpuset: k.key(k.text, { swarm: underLimits }),
+    cpu_shares: whole(undefined, underLimits),
+    configs,
+    container_name: k.leaf(
+      shape.textLike(
+        /[a-zA-Z0-9][a-zA-Z0-9_.-]+/,
+        "a name: a letter or a digit, then letters, digits, dots, dashes and underscores",
+      ),
+      read.text,
+      { swarm: warned("names one container, and a Swarm names each task itself", LEAVE_OUT) },
+    ),
+    credential_spec: k.key(k.record({ config: k.text, file: k.text, registry: k.text }), {
+      host: refused(WINDOWS, LEAVE_OUT),
+    }),
+    depends_on: dependsOn,
+    deploy,
+    device_cgroup_rules: k.key(k.texts, { host: refused(NO_INPUT, "name the devices under devices") }),
+    devices: k.key(
+      k.listOf(
+        k.short(
+          { text: shape.text },
+          k.record({ source: k.text, target: k.text, permissions: k.text }, { required: ["source"] }),
+          { long: long.device },
+        ),
+      ),
+      { unique: deviceTarget, ...onOneHost },
+    ),
+    dns,
+    dns_opt: k.key(k.texts, { ...merged, ...leftOut }),
+    dns_search: dnsSearch,
+    domainname: k.key(k.text, leftOut),
+    provider,
+    env_file: envFile,
+    environment: k.key(k.variables, merged),
+    expose: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, { unique: itself }),
+    extends: extends_,
+    external_links: k.key(k.texts, {
+      host: refused(
+        "links to a container that nothing here owns",
+        "join its network as an external one, and use the container's name",
+      ),
+    }),
+    /** `HOST=ADDRESS`. */
+    extra_hosts: extraHosts,
+    group_add: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, {
+      swarm: refused(NOT_HERE, "give the number of the group with user: 1000:GROUP"),
+    }),
+    gpus: k.short({ text: shape.wordOf("all") }, deviceRequests([]), {
+      long: long.everyDevice,
+      host: refusedYet,
+    }),
+    hostname: k.text,
+    healthcheck,
+    image: k.key(k.text, {
+      swarm: refusedWhen(
+        "another registry than that of the stack, beside `build`",
+        "is where the stack pushes what it builds",
+        "take the registry out",
+      ),
+    }),
+    init: k.key(k.truth, { cast: "truth" }),
+    ipc,
+    isolation: k.key(k.text, { host: refused(WINDOWS, LEAVE_OUT) }),
+    label_file: labelFile,
+    labels: k.key(k.pairs, {
+      ...merged,
+      swarm: warned(
+        "labels the containers, which is not carried out on a Swarm",
+        "write them under deploy: labels, where docker service ls and proxies look for them",
+      ),
+    }),
+    links: k.key(names, {
+      host: warned(
+        "gives a name that only this service sees; here the whole network sees it",
+        "use the name of the service",
+      ),
+    }),
+    logging: k.key(
+      k.record({
+        driver: k.text,
+        options: k.leaf(shape.mapOf(shape.oneOf("text", "number", "null")), read.pairs),
+      }),
+      { merge: merging.logging },
+    ),
+    mem_limit: size,
+    mem_reservation: k.leaf(shape.whole, read.bytes),
+    memswap_limit: k.key(size, { swarm: underLimits }),
+    mem_swappiness: k.leaf(shape.whole, read.bytes, { host: useInstead(LEAVE_OUT) }),
+    mac_address: k.key(k.text, { host: warnedYet }),
+    models,
+    network_mode: networkMode,
+    networks: k.short({ list: k.texts.shape }, k.mapOf(serviceNetwork, shape.NAME), {
+      long: long.names,
+      merge: merging.names,
+    }),
+    oom_kill_disable: k.key(flag, { host: useInstead("raise mem_limit") }),
+    oom_score_adj: wholeFrom(-1000, 1000, useInstead("raise mem_limit")),
+    pid,
+    pids_limit: whole(
+      refused(
+        `${NO_INPUT}: the processes would not be limited`,
+        "take it out, or limit them with ulimits: { nproc: N }",
+      ),
+    ),
+    platform: k.text,
+    ports,
+    privileged: k.key(flag, {
+      swarm: refused(NO_TASK, `add the one capability that is needed with cap_add, or ${ONE_HOST}`),
+    }),
+    pull_policy: pullPolicy,
+    pull_refresh_after: pullRefreshAfter,
+    read_only: flag,
+    restart,
+    runtime: k.key(k.text, { host: refusedYet }),
+    scale: k.leaf(shape.whole, read.count, { cast: "whole" }),
+    secrets,
+    security_opt: k.key(k.texts, {
+      swarm: refused(NO_TASK, "set it for the whole node: dockerd --no-new-privileges"),
+    }),
+    shm_size: k.key(size, {
+      swarm: refused(
+        NO_TASK,
+        "mount a tmpfs of that size: volumes: [{ type: tmpfs, target: /dev/shm, tmpfs: { size: 64m } }]",
+      ),
+    }),
+    stdin_open: k.key(flag, leftOut),
+    stop_grace_period: k.duration,
+    stop_signal: k.text,
+    storage_opt: k.leaf(shape.oneOf("map"), read.pairs, { host: refusedYet }),
+    sysctls: k.key(k.pairs, merged),
+    tmpfs: k.key(words, {
+      ...merged,
+      host: refusedWhen("options other than `size` and `mode`", refusedYet.why, LEAVE_OUT),
+    }),
+    tty: k.key(flag, leftOut),
+    ulimits: k.key(ulimits({ cast: "whole" }), {
+      swarm: refused(NOT_HERE, "set them for the whole node: dockerd --default-ulimit nofile=65536"),
+    }),
+    use_api_socket: k.leaf(shape.oneOf("truth"), read.flag, {
+      host: refused(
+        "hands the whole Docker Engine to the container",
+        "mount /var/run/docker.sock, if that is what is meant",
+      ),
+    }),
+    user: k.text,
+    userns_mode: usernsMode,
+    uts: k.key(k.text, { host: refused(NO_INPUT, "set hostname") }),
+    volumes,
+    volumes_from: k.key(k.texts, { host: refusedYet }),
+    working_dir: k.text,
+    post_start: k.key(k.listOf(hook), {
+      host: refused(
+        NO_INPUT,
+        "make it part of the image's entrypoint, or a service that others need to be completed successfully",
+      ),
+    }),
+    pre_stop: k.key(k.listOf(hook), {
+      host: refused(NO_INPUT, "have the program handle the stop signal"),
+    }),
+  },
+  { instead: INSTEAD },
+);
