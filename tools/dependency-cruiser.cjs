@@ -5,7 +5,8 @@
 /** A folder of ours, or a package (`npm("zod")`), as a pattern of resolved paths. */
 const npm = (name) => `^node_modules/(@types/)?${name}/`;
 const internal = "^components/internal/";
-const values = "^components/values/";
+/** What is pure and knows Docker's words: values, the table of container arguments, the provider's words. */
+const values = "^components/(values|container|provider)/";
 const componentFile = "^components/[^/]+\\.ts$";
 const publicSurface = "^components/index\\.ts$";
 /** The components that read Compose files, and what they share. */

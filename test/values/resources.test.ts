@@ -1,8 +1,12 @@
 import * as fc from "fast-check";
 import { z } from "zod";
-import { resourceInputs, resourceShape, shortestDecimal } from "../../components/values/resources";
+import { resourceArguments } from "../../components/container/arguments/resources";
+import { inputsOf } from "../../components/container/inputs";
+import { shapeOf } from "../../components/container/shape";
+import { type ResourceArgs, shortestDecimal } from "../../components/values/resources";
 
-const guard = z.object(resourceShape);
+const guard = z.object(shapeOf(resourceArguments));
+const resourceInputs = (args: ResourceArgs) => inputsOf(resourceArguments, args);
 
 test.each([
   [0.5, "0.5"],

@@ -2,6 +2,7 @@
 
 import type { State, Step } from "../step";
 import { both } from "./both";
+import { argumentWord, withoutEchoes } from "../words";
 import { inputsOf, isUnknown } from "./inputs";
 import type { Attachment, Container, Mount, Port } from "./model";
 import { byText, type Placed } from "./placed";
@@ -98,33 +99,13 @@ function shownImage(image: string, urn: string): string {
   );
 }
 
-/** The arguments of the component, where the provider calls them otherwise. */
-const argumentNames: Readonly<Record<string, string>> = {
-  capabilities: "capabilities",
-  entrypoints: "entrypoint",
-  envs: "environment",
-  healthcheck: "healthCheck",
-  hosts: "extraHosts",
-  logDriver: "logging",
-  logOpts: "logging",
-  memory: "memoryMiB",
-  memorySwap: "memoryMiB",
-  networkMode: "networks",
-  networksAdvanced: "networks",
-  stopTimeout: "stopGraceSeconds",
-  destroyGraceSeconds: "stopGraceSeconds",
-  uploads: "files or secrets",
-  volumes: "mounts",
-  tmpfs: "mounts",
-  workingDir: "workingDirectory",
-};
-
 /** Pulumi's and dockwright's own, which nobody has written. */
 const inner = new Set(["name", "waitTimeout", "replacementTrigger", "id"]);
 
-function argumentsOf({ changes }: Step): string[] {
-  const roots = changes
-    .map(({ path }) => path.split(/[.[]/)[0] ?? "")
-    .filter((root) => root !== "" && !inner.has(root) && !root.startsWith("#"));
-  return [...new Set(roots.map((root) => argumentNames[root] ?? root))].sort(byText);
+function argumentsOf({ changes, type }: Step): string[] {
+  const told = withoutEchoes(changes, type).map(({ path }) => path);
+  const names = told
+    .filter((path) => !inner.has(path.split(/[.[]/)[0] ?? "") && !path.startsWith("#"))
+    .map((path) => argumentWord(path, type));
+  return [...new Set(names)].sort(byText);
 }
