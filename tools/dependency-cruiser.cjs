@@ -63,12 +63,12 @@ module.exports = {
     },
     {
       name: "review",
-      comment: "review is pure: values, internal, the policy's readers, zod and drawing libraries only",
+      comment: "review is pure: values, internal, zod and drawing libraries only",
       severity: "error",
       from: { path: "^components/review/" },
       to: {
         path: ["^components/", "^stacks/", pulumi, npm("dockerode")],
-        pathNot: [values, internal, "^components/review/", "^components/policy/(read/|ports|subject)"],
+        pathNot: [values, internal, "^components/review/"],
       },
     },
     {
@@ -107,14 +107,14 @@ module.exports = {
     layer(
       "cli",
       "^components/cli/",
-      ["^components/(cli|review|compose|policy|daemon)/"],
-      "the command is thin: review, compose, policy and daemon only",
+      ["^components/(cli|review|compose|policy|daemon|provider)/"],
+      "the command is thin: review, compose, policy, daemon and the provider's words only",
     ),
     layer(
       "testing",
       "^components/testing/",
-      ["^components/(testing|policy)/", internal, npm("@pulumi/pulumi")],
-      "testing knows programs by what they register: policy, internal and @pulumi/pulumi only",
+      ["^components/(testing|policy|provider)/", internal, npm("@pulumi/pulumi")],
+      "testing knows programs by what they register: policy, the provider's words, internal and @pulumi/pulumi only",
     ),
     {
       name: "testing-is-for-tests",

@@ -3,7 +3,9 @@ import { createServer } from "node:net";
 import type Docker from "dockerode";
 
 import { ownerOf } from "../values/host-view";
+import type { ProviderPort } from "../provider/parts";
 import type { LiveContainer } from "../values/live-container";
+import { overlap } from "../values/port";
 
 /** Who has something that a component wants. */
 export interface Holder {
@@ -44,11 +46,7 @@ export async function portHolders(
 }
 
 /** What a container is about to publish, as the provider names it. */
-export interface WantedPort {
-  readonly external?: number;
-  readonly ip?: string;
-  readonly protocol?: string;
-}
+export type WantedPort = Omit<ProviderPort, "internal">;
 
 /**
  * The ports that somebody else holds, with the holder: known before anything is stopped for them. Processes outside of
@@ -64,7 +62,7 @@ export async function takenPorts(
     ports.map(async ({ external, ip = "0.0.0.0", protocol = "tcp" }) => {
       if (external === undefined) return [];
       const holders = running.filter(({ Ports }) =>
-        Ports.some((port) => port.PublicPort === external && port.Type === protocol && overlaps(port.IP, ip)),
+        Ports.some((port) => port.PublicPort === external && port.Type === protocol && overlap(port.IP, ip)),
       );
       const [other] = holders.filter(({ Id }) => !own.some(({ id }) => id === Id));
       const port = `port ${ip}:${String(external)}/${protocol}`;
@@ -77,12 +75,6 @@ export async function takenPorts(
     }),
   );
   return taken.flat();
-}
-
-const everywhere = (ip: string): boolean => ip === "0.0.0.0" || ip === "::" || ip === "";
-
-function overlaps(one: string, other: string): boolean {
-  return one === other || everywhere(one) || everywhere(other);
 }
 
 /** False only where the port is in use; whoever may not try, or has no such address, leaves it to Docker. */

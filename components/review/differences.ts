@@ -1,6 +1,6 @@
 /** How two stacks of one program differ, component by component. */
 
-import { textOf } from "../policy/read/values";
+import { readContainer } from "../provider/container";
 import { flatten } from "./changes";
 import { Plan, titleOf, types } from "./plan";
 import type { Preview } from "./read";
@@ -88,8 +88,8 @@ function valuesOf(step: Step, plan: Plan, { project, stack }: Preview): Map<stri
 function networkNames(step: Step, plan: Plan, names: ReadonlyMap<string | undefined, string>): string[] {
   if (step.type !== types.container) return [];
   const sources = plan.sourcesOf(step, types.network, "networksAdvanced").map(({ name }) => name);
-  const joined = (step.after?.inputs["networksAdvanced"] ?? []) as readonly { name?: unknown }[];
-  const known = joined.flatMap(({ name }) => names.get(textOf(name)) ?? []);
+  const { attachments } = readContainer(step.after?.inputs ?? {});
+  const known = attachments.flatMap(({ network }) => names.get(network) ?? []);
   return [...new Set([...sources, ...known])];
 }
 

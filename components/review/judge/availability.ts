@@ -1,7 +1,7 @@
 /** Whether a container goes on serving while the change is made. */
 
-import { readContainer } from "../../policy/read/program";
-import { bagOf, listOf, textOf } from "../../policy/read/values";
+import { readContainer } from "../../provider/container";
+import { readNetwork } from "../../provider/objects";
 import { onlyOne } from "../../values/update";
 import { type Impact, impact } from "../impact";
 import { labelsOf, nameList, type Plan, titleOf, types } from "../plan";
@@ -49,7 +49,10 @@ function replaced(step: Step, plan: Plan): Impact {
   const below = [types.network, types.volume]
     .flatMap((type) => plan.sourcesOf(step, type))
     // An overlay network is made beside the old one.
-    .filter(({ operation, after }) => operation === "replace" && after?.inputs["driver"] !== "overlay");
+    .filter(
+      ({ operation, after }) =>
+        operation === "replace" && readNetwork(after?.inputs ?? {}).driver !== "overlay",
+    );
   if (below.length > 0) {
     const titles = nameList(below.map((each) => titleOf(plan.ownerOf(each))));
     return impact(
@@ -70,10 +73,10 @@ function stopFirstReasons(step: Step): string | undefined {
   const hooks = step.after?.hooks ?? [];
   const order = hooks.flatMap((hook) => /, (start-first|stop-first)$/.exec(hook)?.[1] ?? [])[0];
   if (order === "start-first") return undefined;
-  const { ports, mounts, networkMode } = readContainer({ name: step.name, parent: "", inputs });
+  const { ports, mounts, networkMode, attachments } = readContainer(inputs);
   const held = ports.flatMap(({ host }) => host ?? []);
   const written = mounts.filter(({ kind, readOnly }) => kind !== "tmpfs" && !readOnly);
-  const address = listOf(inputs["networksAdvanced"]).some((each) => textOf(bagOf(each)["ipv4Address"]));
+  const address = attachments.some((each) => each.address !== undefined);
   const why = [
     ...(held.length > 0 ? [`${onlyOne.hostPort} (${held.join(", ")})`] : []),
     ...(networkMode === "host" ? [onlyOne.hostNetwork] : []),

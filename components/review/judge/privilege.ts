@@ -1,15 +1,16 @@
 /** What it may do to the host that it might not before. */
 
-import { readContainer } from "../../policy/read/program";
+import { readContainer } from "../../provider/container";
+import { isUnconfined, riskOfPath } from "../../values/security";
 import { type Impact, impact } from "../impact";
 import { types } from "../plan";
 import type { State, Step } from "../step";
 
 export function judgePrivilege(step: Step): Impact[] {
   if (step.type !== types.container || step.operation === "delete" || step.operation === "same") return [];
-  const former = powers(step.name, step.before);
+  const former = powers(step.before);
   const isNew = step.before === undefined;
-  return [...powers(step.name, step.after)]
+  return [...powers(step.after)]
     .filter(([power, { always }]) => !former.has(power) && (!isNew || always))
     .map(([, { text, fields }]) =>
       impact("privilege", text, { changes: step.changes.filter(({ path }) => fields.test(path)) }),
@@ -24,12 +25,12 @@ interface Power {
   readonly always: boolean;
 }
 
-function powers(name: string, state: State | undefined): Map<string, Power> {
+function powers(state: State | undefined): Map<string, Power> {
   const found = new Map<string, Power>();
   if (state === undefined) return found;
   const add = (key: string, text: string, fields: RegExp, always = true): unknown =>
     found.set(key, { text, fields, always });
-  const container = readContainer({ name, parent: "", inputs: state.inputs });
+  const container = readContainer(state.inputs);
   if (container.privileged) add("privileged", "runs privileged: it owns the host", /^privileged/);
   for (const each of container.addedCapabilities)
     add(`capability ${each}`, `gets the capability ${each}`, /^(capabilities|privileged)/);
@@ -46,15 +47,16 @@ function powers(name: string, state: State | undefined): Map<string, Power> {
         `shares the ${namespace} of the host`,
         /^(networkMode|pidMode|ipcMode|usernsMode)/,
       );
-  for (const each of container.mounts.filter(({ kind }) => kind === "bind"))
-    add(
-      `bind ${each.source} ${each.readOnly ? "r" : "w"}`,
-      /docker\.sock$/.test(each.source)
-        ? `gets the Docker socket ${each.source}: it may start any other container`
-        : `${each.readOnly ? "reads" : "writes to"} ${each.source} of the host`,
-      /^(volumes|mounts)/,
-    );
-  for (const each of container.securityOptions.filter((option) => /unconfined|disable/.test(option)))
+  for (const { kind, source = "", readOnly } of container.mounts)
+    if (kind === "bind")
+      add(
+        `bind ${source} ${readOnly ? "r" : "w"}`,
+        riskOfPath(source) === "dockerSocket"
+          ? `gets the Docker socket ${/\.sock$/.test(source) ? source : `in ${source}`}: it may start any other container`
+          : `${readOnly ? "reads" : "writes to"} ${source} of the host`,
+        /^(volumes|mounts)/,
+      );
+  for (const each of container.securityOptions.filter(isUnconfined))
     add(`option ${each}`, `is not confined by the kernel: ${each}`, /^securityOpts/);
   if (!container.droppedCapabilities.includes("ALL"))
     add("capabilities", "keeps the capabilities that Docker gives by default", /^capabilities/, false);
