@@ -23,6 +23,11 @@ export interface ResourceArgs {
   readonly cpuShares?: pulumi.Input<number>;
   /** The processors that may be used, such as `"0-3"` or `"0,2"`. Changed in place. */
   readonly cpuSet?: pulumi.Input<string>;
+  /**
+   * Processors for graphics and computing that may be used: all of them, or some by number or UUID, such as `["0", "1"]`.
+   * The host needs their driver and the NVIDIA Container Toolkit. Changing it replaces the container. @defaultValue none
+   */
+  readonly gpus?: "all" | readonly string[];
   /** Size of /dev/shm, in MiB. Changing it replaces the container. @defaultValue `64` by Docker */
   readonly shmSizeMiB?: pulumi.Input<number>;
   /** Limits by name, such as `{ nofile: { soft: 1024, hard: 4096 } }`. Changing them replaces the container. */

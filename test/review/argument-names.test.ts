@@ -71,6 +71,7 @@ const samples: Samples<ContainerArgs> = {
   cpus: [{}, { cpus: 0.5 }],
   cpuShares: [{}, { cpuShares: 512 }],
   cpuSet: [{}, { cpuSet: "0" }],
+  gpus: [{}, { gpus: ["0", "1"] }],
   shmSizeMiB: [{}, { shmSizeMiB: 128 }],
   ulimits: [{}, { ulimits: { nofile: { soft: 1, hard: 2 } } }],
   sysctls: [{}, { sysctls: { "net.core.somaxconn": "1024" } }],

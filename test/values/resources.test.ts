@@ -30,6 +30,13 @@ test("what is not given is not said", () => {
   expect(resourceInputs({})).toEqual({});
 });
 
+test("GPUs are all of them, or those that are named", () => {
+  expect(resourceInputs({ gpus: "all" })).toEqual({ gpus: "all" });
+  expect(resourceInputs({ gpus: ["0", "GPU-3a23c669"] })).toEqual({ gpus: "device=0,GPU-3a23c669" });
+  expect(guard.safeParse({ gpus: [] }).success).toBe(false);
+  expect(guard.safeParse({ gpus: ["0,1"] }).success).toBe(false);
+});
+
 test("memory is the limit of memory and swap together: a limit that swap can pass is none", () => {
   expect(resourceInputs({ memoryMiB: 64 })).toEqual({ memory: 64, memorySwap: 64 });
 });

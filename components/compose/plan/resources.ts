@@ -16,6 +16,7 @@ export function resourceArgs(service: Service): ResourceArgs {
     ...(cpus !== undefined && cpus > 0 && { cpus }),
     ...(service.cpu_shares !== undefined && service.cpu_shares > 0 && { cpuShares: service.cpu_shares }),
     ...(service.cpuset !== undefined && { cpuSet: service.cpuset }),
+    ...gpusArg(service),
     ...(service.shm_size !== undefined && { shmSizeMiB: wholeMiB(service.shm_size) }),
     ...(service.ulimits && {
       ulimits: Object.fromEntries(
@@ -24,6 +25,13 @@ export function resourceArgs(service: Service): ResourceArgs {
     }),
     ...(service.sysctls && { sysctls: service.sysctls }),
   };
+}
+
+/** Every device, or those that are named; the table of limits refuses what says more. */
+function gpusArg({ gpus = [] }: Service): Pick<ResourceArgs, "gpus"> {
+  const named = gpus.map(({ device_ids: ids = [] }) => ids);
+  if (named.length === 0) return {};
+  return { gpus: named.some((ids) => ids.length === 0) ? "all" : [...new Set(named.flat())] };
 }
 
 function limitsOf(limit: Ulimit): Limits {

@@ -1,6 +1,16 @@
 /** The keys without which a project would be less safe, or would not work. */
 
-import { limit, type Limit, NO_BUILDER, NO_INPUT, notYet, OWN_NETWORK, SWARM, WINDOWS } from "./limit";
+import {
+  butFor,
+  limit,
+  type Limit,
+  NO_BUILDER,
+  NO_INPUT,
+  notYet,
+  OWN_NETWORK,
+  SWARM,
+  WINDOWS,
+} from "./limit";
 
 const error = limit("error");
 
@@ -20,6 +30,8 @@ const BUILDER = [
 ];
 const ELSEWHERE = "do that step in the Dockerfile, or build the image elsewhere and name it by image";
 
+const GPUS = "is not carried out yet: a container gets all GPUs, or those that are named";
+
 export const refused: readonly Limit[] = [
   error("services.*.provider", "has another program run the service", "describe the service by its image"),
   error(
@@ -38,6 +50,9 @@ export const refused: readonly Limit[] = [
     "take it out, or limit them with ulimits: { nproc: N }",
   ),
   error("services.*.device_cgroup_rules", NO_INPUT, "name the devices under devices"),
+  butFor(["-1", "all"], error("services.*.gpus.*.count", GPUS, "name each with device_ids, or use all")),
+  butFor(["nvidia"], error("services.*.gpus.*.driver", GPUS, "take it out, for NVIDIA's")),
+  error("services.*.gpus.*.options", GPUS, "take it out"),
   error("services.*.uts", NO_INPUT, "set hostname"),
   error("services.*.isolation", WINDOWS, "take it out"),
   error("services.*.credential_spec", WINDOWS, "take it out"),
@@ -90,7 +105,6 @@ export const refused: readonly Limit[] = [
     "services.*.cpu_period",
     "services.*.cpu_quota",
     "services.*.deploy.resources.reservations.devices",
-    "services.*.gpus",
     "services.*.runtime",
     "services.*.storage_opt",
     "services.*.userns_mode",

@@ -46,6 +46,7 @@ const own: readonly Limit[] = [
     `add the one capability that is needed with cap_add, or ${ONE_HOST}`,
   ),
   error("services.*.devices", NO_TASK, ONE_HOST),
+  error("services.*.gpus", NO_TASK, ONE_HOST),
   error("services.*.security_opt", NO_TASK, "set it for the whole node: dockerd --no-new-privileges"),
   error(
     "services.*.network_mode",

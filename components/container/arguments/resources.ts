@@ -1,6 +1,17 @@
 /** Limits: memory, processors, and what the kernel counts. */
 
-import { input, mapOf, nonEmptyText, numberFrom, strict, text, wholeNumber } from "../../internal/guard";
+import { z } from "zod";
+import {
+  input,
+  listOf,
+  mapOf,
+  mustBe,
+  nonEmptyText,
+  numberFrom,
+  strict,
+  text,
+  wholeNumber,
+} from "../../internal/guard";
 import { whenKnown } from "../../internal/later";
 import { type ResourceArgs, shortestDecimal } from "../../values/resources";
 import {
@@ -69,6 +80,23 @@ export const resourceArguments = {
     job: true,
     swarm: notOnASwarm("binds tasks to no processors"),
     compose: { cpuset: "" },
+  },
+  gpus: {
+    schema: z.union(
+      [
+        z.literal("all"),
+        listOf(text('a number or a UUID such as "0"', (value) => /^[A-Za-z0-9-]+$/.test(value))).min(
+          1,
+          "must not be empty; leave it out",
+        ),
+      ],
+      { error: (issue) => mustBe('"all" or a list such as ["0", "1"]', issue.input) },
+    ),
+    fields: { gpus: replaces },
+    inputs: (gpus) => ({ gpus: gpus === "all" ? gpus : `device=${gpus.join(",")}` }),
+    job: true,
+    swarm: notOnASwarm("gives no GPUs to tasks"),
+    compose: { gpus: "" },
   },
   shmSizeMiB: {
     schema: input(wholeNumber(1)),
