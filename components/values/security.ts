@@ -40,6 +40,11 @@ export interface SecurityArgs {
   readonly capabilities?: readonly Capability[];
   /** Further options such as `"apparmor=my-profile"`; `no-new-privileges` is always there. */
   readonly securityOptions?: readonly string[];
+  /**
+   * The OCI runtime that starts it, by its name in the Engine's configuration, such as `"runsc"` or `"kata"`.
+   * @defaultValue the Engine's `default-runtime`
+   */
+  readonly runtime?: string;
   /** Mount the root file system read-only. @defaultValue `false` */
   readonly readOnlyRoot?: boolean;
   /** Devices of the host by path, with their path in the container. Needs `unsafe.devices`. */

@@ -30,6 +30,12 @@ test.each<[string, unknown]>([
   expect(refusedKeys(service)).toEqual([]);
 });
 
+test("a runtime is the host's, and of a swarm that of each node", () => {
+  expect(argsOf("{ image: x, runtime: runsc }")?.runtime).toBe("runsc");
+  expect(refusedKeys("{ image: x, runtime: runsc }")).toEqual([]);
+  expect(refusedKeys("{ image: x, runtime: runsc }", swarmLimits)).toEqual(["runtime"]);
+});
+
 test("a number of any GPUs, another driver and its options are refused by name, and all GPUs on a swarm", () => {
   expect(refusedKeys("{ image: x, gpus: [{ count: 2 }] }")).toEqual(["gpus.0.count"]);
   expect(refusedKeys("{ image: x, gpus: [{ driver: amd, options: { a: b } }] }").sort()).toEqual([

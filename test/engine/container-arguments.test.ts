@@ -84,6 +84,7 @@ const everything = ({ image, network, other, volume }: Around): ContainerArgs =>
   sysctls: { "net.core.somaxconn": "512", "net.ipv4.ip_forward": "0" },
   capabilities: ["NET_BIND_SERVICE", "CHOWN"],
   securityOptions: ["seccomp=unconfined"],
+  runtime: "runc",
   devices: { "/dev/null": "/dev/blackhole" },
   unsafe: { devices: "the test of all arguments", unconfined: "the test of all arguments" },
 });
@@ -188,6 +189,7 @@ const changes: Change[] = [
   { argument: "capabilities", from: always({}), to: always({ capabilities: ["CHOWN"] }), how: "replace", live: host("CapAdd"), want: ["CAP_CHOWN"] },
   { argument: "securityOptions", from: always({}), to: always({ securityOptions: ["seccomp=unconfined"], unsafe: { unconfined: "the test of changes" } }), how: "replace", live: (s) => [...(host("SecurityOpt")(s) as string[])].sort(), want: ["no-new-privileges:true", "seccomp=unconfined"] },
   { argument: "readOnlyRoot", from: always({}), to: always({ readOnlyRoot: true }), how: "replace", live: host("ReadonlyRootfs"), want: true },
+  { argument: "runtime", from: always({}), to: always({ runtime: "io.containerd.runc.v2" }), how: "replace", live: host("Runtime"), want: "io.containerd.runc.v2" },
   { argument: "devices", from: always({}), to: always({ devices: { "/dev/null": "/dev/hole" }, unsafe: { devices: "the test of changes" } }), how: "replace", live: host("Devices"), want: [{ PathOnHost: "/dev/null", PathInContainer: "/dev/hole", CgroupPermissions: "rwm" }] },
   { argument: "unsafe", from: always({}), to: always({ unsafe: { newPrivileges: "the test of changes" } }), how: "replace", live: host("SecurityOpt"), want: ["no-new-privileges:false"] },
 ]; // prettier-ignore

@@ -77,6 +77,7 @@ const samples: Samples<ContainerArgs> = {
   sysctls: [{}, { sysctls: { "net.core.somaxconn": "1024" } }],
   capabilities: [{}, { capabilities: ["CHOWN"] }],
   securityOptions: [{}, { securityOptions: ["apparmor=a"] }],
+  runtime: [{}, { runtime: "runsc" }],
   readOnlyRoot: [{}, { readOnlyRoot: true }],
   devices: [{}, { devices: { "/dev/fuse": "/dev/fuse" } }],
   unsafe: [{}, { unsafe: { hostPid: why, hostIpc: why, newPrivileges: why } }],

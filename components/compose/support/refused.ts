@@ -105,7 +105,6 @@ export const refused: readonly Limit[] = [
     "services.*.cpu_period",
     "services.*.cpu_quota",
     "services.*.deploy.resources.reservations.devices",
-    "services.*.runtime",
     "services.*.storage_opt",
     "services.*.userns_mode",
     "services.*.volumes_from",

@@ -47,6 +47,7 @@ const own: readonly Limit[] = [
   ),
   error("services.*.devices", NO_TASK, ONE_HOST),
   error("services.*.gpus", NO_TASK, ONE_HOST),
+  error("services.*.runtime", NO_TASK, "set it for the whole node: dockerd --default-runtime"),
   error("services.*.security_opt", NO_TASK, "set it for the whole node: dockerd --no-new-privileges"),
   error(
     "services.*.network_mode",

@@ -1,6 +1,6 @@
 /** What it may do to its host. */
 
-import { flag } from "../../internal/guard";
+import { flag, text } from "../../internal/guard";
 import {
   capabilities,
   capabilitiesOf,
@@ -11,7 +11,7 @@ import {
   securityOptionsOf,
   unsafe,
 } from "../../values/security";
-import { type Arguments, notOnASwarm, own, replaces, same } from "./argument";
+import { type Arguments, notOnASwarm, own, refused, replaces, replacesUnseen, same } from "./argument";
 
 const CONTAINER = "TaskTemplate.ContainerSpec";
 
@@ -35,6 +35,13 @@ export const securityArguments = {
     job: true,
     swarm: notOnASwarm("takes no security options"),
     compose: { security_opt: "", "security_opt.*": "*" },
+  },
+  runtime: {
+    schema: text('the name of a runtime of the Engine, such as "runsc"', (value) => /^[\w.-]+$/.test(value)),
+    fields: { runtime: replacesUnseen },
+    job: true,
+    swarm: refused("nothing: Swarm leaves it to the daemon of each node (default-runtime)"),
+    compose: { runtime: "" },
   },
   readOnlyRoot: {
     schema: flag,
