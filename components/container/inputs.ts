@@ -2,6 +2,7 @@
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { ContainerArgs } from "../values/container-args";
+import type { EngineUpdates } from "../values/engine-updates";
 import { containerArguments } from "./arguments";
 import { type Argument, type Decided, type Field, fieldsOf } from "./arguments/argument";
 
@@ -32,6 +33,42 @@ function translated(
   if (argument.inputs !== undefined) return argument.inputs(value, args, decided);
   const [field] = Object.keys(argument.fields);
   return field === undefined ? {} : { [field]: value };
+}
+
+/** What the Engine's update call sets for checked arguments. */
+export function engineUpdatesOf(args: ContainerArgs): EngineUpdates {
+  return Object.assign({}, ...updates(args).map(({ update, value }) => update.told(value))) as EngineUpdates;
+}
+
+/** By these labels the provider sees a change of what it has no input for. */
+export function updateLabels(args: ContainerArgs): Record<string, string> {
+  return Object.fromEntries(
+    updates(args).flatMap(({ update, value, isDefault }) =>
+      isDefault ? [] : [[update.label, JSON.stringify(value)]],
+    ),
+  );
+}
+
+function updates(args: ContainerArgs) {
+  const given = args as unknown as Readonly<Record<string, unknown>>;
+  return Object.entries<Argument>(containerArguments).flatMap(([name, { update, default: usual }]) => {
+    const value = given[name] ?? usual;
+    return update === undefined || value === undefined ? [] : [{ update, value, isDefault: value === usual }];
+  });
+}
+
+/** What a service is told at a place of the Engine's specification, of the arguments that say themselves how. */
+export function toldBelow(place: string, args: object): Record<string, unknown> {
+  const given = args as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries<Argument>(containerArguments).flatMap(([name, { swarm, default: usual }]) => {
+      const value = given[name] ?? usual;
+      if (swarm.as !== "same" || swarm.told === undefined || value === undefined) return [];
+      const [path = ""] = Object.keys(swarm.spec);
+      const key = path.slice(place.length + 1);
+      return path.startsWith(`${place}.`) && !key.includes(".") ? [[key, swarm.told(value)]] : [];
+    }),
+  );
 }
 
 /** Every input of the provider that an argument of the table comes to. */

@@ -42,6 +42,14 @@ export const swarmShape = shapeOf(
   chosen(containerArguments, ({ swarm }) => swarm.as === "same") as OfServices,
 );
 
+/** What of the arguments of a container a service takes too. */
+export function takenBySwarm<A extends object>(args: A): Pick<A, keyof A & keyof OfServices> {
+  return Object.fromEntries(Object.entries(args).filter(([name]) => name in swarmShape)) as Pick<
+    A,
+    keyof A & keyof OfServices
+  >;
+}
+
 type RefusedOfServices = {
   [K in keyof ContainerArguments]: ContainerArguments[K]["swarm"] extends RefusedOnSwarm ? K : never;
 }[keyof ContainerArguments];

@@ -10,7 +10,9 @@ import { containerConflicts } from "../values/container-conflicts";
 import type { ContainerSpec } from "../values/container-spec";
 import { labelInputs } from "../values/labels";
 import { composeContainers } from "../daemon/live";
-import { drift, generationLabel, jobDrift, takeOver } from "../values/live-container";
+import { liveUpdates } from "../daemon/engine-updates";
+import { type EngineUpdates, updateDrift } from "../values/engine-updates";
+import { drift, generationLabel, jobDrift, type LiveContainer, takeOver } from "../values/live-container";
 
 import { promiseOf } from "../internal/later";
 import type { Owner } from "../internal/names";
@@ -65,6 +67,7 @@ export function accompany(
       goal: job === undefined ? { service: spec.readiness } : { job },
       monitorSeconds: spec.monitorSeconds,
       drainSeconds: spec.drainSeconds,
+      updates: spec.updates,
       aliases: networkIds.apply((ids) =>
         Object.fromEntries(ids.map((id, index) => [id, spec.joins[index]?.names ?? []])),
       ),
@@ -118,7 +121,7 @@ async function compare(
   run: Run,
   component: pulumi.Resource,
   name: string,
-  { claim: { hostName }, order, takesOver, networks }: ContainerSpec,
+  { claim: { hostName }, order, takesOver, networks, updates }: ContainerSpec,
   kind: readonly string[] | "job",
 ): Promise<Found> {
   const own = ((await run.before) ?? []).filter((each) => each.of === name);
@@ -127,7 +130,9 @@ async function compare(
   const live = [...own, ...(others ?? [])];
   const wrong =
     takeOver(others ?? [], kind === "job" ? "job" : order) ??
-    (kind === "job" ? jobDrift(live, hostName) : drift(live, hostName, kind));
+    (kind === "job"
+      ? jobDrift(live, hostName)
+      : (drift(live, hostName, kind) ?? (await driftOfUpdates(run, live[0], updates))));
   if (wrong !== undefined)
     await tell("warn", `${kind === "job" ? "job" : "container"} "${name}": ${wrong}`, component);
   const sound = wrong === undefined ? live[0] : undefined;
@@ -141,6 +146,17 @@ async function compare(
     networks.some(({ attachable }) => attachable !== undefined) &&
     live.every((each) => each.name !== hostName);
   return { wrong, generation, uniqueName: isLast ? hostName : `${hostName}-${suffix.slice(0, 6)}` };
+}
+
+/** Whether the Engine was told something else since, by hand or by a run that was cut short. */
+async function driftOfUpdates(
+  run: Run,
+  only: LiveContainer | undefined,
+  wanted: EngineUpdates,
+): Promise<string | undefined> {
+  if (only === undefined) return undefined;
+  const found = await liveUpdates(run.engine, only.id, wanted).catch(() => wanted);
+  return updateDrift(only.name, wanted, found);
 }
 
 /** A job that ended well keeps the number of its run, whether its container is still there or not. */

@@ -17,7 +17,9 @@ import {
 } from "../daemon/hand-over";
 import { type Holder, nameHolder, portHolders, takenPorts, type WantedPort } from "../daemon/holders";
 import { awaitLasting, awaitReady, awaitSuccess, evidenceOf, type Readiness } from "../daemon/ready";
+import { applyUpdates } from "../daemon/engine-updates";
 import { rename } from "../daemon/rename";
+import type { EngineUpdates } from "../values/engine-updates";
 import { failureText } from "../values/evidence";
 import { adoptRemedy } from "../values/host-view";
 import type { ComposeIdentity } from "../values/labels";
@@ -42,6 +44,8 @@ export interface Plan {
   readonly goal: { readonly service: Readiness } | { readonly job: { readonly timeoutSeconds: number } };
   readonly monitorSeconds: number;
   readonly drainSeconds: number;
+  /** What the provider has no input for. */
+  readonly updates: EngineUpdates;
   /** Names by network that it answers to once it is ready; resolved when the hooks run. */
   readonly aliases: pulumi.Output<Aliases>;
   /** Values that no message may show. */
@@ -117,6 +121,7 @@ export class Replacement {
     const { engine } = this.run;
     const container = id === "" ? String(newOutputs?.["id"]) : id;
     const { goal } = this.plan;
+    await applyUpdates(engine, container, this.plan.updates);
     const why =
       "job" in goal
         ? await awaitSuccess(engine, container, goal.job.timeoutSeconds)

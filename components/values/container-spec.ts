@@ -6,7 +6,7 @@ import { type Fault, formatPath } from "../internal/message";
 import { strict } from "../internal/guard";
 import { hostName as hostNameOf, type Owner } from "../internal/names";
 import { containerArguments } from "../container/arguments";
-import { inputsOf } from "../container/inputs";
+import { engineUpdatesOf, inputsOf, updateLabels } from "../container/inputs";
 import { containerShape } from "../container/shape";
 import type { ContainerArgs } from "./container-args";
 import {
@@ -17,6 +17,7 @@ import {
   namesOn,
   type NetworkAttachment,
 } from "./attachment";
+import type { EngineUpdates } from "./engine-updates";
 import { fileFaults } from "./environment";
 import { hostFaults, hostOf, type Placement } from "./docker-host";
 import { healthyWithinSeconds } from "./health-check";
@@ -112,6 +113,8 @@ export interface ContainerSpec {
   readonly placement: Placement;
   readonly order: UpdateOrder;
   readonly networks: readonly NetworkAttachment["network"][];
+  /** What the Engine's update call sets right after its creation. */
+  readonly updates: EngineUpdates;
   /** Networks and the names that it gets there once it is ready. */
   readonly joins: readonly { network: NetworkAttachment["network"]; names: readonly string[] }[];
   readonly readiness: { readonly healthy: boolean | undefined; readonly timeoutSeconds: number };
@@ -145,6 +148,7 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
       ...ownershipLabels(owner, "container", name),
       ...composeServiceLabels(owner, service, replica),
       ...placement.labels,
+      ...updateLabels(args),
       ...(named === "later" &&
         joins.length > 0 && { [aliasesLabel]: joins.map(({ names }) => names.join(",")).join(";") }),
     },
@@ -153,6 +157,7 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
     placement,
     order,
     networks: attachments.map(({ network }) => network),
+    updates: engineUpdatesOf(args),
     joins: named === "later" ? joins : [],
     readiness: {
       healthy: check === "none" ? false : args.waitUntilHealthy,

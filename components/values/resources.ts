@@ -1,6 +1,7 @@
 /** Limits: memory, processors, and what the kernel counts. */
 
 import type * as pulumi from "@pulumi/pulumi";
+import { whenKnown } from "../internal/later";
 import type { Fault } from "../internal/message";
 
 /** A soft and a hard limit of one kind. */
@@ -65,3 +66,11 @@ export function shortestDecimal(value: number): string {
   const exact = Number(value.toFixed(9));
   return Number.isInteger(exact) ? exact.toFixed(1) : String(exact);
 }
+
+/** As the Engine counts memory. */
+export const memoryBytes = (value: pulumi.Input<number>): pulumi.Input<number> =>
+  whenKnown(value, (known) => known * 2 ** 20);
+
+/** As the Engine counts processors. */
+export const nanoCpus = (value: pulumi.Input<number>): pulumi.Input<number> =>
+  whenKnown(value, (known) => Math.round(known * 1e9));

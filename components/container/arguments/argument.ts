@@ -4,6 +4,7 @@ import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
 import type { NetworkAttachment } from "../../values/attachment";
 import type { ContainerArgs } from "../../values/container-args";
+import type { EngineUpdates } from "../../values/engine-updates";
 import type { Binding } from "../../values/port";
 
 /** An input of the provider, or one member of it. */
@@ -39,7 +40,7 @@ export type SpecPaths = Readonly<Record<string, string>>;
 export interface SameOnSwarm<V = unknown> {
   readonly as: "same";
   readonly spec: SpecPaths;
-  /** Its value at the first path; without it the translation is in swarm-spec.ts. */
+  /** Its value at the first path; without it swarm-spec.ts translates it. */
   told?(value: V): unknown;
 }
 
@@ -55,7 +56,11 @@ export interface RefusedOnSwarm {
   readonly instead: string;
 }
 
-export const same = (spec: SpecPaths = {}): SameOnSwarm => ({ as: "same", spec });
+export const same = <V = unknown>(spec: SpecPaths = {}, told?: (value: V) => unknown): SameOnSwarm<V> => ({
+  as: "same",
+  spec,
+  ...(told && { told }),
+});
 export const own = (spec: SpecPaths = {}): OwnOnSwarm => ({ as: "own", spec });
 export const refused = (instead: string): RefusedOnSwarm => ({ as: "refused", instead });
 
@@ -88,6 +93,8 @@ export interface Argument<V = unknown> {
   readonly fields: { readonly [F in FieldPath]?: Field };
   /** The values of these inputs. Without it the value goes as it is into the only field. */
   inputs?(value: V, args: ContainerArgs, decided: Decided): Partial<ProviderArgs>;
+  /** What the Engine's update call sets for it, and the label on which it is where it is not the default. */
+  readonly update?: { readonly label: string; told(value: V): EngineUpdates };
   /** What a change does, where its fields do not tell it. */
   readonly effect?: string;
   /** Whether a job takes it; else what to write instead. */

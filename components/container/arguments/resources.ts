@@ -13,7 +13,7 @@ import {
   wholeNumber,
 } from "../../internal/guard";
 import { whenKnown } from "../../internal/later";
-import { type ResourceArgs, shortestDecimal } from "../../values/resources";
+import { memoryBytes, nanoCpus, type ResourceArgs, shortestDecimal } from "../../values/resources";
 import {
   type Arguments,
   inPlace,
@@ -41,7 +41,7 @@ export const resourceArguments = {
     fields: { memory: inPlaceUnseen },
     inputs: (_, args) => memoryLimits(args),
     job: true,
-    swarm: same({ "TaskTemplate.Resources.Limits.MemoryBytes": "" }),
+    swarm: same({ "TaskTemplate.Resources.Limits.MemoryBytes": "" }, memoryBytes),
     compose: { "deploy.resources.limits.memory": "", mem_limit: "" },
   },
   memoryReservationMiB: {
@@ -64,7 +64,7 @@ export const resourceArguments = {
     fields: { cpus: replaces },
     inputs: (cpus) => ({ cpus: whenKnown(cpus, shortestDecimal) }),
     job: true,
-    swarm: same({ "TaskTemplate.Resources.Limits.NanoCPUs": "" }),
+    swarm: same({ "TaskTemplate.Resources.Limits.NanoCPUs": "" }, nanoCpus),
     compose: { cpus: "", "deploy.resources.limits.cpus": "" },
   },
   cpuShares: {
