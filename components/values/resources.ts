@@ -31,6 +31,11 @@ export interface ResourceArgs {
   readonly gpus?: "all" | readonly string[];
   /** Size of /dev/shm, in MiB. Changing it replaces the container. @defaultValue `64` by Docker */
   readonly shmSizeMiB?: pulumi.Input<number>;
+  /**
+   * Most processes and threads, or -1 for no limit. It is set as soon as the container was started. Changing it replaces
+   * the container. @defaultValue `4096`
+   */
+  readonly pidsLimit?: number;
   /** Limits by name, such as `{ nofile: { soft: 1024, hard: 4096 } }`. Changing them replaces the container. */
   readonly ulimits?: Readonly<Record<string, Ulimit>>;
   /** Kernel parameters of the container's namespaces, such as `{ "net.core.somaxconn": "1024" }`. Changing them replaces the container. */

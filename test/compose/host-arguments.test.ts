@@ -36,6 +36,17 @@ test("a runtime is the host's, and of a swarm that of each node", () => {
   expect(refusedKeys("{ image: x, runtime: runsc }", swarmLimits)).toEqual(["runtime"]);
 });
 
+test.each<[string, number | undefined]>([
+  ["{ image: x, pids_limit: 100 }", 100],
+  ["{ image: x, deploy: { resources: { limits: { pids: 50 } } } }", 50],
+  ["{ image: x, pids_limit: -1 }", -1],
+  ["{ image: x, pids_limit: 0 }", undefined],
+  ["{ image: x }", undefined],
+])("the limit of processes of %s", (service, limit) => {
+  expect(argsOf(service)?.pidsLimit).toBe(limit);
+  expect([...refusedKeys(service), ...refusedKeys(service, swarmLimits)]).toEqual([]);
+});
+
 test("a number of any GPUs, another driver and its options are refused by name, and all GPUs on a swarm", () => {
   expect(refusedKeys("{ image: x, gpus: [{ count: 2 }] }")).toEqual(["gpus.0.count"]);
   expect(refusedKeys("{ image: x, gpus: [{ driver: amd, options: { a: b } }] }").sort()).toEqual([

@@ -73,6 +73,7 @@ const samples: Samples<ContainerArgs> = {
   cpuSet: [{}, { cpuSet: "0" }],
   gpus: [{}, { gpus: ["0", "1"] }],
   shmSizeMiB: [{}, { shmSizeMiB: 128 }],
+  pidsLimit: [{}, { pidsLimit: 100 }],
   ulimits: [{}, { ulimits: { nofile: { soft: 1, hard: 2 } } }],
   sysctls: [{}, { sysctls: { "net.core.somaxconn": "1024" } }],
   capabilities: [{}, { capabilities: ["CHOWN"] }],

@@ -9,6 +9,7 @@ export function resourceArgs(service: Service): ResourceArgs {
   const reserved = service.mem_reservation ?? service.deploy?.resources.reservations?.memory;
   const swap = Number(service.memswap_limit ?? 0);
   const cpus = service.cpus ?? limits?.cpus;
+  const pids = service.pids_limit ?? limits?.pids;
   return {
     ...(memory !== undefined && Number(memory) > 0 && { memoryMiB: wholeMiB(memory) }),
     ...(reserved !== undefined && Number(reserved) > 0 && { memoryReservationMiB: wholeMiB(reserved) }),
@@ -16,6 +17,7 @@ export function resourceArgs(service: Service): ResourceArgs {
     ...(cpus !== undefined && cpus > 0 && { cpus }),
     ...(service.cpu_shares !== undefined && service.cpu_shares > 0 && { cpuShares: service.cpu_shares }),
     ...(service.cpuset !== undefined && { cpuSet: service.cpuset }),
+    ...(pids !== undefined && { pidsLimit: pids > 0 ? pids : -1 }),
     ...gpusArg(service),
     ...(service.shm_size !== undefined && { shmSizeMiB: wholeMiB(service.shm_size) }),
     ...(service.ulimits && {

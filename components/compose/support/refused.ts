@@ -39,16 +39,6 @@ export const refused: readonly Limit[] = [
     "needs the model runner of Docker Desktop",
     "run the model as a service of its own, and give its address as a variable",
   ),
-  error(
-    "services.*.pids_limit",
-    `${NO_INPUT}: the processes would not be limited`,
-    "take it out, or limit them with ulimits: { nproc: N }",
-  ),
-  error(
-    "services.*.deploy.resources.limits.pids",
-    `${NO_INPUT}: the processes would not be limited`,
-    "take it out, or limit them with ulimits: { nproc: N }",
-  ),
   error("services.*.device_cgroup_rules", NO_INPUT, "name the devices under devices"),
   butFor(["-1", "all"], error("services.*.gpus.*.count", GPUS, "name each with device_ids, or use all")),
   butFor(["nvidia"], error("services.*.gpus.*.driver", GPUS, "take it out, for NVIDIA's")),

@@ -32,6 +32,8 @@ const ulimitNames = [
   "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack",
 ]; // prettier-ignore
 
+const PIDS_LABEL = "io.dockwright.pids-limit";
+
 const memoryLimits = ({ memoryMiB, memorySwapMiB }: ResourceArgs) =>
   memoryMiB === undefined ? {} : { memory: memoryMiB, memorySwap: memorySwapMiB ?? memoryMiB };
 
@@ -104,6 +106,19 @@ export const resourceArguments = {
     job: true,
     swarm: refused('mounts: { tmpfs: true, path: "/dev/shm", sizeMiB: ... }'),
     compose: { shm_size: "" },
+  },
+  pidsLimit: {
+    schema: z.union([z.literal(-1), wholeNumber(1, 4_194_304)], {
+      error: (issue) => mustBe("a whole number from 1 to 4194304, or -1 for no limit", issue.input),
+    }),
+    default: 4096,
+    fields: { [`labels["${PIDS_LABEL}"]`]: replaces },
+    inputs: () => ({}),
+    update: { label: PIDS_LABEL, told: (PidsLimit) => ({ PidsLimit }) },
+    job: true,
+    // There no limit is 0.
+    swarm: same({ "TaskTemplate.Resources.Limits.Pids": "" }, (limit) => Math.max(0, limit)),
+    compose: { "deploy.resources.limits.pids": "", pids_limit: "" },
   },
   ulimits: {
     schema: mapOf(
