@@ -129,7 +129,7 @@ function linked(
 }
 
 /** A container by itself. */
-export function readContainer(
+function readContainer(
   resource: Pick<ProgramResource, "name" | "parent" | "inputs">,
 ): ContainerSubject {
   const service = serviceOf(resource);
