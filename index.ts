@@ -35,7 +35,15 @@ const healthy = (startPeriodSeconds: number, ...args: string[]): ContainerArgs["
   startPeriodSeconds,
 });
 
+/** No service takes the machine from the others: one processor each, and a bound on what it starts. */
+const bounded = { cpus: 1, pidsLimit: 256 };
+/** For what holds no secrets, which are written into the root file system: only /tmp is writable, in memory. */
+const readOnly = { readOnlyRoot: true };
+const scratch = { tmpfs: true, path: "/tmp", sizeMiB: 32 } as const;
+
 const database = on.service("database", {
+  ...bounded,
+  pidsLimit: 512,
   image: image("database"),
   networks: [backend],
   mounts: [{ volume: databaseData, path: "/var/lib/mysql" }],
@@ -49,6 +57,9 @@ const database = on.service("database", {
 });
 
 const broker = on.service("broker", {
+  ...bounded,
+  // Erlang starts threads by the number of processors.
+  pidsLimit: 1024,
   image: image("broker"),
   networks: [backend],
   mounts: [{ volume: brokerData, path: "/var/lib/rabbitmq" }],
@@ -60,15 +71,18 @@ const broker = on.service("broker", {
 
 // Trains and writes the model; it talks to nobody.
 const trainer = on.service("trainer", {
+  ...bounded,
+  ...readOnly,
   image: image("trainer"),
   networks: [],
-  mounts: [{ volume: model, path: "/model" }],
+  mounts: [{ volume: model, path: "/model" }, scratch],
   environment: { LOG_LEVEL: settings.logLevel },
   healthCheck: healthy(30),
   memoryMiB: memoryMiB.trainer,
 });
 
 const clientOfBoth = {
+  ...bounded,
   environment: { LOG_LEVEL: settings.logLevel },
   secrets: { broker_password: settings.brokerPassword, database_password: settings.databasePassword },
 };
@@ -96,6 +110,9 @@ const api = on.webService("api", {
 });
 
 const page = on.webService("front", {
+  ...bounded,
+  ...readOnly,
+  mounts: [scratch],
   image: image("front"),
   port: 8080,
   networks: [front],
@@ -112,6 +129,7 @@ const gateway = new Gateway(
     http: { host: settings.port },
     routes: [{ path: "/api", to: api }, { to: page }],
     memoryMiB: memoryMiB.gateway,
+    cpus: 1,
   },
   { dependsOn: workers.resources },
 );

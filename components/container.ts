@@ -1,10 +1,10 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
+import { replaceOnChanges, replacementTrigger } from "./container/inputs";
 import type { NetworkReference } from "./values/attachment";
 import type { ContainerArgs } from "./values/container-args";
 import { containerGuard, containerSpec, togetherFaults } from "./values/container-spec";
-import { givenInputs } from "./values/given-inputs";
 import type { Binding } from "./values/port";
 import { type Claim, clashFaults, publishedPorts, unpublishedText } from "./values/published";
 import { accompany } from "./lifecycle/accompany";
@@ -72,9 +72,8 @@ export class Container extends pulumi.ComponentResource {
         ...spec.placement.options,
         // The old one is kept until the new one is proven; `update` decides whether it runs meanwhile.
         deleteBeforeReplace: false,
-        // The provider reports a change of these as done without doing it; a failed start must not pass as a good one.
-        replaceOnChanges: ["healthcheck", "tmpfs", "init", "#initerror"],
-        replacementTrigger: givenInputs(spec.inputs),
+        replaceOnChanges: replaceOnChanges("container"),
+        replacementTrigger: replacementTrigger(spec.inputs),
         // Two need two names for a while. The last one is renamed in the end.
         ignoreChanges: ["name"],
         // Written by Docker in no fixed order.

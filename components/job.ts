@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import { givenInputs } from "./values/given-inputs";
+import { replaceOnChanges, replacementTrigger } from "./container/inputs";
 import { type JobArgs, jobFaults, jobGuard, jobSpec } from "./values/job-spec";
 import { type Claim, clashFaults } from "./values/published";
 import { accompany, RUN } from "./lifecycle/accompany";
@@ -55,8 +55,8 @@ export class Job extends pulumi.ComponentResource {
         parent: this,
         ...spec.placement.options,
         deleteBeforeReplace: false,
-        replaceOnChanges: ["tmpfs", "init", RUN, "#initerror"],
-        replacementTrigger: givenInputs(spec.inputs),
+        replaceOnChanges: [...replaceOnChanges("job"), RUN],
+        replacementTrigger: replacementTrigger(spec.inputs),
         ignoreChanges: ["name"],
         hideDiffs: ["networkDatas"],
       },

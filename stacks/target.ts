@@ -24,7 +24,16 @@ export interface Target {
 /** The part of `ContainerArgs` and of `SwarmServiceArgs` that is the same; their pages say what a change does. */
 export interface ServiceArgs extends Pick<
   ContainerArgs,
-  "environment" | "healthCheck" | "image" | "memoryMiB" | "mounts" | "secrets" | "stopGraceSeconds"
+  | "cpus"
+  | "environment"
+  | "healthCheck"
+  | "image"
+  | "memoryMiB"
+  | "mounts"
+  | "pidsLimit"
+  | "readOnlyRoot"
+  | "secrets"
+  | "stopGraceSeconds"
 > {
   /** Networks of the same target; with none it talks to nobody. */
   readonly networks: readonly NetworkReference[];

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { HostView } from "../values/host-view";
 import { type HostContainer, isKeptFailure } from "../values/live-container";
-import { gap, stopsFirst } from "../values/outage";
+import { gap, stopsFirst } from "../provider/outage";
 
 import type { Consequence } from "./announcements";
 import { needsOf } from "./needs";
@@ -56,8 +56,7 @@ async function consequences(
       ? `it goes before network ${onReplaced.join(", ")} is replaced, and starts after that`
       : stopsFirst(inputs, plan.order);
   if (reason === undefined) return found;
-  const stop = typeof inputs["destroyGraceSeconds"] === "number" ? inputs["destroyGraceSeconds"] : 10;
-  return [...found, { kind: "brief outage", what, why: `${reason}; ${gap(stop, inputs["healthcheck"])}` }];
+  return [...found, { kind: "brief outage", what, why: `${reason}; ${gap(inputs, inputs)}` }];
 }
 
 /** Others let go of something for it, and stop for that. */

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Aliases } from "../daemon/hand-over";
 import type { Readiness } from "../daemon/ready";
+import type { EngineUpdates } from "../values/engine-updates";
 import type { UpdateOrder } from "../values/update";
 import type { Declared, Lineage } from "./plan";
 
@@ -13,6 +14,8 @@ export interface ReplacementPlan extends Lineage {
   readonly goal: { readonly service: Readiness } | { readonly job: { readonly timeoutSeconds: number } };
   readonly monitorSeconds: number;
   readonly drainSeconds: number;
+  /** What the provider has no input for. */
+  readonly updates: EngineUpdates;
   /** Names by network that it answers to once it is ready; resolved when the hooks run. */
   readonly aliases: pulumi.Output<Aliases>;
   /** Values that no message may show. */

@@ -2,6 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
+import { applyUpdates } from "../daemon/engine-updates";
 import { hostContainers } from "../daemon/live";
 import { joinAliases, keepStopped, removeAll, renameTo } from "../daemon/hand-over";
 import { switchNames } from "../daemon/switch-names";
@@ -101,6 +102,7 @@ export class Replacement implements Member {
     const container = id === "" ? String(newOutputs?.["id"]) : id;
     const { goal } = this.plan;
     this.id = container;
+    await applyUpdates(engine, container, this.plan.updates);
     const failed = (): string | undefined => this.run.failed;
     const why =
       "job" in goal

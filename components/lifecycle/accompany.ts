@@ -10,6 +10,8 @@ import { changedByHand } from "../values/by-hand";
 import type { ContainerArgs } from "../values/container-args";
 import { containerConflicts } from "../values/container-conflicts";
 import type { ContainerSpec } from "../values/container-spec";
+import { liveUpdates } from "../daemon/engine-updates";
+import { updateDrift } from "../values/engine-updates";
 import { identityLabel, labelInputs } from "../values/labels";
 import type { HostView } from "../values/host-view";
 import { drift, generationLabel, type HostContainer, jobDrift, takeOver } from "../values/live-container";
@@ -74,6 +76,7 @@ export function accompany(
       goal: job === undefined ? { service: spec.readiness } : { job },
       monitorSeconds: spec.monitorSeconds,
       drainSeconds: spec.drainSeconds,
+      updates: spec.updates,
       aliases: networkIds.apply((ids) =>
         Object.fromEntries(ids.map((id, index) => [id, spec.joins[index]?.names ?? []])),
       ),
@@ -172,7 +175,7 @@ async function byHand(
   run: Deployment,
   component: pulumi.Resource,
   { id, name }: { readonly id: string; readonly name: string },
-  { inputs, placement }: ContainerSpec,
+  { inputs, placement, updates }: ContainerSpec,
 ): Promise<string | undefined> {
   const { memory, memoryReservation, memorySwap, cpus, cpuShares, cpuSet, restart, maxRetryCount } = inputs;
   const [live, declared] = await Promise.all([
@@ -191,6 +194,11 @@ async function byHand(
     ),
   ]);
   if (live === undefined || declared === undefined) return undefined;
+  // The Engine is asked once more only where it may be unable to set them.
+  const told =
+    updateDrift(name, updates, { PidsLimit: live.PidsLimit || -1 }) &&
+    updateDrift(name, updates, await liveUpdates(run.engine, id, updates).catch(() => updates));
+  if (told) return told;
   const changed = changedByHand(declared, live);
   if (changed.length === 0) return undefined;
   const urn = String(await promiseOf(component.urn));

@@ -11,16 +11,9 @@ import {
   type JudgeOptions,
   settle,
 } from "./judge";
-import {
-  containerType,
-  networkType,
-  type ProgramResource,
-  readProgram,
-  serviceType,
-  specType,
-  volumeType,
-} from "./read/program";
 import type { ResourcePolicy, StackPolicy, StackResource } from "./policy";
+import { dockerTypes } from "../provider/tokens";
+import { type ProgramResource, readProgram, specType } from "./read/program";
 import { cis, type Rule, type Severity } from "./rule";
 import { rules } from "./rules";
 import type { StackSubject } from "./subject";
@@ -64,10 +57,10 @@ export function policies(options: PolicyOptions = {}): (ResourcePolicy | StackPo
 }
 
 const types: Partial<Record<Rule["kind"], readonly string[]>> = {
-  container: [containerType, serviceType, specType],
-  service: [serviceType, specType],
-  network: [networkType],
-  volume: [volumeType],
+  container: [dockerTypes.container, dockerTypes.service, specType],
+  service: [dockerTypes.service, specType],
+  network: [dockerTypes.network],
+  volume: [dockerTypes.volume],
 };
 
 /**

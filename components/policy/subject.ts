@@ -1,5 +1,7 @@
 /** What rules judge: containers, Dockerfiles, networks and volumes in one form, wherever they were read. */
 
+import type { ReadPort } from "../provider/parts";
+
 export interface ContainerSubject {
   /** The service where it has one, so that all its replicas are one. */
   readonly name: string;
@@ -92,16 +94,7 @@ export interface MountFacts {
   readonly propagation: string;
 }
 
-export interface PortFacts {
-  /** Empty means every address of the host. */
-  readonly address: string;
-  /** Undefined where Docker chooses one. */
-  readonly host: number | undefined;
-  readonly container: number;
-  readonly protocol: string;
-  /** Of a service of a Swarm: `ingress` listens on every node, `host` on those that run a task. */
-  readonly mode?: string;
-}
+export type PortFacts = ReadPort;
 
 export interface DockerfileSubject {
   /** The image, or the file. */
@@ -202,4 +195,9 @@ export const emptyStack: StackSubject = {
 /** The services of a Swarm among the containers. */
 export function servicesOf({ containers }: StackSubject): readonly ServiceSubject[] {
   return containers.filter((each): each is ServiceSubject => each.swarm !== undefined);
+}
+
+/** Replicas are one: `web-2` is `web`. */
+export function withoutNumber(name: string): string {
+  return name.replace(/-\d+$/, "");
 }

@@ -1,27 +1,15 @@
 /** Which fields of a resource differ, by the names that people give to the members of its lists. */
 
+import type { Bag } from "../internal/untyped";
+import { memberKey, variablesField } from "../provider/lists";
 import type { RawStep } from "./read";
 import type { FieldChange, Operation, State } from "./step";
-
-/** How the members of a list are told apart, whatever their order. */
-const keys: Readonly<Record<string, (member: Bag) => unknown>> = {
-  devices: (each) => each["containerPath"],
-  hosts: (each) => each["host"],
-  labels: (each) => each["label"],
-  mounts: (each) => each["target"],
-  networksAdvanced: (each) => each["name"],
-  ports: ({ internal, protocol }) => `${shown(internal)}/${protocol === undefined ? "tcp" : shown(protocol)}`,
-  uploads: (each) => each["file"],
-  volumes: (each) => each["containerPath"],
-};
-
-type Bag = Readonly<Record<string, unknown>>;
 
 const SECRET = "[secret]";
 const UNKNOWN = "[unknown]";
 
 /** What a component of dockwright writes there to tell one creation from the next; its cause is told otherwise. */
-const ownMarks = /^(labels\["io\.dockwright\.generation"\]|waitTimeout$)/;
+const ownMarks = /^(labels\["io\.dockwright\.(generation|identity)"\]|waitTimeout$)/;
 
 export function changesOf(
   type: string,
@@ -89,7 +77,8 @@ function differences(before: ReadonlyMap<string, string>, after: ReadonlyMap<str
 export function flatten(inputs: Bag): Map<string, string> {
   const leaves = new Map<string, string>();
   for (const [key, value] of Object.entries(inputs)) {
-    if (key === "envs" && Array.isArray(value)) for (const line of value) addVariable(leaves, shown(line));
+    if (key === variablesField && Array.isArray(value))
+      for (const line of value) addVariable(leaves, shown(line));
     else visit(leaves, key, value, key);
   }
   return leaves;
@@ -97,7 +86,7 @@ export function flatten(inputs: Bag): Map<string, string> {
 
 function addVariable(leaves: Map<string, string>, line: string): void {
   const at = line.indexOf("=");
-  leaves.set(child("envs", at < 0 ? line : line.slice(0, at)), at < 0 ? "" : line.slice(at + 1));
+  leaves.set(child(variablesField, at < 0 ? line : line.slice(0, at)), at < 0 ? "" : line.slice(at + 1));
 }
 
 function visit(leaves: Map<string, string>, path: string, value: unknown, top: string): void {
@@ -107,8 +96,8 @@ function visit(leaves: Map<string, string>, path: string, value: unknown, top: s
       return;
     }
     value.forEach((each: Bag, index) => {
-      const key = keys[top]?.(each);
-      visit(leaves, typeof key === "string" ? `${path}["${key}"]` : `${path}[${String(index)}]`, each, "");
+      const key = memberKey(top, each);
+      visit(leaves, key !== undefined ? `${path}["${key}"]` : `${path}[${String(index)}]`, each, "");
     });
     return;
   }

@@ -1,11 +1,11 @@
 /** How two stacks of one program differ, component by component. */
 
-import { textOf } from "../policy/read/values";
+import { readContainer } from "../provider/container";
 import { flatten } from "./changes";
 import { Plan, titleOf, types } from "./plan";
 import type { Preview } from "./read";
 import type { Step } from "./step";
-import { fieldWord } from "./words";
+import { fieldWord, withoutEchoes } from "./words";
 
 export interface FieldDifference {
   readonly path: string;
@@ -62,8 +62,7 @@ function resourcesOf(preview: Preview): Map<string, Resource> {
 }
 
 /** What differs with the name of the stack, or with what stands on a host, is no difference. */
-const ownMarks =
-  /^(labels\["io\.dockwright\.(stack|generation)"\]|waitTimeout$|destroyGraceSeconds$|memorySwap$|triggers\b|build\b)/;
+const ownMarks = /^(labels\["io\.dockwright\.(stack|generation|identity)"\]|waitTimeout$|triggers\b|build\b)/;
 
 function valuesOf(step: Step, plan: Plan, { project, stack }: Preview): Map<string, string> {
   const scope = `${project}-${stack}`.toLowerCase();
@@ -89,17 +88,18 @@ function valuesOf(step: Step, plan: Plan, { project, stack }: Preview): Map<stri
 function networkNames(step: Step, plan: Plan, names: ReadonlyMap<string | undefined, string>): string[] {
   if (step.type !== types.container) return [];
   const sources = plan.sourcesOf(step, types.network, "networksAdvanced").map(({ name }) => name);
-  const joined = (step.after?.inputs["networksAdvanced"] ?? []) as readonly { name?: unknown }[];
-  const known = joined.flatMap(({ name }) => names.get(textOf(name)) ?? []);
+  const { attachments } = readContainer(step.after?.inputs ?? {});
+  const known = attachments.flatMap(({ network }) => names.get(network) ?? []);
   return [...new Set([...sources, ...known])];
 }
 
 function fieldsOf(one: Resource, other: Resource): FieldDifference[] {
   const unknown = [...one.unknown, ...other.unknown];
   const paths = [...new Set([...one.values.keys(), ...other.values.keys()])];
-  return paths.flatMap((path) => {
+  const found = paths.flatMap((path) => {
     if (unknown.some((input) => path === input || path.startsWith(`${input}[`))) return [];
     const [a, b] = [one.values.get(path), other.values.get(path)];
-    return a === b ? [] : [{ path: fieldWord(path, one.type), one: a, other: b }];
+    return a === b ? [] : [{ path, one: a, other: b }];
   });
+  return withoutEchoes(found, one.type).map((each) => ({ ...each, path: fieldWord(each.path, one.type) }));
 }

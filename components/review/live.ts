@@ -1,6 +1,6 @@
 /** What a running Engine adds to a review: whose data it is, and how much. */
 
-import { textOf } from "../policy/read/values";
+import { readVolume } from "../provider/objects";
 import type { LiveVolume } from "../values/live-volume";
 import { types } from "./plan";
 import type { Preview } from "./read";
@@ -15,7 +15,7 @@ export function volumesThatGo({ steps }: Preview): string[] {
     .filter(
       ({ type, operation }) => type === types.volume && (operation === "delete" || operation === "replace"),
     )
-    .flatMap(({ before }) => textOf(before?.inputs["name"]) ?? []);
+    .flatMap(({ before }) => readVolume(before?.inputs ?? {}).name ?? []);
 }
 
 /** `it holds 12.3 MB and is mounted by shop-prod-db`; empty where nothing is known. */

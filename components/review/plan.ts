@@ -1,18 +1,18 @@
 /** All steps of a preview, and how they hang together. */
 
 import { tokens } from "../internal/tokens";
-import { containerType, imageType, networkType, serviceType, volumeType } from "../policy/read/program";
-import { bagOf, listOf, textOf } from "../policy/read/values";
+import { labelsOf as labelsIn } from "../provider/parts";
+import { dockerTypes } from "../provider/tokens";
 import type { Diagnostic, Preview } from "./read";
 import type { Step } from "./step";
 
 export const types = {
-  container: containerType,
-  image: imageType,
-  network: networkType,
-  volume: volumeType,
+  container: dockerTypes.container,
+  image: dockerTypes.image,
+  network: dockerTypes.network,
+  volume: dockerTypes.volume,
   routes: tokens.gatewayRoutes,
-  service: serviceType,
+  service: dockerTypes.service,
   spec: tokens.swarmSpec,
   stack: "pulumi:pulumi:Stack",
 } as const;
@@ -90,10 +90,7 @@ export function isComponent({ type }: Pick<Step, "type">): boolean {
 
 /** The labels of a container, a network or a volume. */
 export function labelsOf(step: Step): Readonly<Record<string, string | undefined>> {
-  const inputs = (step.after ?? step.before)?.inputs ?? {};
-  return Object.fromEntries(
-    listOf(inputs["labels"]).map((each) => [textOf(bagOf(each)["label"]), textOf(bagOf(each)["value"])]),
-  ) as Record<string, string | undefined>;
+  return labelsIn((step.after ?? step.before)?.inputs ?? {});
 }
 
 function serviceOf(step: Step): string | undefined {

@@ -83,7 +83,8 @@ export function readPreview(text: string): Preview {
   return {
     project,
     stack,
-    steps: onePerResource(steps.flatMap(readStep)),
+    // The resource that keeps the stack's identity is no part of what a reviewer looks at.
+    steps: onePerResource(steps.flatMap(readStep)).filter(({ type }) => type !== "pulumi:index:Stash"),
     diagnostics: diagnostics.flatMap(readDiagnostic),
   };
 }

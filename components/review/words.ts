@@ -1,32 +1,17 @@
 /** The provider's words in those of a program: `envs.LOG_LEVEL` is `environment.LOG_LEVEL`. */
 
+import { fieldEchoes, fieldNames, named, specNames } from "../container/names";
+import { swarmSpecNames } from "../values/swarm-spec-names";
 import { types } from "./plan";
 
-const container: Readonly<Record<string, string>> = {
-  destroyGraceSeconds: "stopGraceSeconds",
-  dnsSearches: "dnsSearch",
-  entrypoints: "entrypoint",
-  envs: "environment",
-  healthcheck: "healthCheck",
-  hosts: "extraHosts",
-  logDriver: "logging.driver",
-  logOpts: "logging.options",
-  memory: "memoryMiB",
-  networksAdvanced: "networks",
-  privileged: "unsafe.privileged",
-  readOnly: "readOnlyRoot",
-  securityOpts: "securityOptions",
-  stopTimeout: "stopGraceSeconds",
-  uploads: "files or secrets",
-  volumes: "mounts",
-  workingDir: "workingDirectory",
-  "#initerror": "the last start",
-};
+type Names = Readonly<Record<string, readonly (readonly [path: string, argument: string])[]>>;
 
-const others: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  [types.container]: container,
-  [types.image]: { triggers: "build" },
-  [types.volume]: { driverOpts: "driverOptions" },
+const names: Names = {
+  [types.container]: [...fieldNames, ["#initerror", "the last start"]],
+  [types.image]: [["triggers", "build"]],
+  [types.network]: [["ipamConfigs", "subnet"]],
+  [types.spec]: [...specNames, ...swarmSpecNames],
+  [types.volume]: [["driverOpts", "driverOptions"]],
 };
 
 /** What stands in their lists. */
@@ -40,25 +25,30 @@ const members: Readonly<Record<string, string>> = {
 
 /** Fields that say what another field says already. */
 const echoes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  [types.container]: { memorySwap: "memory", destroyGraceSeconds: "stopTimeout" },
+  [types.container]: fieldEchoes,
   [types.image]: { name: "triggers" },
 };
 
 export function fieldWord(path: string, type: string): string {
-  const [, top = path, rest = ""] = /^([^.[]+)(.*)$/.exec(path) ?? [];
-  const word = others[type]?.[top] ?? top;
   // An IP address range stands in a list of one.
-  if (type === types.network && top === "ipamConfigs") return rest.replace(/^\[\d+\]\.?/, "") || "subnet";
-  const member = /^(\[.*\]\.)(\w+)$/.exec(rest);
-  return member === null
-    ? `${word}${rest}`
-    : `${word}${member[1] ?? ""}${members[member[2] ?? ""] ?? member[2] ?? ""}`;
+  const range = type === types.network ? /^ipamConfigs\[\d+\]\.(.+)$/.exec(path)?.[1] : undefined;
+  const word = range ?? named(names[type] ?? [], path);
+  return word.replace(
+    /(\]\.)(\w+)$/,
+    (_, before: string, member: string) => `${before}${members[member] ?? member}`,
+  );
+}
+
+/** The argument alone, as a picture has room for it. */
+export function argumentWord(path: string, type: string): string {
+  const [top = path] = /^\w+(\["(com\.docker\.compose|io\.dockwright)\.[^"]+"\])?/.exec(path) ?? [];
+  return named(names[type] ?? [], top);
 }
 
 /** The changes without those that only echo another one. */
 export function withoutEchoes<C extends { readonly path: string }>(changes: readonly C[], type: string): C[] {
   return changes.filter(({ path }) => {
     const leader = echoes[type]?.[path];
-    return leader === undefined || !changes.some((each) => each.path.startsWith(leader));
+    return leader === undefined || !changes.some((each) => (/^\w+/.exec(each.path)?.[0] ?? "") === leader);
   });
 }

@@ -2,6 +2,8 @@
 
 import type { MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime";
 
+import { dockerTypes } from "../provider/tokens";
+
 type Inputs = Readonly<Record<string, unknown>>;
 
 const digestOf = (name: string): string => `sha256:${name}`;
@@ -15,7 +17,7 @@ export function answerOf({ type, name, inputs }: MockResourceArgs, preview: bool
 
 function decided(type: string, name: string, inputs: Inputs): Inputs {
   switch (type) {
-    case "docker:index/container:Container":
+    case dockerTypes.container:
       return {
         ports: ((inputs.ports ?? []) as Inputs[]).map((port) => ({ external: 32768, ...port })),
         networkDatas: ((inputs.networksAdvanced ?? []) as Inputs[]).map((network, index) => ({
@@ -23,9 +25,9 @@ function decided(type: string, name: string, inputs: Inputs): Inputs {
           ipAddress: `172.20.0.${String(index + 2)}`,
         })),
       };
-    case "docker:index/remoteImage:RemoteImage":
+    case dockerTypes.image:
       return { imageId: digestOf(name), repoDigest: `${String(inputs.name)}@${digestOf(name)}` };
-    case "docker:index/registryImage:RegistryImage":
+    case dockerTypes.registryImage:
       return { sha256Digest: digestOf(name) };
     default:
       return {};

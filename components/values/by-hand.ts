@@ -8,6 +8,7 @@ export interface LiveSettings {
   readonly NanoCpus: number;
   readonly CpuShares: number;
   readonly CpusetCpus: string;
+  readonly PidsLimit?: number | null;
   readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number };
 }
 

@@ -75,3 +75,8 @@ export function isCapability(value: unknown): value is Capability {
 export function isPowerful(value: Capability): boolean {
   return (powerful as readonly string[]).includes(value);
 }
+
+/** A capability as others write it, without its prefix. */
+export function capabilityOf(word: string): string {
+  return word.toUpperCase().replace(/^CAP_/, "");
+}

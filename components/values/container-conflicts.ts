@@ -4,6 +4,7 @@ import type { Owner } from "../internal/names";
 import type { Conflict } from "./conflict";
 import type { ContainerArgs } from "./container-args";
 import { adoptRemedy, type Here, type HostView, isOwn, ownerOf } from "./host-view";
+import { isLoopback, isWildcard } from "./ip-address";
 import type { HostContainer } from "./live-container";
 import { clash, showBinding } from "./port";
 import type { Claim } from "./published";
@@ -94,9 +95,7 @@ function isForeign(view: HostView, each: HostContainer, { takenOver }: Wanted): 
 
 /** All of 127.0.0.0/8 is this machine; 0.0.0.0 is each of its addresses. */
 function isAddress({ addresses }: Here, address: string): boolean {
-  return (
-    address.startsWith("127.") || ["0.0.0.0", "::", "::1"].includes(address) || addresses.includes(address)
-  );
+  return isLoopback(address) || isWildcard(address) || addresses.includes(address);
 }
 
 function cpuConflicts({ engine }: HostView, { args: { cpus, cpuSet } }: Wanted): Found[] {

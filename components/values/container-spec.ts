@@ -3,26 +3,14 @@
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
 import { type Fault, formatPath } from "../internal/message";
-import {
-  containerPath,
-  flag,
-  input,
-  listOf,
-  mapOf,
-  nonEmptyText,
-  oneOf,
-  reference,
-  seconds,
-  strict,
-  text,
-  wholeNumber,
-} from "../internal/guard";
-import { hostName as hostNameOf, objectName, type Owner } from "../internal/names";
+import { strict } from "../internal/guard";
+import { hostName as hostNameOf, type Owner } from "../internal/names";
+import { containerArguments } from "../container/arguments";
+import { engineUpdatesOf, inputsOf, updateLabels } from "../container/inputs";
+import { containerShape } from "../container/shape";
 import type { ContainerArgs } from "./container-args";
 import {
-  attachment,
   attachmentFaults,
-  attachmentInputs,
   attachmentsOf,
   closedFaults,
   fixedAddresses,
@@ -30,87 +18,24 @@ import {
   namesOn,
   type NetworkAttachment,
 } from "./attachment";
-import { environment, environmentInputs, fileFaults, files, secrets, uploadInputs } from "./environment";
-import { hostFaults, hostOf, hostReference, type Placement } from "./docker-host";
-import { healthCheck, healthCheckInputs, healthyWithinSeconds } from "./health-check";
-import type { ImageSource } from "./image-source";
-import { ipv4Address, isIPv4 } from "./ip-address";
+import type { EngineUpdates } from "./engine-updates";
+import { fileFaults } from "./environment";
+import { hostFaults, hostOf, type Placement } from "./docker-host";
+import { healthyWithinSeconds } from "./health-check";
 import {
   composeIdentity,
   type ComposeIdentity,
   composeServiceLabels,
   type Labels,
-  labels,
   ownershipLabels,
 } from "./labels";
-import { defaultLogging, logging, loggingInputs } from "./logging";
-import { mount, mountFaults, mountInputs, volumeFaults } from "./mount";
-import { bindingsOf, portFaults, portMapping } from "./port";
-import { type Claim, portInput } from "./published";
-import { memoryFaults, resourceInputs, resourceShape } from "./resources";
-import { defaultRestart, restartInputs, restartPolicy } from "./restart";
-import { riskFaults, securityInputs, securityShape } from "./security";
+import { mountFaults, volumeFaults } from "./mount";
+import { bindingsOf, portFaults } from "./port";
+import type { Claim } from "./published";
+import { memoryFaults } from "./resources";
+import { riskFaults } from "./security";
 import { aliasesLabel } from "./live-container";
-import { type UpdateOrder, updateFaults, updateOf, updateOrder } from "./update";
-
-const hostAddress = text(
-  'an IPv4 address or "host-gateway"',
-  (value) => value === "host-gateway" || isIPv4(value),
-);
-const words = listOf(input(nonEmptyText)).min(1, "must not be empty");
-
-/** The guard of each argument. */
-export const containerShape = {
-  ...resourceShape,
-  ...securityShape,
-  image: reference<ImageSource>("source", "an Image"),
-  host: hostReference.optional(),
-  command: words.optional(),
-  entrypoint: words.optional(),
-  environment: environment.optional(),
-  secrets: secrets.optional(),
-  files: files.optional(),
-  ports: listOf(portMapping).optional(),
-  mounts: listOf(mount).optional(),
-  networks: listOf(attachment)
-    .min(1, 'must not be empty; for no network at all write networkMode: "none"')
-    .optional(),
-  networkMode: oneOf(["bridge", "host", "none"]).optional(),
-  healthCheck: healthCheck.optional(),
-  update: updateOrder.optional(),
-  monitorSeconds: seconds().optional(),
-  drainSeconds: seconds().optional(),
-  waitUntilHealthy: flag.optional(),
-  waitTimeoutSeconds: wholeNumber(1).optional(),
-  restart: restartPolicy.optional(),
-  user: input(
-    text('a user such as "app" or "1000:1000"', (value) =>
-      /^[a-zA-Z0-9_.-]+(:[a-zA-Z0-9_.-]+)?$/.test(value),
-    ),
-  ).optional(),
-  groups: listOf(
-    text('a group such as "audio" or "1000"', (value) => /^[a-zA-Z0-9_.-]+$/.test(value)),
-  ).optional(),
-  workingDirectory: containerPath.optional(),
-  hostname: hostNameGuard.optional(),
-  domainName: hostNameGuard.optional(),
-  extraHosts: mapOf(hostAddress, hostNameGuard).optional(),
-  dns: listOf(ipv4Address).optional(),
-  dnsSearch: listOf(hostNameGuard).optional(),
-  dnsOptions: listOf(
-    text('an option such as "ndots:2"', (value) => /^[a-z0-9-]+(:\d+)?$/.test(value)),
-  ).optional(),
-  tty: flag.optional(),
-  stdinOpen: flag.optional(),
-  init: flag.optional(),
-  stopSignal: text('a signal such as "SIGTERM"', (value) => /^SIG[A-Z0-9+-]+$/.test(value)).optional(),
-  stopGraceSeconds: wholeNumber(1, 3600).optional(),
-  logging: logging.optional(),
-  labels: labels.optional(),
-  name: objectName.optional(),
-  service: hostNameGuard.optional(),
-  replica: wholeNumber(1).optional(),
-};
+import { MONITOR_SECONDS, type UpdateOrder, updateFaults, updateOf } from "./update";
 
 /** Words of Docker and Compose that lie too far from ours to be guessed. */
 export const containerWords = {
@@ -189,6 +114,8 @@ export interface ContainerSpec {
   readonly placement: Placement;
   readonly order: UpdateOrder;
   readonly networks: readonly NetworkAttachment["network"][];
+  /** What the Engine's update call sets right after its creation. */
+  readonly updates: EngineUpdates;
   /** Networks and the names that it gets there once it is ready. */
   readonly joins: readonly { network: NetworkAttachment["network"]; names: readonly string[] }[];
   readonly readiness: { readonly healthy: boolean | undefined; readonly timeoutSeconds: number };
@@ -198,11 +125,10 @@ export interface ContainerSpec {
 
 /** The provider's inputs for checked arguments, and what else decides about the container's life. */
 export function containerSpec(owner: Owner, name: string, args: ContainerArgs): ContainerSpec {
-  const { service = name, replica = 1, healthCheck: check, stopGraceSeconds = 10 } = args;
+  const { service = name, replica = 1, healthCheck: check } = args;
   const hostName = args.name ?? hostNameOf(owner, name);
   const bindings = bindingsOf(args.ports ?? []);
   const attachments = attachmentsOf(args.networks ?? []);
-  const uploads = uploadInputs(args.files ?? {}, args.secrets ?? {});
   const order = updateOf(args);
   const placement = hostOf(args.host);
   const named = order === "start-first" ? "later" : "now";
@@ -210,36 +136,7 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
   const inputs: ProviderArgs = {
     name: hostName,
     image: args.image.source,
-    ...(args.command && { command: [...args.command] }),
-    ...(args.entrypoint && { entrypoints: [...args.entrypoint] }),
-    ...(args.environment && { envs: environmentInputs(args.environment) }),
-    ...(uploads.length > 0 && { uploads }),
-    ...(bindings.length > 0 && { ports: bindings.map(portInput) }),
-    ...mountInputs(args.mounts ?? []),
-    ...(attachments.length > 0
-      ? { networksAdvanced: attachmentInputs(attachments, service, named) }
-      : { networkMode: args.networkMode ?? "bridge" }),
-    ...(check !== undefined && { healthcheck: healthCheckInputs(check) }),
-    ...restartInputs(args.restart ?? defaultRestart),
-    ...resourceInputs(args),
-    ...securityInputs(args),
-    ...loggingInputs(args.logging ?? defaultLogging),
-    ...(args.user !== undefined && { user: args.user }),
-    ...(args.groups && { groupAdds: [...args.groups] }),
-    ...(args.workingDirectory !== undefined && { workingDir: args.workingDirectory }),
-    ...(args.hostname !== undefined && { hostname: args.hostname }),
-    ...(args.domainName !== undefined && { domainname: args.domainName }),
-    ...(args.extraHosts && { hosts: Object.entries(args.extraHosts).map(([host, ip]) => ({ host, ip })) }),
-    ...(args.dns && { dns: [...args.dns] }),
-    ...(args.dnsSearch && { dnsSearches: [...args.dnsSearch] }),
-    ...(args.dnsOptions && { dnsOpts: [...args.dnsOptions] }),
-    ...(args.tty === true && { tty: true }),
-    ...(args.stdinOpen === true && { stdinOpen: true }),
-    ...(args.stopSignal !== undefined && { stopSignal: args.stopSignal }),
-    init: args.init ?? true,
-    // Both, or the provider kills at once.
-    stopTimeout: stopGraceSeconds,
-    destroyGraceSeconds: stopGraceSeconds,
+    ...inputsOf(containerArguments, args, { service, bindings, attachments, named }),
     // An anonymous volume is data too.
     removeVolumes: false,
     mustRun: true,
@@ -251,6 +148,7 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
       ...ownershipLabels(owner, "container", name),
       ...composeServiceLabels(owner, service, replica),
       ...placement.labels,
+      ...updateLabels(args),
       ...(named === "later" &&
         joins.length > 0 && { [aliasesLabel]: joins.map(({ names }) => names.join(",")).join(";") }),
     },
@@ -259,13 +157,14 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
     placement,
     order,
     networks: attachments.map(({ network }) => network),
+    updates: engineUpdatesOf(args),
     joins: named === "later" ? joins : [],
     readiness: {
       healthy: check === "none" ? false : args.waitUntilHealthy,
       timeoutSeconds:
         args.waitTimeoutSeconds ?? (check && check !== "none" ? healthyWithinSeconds(check) : 120),
     },
-    monitorSeconds: args.monitorSeconds ?? 5,
+    monitorSeconds: args.monitorSeconds ?? MONITOR_SECONDS,
     drainSeconds: args.drainSeconds ?? 0,
   };
 }

@@ -123,3 +123,9 @@ export function fileFaults(
     return text === undefined ? [] : [{ path: at, text }];
   });
 }
+
+/** `NAME=value`. */
+export function variableOf(line: string): { readonly name: string; readonly value: string } {
+  const at = line.indexOf("=");
+  return at < 0 ? { name: line, value: "" } : { name: line.slice(0, at), value: line.slice(at + 1) };
+}

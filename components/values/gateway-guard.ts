@@ -15,7 +15,7 @@ import {
 } from "../internal/guard";
 import { type Fault, formatPath } from "../internal/message";
 import { attachmentsOf, type NetworkReference } from "./attachment";
-import { containerShape } from "./container-spec";
+import { containerShape } from "../container/shape";
 import { hostReference } from "./docker-host";
 import type { GatewayArgs, GatewayRoute, Upstream, UpstreamGroup } from "./gateway-args";
 import { ipAddress } from "./ip-address";

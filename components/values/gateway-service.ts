@@ -5,7 +5,8 @@ import { strict, wholeNumber } from "../internal/guard";
 import type { Fault } from "../internal/message";
 import { attachmentsOf } from "./attachment";
 import type { ContainerArgs } from "./container-args";
-import { containerShape, containerWords, togetherFaults } from "./container-spec";
+import { containerShape } from "../container/shape";
+import { containerWords, togetherFaults } from "./container-spec";
 
 /**
  * Everything a container has, but for what only one of several can have: a `name`, published `ports`, a place in a service.

@@ -22,3 +22,13 @@ export const ipAddress = text(
 export function ipv4Number(value: string): number | undefined {
   return isIPv4(value) ? value.split(".").reduce((sum, part) => sum * 256 + Number(part), 0) : undefined;
 }
+
+/** Whether only this machine reaches it. */
+export function isLoopback(value: string): boolean {
+  return /^(::ffff:)?127\./i.test(value) || /^(0*:)+0*1$/.test(value);
+}
+
+/** Whether it stands for every address of the machine; Docker takes no address for that too. */
+export function isWildcard(value: string): boolean {
+  return ["", "0.0.0.0", "::"].includes(value);
+}

@@ -5,26 +5,8 @@ import { localName, type Owner } from "../internal/names";
 import type { Fault } from "../internal/message";
 import { seconds, strict } from "../internal/guard";
 import type { ContainerArgs } from "./container-args";
-import {
-  containerShape,
-  type ContainerSpec,
-  containerSpec,
-  containerWords,
-  togetherFaults,
-} from "./container-spec";
-
-/** What only a container that goes on running has. */
-const ofServices = [
-  "drainSeconds",
-  "healthCheck",
-  "monitorSeconds",
-  "ports",
-  "replica",
-  "restart",
-  "update",
-  "waitTimeoutSeconds",
-  "waitUntilHealthy",
-] as const;
+import { jobRefusals, jobShape } from "../container/shape";
+import { type ContainerSpec, containerSpec, containerWords, togetherFaults } from "./container-spec";
 
 /**
  * As of a container, but for what belongs to one that goes on running.
@@ -51,26 +33,9 @@ export interface JobArgs extends Omit<
   readonly timeoutSeconds?: number;
 }
 
-const shape = Object.fromEntries(
-  Object.entries(containerShape).filter(([key]) => !(ofServices as readonly string[]).includes(key)),
-);
-
-const JOB = "nothing: a job runs once to its end";
-
 export const jobGuard: z.ZodType<JobArgs> = strict(
-  {
-    ...(shape as Omit<typeof containerShape, (typeof ofServices)[number]>),
-    timeoutSeconds: seconds(1).optional(),
-  },
-  {
-    instead: {
-      ...containerWords,
-      healthCheck: JOB,
-      ports: JOB,
-      restart: `${JOB}; a failed one runs again with the next up`,
-      waitTimeoutSeconds: "timeoutSeconds",
-    },
-  },
+  { ...jobShape, timeoutSeconds: seconds(1).optional() },
+  { instead: { ...containerWords, ...jobRefusals } },
 );
 
 export function jobFaults(args: JobArgs): Fault[] {

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Fault } from "../internal/message";
 import { mustBe, oneOf, strict, withoutQuotes } from "../internal/guard";
-import { ipAddress } from "./ip-address";
+import { ipAddress, isLoopback, isWildcard } from "./ip-address";
 
 /** A port, or a range of ports written as `"8000-8005"` (both ends included). */
 export type PortOrRange = number | `${number}-${number}`;
@@ -128,14 +128,22 @@ export function portFaults(ports: readonly PortMapping[]): Fault[] {
 }
 
 /** True where two bindings cannot both be served by one host. */
-export function clash(a: Binding, b: Binding): boolean {
-  const everywhere = (binding: Binding): boolean => binding.address === "0.0.0.0" || binding.address === "::";
+export function clash(a: HostBinding, b: HostBinding): boolean {
   return (
-    a.host !== undefined &&
-    a.host === b.host &&
-    a.protocol === b.protocol &&
-    (a.address === b.address || everywhere(a) || everywhere(b))
+    a.host !== undefined && a.host === b.host && a.protocol === b.protocol && overlap(a.address, b.address)
   );
+}
+
+/** What a binding takes of its host. */
+export interface HostBinding {
+  readonly address: string;
+  readonly host: number | undefined;
+  readonly protocol: string;
+}
+
+/** Whether what listens on the one hears what is sent to the other. */
+export function overlap(one: string, other: string): boolean {
+  return one === other || isWildcard(one) || isWildcard(other);
 }
 
 /** `127.0.0.1:8080/tcp`, as Docker writes it. */
@@ -144,7 +152,7 @@ export function showBinding({ address, host, protocol }: Binding): string {
 }
 
 /** An address and a port as one word; brackets keep the colons of IPv6 apart. */
-export function hostPort(address: string, port: number | undefined): string {
+export function hostPort(address: string, port: number | string | undefined): string {
   return `${address.includes(":") ? `[${address}]` : address}:${String(port)}`;
 }
 
@@ -159,8 +167,4 @@ function rangeOf(value: unknown): readonly [number, number] | undefined {
   const valid = (port: number | undefined): port is number =>
     port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65535;
   return valid(first) && valid(last) && first <= last ? [first, last] : undefined;
-}
-
-function isLoopback(value: string): boolean {
-  return value.startsWith("127.") || value === "::1";
 }

@@ -1,5 +1,6 @@
 /** What a container publishes: where it answers, and whose ports and names it would take. */
 
+import type { ProviderPort } from "../provider/parts";
 import { nameFaults, type Named } from "../internal/claims";
 import type { Fault } from "../internal/message";
 import { type Binding, clash, hostPort, showBinding } from "./port";
@@ -34,9 +35,7 @@ export function clashFaults(mine: Published, others: readonly Published[]): Faul
 }
 
 /** Where published ports answer, from what Docker reports. */
-export function publishedPorts(
-  ports: readonly { internal: number; external?: number; ip?: string; protocol?: string }[],
-): Record<string, string> {
+export function publishedPorts(ports: readonly ProviderPort[]): Record<string, string> {
   return Object.fromEntries(
     ports.map(({ internal, external, ip = "0.0.0.0", protocol = "tcp" }) => {
       // What listens everywhere is reached from this host by loopback.
@@ -75,6 +74,6 @@ export function unpublishedText(
 const SHOWN = 8;
 
 /** As the provider wants it. */
-export function portInput({ address: ip, container, host, protocol }: Binding) {
+export function portInput({ address: ip, container, host, protocol }: Binding): ProviderPort {
   return { internal: container, ...(host !== undefined && { external: host }), ip, protocol };
 }

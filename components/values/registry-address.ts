@@ -1,6 +1,7 @@
 /** Where a registry is, and what images are called in it. */
 
 import { text } from "../internal/guard";
+import { isIPv4, isLoopback } from "./ip-address";
 import { isTag } from "./image-reference";
 
 export const registryAddress = text(
@@ -19,6 +20,7 @@ export const tagName = text('a tag such as "1.4.0"', isTag);
 
 /** Docker speaks plain HTTP to a registry on the loopback address only. */
 export function registryUrl(address: string): string {
-  const isLoopback = /^(localhost|127(\.\d{1,3}){3})(:|$)/.test(address);
-  return `${isLoopback ? "http" : "https"}://${address}`;
+  const host = address.replace(/:\d+$/, "");
+  const isPlain = host === "localhost" || (isIPv4(host) && isLoopback(host));
+  return `${isPlain ? "http" : "https"}://${address}`;
 }

@@ -1,7 +1,5 @@
 /** Limits: memory, processors, and what the kernel counts. */
 
-import type { z } from "zod";
-import { input, mapOf, nonEmptyText, numberFrom, strict, text, wholeNumber } from "../internal/guard";
 import type * as pulumi from "@pulumi/pulumi";
 import { whenKnown } from "../internal/later";
 import type { Fault } from "../internal/message";
@@ -26,70 +24,22 @@ export interface ResourceArgs {
   readonly cpuShares?: pulumi.Input<number>;
   /** The processors that may be used, such as `"0-3"` or `"0,2"`. Changed in place. */
   readonly cpuSet?: pulumi.Input<string>;
+  /**
+   * Processors for graphics and computing that may be used: all of them, or some by number or UUID, such as `["0", "1"]`.
+   * The host needs their driver and the NVIDIA Container Toolkit. Changing it replaces the container. @defaultValue none
+   */
+  readonly gpus?: "all" | readonly string[];
   /** Size of /dev/shm, in MiB. Changing it replaces the container. @defaultValue `64` by Docker */
   readonly shmSizeMiB?: pulumi.Input<number>;
+  /**
+   * Most processes and threads, or -1 for no limit. It is set as soon as the container was started. Changing it replaces
+   * the container. @defaultValue `4096`
+   */
+  readonly pidsLimit?: number;
   /** Limits by name, such as `{ nofile: { soft: 1024, hard: 4096 } }`. Changing them replaces the container. */
   readonly ulimits?: Readonly<Record<string, Ulimit>>;
   /** Kernel parameters of the container's namespaces, such as `{ "net.core.somaxconn": "1024" }`. Changing them replaces the container. */
   readonly sysctls?: Readonly<Record<string, string>>;
-}
-
-// Docker accepts no less than 6; more than 16 TiB is a number of bytes.
-const memory = wholeNumber(6, 16_777_216, " MiB");
-
-const ulimitNames = [
-  "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack",
-]; // prettier-ignore
-
-export const resourceShape = {
-  memoryMiB: input(memory).optional(),
-  memoryReservationMiB: input(memory).optional(),
-  memorySwapMiB: wholeNumber(-1, 33_554_432, " MiB").optional(),
-  cpus: input(numberFrom(0.01)).optional(),
-  cpuShares: input(wholeNumber(2, 262144)).optional(),
-  cpuSet: input(text('processors such as "0-3" or "0,2"', isCpuSet)).optional(),
-  shmSizeMiB: input(wholeNumber(1)).optional(),
-  ulimits: mapOf(
-    strict(
-      { soft: wholeNumber(-1), hard: wholeNumber(-1) },
-      { what: "an object such as { soft: 1024, hard: 4096 }" },
-    ).superRefine(({ soft, hard }, context) => {
-      if (hard !== -1 && (soft > hard || soft === -1)) {
-        context.addIssue({
-          code: "custom",
-          path: ["soft"],
-          message: `must be at most hard (${String(hard)}), got ${String(soft)}`,
-        });
-      }
-    }),
-    text(`a limit's name, such as ${ulimitNames.slice(8, 10).join(" or ")}`, (value) =>
-      ulimitNames.includes(value),
-    ),
-  ).optional() as z.ZodType<Readonly<Record<string, Ulimit>> | undefined>,
-  sysctls: mapOf(
-    nonEmptyText,
-    text("a kernel parameter such as net.core.somaxconn", (value) =>
-      /^[a-z0-9_]+(\.[a-z0-9_*-]+)+$/.test(value),
-    ),
-  ).optional() as z.ZodType<Readonly<Record<string, string>> | undefined>,
-};
-
-export function resourceInputs(args: ResourceArgs) {
-  return {
-    ...(args.memoryMiB !== undefined && {
-      memory: args.memoryMiB,
-      memorySwap: args.memorySwapMiB ?? args.memoryMiB,
-    }),
-    ...(args.memoryReservationMiB !== undefined && { memoryReservation: args.memoryReservationMiB }),
-    ...(args.cpus !== undefined && { cpus: whenKnown(args.cpus, shortestDecimal) }),
-    ...(args.cpuShares !== undefined && { cpuShares: args.cpuShares }),
-    ...(args.cpuSet !== undefined && { cpuSet: args.cpuSet }),
-    ...(args.shmSizeMiB !== undefined && { shmSize: args.shmSizeMiB }),
-    ...(args.ulimits !== undefined && {
-      ulimits: Object.entries(args.ulimits).map(([name, { soft, hard }]) => ({ name, soft, hard })),
-    }),
-    ...(args.sysctls !== undefined && { sysctls: { ...args.sysctls } }),
-  };
 }
 
 /** What limits of memory must hold together. */
@@ -115,16 +65,17 @@ export function memoryFaults({
   return faults;
 }
 
-function isCpuSet(value: string): boolean {
-  return value.split(",").every((part) => {
-    const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
-    return first !== undefined && Number(first) <= Number(last);
-  });
-}
-
 /** Docker reports `0.50` as `0.5` and `1` as `1.0`; any other spelling replaces the container at every `up`. */
 export function shortestDecimal(value: number): string {
   // Docker counts billionths, and refuses a finer number such as 0.1 + 0.2.
   const exact = Number(value.toFixed(9));
   return Number.isInteger(exact) ? exact.toFixed(1) : String(exact);
 }
+
+/** As the Engine counts memory. */
+export const memoryBytes = (value: pulumi.Input<number>): pulumi.Input<number> =>
+  whenKnown(value, (known) => known * 2 ** 20);
+
+/** As the Engine counts processors. */
+export const nanoCpus = (value: pulumi.Input<number>): pulumi.Input<number> =>
+  whenKnown(value, (known) => Math.round(known * 1e9));

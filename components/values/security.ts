@@ -1,7 +1,7 @@
 /** What a container may do to its host, and the words by which a user takes a risk on purpose. */
 
 import { z } from "zod";
-import { containerPath, flag, listOf, mapOf, mustBe, strict, text } from "../internal/guard";
+import { containerPath, listOf, mapOf, mustBe, strict, text } from "../internal/guard";
 import type { Fault } from "../internal/message";
 import { didYouMean } from "../internal/nearest";
 import { type Capability, capabilityNames, isCapability, isPowerful } from "./capability";
@@ -41,6 +41,11 @@ export interface SecurityArgs {
   readonly capabilities?: readonly Capability[];
   /** Further options such as `"apparmor=my-profile"`; `no-new-privileges` is always there. */
   readonly securityOptions?: readonly string[];
+  /**
+   * The OCI runtime that starts it, by its name in the Engine's configuration, such as `"runsc"` or `"kata"`.
+   * @defaultValue the Engine's `default-runtime`
+   */
+  readonly runtime?: string;
   /** Mount the root file system read-only. @defaultValue `false` */
   readonly readOnlyRoot?: boolean;
   /** Devices of the host by path, with their path in the container. Needs `unsafe.devices`. */
@@ -62,40 +67,40 @@ const capability = z.custom<Capability>((value) => isCapability(value), {
   },
 });
 
-export const securityShape = {
-  capabilities: listOf(capability).optional(),
-  securityOptions: listOf(
-    text(
-      'an option such as "apparmor=docker-default", not no-new-privileges, which unsafe.newPrivileges lifts',
-      (value) => /^[a-z-]+([=:].+)?$/.test(value) && !value.startsWith("no-new-privileges"),
-    ),
-  ).optional(),
-  readOnlyRoot: flag.optional(),
-  devices: mapOf(
-    text("a device path in the container such as /dev/fuse", isDevice),
-    text("a device path of the host such as /dev/fuse", isDevice),
-  ).optional(),
-  unsafe: strict({
-    privileged: reason,
-    dockerSocket: reason,
-    hostNetwork: reason,
-    hostPid: reason,
-    hostIpc: reason,
-    hostPaths: reason,
-    devices: reason,
-    capabilities: reason,
-    newPrivileges: reason,
-    unconfined: reason,
-  }).optional(),
-};
+export const capabilities = listOf(capability);
+
+export const securityOptions = listOf(
+  text(
+    'an option such as "apparmor=docker-default", not no-new-privileges, which unsafe.newPrivileges lifts',
+    (value) => /^[a-z-]+([=:].+)?$/.test(value) && !value.startsWith("no-new-privileges"),
+  ),
+);
+
+export const devices = mapOf(
+  text("a device path in the container such as /dev/fuse", isDevice),
+  text("a device path of the host such as /dev/fuse", isDevice),
+);
+
+export const unsafe = strict({
+  privileged: reason,
+  dockerSocket: reason,
+  hostNetwork: reason,
+  hostPid: reason,
+  hostIpc: reason,
+  hostPaths: reason,
+  devices: reason,
+  capabilities: reason,
+  newPrivileges: reason,
+  unconfined: reason,
+});
 
 /** Every risk that the arguments take without naming it. */
 export function riskFaults(
   args: SecurityArgs & { readonly mounts?: readonly Mount[]; readonly networkMode?: string },
 ): Fault[] {
-  const unsafe = args.unsafe ?? {};
+  const risks = args.unsafe ?? {};
   const needs = (path: string, found: string, risk: keyof UnsafeArgs): Fault[] =>
-    unsafe[risk] !== undefined
+    risks[risk] !== undefined
       ? []
       : [{ path, text: `${found}; if this is meant, say why in unsafe.${risk}` }];
   return [
@@ -109,7 +114,7 @@ export function riskFaults(
         ? needs(`securityOptions[${String(index)}]`, `"${each}" switches a protection off`, "unconfined")
         : [],
     ),
-    ...(unsafe.privileged !== undefined && args.capabilities !== undefined
+    ...(risks.privileged !== undefined && args.capabilities !== undefined
       ? [
           {
             path: "capabilities",
@@ -133,30 +138,29 @@ export function riskFaults(
   ];
 }
 
-export function securityInputs(args: SecurityArgs) {
-  const unsafe = args.unsafe ?? {};
-  const options = [
-    `no-new-privileges:${String(unsafe.newPrivileges === undefined)}`,
-    ...(args.securityOptions ?? []),
-  ].sort();
-  const devices = Object.entries(args.devices ?? {}).map(([hostPath, inside]) => ({
+/** Those that are given, and always the one that says whether processes may gain privileges. */
+export function securityOptionsOf({
+  securityOptions: given = [],
+  unsafe: risks = {},
+}: SecurityArgs): string[] {
+  return [`no-new-privileges:${String(risks.newPrivileges === undefined)}`, ...given].sort();
+}
+
+export function deviceInputs(given: NonNullable<SecurityArgs["devices"]>) {
+  const all = Object.entries(given).map(([hostPath, inside]) => ({
     hostPath,
     containerPath: inside,
     permissions: "rwm",
   }));
-  return {
-    securityOpts: options,
-    ...(unsafe.privileged === undefined ? { capabilities: capabilitiesOf(args) } : { privileged: true }),
-    ...(args.readOnlyRoot === true && { readOnly: true }),
-    ...(devices.length > 0 && { devices }),
-    ...(unsafe.hostPid !== undefined && { pidMode: "host" }),
-    ...(unsafe.hostIpc !== undefined && { ipcMode: "host" }),
-  };
+  return all.length > 0 ? { devices: all } : {};
 }
 
 /** None but those that are named, as Docker spells them. */
-export function capabilitiesOf({ capabilities = [] }: SecurityArgs): { drops: string[]; adds?: string[] } {
-  const adds = [...new Set(capabilities)].sort().map((each) => (each === "ALL" ? each : `CAP_${each}`));
+export function capabilitiesOf({ capabilities: given = [] }: SecurityArgs): {
+  drops: string[];
+  adds?: string[];
+} {
+  const adds = [...new Set(given)].sort().map((each) => (each === "ALL" ? each : `CAP_${each}`));
   return { drops: ["ALL"], ...(adds.length > 0 && { adds }) };
 }
 

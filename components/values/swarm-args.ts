@@ -159,6 +159,7 @@ export interface SwarmServiceArgs extends Pick<
   | "monitorSeconds"
   | "mounts"
   | "name"
+  | "pidsLimit"
   | "readOnlyRoot"
   | "service"
   | "stopGraceSeconds"

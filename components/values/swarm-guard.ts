@@ -19,7 +19,9 @@ import {
 } from "../internal/guard";
 import { type Fault, formatPath } from "../internal/message";
 import { attachmentFaults, attachmentsOf, hostNameGuard } from "./attachment";
-import { containerShape, containerWords } from "./container-spec";
+import { notOnASwarm } from "../container/arguments/argument";
+import { swarmRefusals, swarmShape } from "../container/shape";
+import { containerWords } from "./container-spec";
 import { hostFaults } from "./docker-host";
 import { fileFaults } from "./environment";
 import { ipv4Address } from "./ip-address";
@@ -74,64 +76,26 @@ const inDetail: z.ZodType<SwarmRestart> = strict({
   windowSeconds: seconds().optional(),
 });
 
-const onItsHost = "run what needs it as a Container on its host";
-const notOnASwarm = (what: string): string => `nothing: Swarm ${what}; ${onItsHost}`;
+const PRIVILEGED = notOnASwarm("runs no task privileged").instead;
+const OWN_PROCESSES = notOnASwarm("shares no process space of a node").instead;
 
-/** What a container can and a task cannot, each with the way out. */
-const refused = {
+/** What a container can and a task cannot, each with the way out; and words of other tools. */
+const instead = {
   ...containerWords,
-  cpuSet: notOnASwarm("binds tasks to no processors"),
-  cpuShares: notOnASwarm("gives tasks no weight"),
+  ...swarmRefusals,
   deploy: "its keys: replicas, placement, reservations, update, rollback, restart",
-  devices: notOnASwarm("gives no devices to tasks"),
-  drainSeconds:
-    "nothing: Swarm asks the old task to stop as soon as the new one runs; let the process end what is under way within stopGraceSeconds",
   endpoint_mode: "endpointMode",
   mode: "global: true, or replicas",
   network_mode: "networks",
-  networkMode: `networks: tasks are on overlay networks; to use the host's network ${onItsHost}`,
-  privileged: notOnASwarm("runs no task privileged"),
-  replica: "replicas",
+  privileged: PRIVILEGED,
   replicas: "replicas",
-  securityOptions: notOnASwarm("takes no security options"),
-  shmSizeMiB: 'mounts: { tmpfs: true, path: "/dev/shm", sizeMiB: ... }',
-  ulimits: notOnASwarm("leaves them to the daemon of each node (default-ulimits)"),
-  waitUntilHealthy:
-    'nothing: Swarm counts a task when it is healthy; healthCheck: "none" switches the check off',
 };
-
-const { image, host, command, entrypoint, environment, mounts, healthCheck, user, workingDirectory } =
-  containerShape;
 
 export const swarmServiceGuard: z.ZodType<SwarmServiceArgs> = strict(
   {
-    image,
-    host,
-    command,
-    entrypoint,
-    environment,
-    mounts,
-    healthCheck,
-    user,
-    workingDirectory,
-    capabilities: containerShape.capabilities,
-    cpus: containerShape.cpus,
-    dns: containerShape.dns,
-    dnsSearch: containerShape.dnsSearch,
+    ...swarmShape,
     extraHosts: mapOf(ipv4Address, hostNameGuard).optional(),
-    hostname: containerShape.hostname,
-    init: containerShape.init,
-    labels: containerShape.labels,
-    logging: containerShape.logging,
-    memoryMiB: containerShape.memoryMiB,
-    monitorSeconds: containerShape.monitorSeconds,
     name: serviceName.optional(),
-    readOnlyRoot: containerShape.readOnlyRoot,
-    service: containerShape.service,
-    stopGraceSeconds: containerShape.stopGraceSeconds,
-    stopSignal: containerShape.stopSignal,
-    sysctls: containerShape.sysctls,
-    waitTimeoutSeconds: containerShape.waitTimeoutSeconds,
     replicas: wholeNumber(0, 10_000).optional(),
     global: flag.optional(),
     registry: reference<SwarmRegistry>("login", "a Registry").optional(),
@@ -153,7 +117,7 @@ export const swarmServiceGuard: z.ZodType<SwarmServiceArgs> = strict(
       { instead: { preferences: "spread", max_replicas_per_node: "maxReplicasPerNode" } },
     ).optional(),
     reservations: strict({
-      memoryMiB: containerShape.memoryMiB,
+      memoryMiB: swarmShape.memoryMiB,
       cpus: input(numberFrom(0.01)).optional(),
     }).optional(),
     update: swarmUpdate.optional(),
@@ -163,19 +127,19 @@ export const swarmServiceGuard: z.ZodType<SwarmServiceArgs> = strict(
       { capabilities: reason, dockerSocket: reason, hostPaths: reason },
       {
         instead: {
-          devices: refused.devices,
-          hostIpc: notOnASwarm("shares no process space of a node"),
-          hostNetwork: refused.networkMode,
-          hostPid: notOnASwarm("shares no process space of a node"),
+          devices: swarmRefusals.devices,
+          hostIpc: OWN_PROCESSES,
+          hostNetwork: swarmRefusals.networkMode,
+          hostPid: OWN_PROCESSES,
           newPrivileges:
             "nothing: Swarm forbids no task to gain privileges; leave capabilities empty instead",
-          privileged: refused.privileged,
-          unconfined: refused.securityOptions,
+          privileged: PRIVILEGED,
+          unconfined: swarmRefusals.securityOptions,
         },
       },
     ).optional(),
   },
-  { instead: refused },
+  { instead },
 );
 
 /** What single arguments cannot know of each other. */

@@ -1,7 +1,7 @@
 /** A service as a whole: what the Engine is asked for. */
 
 import type * as pulumi from "@pulumi/pulumi";
-import { whenKnown } from "../internal/later";
+import { toldBelow } from "../container/inputs";
 import type { Owner } from "../internal/names";
 import { attachmentsOf, namesOn } from "./attachment";
 import { environmentInputs } from "./environment";
@@ -9,6 +9,7 @@ import { filledCheck, type HealthCheck, testOf } from "./health-check";
 import { type Labels, ownershipLabels } from "./labels";
 import { defaultLogging } from "./logging";
 import { isReadOnly, type Mount } from "./mount";
+import { memoryBytes, nanoCpus } from "./resources";
 import { capabilitiesOf } from "./security";
 import type { SwarmConfigReference, SwarmSecretReference, SwarmServiceArgs } from "./swarm-args";
 import { engineConfigFile, engineFile, secretFile, secretPath } from "./swarm-files";
@@ -146,17 +147,14 @@ function healthcheck(check: HealthCheck | "none") {
   };
 }
 
-function resources({ memoryMiB, cpus, reservations = {} }: SwarmServiceArgs) {
-  const quantities = (
-    memory: pulumi.Input<number> | undefined,
-    processors: pulumi.Input<number> | undefined,
-  ) => ({
-    ...(memory !== undefined && { MemoryBytes: whenKnown(memory, (known) => known * 2 ** 20) }),
-    ...(processors !== undefined && { NanoCPUs: whenKnown(processors, (known) => Math.round(known * 1e9)) }),
-  });
+function resources(args: SwarmServiceArgs) {
+  const { memoryMiB, cpus } = args.reservations ?? {};
   return {
-    Limits: quantities(memoryMiB, cpus),
-    Reservations: quantities(reservations.memoryMiB, reservations.cpus),
+    Limits: toldBelow("TaskTemplate.Resources.Limits", args),
+    Reservations: {
+      ...(memoryMiB !== undefined && { MemoryBytes: memoryBytes(memoryMiB) }),
+      ...(cpus !== undefined && { NanoCPUs: nanoCpus(cpus) }),
+    },
   };
 }
 

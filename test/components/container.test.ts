@@ -63,7 +63,7 @@ test("has one child, named as itself, with safe defaults and nothing else", asyn
       inputs: plainInputs,
       options: {
         ignoreChanges: ["name"],
-        replaceOnChanges: ["healthcheck", "tmpfs", "init", "#initerror"],
+        replaceOnChanges: ["healthcheck", "init", "tmpfs", "#initerror"],
         replacementTrigger: "",
         hideDiffs: ["networkDatas"],
         dependsOn: ["RemoteImage app"],

@@ -5,7 +5,7 @@ import { judgeProject } from "../../components/compose/judge";
 import { loadCompose } from "../../components/compose/load";
 import { keysOf } from "../../components/compose/plan/words";
 import { service } from "../../components/compose/keys/service";
-import { containerShape } from "../../components/values/container-spec";
+import { containerShape } from "../../components/container/shape";
 
 const judged = (text: string, overridden: readonly string[] = [], environment = {}) =>
   judgeProject(

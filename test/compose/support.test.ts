@@ -58,14 +58,14 @@ test("they are told with their place", () => {
 services:
   web:
     image: nginx
-    pids_limit: 100
+    cgroup_parent: a
     deploy:
       mode: global
       placement: {constraints: [a==b]}
     ports: [{target: 80, name: www}]
 `),
   ).toEqual([
-    "error 5: services.web.pids_limit",
+    "error 5: services.web.cgroup_parent",
     "warning 7: services.web.deploy.mode",
     "warning 8: services.web.deploy.placement",
     "warning 9: services.web.ports[0].name",
@@ -126,7 +126,7 @@ test("a key of Compose 5 is known", () => {
 });
 
 test("a service that is off asks for nothing", () => {
-  const text = "services: {web: {image: nginx}, x: {image: x, profiles: [p], pids_limit: 5}}";
+  const text = "services: {web: {image: nginx}, x: {image: x, profiles: [p], cgroup_parent: a}}";
   expect(found(text)).toEqual([]);
-  expect(found(text, ["p"])).toEqual(["error 1: services.x.pids_limit"]);
+  expect(found(text, ["p"])).toEqual(["error 1: services.x.cgroup_parent"]);
 });

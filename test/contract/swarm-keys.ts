@@ -15,9 +15,20 @@ import type {
   SwarmServiceArgs,
   SwarmUpdate,
 } from "../../components";
+import { swarmShape } from "../../components/container/shape";
 
 /** Every key of the interface, and no other: TypeScript refuses a list with one too few or too many. */
 export type Keys<A> = Record<keyof A, true>;
+
+/** `true` where two types of keys are the same. */
+export type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+/** Does not compile where it is not so. */
+export const holds = <T extends true>(proof?: T): T | undefined => proof;
+
+export function keysOf<T extends object>(shape: T): Keys<T> {
+  return Object.fromEntries(Object.keys(shape).map((key) => [key, true])) as Keys<T>;
+}
 
 const overlayAttachment: Keys<OverlayAttachment> = { network: true, aliases: true, serviceAlias: true };
 const secretFile: Keys<SecretFile> = { secret: true, path: true, mode: true, uid: true, gid: true };
@@ -83,34 +94,10 @@ const overlayNetwork: Keys<OverlayNetworkArgs> = {
   labels: true,
   host: true,
 };
-const swarmService: Keys<SwarmServiceArgs> = {
-  image: true,
-  host: true,
-  command: true,
-  entrypoint: true,
-  environment: true,
-  mounts: true,
-  healthCheck: true,
-  user: true,
-  workingDirectory: true,
-  capabilities: true,
-  cpus: true,
-  dns: true,
-  dnsSearch: true,
+/** What it takes as a container does is in the table of arguments; the rest is its own. */
+const swarmServiceOwn = {
   extraHosts: true,
-  hostname: true,
-  init: true,
-  labels: true,
-  logging: true,
-  memoryMiB: true,
-  monitorSeconds: true,
   name: true,
-  readOnlyRoot: true,
-  service: true,
-  stopGraceSeconds: true,
-  stopSignal: true,
-  sysctls: true,
-  waitTimeoutSeconds: true,
   replicas: true,
   global: true,
   registry: true,
@@ -125,7 +112,9 @@ const swarmService: Keys<SwarmServiceArgs> = {
   rollback: true,
   restart: true,
   unsafe: true,
-};
+} as const;
+const swarmService = { ...keysOf(swarmShape), ...swarmServiceOwn };
+holds<Equal<keyof typeof swarmService, keyof SwarmServiceArgs>>();
 
 export const swarmKeys = {
   overlayAttachment,

@@ -75,6 +75,15 @@ describe.each(stacks)("the reference deployment in %s, on one host", (stack) => 
     await expectNoFindings(deployed);
   });
 
+  test("bounds processors and processes, and has a read-only root where no secret is written into it", () => {
+    for (const name of containers.keys()) {
+      const { cpus, readOnly, uploads, tmpfs } = inputs(name);
+      expect([name, cpus]).toEqual([name, "1.0"]);
+      expect([name, readOnly === true]).toEqual([name, uploads === undefined]);
+      if (readOnly === true) expect(Object.keys(tmpfs ?? {})).toEqual(["/tmp"]);
+    }
+  });
+
   test("publishes one port, on loopback", () => {
     const published = [...containers].filter(([, each]) => each.inputs.ports !== undefined);
     expect(published.map(([name]) => name)).toEqual(["gateway"]);

@@ -1,8 +1,12 @@
 import * as fc from "fast-check";
 import { z } from "zod";
-import { resourceInputs, resourceShape, shortestDecimal } from "../../components/values/resources";
+import { resourceArguments } from "../../components/container/arguments/resources";
+import { inputsOf } from "../../components/container/inputs";
+import { shapeOf } from "../../components/container/shape";
+import { type ResourceArgs, shortestDecimal } from "../../components/values/resources";
 
-const guard = z.object(resourceShape);
+const guard = z.object(shapeOf(resourceArguments));
+const resourceInputs = (args: ResourceArgs) => inputsOf(resourceArguments, args);
 
 test.each([
   [0.5, "0.5"],
@@ -24,6 +28,13 @@ test("no spelling of processors has more digits than Docker counts, or a zero to
 
 test("what is not given is not said", () => {
   expect(resourceInputs({})).toEqual({});
+});
+
+test("GPUs are all of them, or those that are named", () => {
+  expect(resourceInputs({ gpus: "all" })).toEqual({ gpus: "all" });
+  expect(resourceInputs({ gpus: ["0", "GPU-3a23c669"] })).toEqual({ gpus: "device=0,GPU-3a23c669" });
+  expect(guard.safeParse({ gpus: [] }).success).toBe(false);
+  expect(guard.safeParse({ gpus: ["0,1"] }).success).toBe(false);
 });
 
 test("memory is the limit of memory and swap together: a limit that swap can pass is none", () => {

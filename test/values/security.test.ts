@@ -1,6 +1,10 @@
 import * as fc from "fast-check";
 import { capabilityNames, isPowerful } from "../../components/values/capability";
-import { riskFaults, securityInputs, type UnsafeArgs } from "../../components/values/security";
+import { securityArguments } from "../../components/container/arguments/security";
+import { inputsOf } from "../../components/container/inputs";
+import { riskFaults, type SecurityArgs, type UnsafeArgs } from "../../components/values/security";
+
+const securityInputs = (args: SecurityArgs) => inputsOf(securityArguments, args);
 
 const why = "reads a card reader that only root may open";
 const bind = (path: string) => ({ mounts: [{ bind: path, path: "/data" }] });

@@ -3,11 +3,14 @@
  * the provider it is a failure to delete a service, a secret or a config that is not there, in this run and in every later one.
  */
 
+import { dockerTypes } from "../../provider/tokens";
 import type { ExportedStack, Recorded } from "./state";
 
-const KINDS = new Set(
-  ["service:Service", "secret:Secret", "serviceConfig:ServiceConfig"].map((kind) => `docker:index/${kind}`),
-);
+const KINDS: ReadonlySet<string> = new Set([
+  dockerTypes.service,
+  dockerTypes.secret,
+  dockerTypes.serviceConfig,
+]);
 
 /** Whether the text of a state has anything of a swarm, which spares asking for it. */
 export function namesSwarm(text: string): boolean {

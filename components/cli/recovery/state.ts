@@ -1,5 +1,8 @@
 /** What a stack's state says of a killed run: creations that were begun and of which nobody knows how they ended. */
 
+import { labelsOf } from "../../provider/parts";
+import { dockerTypes } from "../../provider/tokens";
+
 /** The part of an exported stack that matters here; the rest is handed back untouched. */
 export interface ExportedStack {
   readonly deployment: {
@@ -34,21 +37,14 @@ export interface Ownership {
 
 /** The ownership labels among the inputs of a Docker resource; undefined for one that is not dockwright's. */
 function ownershipOf({ inputs }: Recorded): Ownership | undefined {
-  const given = inputs?.["labels"];
-  if (!Array.isArray(given)) return undefined;
-  const labels = new Map(
-    (given as { label?: unknown; value?: unknown }[]).map(({ label, value }) => [label, value]),
-  );
-  const [project, stack, name] = ["project", "stack", "name"].map((key) =>
-    labels.get(`io.dockwright.${key}`),
-  );
-  return typeof project === "string" && typeof stack === "string" && typeof name === "string"
+  const labels = labelsOf(inputs ?? {});
+  const [project, stack, name] = ["project", "stack", "name"].map((key) => labels[`io.dockwright.${key}`]);
+  return project !== undefined && stack !== undefined && name !== undefined
     ? { project, stack, name }
     : undefined;
 }
 
-const CONTAINER = "docker:index/container:Container";
-const NETWORK = "docker:index/network:Network";
+const { container: CONTAINER, network: NETWORK } = dockerTypes;
 
 export interface Verdict {
   /** May be forgotten at once: the object stands in the state, made again by the run that followed. */

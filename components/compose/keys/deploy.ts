@@ -48,12 +48,7 @@ export const deploy = k.orNull(
         limits: k.record({
           cpus,
           memory,
-          pids: k.leaf(shape.whole, read.whole, {
-            host: refused(
-              `${NO_INPUT}: the processes would not be limited`,
-              "take it out, or limit them with ulimits: { nproc: N }",
-            ),
-          }),
+          pids: k.leaf(shape.whole, read.whole),
         }),
         reservations: k.record({
           cpus: k.key(cpus, ofCluster(LEAVE_OUT)),

@@ -8,6 +8,7 @@ import { healthcheck } from "./health-check";
 import { pullPolicy, pullRefreshAfter } from "./image";
 import * as k from "./key";
 import {
+  butFor,
   LEAVE_OUT,
   LIMITS,
   NO_INPUT,
@@ -47,6 +48,7 @@ const wholeFrom = (min: number, max: number | undefined, host: Remark) =>
 const useInstead = (instead: string): Remark => warned(NO_INPUT, instead);
 const onOneHost: k.Aspects = { swarm: refused(NO_TASK, ONE_HOST) };
 const leftOut: k.Aspects = { swarm: warned(NOT_HERE, "take it out, or set it in the image") };
+const GPUS = "is not carried out yet: a container gets all GPUs, or those that are named";
 const underLimits = refused(NO_TASK, LIMITS);
 
 /** Words that people bring along from older files and from the command line. */
@@ -136,10 +138,15 @@ export const service = k.record(
     group_add: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, {
       swarm: refused(NOT_HERE, "give the number of the group with user: 1000:GROUP"),
     }),
-    gpus: k.short({ text: shape.wordOf("all") }, deviceRequests([]), {
-      long: long.everyDevice,
-      host: refusedYet,
-    }),
+    gpus: k.short(
+      { text: shape.wordOf("all") },
+      deviceRequests([], {
+        count: butFor(["-1", "all"], refused(GPUS, "name each with device_ids, or use all")),
+        driver: butFor(["nvidia"], refused(GPUS, "take it out, for NVIDIA's")),
+        options: refused(GPUS, LEAVE_OUT),
+      }),
+      { long: long.everyDevice, ...onOneHost },
+    ),
     hostname: k.text,
     healthcheck,
     image: k.key(k.text, {
@@ -187,12 +194,7 @@ export const service = k.record(
     oom_kill_disable: k.key(flag, { host: useInstead("raise mem_limit") }),
     oom_score_adj: wholeFrom(-1000, 1000, useInstead("raise mem_limit")),
     pid,
-    pids_limit: whole(
-      refused(
-        `${NO_INPUT}: the processes would not be limited`,
-        "take it out, or limit them with ulimits: { nproc: N }",
-      ),
-    ),
+    pids_limit: whole(),
     platform: k.text,
     ports,
     privileged: k.key(flag, {
@@ -202,7 +204,9 @@ export const service = k.record(
     pull_refresh_after: pullRefreshAfter,
     read_only: flag,
     restart,
-    runtime: k.key(k.text, { host: refusedYet }),
+    runtime: k.key(k.text, {
+      swarm: refused(NO_TASK, "set it for the whole node: dockerd --default-runtime"),
+    }),
     scale: k.leaf(shape.whole, read.count, { cast: "whole" }),
     secrets,
     security_opt: k.key(k.texts, {

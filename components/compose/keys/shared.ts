@@ -22,6 +22,7 @@ import {
   type ValueOf,
   variables,
 } from "./key";
+import type { Remark } from "./limit";
 import { under } from "./long";
 import * as merging from "./merging";
 import * as read from "./read";
@@ -63,17 +64,20 @@ export function ulimits(each: Aspects = {}) {
 const deviceCount: read.Decoder<number> = (value, path, report) =>
   plainText(value).toLowerCase() === "all" ? -1 : read.count(value, path, report) || undefined;
 
-export const deviceRequests = (required: readonly string[]) =>
+export const deviceRequests = (
+  required: readonly string[],
+  remarks: Partial<Record<"count" | "driver" | "options", Remark>> = {},
+) =>
   listOf(
     key(
       record(
         {
           capabilities: texts,
-          driver: text,
+          driver: key(text, { host: remarks.driver }),
           /** -1 is every one. */
-          count: leaf(shape.oneOf("whole", "text"), deviceCount),
+          count: leaf(shape.oneOf("whole", "text"), deviceCount, { host: remarks.count }),
           device_ids: texts,
-          options: pairs,
+          options: key(pairs, { host: remarks.options }),
         },
         { required },
       ),

@@ -1,3 +1,4 @@
+import { isLoopback } from "../../values/ip-address";
 import type { PortMapping } from "../../values/port";
 import type { Port } from "../model-parts";
 import type { Finding } from "./finding";
@@ -25,5 +26,5 @@ export function portArgs(ports: readonly Port[], fault: Finding): { ports?: read
 function addressOf(address: string | undefined): Pick<PortMapping, "address" | "expose"> {
   if (address === undefined || address === "" || address === "0.0.0.0") return { expose: "public" };
   if (address === "127.0.0.1") return {};
-  return address.startsWith("127.") || address === "::1" ? { address } : { address, expose: "public" };
+  return isLoopback(address) ? { address } : { address, expose: "public" };
 }

@@ -9,6 +9,7 @@ export function resourceArgs(service: Service): ResourceArgs {
   const reserved = service.mem_reservation ?? service.deploy?.resources.reservations?.memory;
   const swap = Number(service.memswap_limit ?? 0);
   const cpus = service.cpus ?? limits?.cpus;
+  const pids = service.pids_limit ?? limits?.pids;
   return {
     ...(memory !== undefined && Number(memory) > 0 && { memoryMiB: wholeMiB(memory) }),
     ...(reserved !== undefined && Number(reserved) > 0 && { memoryReservationMiB: wholeMiB(reserved) }),
@@ -16,6 +17,8 @@ export function resourceArgs(service: Service): ResourceArgs {
     ...(cpus !== undefined && cpus > 0 && { cpus }),
     ...(service.cpu_shares !== undefined && service.cpu_shares > 0 && { cpuShares: service.cpu_shares }),
     ...(service.cpuset !== undefined && { cpuSet: service.cpuset }),
+    ...(pids !== undefined && { pidsLimit: pids > 0 ? pids : -1 }),
+    ...gpusArg(service),
     ...(service.shm_size !== undefined && { shmSizeMiB: wholeMiB(service.shm_size) }),
     ...(service.ulimits && {
       ulimits: Object.fromEntries(
@@ -24,6 +27,13 @@ export function resourceArgs(service: Service): ResourceArgs {
     }),
     ...(service.sysctls && { sysctls: service.sysctls }),
   };
+}
+
+/** Every device, or those that are named; the table of limits refuses what says more. */
+function gpusArg({ gpus = [] }: Service): Pick<ResourceArgs, "gpus"> {
+  const named = gpus.map(({ device_ids: ids = [] }) => ids);
+  if (named.length === 0) return {};
+  return { gpus: named.some((ids) => ids.length === 0) ? "all" : [...new Set(named.flat())] };
 }
 
 function limitsOf(limit: Ulimit): Limits {

@@ -37,6 +37,7 @@ export function securityArgs(service: Service, mounts: readonly PlannedMount[]):
   return {
     ...(!privileged && capabilities.length > 0 && { capabilities }),
     ...(others.length > 0 && { securityOptions: others }),
+    ...(service.runtime !== undefined && { runtime: service.runtime }),
     ...(service.read_only === true && { readOnlyRoot: true }),
     ...(devices.length > 0 && {
       devices: Object.fromEntries(devices.map(({ source = "", target = source }) => [source, target])),

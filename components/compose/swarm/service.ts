@@ -1,5 +1,6 @@
 /** One service of a stack: the arguments of its `SwarmService`. */
 
+import { takenBySwarm } from "../../container/shape";
 import type { FileAccess, SwarmPort, SwarmServiceArgs } from "../../values/swarm-args";
 import type { Project, Service } from "../model";
 import type { FileReference, Port } from "../model-parts";
@@ -69,7 +70,6 @@ export function plannedSwarmService(
         "is a path of whichever node runs the task; see that every node has it, or use configs and secrets, which the Swarm carries there",
       );
   });
-  const { memoryMiB, cpus, sysctls } = resourceArgs(service);
   return {
     name,
     image: imageKey(name, service),
@@ -79,9 +79,7 @@ export function plannedSwarmService(
       ...wordArgs(service, fault),
       ...environmentArgs(service, warn),
       ...identityArgs(service, fault),
-      ...(memoryMiB !== undefined && { memoryMiB }),
-      ...(cpus !== undefined && { cpus }),
-      ...(sysctls && { sysctls }),
+      ...takenBySwarm(resourceArgs(service)),
       ...riskArgs(service, mounts),
       ...healthCheckArg(service, fault),
       // Docker gives no init process unless it is asked for.

@@ -4,6 +4,7 @@ import type { Project, Service } from "../../compose/model";
 import type { ComposePlan } from "../../compose/plan/plan";
 import type { PlannedImage } from "../../compose/plan/images";
 import type { PlannedService } from "../../compose/plan/service";
+import { capabilityOf } from "../../values/capability";
 import {
   type ContainerSubject,
   type DockerfileSubject,
@@ -14,7 +15,6 @@ import {
 } from "../subject";
 import { imageOf, readDockerfile } from "./dockerfile";
 import type { ReadFile } from "./program";
-import { capabilityOf } from "./values";
 
 export function readCompose(model: Project, plan: ComposePlan, read: ReadFile): StackSubject {
   const { dockerfiles, ...rest } = readObjects(model, plan.images, "bridge", read);

@@ -1,5 +1,7 @@
 /** Services and nodes of a Swarm: the Engine's own answers to inspect. */
 
+import { capabilityOf } from "../../values/capability";
+import { variableOf } from "../../values/environment";
 import {
   type ImageFacts,
   type MountFacts,
@@ -8,17 +10,7 @@ import {
   type ServiceSubject,
 } from "../subject";
 import { restart } from "./program-service";
-import {
-  type Bag,
-  bagOf,
-  capabilityOf,
-  listOf,
-  mapOf,
-  numberOf,
-  textOf,
-  textsOf,
-  variableOf,
-} from "./values";
+import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../../internal/untyped";
 
 export const STACK = "com.docker.stack.namespace";
 /** Of a container that is a task. */

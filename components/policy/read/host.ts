@@ -1,5 +1,7 @@
 /** What runs on a host as subjects: the Engine's own answers to inspect. */
 
+import { capabilityOf } from "../../values/capability";
+import { variableOf } from "../../values/environment";
 import type { HostInventory } from "../../values/host-inventory";
 import { aliasesLabel } from "../../values/live-container";
 import {
@@ -8,20 +10,10 @@ import {
   type ImageFacts,
   plainContainer,
   type StackSubject,
+  withoutNumber,
 } from "../subject";
 import { hostNodes, hostService, serviceName, STACK, TASK } from "./host-swarm";
-import {
-  type Bag,
-  bagOf,
-  capabilityOf,
-  listOf,
-  mapOf,
-  numberOf,
-  textOf,
-  textsOf,
-  variableOf,
-  withoutNumber,
-} from "./values";
+import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../../internal/untyped";
 
 const builtIn = ["bridge", "host", "none"];
 const PROJECT = "com.docker.compose.project";

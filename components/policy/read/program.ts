@@ -1,32 +1,28 @@
 /** The resources of a Pulumi program as subjects: those of Docker's provider, whoever declares them. */
 
+import { tokens } from "../../internal/tokens";
+import { textOf } from "../../internal/untyped";
+import { readContainer as readInputs } from "../../provider/container";
+import { readImage, readNetwork, readVolume } from "../../provider/objects";
+import { referenceOf } from "../../provider/parts";
+import { readService as readServiceInputs } from "../../provider/service";
+import { dockerTypes } from "../../provider/tokens";
 import { aliasesLabel } from "../../values/live-container";
 import {
   type ContainerSubject,
   type DockerfileSubject,
   emptyStack,
   type ImageFacts,
-  type MountFacts,
   type NetworkSubject,
   plainContainer,
   type StackSubject,
   type VolumeSubject,
+  withoutNumber,
 } from "../subject";
 import { imageOf, readDockerfile } from "./dockerfile";
 import { hostService, type Named, serviceName } from "./host-swarm";
-import { readService, serviceType } from "./program-service";
-import {
-  type Bag,
-  bagOf,
-  capabilityOf,
-  listOf,
-  mapOf,
-  numberOf,
-  textOf,
-  textsOf,
-  variableOf,
-  withoutNumber,
-} from "./values";
+import { mountFacts } from "./mount-facts";
+import { readService } from "./program-service";
 
 /** One resource. What is not known is undefined; the provider gives empty texts and nulls for what was not said. */
 export interface ProgramResource {
@@ -42,31 +38,28 @@ export interface ProgramResource {
 /** How the files of a build context are read; undefined where there is none. */
 export type ReadFile = (path: string) => string | undefined;
 
-export const containerType = "docker:index/container:Container";
-export const networkType = "docker:index/network:Network";
-export { serviceType } from "./program-service";
 /** What a `SwarmService` tells the Engine, in the Engine's own words. */
-export const specType = "dockwright:index:SwarmSpec";
-export const volumeType = "docker:index/volume:Volume";
-export const imageType = "docker:index/remoteImage:RemoteImage";
+export const specType = tokens.swarmSpec;
 /** Its outputs hold the text of a typed Dockerfile. */
-export const imageComponent = "dockwright:index:Image";
+export const imageComponent = tokens.image;
 
 export function readProgram(resources: readonly ProgramResource[], read: ReadFile): StackSubject {
   const of = (type: string): readonly ProgramResource[] => resources.filter((each) => each.type === type);
   const typed = new Map(
     of(imageComponent).map(({ name, inputs }) => [`Image ${name}`, textOf(inputs["dockerfile"])]),
   );
-  const images = of(imageType).map((each) => image(each, typed.get(each.parent), read));
-  const networks = new Map(of(networkType).map((each) => [each.name, readNetwork(each)]));
+  const images = of(dockerTypes.image).map((each) => image(each, typed.get(each.parent), read));
+  const networks = new Map(of(dockerTypes.network).map((each) => [each.name, networkOf(each)]));
   const volumes = new Map(
-    of(volumeType).map((each) => [textOf(each.inputs["name"]) ?? each.name, readVolume(each)]),
+    of(dockerTypes.volume).map((each) => [readVolume(each.inputs).name ?? each.name, volumeOf(each)]),
   );
   return {
     ...emptyStack,
     containers: [
-      ...of(containerType).map((each) => linked(each, readContainer(each), { images, networks, volumes })),
-      ...of(serviceType)
+      ...of(dockerTypes.container).map((each) =>
+        linked(each, readContainer(each), { images, networks, volumes }),
+      ),
+      ...of(dockerTypes.service)
         // Of a SwarmService it is an empty shell: what is told to the Engine says all.
         .filter(({ parent }) => !parent.startsWith("SwarmService "))
         .map((each) =>
@@ -97,31 +90,17 @@ interface Image {
 }
 
 function image({ name, inputs }: ProgramResource, typed: string | undefined, read: ReadFile): Image {
-  const source = textOf(inputs["name"]);
-  const build = bagOf(inputs["build"]);
-  if (Object.keys(build).length === 0 && typed === undefined)
-    return {
-      resource: `RemoteImage ${name}`,
-      source,
-      facts: { reference: source, built: false, user: undefined, healthCheck: undefined },
-      dockerfile: undefined,
-    };
-  const file = `${textOf(build["context"]) ?? "."}/${textOf(build["dockerfile"]) ?? "Dockerfile"}`;
+  const { reference: source, build } = readImage(inputs);
+  const resource = `RemoteImage ${name}`;
+  const isBuilt = build !== undefined || typed !== undefined;
+  const facts = { reference: source, built: isBuilt, user: undefined, healthCheck: undefined };
+  if (!isBuilt) return { resource, source, facts, dockerfile: undefined };
+  const { context = ".", dockerfile: path = "Dockerfile", target } = build ?? {};
+  const file = `${context}/${path}`;
   const text = typed ?? read(file);
-  const target = textOf(build["target"]);
-  const dockerfile =
-    text === undefined
-      ? undefined
-      : readDockerfile(text, { name, file, ...(target !== undefined && { target }) });
-  return {
-    resource: `RemoteImage ${name}`,
-    source,
-    facts:
-      dockerfile === undefined
-        ? { reference: source, built: true, user: undefined, healthCheck: undefined }
-        : imageOf(dockerfile, source),
-    dockerfile,
-  };
+  if (text === undefined) return { resource, source, facts, dockerfile: undefined };
+  const dockerfile = readDockerfile(text, { name, file, ...(target !== undefined && { target }) });
+  return { resource, source, facts: imageOf(dockerfile, source), dockerfile };
 }
 
 interface Known {
@@ -136,9 +115,10 @@ function linked(
   subject: ContainerSubject,
   { images, networks, volumes }: Known,
 ): ContainerSubject {
-  const source = textOf(
-    resource.inputs["image"] ?? bagOf(bagOf(resource.inputs["taskSpec"])["containerSpec"])["image"],
-  );
+  const source =
+    resource.type === dockerTypes.service
+      ? readServiceInputs(resource.inputs).image
+      : readInputs(resource.inputs).image;
   const found =
     images.find((each) => each.source !== undefined && each.source === source) ??
     images.find((each) => resource.dependsOn.includes(each.resource));
@@ -156,52 +136,27 @@ function linked(
 }
 
 /** A container by itself. */
-export function readContainer(
-  resource: Pick<ProgramResource, "name" | "parent" | "inputs">,
-): ContainerSubject {
-  const { inputs } = resource;
-  const labels = labelsOf(inputs);
+function readContainer(resource: Pick<ProgramResource, "name" | "parent" | "inputs">): ContainerSubject {
   const service = serviceOf(resource);
-  const capabilities = bagOf(inputs["capabilities"]);
   const plain = plainContainer(service);
-  const memory = numberOf(inputs["memory"]);
-  const networks = listOf(inputs["networksAdvanced"]).map((each) => textOf(bagOf(each)["name"]) ?? "");
+  const {
+    image: name,
+    labels,
+    attachments,
+    networkMode,
+    mounts,
+    memoryMiB,
+    ...rest
+  } = readInputs(resource.inputs);
+  const { healthyWithin: _within, stopGraceSeconds: _grace, ...facts } = rest;
   return {
     ...plain,
-    image: { ...plain.image, reference: referenceOf(inputs["image"]) },
-    privileged: inputs["privileged"] === true,
-    addedCapabilities: textsOf(capabilities["adds"]).map(capabilityOf),
-    droppedCapabilities: textsOf(capabilities["drops"]).map(capabilityOf),
-    securityOptions: textsOf(inputs["securityOpts"]),
-    networkMode: networks.length > 0 ? undefined : textOf(inputs["networkMode"]),
-    networks,
-    pid: textOf(inputs["pidMode"]) ?? "",
-    ipc: textOf(inputs["ipcMode"]) ?? "",
-    userNamespace: textOf(inputs["usernsMode"]) ?? "",
-    devices: listOf(inputs["devices"]).map((each) => textOf(bagOf(each)["hostPath"]) ?? ""),
-    mounts: [
-      ...listOf(inputs["volumes"]).map((each) => volumeMount(service, bagOf(each))),
-      ...listOf(inputs["mounts"]).map((each) => longMount(bagOf(each))),
-    ],
-    ports: listOf(inputs["ports"]).map((each) => {
-      const port = bagOf(each);
-      return {
-        address: textOf(port["ip"]) ?? "",
-        host: numberOf(port["external"]) || undefined,
-        container: numberOf(port["internal"]) ?? 0,
-        protocol: textOf(port["protocol"]) ?? "tcp",
-      };
-    }),
-    environment: textsOf(inputs["envs"]).map(variableOf),
-    user: textOf(inputs["user"]) || undefined,
-    readOnlyRoot: inputs["readOnly"] === true,
-    memoryBytes: memory && memory * 2 ** 20,
-    healthCheck: healthCheck(inputs["healthcheck"]),
-    restart: textOf(inputs["restart"]) || "no",
-    logDriver: textOf(inputs["logDriver"]) || undefined,
-    logOptions: mapOf(inputs["logOpts"]),
-    // What runs to its end is not told to keep running.
-    isJob: inputs["mustRun"] === false || inputs["attach"] === true,
+    ...facts,
+    image: { ...plain.image, reference: referenceOf(name) },
+    networkMode: attachments.length > 0 ? undefined : networkMode,
+    networks: attachments.map(({ network }) => network),
+    mounts: mounts.map((each) => mountFacts(service, each)),
+    memoryBytes: memoryMiB && memoryMiB * 2 ** 20,
     startsFirst: labels[aliasesLabel] !== undefined,
   };
 }
@@ -214,63 +169,12 @@ function serviceOf({ name, parent }: Pick<ProgramResource, "name" | "parent">): 
   );
 }
 
-/** An id says nothing; the image's resource does. */
-function referenceOf(value: unknown): string | undefined {
-  const text = textOf(value);
-  return text?.startsWith("sha256:") === true ? undefined : text;
+function networkOf({ name, inputs }: Pick<ProgramResource, "name" | "inputs">): NetworkSubject {
+  const { labels, ...rest } = readNetwork(inputs);
+  return { name: labels["com.docker.compose.network"] ?? name, ...rest };
 }
 
-function labelsOf(inputs: Bag): Record<string, string> {
-  const pairs = listOf(inputs["labels"]).map((each) => [bagOf(each)["label"], bagOf(each)["value"]]);
-  return mapOf(
-    Object.fromEntries(pairs.filter(([label]) => typeof label === "string") as [string, unknown][]),
-  );
-}
-
-function volumeMount(service: string, given: Bag): MountFacts {
-  const host = textOf(given["hostPath"]) || undefined;
-  const path = textOf(given["containerPath"]) ?? "";
-  return {
-    kind: host === undefined ? "volume" : "bind",
-    // A name that is not known yet is a name, and nobody else's.
-    source: host ?? textOf(given["volumeName"]) ?? ("volumeName" in given ? `${service}:${path}` : ""),
-    path,
-    readOnly: given["readOnly"] === true,
-    propagation: "",
-  };
-}
-
-function longMount(given: Bag): MountFacts {
-  const kind = textOf(given["type"]);
-  return {
-    kind: kind === "bind" || kind === "tmpfs" ? kind : "volume",
-    source: textOf(given["source"]) ?? "",
-    path: textOf(given["target"]) ?? "",
-    readOnly: given["readOnly"] === true,
-    propagation: textOf(bagOf(given["bindOptions"])["propagation"]) ?? "",
-  };
-}
-
-function healthCheck(value: unknown): ContainerSubject["healthCheck"] {
-  const [first] = textsOf(bagOf(value)["tests"]);
-  if (first === undefined) return "inherited";
-  return first === "NONE" ? "none" : "given";
-}
-
-function readNetwork({ name, inputs }: Pick<ProgramResource, "name" | "inputs">): NetworkSubject {
-  return {
-    name: labelsOf(inputs)["com.docker.compose.network"] ?? name,
-    driver: textOf(inputs["driver"]) || "bridge",
-    internal: inputs["internal"] === true,
-    subnets: listOf(inputs["ipamConfigs"]).flatMap((each) => textOf(bagOf(each)["subnet"]) ?? []),
-    options: mapOf(inputs["options"]),
-  };
-}
-
-function readVolume({ name, inputs }: Pick<ProgramResource, "name" | "inputs">): VolumeSubject {
-  return {
-    name: labelsOf(inputs)["com.docker.compose.volume"] ?? name,
-    driver: textOf(inputs["driver"]) || "local",
-    options: mapOf(inputs["driverOpts"]),
-  };
+function volumeOf({ name, inputs }: Pick<ProgramResource, "name" | "inputs">): VolumeSubject {
+  const { labels, driver, options } = readVolume(inputs);
+  return { name: labels["com.docker.compose.volume"] ?? name, driver, options };
 }

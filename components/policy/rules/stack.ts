@@ -1,6 +1,7 @@
 /** What only shows in a stack as a whole. */
 
-import { collide, isPublic, showPort } from "../ports";
+import { clash } from "../../values/port";
+import { isPublic, showPort } from "../ports";
 import { isDatabase } from "../roles";
 import { cis, type Found, type RuleOf } from "../rule";
 import type { ContainerSubject, StackSubject } from "../subject";
@@ -88,7 +89,7 @@ function duplicatePorts(containers: readonly ContainerSubject[]): Found[] {
       // A swarm sees to its own tasks.
       container.replicas > 1 && port.host !== undefined && container.swarm === undefined
         ? container
-        : all.slice(0, index).find((each) => collide(each.port, port))?.container;
+        : all.slice(0, index).find((each) => clash(each.port, port))?.container;
     return other === undefined
       ? []
       : [

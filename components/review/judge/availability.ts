@@ -1,6 +1,7 @@
 /** Whether a container goes on serving while the change is made. */
 
-import { stopsFirst } from "../../values/outage";
+import { readNetwork } from "../../provider/objects";
+import { stopsFirst } from "../../provider/outage";
 import type { UpdateOrder } from "../../values/update";
 import { type Impact, impact } from "../impact";
 import { labelsOf, nameList, type Plan, titleOf, types } from "../plan";
@@ -51,7 +52,10 @@ function replaced(step: Step, plan: Plan): Impact {
   const below = [types.network, types.volume]
     .flatMap((type) => plan.sourcesOf(step, type))
     // An overlay network is made beside the old one.
-    .filter(({ operation, after }) => operation === "replace" && after?.inputs["driver"] !== "overlay");
+    .filter(
+      ({ operation, after }) =>
+        operation === "replace" && readNetwork(after?.inputs ?? {}).driver !== "overlay",
+    );
   if (below.length > 0) {
     const titles = nameList(below.map((each) => titleOf(plan.ownerOf(each))));
     return impact(

@@ -1,6 +1,7 @@
 /** What becomes of data: lost, or kept where nothing reads it any more. */
 
-import { bagOf, listOf, textOf } from "../../policy/read/values";
+import { readContainer } from "../../provider/container";
+import { readVolume } from "../../provider/objects";
 import { type Impact, impact } from "../impact";
 import { type LiveFacts, liveText } from "../live";
 import { type Plan, types } from "../plan";
@@ -13,7 +14,7 @@ export function judgeData(step: Step, plan: Plan, live: LiveFacts | undefined): 
 
 function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
   const { operation, before, after } = step;
-  const name = textOf(before?.inputs["name"]) ?? step.name;
+  const name = readVolume(before?.inputs ?? {}).name ?? step.name;
   const facts = liveText(live, name);
   const { changes } = step;
   switch (operation) {
@@ -54,7 +55,7 @@ function judgeMounts(step: Step, plan: Plan): Impact[] {
   const gone = plan
     .sourcesOf(step, types.volume, "volumes")
     .filter(({ operation }) => operation === "replace" || operation === "delete")
-    .map(({ before: old }) => textOf(old?.inputs["name"]));
+    .map(({ before: old }) => readVolume(old?.inputs ?? {}).name);
   return [...before].flatMap(([path, volume]) => {
     const now = after.get(path);
     if (now === volume || gone.includes(volume)) return [];
@@ -66,10 +67,8 @@ function judgeMounts(step: Step, plan: Plan): Impact[] {
 
 function mountsOf(inputs: Readonly<Record<string, unknown>> = {}): Map<string, string> {
   return new Map(
-    listOf(inputs["volumes"]).flatMap((each) => {
-      const { containerPath, volumeName } = bagOf(each);
-      const [path, volume] = [textOf(containerPath), textOf(volumeName)];
-      return path !== undefined && volume !== undefined && volume !== "" ? [[path, volume] as const] : [];
-    }),
+    readContainer(inputs).mounts.flatMap(({ kind, path, source = "" }) =>
+      kind === "volume" && source !== "" ? [[path, source] as const] : [],
+    ),
   );
 }

@@ -1,7 +1,8 @@
 /** Who can reach it that could not before. */
 
-import { isPublic } from "../../policy/ports";
-import { readContainer } from "../../policy/read/program";
+import { readContainer } from "../../provider/container";
+import { readNetwork } from "../../provider/objects";
+import { isLoopback } from "../../values/ip-address";
 import { type Impact, impact } from "../impact";
 import { type Plan, types } from "../plan";
 import type { State, Step } from "../step";
@@ -14,7 +15,9 @@ export function judgeExposure(step: Step, _plan: Plan): Impact[] {
 
 function judgeNetwork({ operation, before, after, changes }: Step): Impact[] {
   const opened =
-    operation !== "create" && before?.inputs["internal"] === true && after?.inputs["internal"] !== true;
+    operation !== "create" &&
+    readNetwork(before?.inputs ?? {}).internal &&
+    !readNetwork(after?.inputs ?? {}).internal;
   return opened
     ? [
         impact("exposure", "its containers get a way out, and ports can be published from it", {
@@ -25,21 +28,23 @@ function judgeNetwork({ operation, before, after, changes }: Step): Impact[] {
 }
 
 function judgePorts(step: Step): Impact[] {
-  const former = publicPorts(step.name, step.before);
+  const former = publicPorts(step.before);
   const changes = step.changes.filter(({ path }) => /^(ports|networkMode)\b/.test(path));
-  return [...publicPorts(step.name, step.after)]
+  return [...publicPorts(step.after)]
     .filter(([port]) => !former.has(port))
     .map(([, text]) => impact("exposure", text, { changes }));
 }
 
 /** What other machines can reach, with how to say so. */
-function publicPorts(name: string, state: State | undefined): Map<string, string> {
-  const { ports, networkMode } = readContainer({ name, parent: "", inputs: state?.inputs ?? {} });
-  const published = ports.filter(isPublic).map(({ address, host, container, protocol }) => {
-    const at = `${address === "" ? "0.0.0.0" : address}:${host === undefined ? "a free port" : String(host)}`;
-    const port = `${String(container)}/${protocol}`;
-    return [`${at} ${port}`, `other machines reach its port ${port} at ${at}`] as const;
-  });
+function publicPorts(state: State | undefined): Map<string, string> {
+  const { ports, networkMode } = readContainer(state?.inputs ?? {});
+  const published = ports
+    .filter(({ address }) => !isLoopback(address))
+    .map(({ address, host, container, protocol }) => {
+      const at = `${address === "" ? "0.0.0.0" : address}:${host === undefined ? "a free port" : String(host)}`;
+      const port = `${String(container)}/${protocol}`;
+      return [`${at} ${port}`, `other machines reach its port ${port} at ${at}`] as const;
+    });
   return new Map([
     ...published,
     ...(networkMode === "host"

@@ -1,9 +1,8 @@
 /** How long nothing runs where the old container goes before the new one is ready. */
 
-import { numberOf } from "../../policy/read/values";
-import { gap } from "../../values/outage";
+import { gap } from "../../provider/outage";
 import type { Step } from "../step";
 
 export function gapText({ before, after }: Step): string {
-  return gap(numberOf(before?.inputs["destroyGraceSeconds"]) ?? 10, after?.inputs["healthcheck"]);
+  return gap(before?.inputs ?? {}, after?.inputs ?? {});
 }

@@ -1,6 +1,6 @@
 /** Secrets that change, others that have to restart, and everything that is no container. */
 
-import { textOf } from "../../policy/read/values";
+import { readImage } from "../../provider/objects";
 import { type Impact, impact } from "../impact";
 import { isComponent, nameList, type Plan, types } from "../plan";
 import type { Step } from "../step";
@@ -62,7 +62,6 @@ function imageText({ changes, after }: Step): string {
   const parts = changes.flatMap(({ path }) => /^triggers(?:\["(.+)"\]|\.(.+))$/.exec(path)?.slice(1) ?? []);
   const named = parts.filter((part): part is string => (part as string | undefined) !== undefined);
   if (named.length > 0) return `is built anew: ${nameList(named, 4)} changed`;
-  return after?.inputs["build"] === undefined
-    ? `is pulled as ${textOf(after?.inputs["name"]) ?? "another reference"}`
-    : "is built anew";
+  const { build, reference } = readImage(after?.inputs ?? {});
+  return build === undefined ? `is pulled as ${reference ?? "another reference"}` : "is built anew";
 }

@@ -1,6 +1,7 @@
 /** What it may do to the host that it might not before. */
 
-import { readContainer } from "../../policy/read/program";
+import { readContainer } from "../../provider/container";
+import type { ReadMount } from "../../provider/parts";
 import { riskOfPath } from "../../values/host-path";
 import { forbidsNewPrivileges, isRoot, isUnconfined } from "../../values/security";
 import { type Impact, impact } from "../impact";
@@ -9,9 +10,9 @@ import type { State, Step } from "../step";
 
 export function judgePrivilege(step: Step): Impact[] {
   if (step.type !== types.container || step.operation === "delete" || step.operation === "same") return [];
-  const former = powers(step.name, step.before);
+  const former = powers(step.before);
   const isNew = step.before === undefined;
-  return [...powers(step.name, step.after)]
+  return [...powers(step.after)]
     .filter(([power, { always }]) => !former.has(power) && (!isNew || always))
     .map(([, { text, fields }]) =>
       impact("privilege", text, { changes: step.changes.filter(({ path }) => fields.test(path)) }),
@@ -26,12 +27,12 @@ interface Power {
   readonly always: boolean;
 }
 
-function powers(name: string, state: State | undefined): Map<string, Power> {
+function powers(state: State | undefined): Map<string, Power> {
   const found = new Map<string, Power>();
   if (state === undefined) return found;
   const add = (key: string, text: string, fields: RegExp, always = true): unknown =>
     found.set(key, { text, fields, always });
-  const container = readContainer({ name, parent: "", inputs: state.inputs });
+  const container = readContainer(state.inputs);
   if (container.privileged) add("privileged", "runs privileged: it owns the host", /^privileged/);
   for (const each of container.addedCapabilities)
     add(`capability ${each}`, `gets the capability ${each}`, /^(capabilities|privileged)/);
@@ -49,7 +50,7 @@ function powers(name: string, state: State | undefined): Map<string, Power> {
         /^(networkMode|pidMode|ipcMode|usernsMode)/,
       );
   for (const each of container.mounts.filter(({ kind }) => kind === "bind"))
-    add(`bind ${each.source} ${each.readOnly ? "r" : "w"}`, bindText(each), /^(volumes|mounts)/);
+    add(`bind ${each.source ?? ""} ${each.readOnly ? "r" : "w"}`, bindText(each), /^(volumes|mounts)/);
   for (const each of container.securityOptions.filter(isUnconfined))
     add(`option ${each}`, `is not confined by the kernel: ${each}`, /^securityOpts/);
   if (!container.droppedCapabilities.includes("ALL"))
@@ -61,7 +62,7 @@ function powers(name: string, state: State | undefined): Map<string, Power> {
   return found;
 }
 
-function bindText({ source, readOnly }: { readonly source: string; readonly readOnly: boolean }): string {
+function bindText({ source = "", readOnly }: ReadMount): string {
   const risk = riskOfPath(source);
   if (risk === "dockerSocket") return `gets the Docker socket ${source}: it may start any other container`;
   const sensitive = risk === undefined ? "" : ", a path by which it can take over or spy on the host";

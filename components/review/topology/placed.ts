@@ -1,12 +1,13 @@
 /** The resources that are drawn, under the names that the program gives them. */
 
+import { dockerTypes } from "../../provider/tokens";
 import type { Step } from "../step";
 import type { Change } from "./model";
 
 const kinds = {
-  "docker:index/container:Container": "container",
-  "docker:index/network:Network": "network",
-  "docker:index/volume:Volume": "volume",
+  [dockerTypes.container]: "container",
+  [dockerTypes.network]: "network",
+  [dockerTypes.volume]: "volume",
 } as const;
 
 export interface Placed {

@@ -1,8 +1,11 @@
 /** Containers, and the networks they are on. */
 
+import { readContainer } from "../../provider/container";
+import { hostPort } from "../../values/port";
 import type { State, Step } from "../step";
 import { both } from "./both";
-import { inputsOf, isUnknown } from "./inputs";
+import { argumentWord, withoutEchoes } from "../words";
+import { isUnknown } from "./inputs";
 import type { Attachment, Container, Mount, Port } from "./model";
 import { byText, type Placed } from "./placed";
 import { type DeclaredNetwork, foreignNetwork, modeNetwork, unknownNetwork } from "./read-networks";
@@ -43,7 +46,7 @@ export function containersOf(
         name,
         kind: kindOf(step, parents),
         change,
-        image: shownImage(inputsOf(after ?? before).image, step.urn),
+        image: shownImage(readContainer((after ?? before)?.inputs ?? {}).image ?? "", step.urn),
         changes: change === "replaced" || change === "updated" ? argumentsOf(step) : [],
         on: both(memberships(before), memberships(after), change, ({ network }) => network),
         ports: both(ports(before), ports(after), change, (port) => `${port.host} ${port.container}`),
@@ -55,17 +58,17 @@ export function containersOf(
 }
 
 function networksOf(state: State, declared: readonly DeclaredNetwork[]): DeclaredNetwork[] {
-  const { networksAdvanced, networkMode } = inputsOf(state);
-  if (networksAdvanced.length === 0) return [modeNetwork(networkMode)];
-  const named = networksAdvanced.map(({ name }) =>
+  const { attachments, networkMode = "" } = readContainer(state.inputs);
+  if (attachments.length === 0) return [modeNetwork(networkMode)];
+  const named = attachments.map(({ network: name }) =>
     declared.find(({ references }) => references.includes(name)),
   );
   // A network that is made by this update has no id yet; then Pulumi tells which resource it will come from.
   const sources = (state.dependsOn?.["networksAdvanced"] ?? [])
     .map((urn) => declared.find(({ id }) => id === urn))
     .filter((each) => each !== undefined && !named.includes(each));
-  return networksAdvanced.map(
-    ({ name }, index) =>
+  return attachments.map(
+    ({ network: name }, index) =>
       named[index] ??
       sources.shift() ??
       (name === "" || isUnknown(name) ? unknownNetwork : foreignNetwork(name)),
@@ -73,9 +76,9 @@ function networksOf(state: State, declared: readonly DeclaredNetwork[]): Declare
 }
 
 function ports(state: State | undefined): Port[] {
-  return inputsOf(state).ports.map(({ ip, external, internal, protocol }) => ({
-    host: `${ip === "" ? "0.0.0.0" : ip.includes(":") ? `[${ip}]` : ip}:${external === undefined ? "any" : String(external)}`,
-    container: `${String(internal)}/${protocol === "" ? "tcp" : protocol}`,
+  return readContainer(state?.inputs ?? {}).ports.map(({ address, host, container, protocol }) => ({
+    host: hostPort(address === "" ? "0.0.0.0" : address, host ?? "any"),
+    container: `${String(container)}/${protocol}`,
     change: "same",
   }));
 }
@@ -98,33 +101,13 @@ function shownImage(image: string, urn: string): string {
   );
 }
 
-/** The arguments of the component, where the provider calls them otherwise. */
-const argumentNames: Readonly<Record<string, string>> = {
-  capabilities: "capabilities",
-  entrypoints: "entrypoint",
-  envs: "environment",
-  healthcheck: "healthCheck",
-  hosts: "extraHosts",
-  logDriver: "logging",
-  logOpts: "logging",
-  memory: "memoryMiB",
-  memorySwap: "memoryMiB",
-  networkMode: "networks",
-  networksAdvanced: "networks",
-  stopTimeout: "stopGraceSeconds",
-  destroyGraceSeconds: "stopGraceSeconds",
-  uploads: "files or secrets",
-  volumes: "mounts",
-  tmpfs: "mounts",
-  workingDir: "workingDirectory",
-};
-
 /** Pulumi's and dockwright's own, which nobody has written. */
 const inner = new Set(["name", "waitTimeout", "replacementTrigger", "id"]);
 
-function argumentsOf({ changes }: Step): string[] {
-  const roots = changes
-    .map(({ path }) => path.split(/[.[]/)[0] ?? "")
-    .filter((root) => root !== "" && !inner.has(root) && !root.startsWith("#"));
-  return [...new Set(roots.map((root) => argumentNames[root] ?? root))].sort(byText);
+function argumentsOf({ changes, type }: Step): string[] {
+  const told = withoutEchoes(changes, type).map(({ path }) => path);
+  const names = told
+    .filter((path) => !inner.has(path.split(/[.[]/)[0] ?? "") && !path.startsWith("#"))
+    .map((path) => argumentWord(path, type));
+  return [...new Set(names)].sort(byText);
 }

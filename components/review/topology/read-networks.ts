@@ -1,6 +1,7 @@
 /** Networks: those of the program, and Docker's own. */
 
-import { inputsOf, referencesTo } from "./inputs";
+import { readNetwork } from "../../provider/objects";
+import { referencesTo } from "./inputs";
 import { byText, type Placed } from "./placed";
 import type { Change } from "./model";
 
@@ -19,8 +20,7 @@ export function networksOf(placed: readonly Placed[]): DeclaredNetwork[] {
   return [...placed]
     .sort((a, b) => byText(a.name, b.name))
     .map(({ step, name, change }) => {
-      const { internal, ipamConfigs } = inputsOf(step.after ?? step.before);
-      const subnets = ipamConfigs.map(({ subnet }) => subnet).filter((each) => each !== "");
+      const { internal, subnets } = readNetwork((step.after ?? step.before)?.inputs ?? {});
       return {
         id: step.urn,
         name,

@@ -1,7 +1,8 @@
 /** Volumes, paths of the host, and who mounts them. */
 
 import type { State } from "../step";
-import { inputsOf, isUnknown, referencesTo } from "./inputs";
+import { readContainer } from "../../provider/container";
+import { isUnknown, referencesTo } from "./inputs";
 import { byText, type Placed } from "./placed";
 import type { Mount, Volume } from "./model";
 import { both } from "./both";
@@ -40,10 +41,10 @@ export function volumesOf(placed: readonly Placed[], containers: readonly Placed
   };
   const mounted = (state: State | undefined): Mount[] => {
     const sources = state?.dependsOn?.["volumes"] ?? [];
-    return inputsOf(state).volumes.flatMap(({ volumeName, hostPath, readOnly }): Mount[] => {
-      if (hostPath !== "") return [{ volume: known(hostPath, "path"), readOnly, change: "same" }];
-      if (volumeName === "") return [];
-      const reference = isUnknown(volumeName) ? (sources[0] ?? "known after the update") : volumeName;
+    return readContainer(state?.inputs ?? {}).mounts.flatMap(({ kind, source = "", readOnly }): Mount[] => {
+      if (kind === "tmpfs" || source === "") return [];
+      if (kind === "bind") return [{ volume: known(source, "path"), readOnly, change: "same" }];
+      const reference = isUnknown(source) ? (sources[0] ?? "known after the update") : source;
       return [{ volume: known(reference, "volume"), readOnly, change: "same" }];
     });
   };

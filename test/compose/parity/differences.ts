@@ -54,6 +54,12 @@ export const differences: readonly Known[] = [
   ),
   container("Config.AttachStd*", "true", "false", "is about the terminal of the command"),
   container("Config.StopTimeout", ABSENT, "10", "is what Docker Compose waits as well"),
+  container(
+    "HostConfig.PidsLimit",
+    ABSENT,
+    "4096",
+    "a program that starts others without end cannot take the host with it",
+  ),
   container("HostConfig.Init", ABSENT, "false", "is Docker's default, written out"),
   container("HostConfig.RestartPolicy.Name", ABSENT, "no", "is Docker's default, written out"),
   container(

@@ -36,6 +36,12 @@ const LOGS = "logs cannot fill the disk of a node";
 
 export const stackKnown: readonly StackKnown[] = [
   known("service.Labels.io.dockwright.*", ABSENT, "*", OWNER),
+  known(
+    "service.TaskTemplate.Resources.Limits.Pids",
+    ABSENT,
+    "4096",
+    "a program that starts others without end cannot take its node with it",
+  ),
   known("network.Labels.io.dockwright.*", ABSENT, "*", OWNER),
   known("network.Labels.com.docker.compose.*", ABSENT, "*", "by which docker compose finds it as well"),
   known("network.Options.encrypted", ABSENT, "on", "what goes from node to node is encrypted"),

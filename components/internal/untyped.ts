@@ -27,19 +27,3 @@ export function mapOf(value: unknown): Record<string, string> {
     Object.entries(bagOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
 }
-
-/** `NAME=value`. */
-export function variableOf(line: string): { readonly name: string; readonly value: string } {
-  const at = line.indexOf("=");
-  return at < 0 ? { name: line, value: "" } : { name: line.slice(0, at), value: line.slice(at + 1) };
-}
-
-/** A capability without its prefix. */
-export function capabilityOf(word: string): string {
-  return word.toUpperCase().replace(/^CAP_/, "");
-}
-
-/** Replicas are one: `web-2` is `web`. */
-export function withoutNumber(name: string): string {
-  return name.replace(/-\d+$/, "");
-}

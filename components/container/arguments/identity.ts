@@ -1,0 +1,86 @@
+/** Where it runs, what it is called, and where its data and its output go. */
+
+import { listOf, wholeNumber } from "../../internal/guard";
+import { objectName } from "../../internal/names";
+import { hostNameGuard } from "../../values/attachment";
+import { hostReference } from "../../values/docker-host";
+import { labels } from "../../values/labels";
+import { defaultLogging, logging, loggingInputs } from "../../values/logging";
+import { mount, mountInputs } from "../../values/mount";
+import { type Arguments, NOT_OF_JOBS, own, refused, replaces, same } from "./argument";
+
+export const identityArguments = {
+  host: {
+    schema: hostReference,
+    fields: {},
+    effect: "starts the container there and removes it here",
+    job: true,
+    swarm: same(),
+    compose: {},
+  },
+  name: {
+    schema: objectName,
+    fields: {},
+    effect: "renames the container",
+    job: true,
+    swarm: own({ Name: "" }),
+    compose: { container_name: "" },
+  },
+  service: {
+    schema: hostNameGuard,
+    fields: { 'labels["com.docker.compose.service"]': replaces },
+    inputs: () => ({}),
+    job: true,
+    swarm: same(),
+    compose: {},
+  },
+  replica: {
+    schema: wholeNumber(1),
+    default: 1,
+    fields: { 'labels["com.docker.compose.container-number"]': replaces },
+    inputs: () => ({}),
+    job: NOT_OF_JOBS,
+    swarm: refused("replicas"),
+    compose: {},
+  },
+  labels: {
+    schema: labels,
+    fields: { labels: replaces },
+    // They are joined with our own, one of which depends on what is on the host.
+    inputs: () => ({}),
+    job: true,
+    swarm: same({ Labels: "" }),
+    compose: { labels: "", "labels.*": "*" },
+  },
+  logging: {
+    schema: logging,
+    default: defaultLogging,
+    fields: { logDriver: { ...replaces, member: "driver" }, logOpts: { ...replaces, member: "options" } },
+    inputs: (given) => loggingInputs(given),
+    job: true,
+    swarm: same({ "TaskTemplate.LogDriver.Name": "driver", "TaskTemplate.LogDriver.Options": "options" }),
+    compose: {
+      logging: "",
+      "logging.driver": "driver",
+      "logging.options": "options",
+      "logging.options.*": "options.*",
+    },
+  },
+  mounts: {
+    schema: listOf(mount),
+    fields: { volumes: replaces, tmpfs: { change: "ignored" } },
+    inputs: (given) => mountInputs(given),
+    job: true,
+    swarm: same({ "TaskTemplate.ContainerSpec.Mounts": "" }),
+    compose: {
+      tmpfs: "",
+      volumes: "",
+      "volumes.*": "*",
+      "volumes.*.read_only": "*.readOnly",
+      "volumes.*.source": "*.bind",
+      "volumes.*.target": "*.path",
+      "volumes.*.tmpfs.mode": "*.mode",
+      "volumes.*.tmpfs.size": "*.sizeMiB",
+    },
+  },
+} satisfies Arguments<"host" | "labels" | "logging" | "mounts" | "name" | "replica" | "service">;

@@ -1,0 +1,22 @@
+/** The arguments of a container, each once. */
+
+import type { ContainerArgs } from "../../values/container-args";
+import type { Arguments } from "./argument";
+import { identityArguments } from "./identity";
+import { lifecycleArguments } from "./lifecycle";
+import { networkArguments } from "./network";
+import { processArguments } from "./process";
+import { resourceArguments } from "./resources";
+import { securityArguments } from "./security";
+
+/** TypeScript refuses a table with one too few; each part refuses one too many. */
+export const containerArguments = {
+  ...resourceArguments,
+  ...securityArguments,
+  ...processArguments,
+  ...networkArguments,
+  ...identityArguments,
+  ...lifecycleArguments,
+} satisfies Arguments<keyof ContainerArgs>;
+
+export type ContainerArguments = typeof containerArguments;

@@ -1,0 +1,115 @@
+/** Which networks it is on, and how it and others are found there. */
+
+import { listOf, mapOf, oneOf, text } from "../../internal/guard";
+import { attachment, attachmentInputs, hostNameGuard } from "../../values/attachment";
+import { ipv4Address, isIPv4 } from "../../values/ip-address";
+import { portMapping } from "../../values/port";
+import { portInput } from "../../values/published";
+import {
+  type Arguments,
+  NOT_OF_JOBS,
+  notOnASwarm,
+  ON_ITS_HOST,
+  own,
+  refused,
+  replaces,
+  replacesUnseen,
+  same,
+} from "./argument";
+
+const hostAddress = text(
+  'an IPv4 address or "host-gateway"',
+  (value) => value === "host-gateway" || isIPv4(value),
+);
+
+const CONTAINER = "TaskTemplate.ContainerSpec";
+
+export const networkArguments = {
+  ports: {
+    schema: listOf(portMapping),
+    fields: { ports: replaces },
+    inputs: (_, __, { bindings }) => (bindings.length > 0 ? { ports: bindings.map(portInput) } : {}),
+    job: NOT_OF_JOBS,
+    swarm: own({ "EndpointSpec.Ports": "" }),
+    compose: {
+      ports: "",
+      "ports.*": "*",
+      "ports.*.host_ip": "*.address",
+      "ports.*.protocol": "*.protocol",
+      "ports.*.published": "*.host",
+      "ports.*.target": "*.container",
+    },
+  },
+  networks: {
+    schema: listOf(attachment).min(1, 'must not be empty; for no network at all write networkMode: "none"'),
+    // Names that it gets later are on a label.
+    fields: { networksAdvanced: replaces, 'labels["io.dockwright.aliases"]': replaces },
+    inputs: (_, __, { attachments, service, named }) =>
+      attachments.length > 0 ? { networksAdvanced: attachmentInputs(attachments, service, named) } : {},
+    job: true,
+    swarm: own({ "TaskTemplate.Networks": "" }),
+    compose: { networks: "" },
+  },
+  networkMode: {
+    schema: oneOf(["bridge", "host", "none"]),
+    default: "bridge",
+    fields: { networkMode: replaces },
+    inputs: (networkMode, _, { attachments }) => (attachments.length > 0 ? {} : { networkMode }),
+    job: true,
+    swarm: refused(`networks: tasks are on overlay networks; to use the host's network ${ON_ITS_HOST}`),
+    compose: { network_mode: "" },
+  },
+  hostname: {
+    schema: hostNameGuard,
+    fields: { hostname: replacesUnseen },
+    job: true,
+    swarm: same({ [`${CONTAINER}.Hostname`]: "" }),
+    compose: { hostname: "" },
+  },
+  domainName: {
+    schema: hostNameGuard,
+    fields: { domainname: replacesUnseen },
+    job: true,
+    swarm: notOnASwarm("gives tasks no domain name"),
+    compose: { domainname: "" },
+  },
+  extraHosts: {
+    schema: mapOf(hostAddress, hostNameGuard),
+    fields: { hosts: replaces },
+    inputs: (hosts) => ({ hosts: Object.entries(hosts).map(([host, ip]) => ({ host, ip })) }),
+    job: true,
+    swarm: own({ [`${CONTAINER}.Hosts`]: "" }),
+    compose: { extra_hosts: "" },
+  },
+  dns: {
+    schema: listOf(ipv4Address),
+    fields: { dns: replaces },
+    job: true,
+    swarm: same({ [`${CONTAINER}.DNSConfig.Nameservers`]: "" }),
+    compose: { dns: "", "dns.*": "*" },
+  },
+  dnsSearch: {
+    schema: listOf(hostNameGuard),
+    fields: { dnsSearches: replaces },
+    job: true,
+    swarm: same({ [`${CONTAINER}.DNSConfig.Search`]: "" }),
+    compose: { dns_search: "", "dns_search.*": "*" },
+  },
+  dnsOptions: {
+    schema: listOf(text('an option such as "ndots:2"', (value) => /^[a-z0-9-]+(:\d+)?$/.test(value))),
+    fields: { dnsOpts: replaces },
+    job: true,
+    swarm: notOnASwarm("is given no options of a task's resolver"),
+    compose: { dns_opt: "", "dns_opt.*": "*" },
+  },
+} satisfies Arguments<
+  | "dns"
+  | "dnsOptions"
+  | "dnsSearch"
+  | "domainName"
+  | "extraHosts"
+  | "hostname"
+  | "networkMode"
+  | "networks"
+  | "ports"
+>;

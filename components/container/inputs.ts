@@ -1,0 +1,94 @@
+/** From arguments to the provider's inputs, and what its own comparison of them would miss. */
+
+import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
+import type { ContainerArgs } from "../values/container-args";
+import type { EngineUpdates } from "../values/engine-updates";
+import { containerArguments } from "./arguments";
+import { type Argument, type Decided, type Field, fieldsOf } from "./arguments/argument";
+
+const alone: Decided = { service: "", bindings: [], attachments: [], named: "now" };
+
+/** The inputs that a part of the table gives for checked arguments. */
+export function inputsOf(
+  table: Readonly<Record<string, Argument>>,
+  args: Partial<ContainerArgs>,
+  decided = alone,
+): Partial<ProviderArgs> {
+  const given = args as Readonly<Record<string, unknown>>;
+  return Object.assign(
+    {},
+    ...Object.entries(table).map(([name, argument]) => {
+      const value = given[name] ?? argument.default;
+      return value === undefined ? {} : translated(argument, value, args as ContainerArgs, decided);
+    }),
+  ) as Partial<ProviderArgs>;
+}
+
+function translated(
+  argument: Argument,
+  value: unknown,
+  args: ContainerArgs,
+  decided: Decided,
+): Partial<ProviderArgs> {
+  if (argument.inputs !== undefined) return argument.inputs(value, args, decided);
+  const [field] = Object.keys(argument.fields);
+  return field === undefined ? {} : { [field]: value };
+}
+
+/** What the Engine's update call sets for checked arguments. */
+export function engineUpdatesOf(args: ContainerArgs): EngineUpdates {
+  return Object.assign({}, ...updates(args).map(({ update, value }) => update.told(value))) as EngineUpdates;
+}
+
+/** By these labels the provider sees a change of what it has no input for. */
+export function updateLabels(args: ContainerArgs): Record<string, string> {
+  return Object.fromEntries(
+    updates(args).flatMap(({ update, value, isDefault }) =>
+      isDefault ? [] : [[update.label, JSON.stringify(value)]],
+    ),
+  );
+}
+
+function updates(args: ContainerArgs) {
+  const given = args as unknown as Readonly<Record<string, unknown>>;
+  return Object.entries<Argument>(containerArguments).flatMap(([name, { update, default: usual }]) => {
+    const value = given[name] ?? usual;
+    return update === undefined || value === undefined ? [] : [{ update, value, isDefault: value === usual }];
+  });
+}
+
+/** What a service is told at a place of the Engine's specification, of the arguments that say themselves how. */
+export function toldBelow(place: string, args: object): Record<string, unknown> {
+  const given = args as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries<Argument>(containerArguments).flatMap(([name, { swarm, default: usual }]) => {
+      const value = given[name] ?? usual;
+      if (swarm.as !== "same" || swarm.told === undefined || value === undefined) return [];
+      const [path = ""] = Object.keys(swarm.spec);
+      const key = path.slice(place.length + 1);
+      return path.startsWith(`${place}.`) && !key.includes(".") ? [[key, swarm.told(value)]] : [];
+    }),
+  );
+}
+
+/** Every input of the provider that an argument of the table comes to. */
+function fields(kind: "container" | "job"): [name: string, field: Field][] {
+  return Object.values<Argument>(containerArguments)
+    .filter(({ job }) => kind === "container" || job === true)
+    .flatMap(fieldsOf);
+}
+
+/** The inputs of which the provider reports a change as done without doing it; and a failed start must not pass as a good one. */
+export function replaceOnChanges(kind: "container" | "job"): string[] {
+  const missed = fields(kind).flatMap(([name, { change }]) => (change === "ignored" ? [name] : []));
+  return [...missed.sort(), "#initerror"];
+}
+
+const unseen = fields("container")
+  .flatMap(([name, { removalUnseen }]) => (removalUnseen === true ? [name] : []))
+  .sort();
+
+/** Which of the inputs are given that the provider does not miss: text that changes when one is added or taken back, which must replace the container to take effect. */
+export function replacementTrigger(inputs: ProviderArgs): string {
+  return unseen.filter((name) => inputs[name as keyof ProviderArgs] !== undefined).join(" ");
+}

@@ -1,0 +1,49 @@
+/** What a replacement means for whoever uses a container, out of the inputs that its provider is given. */
+
+import type { Bag } from "../internal/untyped";
+import { onlyOne, STOP_GRACE_SECONDS, type UpdateOrder } from "../values/update";
+import { readContainer } from "./container";
+
+/**
+ * Why the old container stops before the new one starts, as a clause; undefined where the new one starts beside it.
+ *
+ * @param order undefined where it is not known
+ */
+export function stopsFirst(inputs: Bag, order: UpdateOrder | undefined): string | undefined {
+  if (order === "start-first") return undefined;
+  const { ports, mounts, networkMode, attachments } = readContainer(inputs);
+  const held = ports.flatMap(({ host }) => host ?? []);
+  const written = mounts.filter(({ kind, readOnly }) => kind !== "tmpfs" && !readOnly);
+  const why = [
+    ...(held.length > 0 ? [`${onlyOne.hostPort} (${held.join(", ")})`] : []),
+    ...(networkMode === "host" ? [onlyOne.hostNetwork] : []),
+    ...(attachments.some(({ address }) => address !== undefined) ? [onlyOne.address] : []),
+    ...(written.length > 0 ? [`${onlyOne.data} (${listed(written.map(({ path }) => path))})`] : []),
+  ];
+  if (why.length > 0) return `the old one stops first, because ${why.join(" and ")}`;
+  return order === undefined
+    ? "the old one stops first"
+    : "the old one stops first, as its update or its fixed name asks for";
+}
+
+/**
+ * How long nothing runs where the old container goes before the new one is ready. Both ends are bounds; the usual gap is a second
+ * or two more than the program takes to stop and to start.
+ */
+export function gap(before: Bag, after: Bag): string {
+  const stop = String(readContainer(before).stopGraceSeconds ?? STOP_GRACE_SECONDS);
+  const ready = readContainer(after).healthyWithin;
+  const end =
+    ready === undefined ? "the new one runs" : `the new one is healthy (at most ${String(ready)} s)`;
+  return `nothing runs until it has stopped (at most ${stop} s) and ${end}`;
+}
+
+/** As a sentence lists them: `a, b and 3 more`. */
+function listed(names: readonly string[], most = 3): string {
+  const unique = [...new Set(names)];
+  const shown = unique.length > most + 1 ? unique.slice(0, most) : unique;
+  const rest = unique.length - shown.length;
+  const all = rest > 0 ? [...shown, `${String(rest)} more`] : shown;
+  const last = all.pop() ?? "";
+  return all.length === 0 ? last : `${all.join(", ")} and ${last}`;
+}
