@@ -19,7 +19,6 @@ export function visibly<T>(value: T): T {
 
 /** Lines of a log: their colours, which mean nothing elsewhere, are left out. */
 export function visibleLog(text: string): string {
-   
   return visible(text.replace(/\u001b\[[\d;:]*m/g, "").replace(/\r+(?=\n|$)/g, ""));
 }
 

@@ -142,7 +142,7 @@ describe("control characters and marks of direction in names and values", () => 
 
   test.each(Object.entries(formatsOf))("are not in %s as they are", (_, write) => {
     const report = write();
-     
+
     expect(report).not.toMatch(
       /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/u,
     );
@@ -151,7 +151,7 @@ describe("control characters and marks of direction in names and values", () => 
 
   test("leave the colours of the report itself", () => {
     const painted = text(review(given), true);
-     
+
     expect(painted.replace(/\u001b\[\d+m/g, "")).toBe(text(review(given), false));
   });
 });
