@@ -2,9 +2,7 @@ import { failureText } from "../../components/values/evidence";
 import { faultText, showValue } from "../../components/internal/message";
 import { jsonText, visible, visibleLog } from "../../components/internal/visible";
 
-const UNSEEN =
-   
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
 const hostile = "a\u001b[2J\u009b1A\u202eb\u2066c\rd\u0007\u200b\u2028\u{e0041}";
 
 test("what would not be seen is written out, the rest stays", () => {
