@@ -85,7 +85,10 @@ function output(
       // An error is told once, as the cause.
       if (!/^error: /m.test(told)) process.stderr.write(text);
     });
-    child.once("error", reject);
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      const missing = "the command pulumi is not found; install it (https://www.pulumi.com/docs/install/)";
+      reject(error.code === "ENOENT" ? new Error(missing, { cause: error }) : error);
+    });
     child.once("close", (code) => {
       resolve({ code, out: Buffer.concat(chunks).toString("utf8"), told });
     });

@@ -1,7 +1,33 @@
 /** Where Pulumi's file backend keeps what. */
 
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+
+/** The backend in use as far as it can be read: the environment, the project, the last login. Pulumi itself has the last word. */
+export function backendUrl(
+  environment: Readonly<Record<string, string | undefined>>,
+  projectFolder: string,
+): string | undefined {
+  const { PULUMI_BACKEND_URL: given, PULUMI_HOME: home = join(homedir(), ".pulumi") } = environment;
+  if (given !== undefined && given !== "") return given;
+  const project = read(join(projectFolder, "Pulumi.yaml")) ?? "";
+  const own = /^backend:\s*\n\s+url:\s*["']?([^\s"']+)/m.exec(project)?.[1];
+  if (own !== undefined) return own;
+  try {
+    return (JSON.parse(read(join(home, "credentials.json")) ?? "{}") as { current?: string }).current;
+  } catch {
+    return undefined;
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
 
 /** The folder of a file backend; undefined for every other kind, whose locks are the service's own. */
 export function backendFolder(url: string, workingFolder: string): string | undefined {

@@ -1,6 +1,7 @@
 /** `dockwright down`: `pulumi destroy`, on a stack that a killed run may have left; then what that run had begun is removed. */
 
 import { type Context, EXIT_CODES, exit } from "./command";
+import { hasPrerequisites, situationOf } from "./prerequisites";
 import { run as runPulumi } from "./pulumi";
 import { type PulumiRequest, pulumiRequest } from "./pulumi-words";
 import { exported, prepare, removeBegun, settle } from "./recovery";
@@ -20,7 +21,9 @@ export function parse(words: readonly string[]): PulumiRequest {
   return pulumiRequest(words);
 }
 
-export async function run({ target, options }: PulumiRequest, { environment }: Context): Promise<number> {
+export async function run(request: PulumiRequest, { environment }: Context): Promise<number> {
+  if (!(await hasPrerequisites(situationOf(request, environment)))) return exit.failed;
+  const { target, options } = request;
   const prepared = await prepare(target, environment);
   if (prepared === undefined) return exit.failed;
   const before = exported(target);

@@ -1,6 +1,7 @@
 /** `dockwright preview`: `pulumi preview` with the settings that make it fast. Nothing is changed, so nothing is recovered. */
 
-import { type Context, EXIT_CODES } from "./command";
+import { type Context, EXIT_CODES, exit } from "./command";
+import { hasPrerequisites, situationOf } from "./prerequisites";
 import { run as runPulumi } from "./pulumi";
 import { adoption, type PulumiRequest, pulumiRequest, takeFlag } from "./pulumi-words";
 
@@ -25,7 +26,9 @@ export function parse(words: readonly string[]): PreviewRequest {
   return { ...pulumiRequest(rest), adopt };
 }
 
-export function run({ options, adopt }: PreviewRequest, { environment }: Context): Promise<number> {
+export async function run(request: PreviewRequest, { environment }: Context): Promise<number> {
+  if (!(await hasPrerequisites(situationOf(request, environment)))) return exit.failed;
+  const { options, adopt } = request;
   return runPulumi(["preview", ...options], { ...fast(environment), ...adoption(adopt) });
 }
 

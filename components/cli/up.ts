@@ -1,6 +1,7 @@
 /** `dockwright up`: `pulumi up`, on a stack that a killed run may have left. */
 
 import { type Context, EXIT_CODES, exit } from "./command";
+import { hasPrerequisites, situationOf } from "./prerequisites";
 import { run as runPulumi, type Target } from "./pulumi";
 import { adoption, type PulumiRequest, pulumiRequest, takeFlag, takeValue } from "./pulumi-words";
 import { prepare, settle } from "./recovery";
@@ -30,6 +31,7 @@ export function parse(words: readonly string[]): UpRequest {
 }
 
 export async function run(request: UpRequest, { environment }: Context): Promise<number> {
+  if (!(await hasPrerequisites(situationOf(request, environment)))) return exit.failed;
   const { target, options, approved, adopt } = request;
   const variables = adoption(adopt);
   if (approved !== undefined) {

@@ -171,6 +171,24 @@ test("P2 an up that was approved is done, and one that does more is refused befo
   expect(review("--approved", approval, "--fail-on", "outage").code).toBe(2);
 });
 
+test("P9 an approval of nothing lets no option replace a container", () => {
+  write({ greeting: "good day" });
+  const nothing = join(folder, "nothing.json");
+  expect(review("--approve", nothing).code).toBe(0);
+  const before = inspect(web);
+  const urn = "urn:pulumi:review::dw-test::dockwright:index:Container$docker:index/container:Container::web";
+  const up = (...options: string[]) =>
+    dockwright("up", "--approved", nothing, "--yes", "--skip-preview", "--stack", "review", ...options);
+  for (const options of [["--target-replace", urn], [`--replace=${urn}`], ["-yt", urn, "--replace", urn]]) {
+    const { code, err } = up(...options);
+    expect([options, code, err]).toEqual([options, 3, expect.stringContaining("more than was approved")]);
+  }
+  expect(up("--continue-on-error")).toMatchObject({ code: 1 });
+  writeFileSync(nothing, readFileSync(nothing, "utf8").replace('"dw-test"', '"dw-test2"'));
+  expect(up().err).toContain("it was changed after it was recorded");
+  expect(inspect(web).State.StartedAt).toBe(before.State.StartedAt);
+});
+
 test("data that goes is told with who mounts it and how much it is; without a daemon a line says what is missing", () => {
   docker("exec", web, "sh", "-c", "head -c 3000000 /dev/zero > /cache/blob && sync");
   write({ greeting: "good day", withCache: false });

@@ -9,12 +9,14 @@ import { ask, projectFolder, type Target } from "../pulumi";
 import { count, formatRefusal, say } from "../say";
 import { removeTorn } from "./attributes";
 import { goneFromSwarm, namesSwarm, swarmIds } from "./gone";
+import { hasInterrupted, settleInterrupted } from "./interrupted";
 import { anyLock, lockFiles, recover } from "./recover";
 import {
   type ExportedStack,
   judgePending,
   knownNames,
   type Ownership,
+  type Recorded,
   recordedIds,
   without,
   withoutResources,
@@ -38,6 +40,7 @@ export async function prepare(target: Target, environment: Environment): Promise
   if (backend === undefined) return { backend };
   if (!(await isFree(target, backend))) return undefined;
   await forgetGone(target, backend);
+  await finishInterrupted(target, backend);
   return { backend };
 }
 
@@ -118,8 +121,28 @@ async function forgetGone(target: Target, backend: Backend): Promise<void> {
   const gone = goneFromSwarm(state, live);
   if (gone.length === 0) return;
   if (ask(target, ["stack", "import"], JSON.stringify(withoutResources(state, gone))) === undefined) return;
-  const names = gone.map(({ urn }) => urn.split("::").slice(-2).join(" ")).join(", ");
-  say("state", `forgot ${names}: gone from the swarm, which nobody had noted`);
+  say("state", `forgot ${namesOf(gone)}: gone from the swarm, which nobody had noted`);
+}
+
+/** Deletions and changes that a killed run had begun. */
+async function finishInterrupted(target: Target, backend: Backend): Promise<void> {
+  if (!mayHavePending(backend.folder, target.stack)) return;
+  const before = exported(target);
+  if (before === undefined || !hasInterrupted(before)) return;
+  const { presence } = await import("./presence");
+  const { state, gone, there } = await settleInterrupted(before, presence());
+  const place = placeOf(target, backend);
+  if (state === before || place === undefined || lockFiles(place).length > 0) return;
+  if (ask(target, ["stack", "import"], JSON.stringify(state)) === undefined) return;
+  const words = [
+    ...(gone.length > 0 ? [`${namesOf(gone)}: gone from the host, dropped from the state`] : []),
+    ...(there.length > 0 ? [`${namesOf(there)}: still on the host, and this run decides about it`] : []),
+  ];
+  say("state", `settled what an interrupted run was deleting or changing (${words.join("; ")})`);
+}
+
+function namesOf(resources: readonly Recorded[]): string {
+  return resources.map(({ urn }) => urn.split("::").slice(-2).join(" ")).join(", ");
 }
 
 /** Pulumi never forgets a creation that was interrupted, and warns of it in every later run. */
@@ -143,7 +166,7 @@ async function forgetPending(target: Target, backend: Backend): Promise<void> {
       );
   }
   if (unknown.length > 0) {
-    const names = unknown.map(({ resource }) => resource.urn.split("::").slice(-2).join(" ")).join(", ");
+    const names = namesOf(unknown.map(({ resource }) => resource));
     say(
       "state",
       `Pulumi will go on warning of ${count(unknown.length, "operation")} that a killed run had begun (${names}); see what became of them, then: pulumi refresh --clear-pending-creates`,

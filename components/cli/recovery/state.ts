@@ -20,6 +20,8 @@ export interface Recorded {
   readonly provider?: string;
   /** The URNs of what it was made after. */
   readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+  readonly deletedWith?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -84,9 +86,11 @@ export function judgePending({ deployment }: ExportedStack): Verdict {
 }
 
 /** True where the resource's provider talks to another Engine than the one that this machine's docker command does. */
-function isElsewhere({ provider }: Recorded, resources: readonly Recorded[]): boolean {
+export function isElsewhere({ provider }: Recorded, resources: readonly Recorded[]): boolean {
   if (provider === undefined) return false;
   const urn = provider.slice(0, provider.lastIndexOf("::"));
+  // Pulumi's default provider follows DOCKER_HOST as dockwright does, and may have noted it.
+  if (/::default(_[\d_]+)?$/.test(urn)) return false;
   return resources.find((each) => each.urn === urn)?.inputs?.["host"] !== undefined;
 }
 
