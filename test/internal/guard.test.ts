@@ -127,7 +127,7 @@ test("of several alternatives the faults of the one that was meant are told", ()
 });
 
 describe("checkArgs", () => {
-  const component = undefined as unknown as pulumi.Resource;
+  const component = { getProvider: () => undefined } as unknown as pulumi.Resource;
   const guard = strict({ a: wholeNumber(1), b: wholeNumber(1).optional() });
   const together = ({ a, b = 0 }: { a: number; b?: number }) =>
     b > a ? [{ path: "b", text: `must be at most a (${a}), got ${b}` }] : [];
