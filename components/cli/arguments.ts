@@ -26,6 +26,8 @@ export type Request =
       readonly folder: string | undefined;
       /** The file of `up --approved`. */
       readonly approved: string | undefined;
+      /** `up --adopt`: whether all that stands in the way is taken over. */
+      readonly adopts: boolean;
       /** All other options, for Pulumi. */
       readonly options: readonly string[];
     }
@@ -37,7 +39,7 @@ export type Request =
   | { readonly kind: "help"; readonly usage: string }
   | { readonly kind: "wrong"; readonly why: string; readonly code?: 1 };
 
-export const USAGE = `usage: dockwright up [--approved FILE] | down [--stack NAME] [PULUMI OPTION...]
+export const USAGE = `usage: dockwright up [--approved FILE] [--adopt] | down [--stack NAME] [PULUMI OPTION...]
        dockwright review [FILE|-] [OPTION...]
        dockwright diff STACK STACK [OPTION...]
        dockwright config [-f FILE...] [OPTION...]
@@ -58,6 +60,8 @@ export const USAGE = `usage: dockwright up [--approved FILE] | down [--stack NAM
 
 A run that is alive, or on another machine, is named and left alone. With --approved FILE an up does nothing that goes
 beyond what was accepted in FILE (dockwright review --approve FILE); where it would, the exit code is 3.
+With --adopt an up takes over the containers, networks and volumes that have its names and that this stack did not create, such
+as those of another clone; it lists them before it begins. Data stays.
 Further options go to pulumi, for example:  dockwright up --stack prod --yes --skip-preview
 `;
 
@@ -116,14 +120,17 @@ export function parseArguments(words: readonly string[]): Request {
     return wantsHelp ? { kind: "help", usage: DIFF_USAGE } : typedReview(parseDiff, options);
   if (["--help", "-h", "help"].includes(verb) || wantsHelp) return { kind: "help", usage: USAGE };
   if (!isVerb(verb)) return { kind: "wrong", why: `there is no command ${verb}` };
-  const { approved, rest } = verb === "up" ? takeApproved(options) : { approved: undefined, rest: options };
+  const { approved, rest: others } =
+    verb === "up" ? takeApproved(options) : { approved: undefined, rest: options };
   if (approved === "") return { kind: "wrong", why: "--approved needs a file" };
+  const rest = verb === "up" ? others.filter((word) => word !== "--adopt") : others;
   return {
     kind: "run",
     verb,
     stack: optionOf(options, "--stack", "-s"),
     folder: optionOf(options, "--cwd", "-C"),
     approved,
+    adopts: rest.length < others.length,
     options: rest,
   };
 }

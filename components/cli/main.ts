@@ -4,6 +4,7 @@
 import { parseArguments, USAGE } from "./arguments";
 import { down, up } from "./verbs";
 import { formatRefusal } from "./say";
+import { ADOPT_VARIABLE } from "../deployment/adopt";
 
 async function main(): Promise<number> {
   const request = parseArguments(process.argv.slice(2));
@@ -46,7 +47,9 @@ async function main(): Promise<number> {
     const { diff } = await import("./diff");
     return diff(request);
   }
-  const { verb, options, approved, stack, folder } = request;
+  const { verb, options, approved, adopts, stack, folder } = request;
+  // For the program, whichever process runs it.
+  if (adopts) environment[ADOPT_VARIABLE] = "all";
   const target = { stack, folder };
   if (approved !== undefined) {
     const { stopUnlessApproved } = await import("./approved");

@@ -65,6 +65,7 @@ export const containerShape = {
   ...securityShape,
   image: reference<ImageSource>("source", "an Image"),
   host: hostReference.optional(),
+  adopt: flag.optional(),
   command: words.optional(),
   entrypoint: words.optional(),
   environment: environment.optional(),

@@ -38,6 +38,7 @@ import type { HostSettings, Settings, SwarmSettings } from "../../stacks/setting
 const container: Keys<ContainerArgs> = {
   image: true,
   host: true,
+  adopt: true,
   command: true,
   entrypoint: true,
   environment: true,
@@ -128,6 +129,7 @@ const volume: Keys<VolumeArgs> = {
   whenDestroyed: true,
   protect: true,
   host: true,
+  adopt: true,
 };
 const composeProject: Keys<ComposeProjectArgs> = {
   files: true,
@@ -161,6 +163,7 @@ const network: Keys<BridgeNetworkArgs> = {
   gateway: true,
   ipRange: true,
   host: true,
+  adopt: true,
 };
 const built: Keys<BuiltImageArgs> = { build: true, keepBuilds: true, host: true };
 const build: Keys<BuildArgs> = {
@@ -214,6 +217,7 @@ const memory: Keys<Settings["memoryMiB"]> = {
 const job: Keys<JobArgs> = {
   image: true,
   host: true,
+  adopt: true,
   command: true,
   entrypoint: true,
   environment: true,
@@ -283,6 +287,7 @@ const gateway: Keys<GatewayArgs> = {
   accessLog: true,
   image: true,
   host: true,
+  adopt: true,
 };
 
 const { timeoutSeconds: _timeout, name: _name, networkMode: _mode, service: _service, ...ofContainers } = job;
