@@ -17,6 +17,7 @@ import { tell } from "../internal/tell";
 import { Conflicts } from "./conflicts";
 import { failUpdate } from "./fail";
 import { stackIdentity } from "./identity";
+import { type Recorded, readRecorded } from "./recorded";
 import type { Member } from "./member";
 
 /** A network of the deployment as it stood at the start. */
@@ -48,6 +49,7 @@ export class Deployment {
   readonly conflicts = new Conflicts();
   /** What failed first: nothing is begun after it. */
   failed: string | undefined;
+  private known: Promise<readonly Recorded[]> | undefined;
   private committed: Promise<boolean> | undefined;
   private undone: Promise<string[]> | undefined;
 
@@ -101,6 +103,11 @@ export class Deployment {
       );
       return undefined;
     }
+  }
+
+  /** What the stack's state has of it. It takes a moment: asked only where the host is not as expected. */
+  recorded(): Promise<readonly Recorded[]> {
+    return (this.known ??= readRecorded());
   }
 
   /**

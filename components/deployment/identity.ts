@@ -16,23 +16,40 @@ const NAME = "dockwright";
  * It is a promise and no Output: labels made of it must not depend on the resource, which `--target` need not name.
  */
 export function stackIdentity(): Promise<string> {
-  const known = claims<Promise<string>>("identity");
+  return stashed().identity;
+}
+
+/** False in the first `up` of a stack, and before it: there is no state that could be asked. */
+export function hasState(): Promise<boolean> {
+  return stashed().isKept;
+}
+
+interface Stashed {
+  readonly identity: Promise<string>;
+  readonly isKept: Promise<boolean>;
+}
+
+function stashed(): Stashed {
+  const known = claims<Stashed>("identity");
   const [first] = known;
   if (first !== undefined) return first;
   // The stack's own, one for all of its components: none of them is its parent, and none gives it a name.
   /* eslint-disable dockwright/child-has-parent, dockwright/child-name-from-name -- see above */
+  const fresh = randomUUID();
   const stash = new pulumi.Stash(
     NAME,
-    { input: randomUUID() },
+    { input: fresh },
     // The first value stays for good.
     { ignoreChanges: ["input"] },
   );
   /* eslint-enable dockwright/child-has-parent, dockwright/child-name-from-name */
   const identity = read(stash);
+  const isKept = identity.then((value) => value !== fresh);
   // Whoever needs it hears of the failure.
-  identity.catch(() => undefined);
-  known.push(identity);
-  return identity;
+  isKept.catch(() => undefined);
+  const made = { identity, isKept };
+  known.push(made);
+  return made;
 }
 
 async function read(stash: pulumi.Stash): Promise<string> {
