@@ -4,10 +4,11 @@ import { judgeProject } from "./compose/judge";
 import { type ComposeProjectArgs, composeGuard } from "./values/compose-args";
 import { ComposeMaker } from "./compose-maker";
 import { checkOverrides, readFiles } from "./compose-reading";
+import { adopting } from "./deployment/adopt";
 import type { ComposeService } from "./compose-service";
 
 import { checkArgs } from "./internal/check-args";
-import { nameChildren } from "./internal/names";
+import { currentOwner, nameChildren } from "./internal/names";
 import { tokens } from "./internal/tokens";
 
 /**
@@ -53,7 +54,8 @@ export class ComposeProject<Service extends string = string> extends pulumi.Comp
     );
     const { plan } = reading;
     checkOverrides(this, "compose project", name, plan.services, checked.overrides);
-    nameChildren(this, { scope: plan.project, prefix: `${name}-`, adopts: checked.adopt ?? false });
+    const { adopts = false } = adopting(currentOwner(opts?.parent), checked.adopt);
+    nameChildren(this, { scope: plan.project, prefix: `${name}-`, adopts });
 
     const maker = new ComposeMaker(this, name, reading, checked);
     for (const service of plan.services) maker.service(service);

@@ -7,6 +7,7 @@ import type { ContainerArgs } from "./values/container-args";
 import { containerGuard, containerSpec, togetherFaults } from "./values/container-spec";
 import type { Binding } from "./values/port";
 import { type Claim, clashFaults, publishedPorts, unpublishedText } from "./values/published";
+import { adopting } from "./deployment/adopt";
 import { accompany } from "./lifecycle/accompany";
 
 import { checkArgs, refuse } from "./internal/check-args";
@@ -55,7 +56,7 @@ export class Container extends pulumi.ComponentResource {
     const checked = checkArgs(this, "container", name, containerGuard, args, (given) =>
       togetherFaults(given, name),
     );
-    const owner = currentOwner(opts?.parent);
+    const owner = adopting(currentOwner(opts?.parent), checked.adopt);
     const spec = containerSpec(owner, name, checked);
     const taken = claims<Claim>("container", this, spec.placement.options.provider);
     const faults = clashFaults(spec.claim, taken);

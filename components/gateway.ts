@@ -69,6 +69,7 @@ export class Gateway extends pulumi.ComponentResource {
         ...(checked.https === undefined
           ? ({ whenDestroyed: "lose-data" } as const)
           : ({ whenDestroyed: "keep-data", protect: false } as const)),
+        ...(checked.adopt !== undefined && { adopt: checked.adopt }),
         ...on,
       },
       parent,

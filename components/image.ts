@@ -19,7 +19,8 @@ export interface BuiltImageArgs {
   readonly build: BuildArgs;
   /**
    * How many former builds stay on the host, under the tag `kept-<hash>`: the program of then takes one up again without
-   * building it. One that a container uses stays in any case. Changes nothing that runs. @defaultValue `3`
+   * building it. One that a container uses stays in any case, and `pulumi destroy` leaves all of them; `dockwright down` removes
+   * those that nothing uses. Changes nothing that runs. @defaultValue `3`
    */
   readonly keepBuilds?: number;
   /** Where it is built; the context is sent there. @defaultValue the host of DOCKER_HOST, or the local socket */
@@ -115,6 +116,7 @@ export class Image extends pulumi.ComponentResource {
       tag,
       build: built?.inputs,
       staged: built?.staged,
+      parts: built?.parts ?? {},
       keep,
       placement,
     });
@@ -127,7 +129,9 @@ export class Image extends pulumi.ComponentResource {
             name: `${repository}:${tag}`,
             build: company.build,
             // Says in the preview which file changed. It changes when the name does and costs no step of its own.
-            triggers: { ...built.parts },
+            triggers: company.triggers,
+            // A build goes when `keepBuilds` says so, and never while another version of the stack may need it.
+            keepLocally: true,
           },
       // The name carries the content: it alone decides about a rebuild, so that a preview shows that cause and no other.
       {
@@ -143,7 +147,7 @@ export class Image extends pulumi.ComponentResource {
     this.imageId = image.imageId;
     const settled = built === undefined ? image.imageId : company.settle(image.imageId);
     this.imageName = image.name;
-    this.source = built === undefined ? image.imageId : company.named(image);
+    this.source = company.source(image);
     this.digest = image.repoDigest;
     this.reference = built === undefined ? image.repoDigest : undefined;
     this.contentHash = built?.contentHash;

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { replaceOnChanges, replacementTrigger } from "./container/inputs";
 import { type JobArgs, jobFaults, jobGuard, jobSpec } from "./values/job-spec";
 import { type Claim, clashFaults } from "./values/published";
+import { adopting } from "./deployment/adopt";
 import { accompany, RUN } from "./lifecycle/accompany";
 
 import { checkArgs, refuse } from "./internal/check-args";
@@ -37,7 +38,7 @@ export class Job extends pulumi.ComponentResource {
   constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.job, name, {}, opts);
     const checked = checkArgs(this, "job", name, jobGuard, args, jobFaults);
-    const owner = currentOwner(opts?.parent);
+    const owner = adopting(currentOwner(opts?.parent), checked.adopt);
     const spec = jobSpec(owner, name, checked);
     const taken = claims<Claim>("container", this, spec.placement.options.provider);
     const faults = clashFaults(spec.claim, taken);

@@ -5,6 +5,7 @@ import { type HostReference, hostOf, hostReference } from "./values/docker-host"
 import { type Labels, labels, objectLabels } from "./values/labels";
 import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./values/subnet";
 
+import { adopting } from "./deployment/adopt";
 import { accompanyNetwork } from "./lifecycle/network";
 
 import { checkArgs } from "./internal/check-args";
@@ -23,6 +24,12 @@ export interface BridgeNetworkArgs extends Subnet {
   readonly options?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Further labels. */
   readonly labels?: Labels;
+  /**
+   * Whether to take over a network of the same host name that this stack did not create: it stays as it is, with its labels, and
+   * containers on it stay connected. From then on it is this stack's to remove.
+   * @defaultValue `false`: the run is refused before anything is touched. `dockwright up --adopt` says `true` for everything
+   */
+  readonly adopt?: boolean;
   /** Where it is made; its containers must be there too. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;
 }
@@ -34,6 +41,7 @@ const guard = strict({
   options: mapOf(input(text())).optional(),
   labels: labels.optional(),
   host: hostReference.optional(),
+  adopt: flag.optional(),
 });
 
 interface Claim extends Named {
@@ -81,7 +89,7 @@ export class BridgeNetwork extends pulumi.ComponentResource {
     claims<Claim>("network", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
 
-    const company = accompanyNetwork(this, owner, {
+    const company = accompanyNetwork(this, adopting(owner, checked.adopt), {
       name,
       hostName: mine.hostName,
       subnet: mine.subnet,

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type HostReference, hostOf, hostReference } from "./values/docker-host";
 import { type Labels, labels, objectLabels } from "./values/labels";
 
+import { adopting } from "./deployment/adopt";
 import { accompanyVolume } from "./lifecycle/volume";
 
 import { checkArgs } from "./internal/check-args";
@@ -38,6 +39,12 @@ export interface VolumeArgs {
    */
   readonly protect?: boolean;
   /**
+   * Whether to take over a volume of the same host name that this stack did not create: it is used as it is, with its data, and
+   * never removed by this stack, whatever `whenDestroyed` says. A preview says who made it and how much is in it.
+   * @defaultValue `false`: the run is refused before anything is touched. `dockwright up --adopt` says `true` for everything
+   */
+  readonly adopt?: boolean;
+  /**
    * Where it is made. On another host the volume is a new, empty one: the data stays where it was, and only a volume
    * that is not protected moves. @defaultValue the host of DOCKER_HOST, or the local socket
    */
@@ -52,6 +59,7 @@ const guard = strict({
   whenDestroyed: oneOf(["keep-data", "lose-data"]).optional(),
   protect: flag.optional(),
   host: hostReference.optional(),
+  adopt: flag.optional(),
 });
 
 /**
@@ -85,7 +93,7 @@ export class Volume extends pulumi.ComponentResource {
     const mine = claimed(checked);
     claims<Named>("volume", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
-    const company = accompanyVolume(this, owner, {
+    const company = accompanyVolume(this, adopting(owner, checked.adopt), {
       name,
       hostName: mine.hostName,
       driver: checked.driver ?? "local",

@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 
 import { isMissing } from "./ready";
 
-/** Former builds go by such a tag, so that the removal of the former name leaves them. */
+/** Former builds go by such a tag, so that people can tell them from the one in use. */
 const KEPT = "kept-";
 
 /**
@@ -17,6 +17,12 @@ export async function hasBuild(engine: Docker, repository: string, tag: string):
   if (!names.includes(`${KEPT}${tag}`)) return false;
   await engine.getImage(`${repository}:${KEPT}${tag}`).tag({ repo: repository, tag });
   return true;
+}
+
+/** The same in a preview: nothing is changed. */
+export async function haveBuild(engine: Docker, repository: string, tag: string): Promise<boolean> {
+  const names = (await buildsOf(engine, repository)).flatMap(({ tags }) => tags);
+  return names.includes(tag) || names.includes(`${KEPT}${tag}`);
 }
 
 /** Whether a build has its name; nothing is changed. */
@@ -49,26 +55,65 @@ export async function keepBuilds(
   count: number,
 ): Promise<void> {
   const builds = await buildsOf(engine, repository);
-  for (const { tags } of builds) {
-    if (tags.includes(current)) {
-      await drop(
-        engine,
-        tags.filter((tag) => tag.startsWith(KEPT)),
-        repository,
-      );
-      continue;
-    }
-    const [tag] = tags.filter((each) => !each.startsWith(KEPT));
-    if (tag === undefined || count === 0) continue;
-    await engine.getImage(`${repository}:${tag}`).tag({ repo: repository, tag: `${KEPT}${tag}` });
-  }
+  for (const { tags } of builds.filter((each) => each.tags.includes(current)))
+    await drop(engine, tags.filter(isKept), repository);
   const former = builds.filter(({ tags }) => !tags.includes(current));
-  for (const { tags } of former.slice(count))
-    await drop(
-      engine,
-      tags.filter((tag) => tag.startsWith(KEPT)),
-      repository,
-    );
+  for (const [index, { tags }] of former.entries()) {
+    const names = tags.filter((each) => !isKept(each));
+    const [tag] = names;
+    const stays = index < count;
+    if (tag !== undefined && stays)
+      await engine.getImage(`${repository}:${tag}`).tag({ repo: repository, tag: `${KEPT}${tag}` });
+    await drop(engine, stays ? names : tags, repository);
+  }
+}
+
+/** Removes all builds of an image that no container uses; answers their names. */
+export async function removeBuilds(engine: Docker, repository: string): Promise<string[]> {
+  const before = await namesOf(engine, repository);
+  await drop(engine, before, repository);
+  const after = await namesOf(engine, repository);
+  return before.filter((tag) => !after.includes(tag)).map((tag) => `${repository}:${tag}`);
+}
+
+async function namesOf(engine: Docker, repository: string): Promise<string[]> {
+  return (await buildsOf(engine, repository)).flatMap(({ tags }) => tags);
+}
+
+const isKept = (tag: string): boolean => tag.startsWith(KEPT);
+
+/** Whether the host has an image, by id or by name. */
+export async function hasImage(engine: Docker, image: string): Promise<boolean> {
+  return (await idOfImage(engine, image)) !== undefined;
+}
+
+async function idOfImage(engine: Docker, image: string): Promise<string | undefined> {
+  try {
+    return (await engine.getImage(image).inspect()).Id;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Pulls an image that the host had, where possible exactly the same one. Answers its id. */
+export async function pullAgain(engine: Docker, reference: string, digest: string): Promise<string> {
+  const exact = digest === "" ? reference : digest;
+  const stream = (await engine.pull(exact)) as NodeJS.ReadableStream;
+  await new Promise<void>((resolve, reject) => {
+    engine.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
+  });
+  const id = await idOfImage(engine, exact);
+  if (id === undefined) throw new Error(`${exact} was pulled, and is not on the host`);
+  if (exact !== reference && !reference.includes("@")) {
+    const at = reference.lastIndexOf(":");
+    const named = at > reference.lastIndexOf("/");
+    await engine.getImage(id).tag({
+      repo: named ? reference.slice(0, at) : reference,
+      tag: named ? reference.slice(at + 1) : "latest",
+    });
+  }
+  return id;
 }
 
 /** The builds of one image, newest first. */

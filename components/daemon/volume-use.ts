@@ -20,6 +20,13 @@ export async function volumeUse(engine: Docker, names: readonly string[]): Promi
   });
 }
 
+/** How much is in a volume; undefined where the Engine does not know. */
+export async function bytesIn(engine: Docker, name: string): Promise<number | undefined> {
+  const { Volumes } = (await engine.df()) as Usage;
+  const size = Volumes?.find(({ Name }) => Name === name)?.UsageData?.Size ?? -1;
+  return size < 0 ? undefined : size;
+}
+
 /** The part of `docker system df` that is read. */
 interface Usage {
   readonly Volumes: readonly { Name: string; UsageData: { Size: number } | null }[] | null;

@@ -28,7 +28,7 @@ export async function announceReplacement(
   const { run, plan, component } = replacement;
   const view = await run.view;
   if (view === undefined || "job" in plan.goal) return;
-  const wasThere = async (): Promise<boolean> => (await run.recorded()).has(urn);
+  const wasThere = async (): Promise<boolean> => (await run.recorded()).some((each) => each.urn === urn);
   for (const each of await consequences(view, replacement, newInputs, wasThere))
     await run.announcements.say(each, component);
 }

@@ -23,7 +23,7 @@ import { surviveInterrupts } from "./interrupt";
 import { leaving } from "./leaving";
 import type { Member } from "./member";
 import type { Declared } from "./plan";
-import { type Recorded, recordedState } from "./recorded";
+import { type Recorded, readRecorded } from "./recorded";
 
 /** A network of the deployment as it stood at the start. */
 export interface LiveNetwork {
@@ -62,16 +62,13 @@ export class Deployment {
   readonly announcements = new Announcements();
   /** Networks, by their names on the host, that are replaced: what is on them goes first. */
   readonly replacedNetworks = new Set<string>();
-  private readonly isNew: Promise<boolean>;
-  private state: Promise<ReadonlyMap<string, Recorded>> | undefined;
+  private known: Promise<readonly Recorded[]> | undefined;
   private committed: Promise<boolean> | undefined;
   private undone: Promise<string[]> | undefined;
 
   constructor(component: pulumi.Resource, { endpoint, answers }: Placement) {
     this.engine = connect(endpoint);
-    const { value, isNew } = stackIdentity();
-    this.identity = value;
-    this.isNew = isNew;
+    this.identity = stackIdentity();
     this.view = answers.then((answered) =>
       // A host that does not answer has ended the run.
       answered ? this.look(component) : new Promise<undefined>(() => undefined),
@@ -103,13 +100,6 @@ export class Deployment {
     await this.announcements.close();
   }
 
-  /** What Pulumi's state has, by URN; asked for once, where something is odd. Nothing where the state cannot be read. */
-  recorded(): Promise<ReadonlyMap<string, Recorded>> {
-    return (this.state ??= this.isNew.then((isNew) =>
-      isNew ? new Map<string, Recorded>() : recordedState().catch(() => new Map<string, Recorded>()),
-    ));
-  }
-
   /** An `up` needs the host, and says so before it begins; a preview goes on without, and says what it cannot see. */
   private async look(component: pulumi.Resource): Promise<HostView | undefined> {
     const identity = await this.identity;
@@ -137,6 +127,11 @@ export class Deployment {
       );
       return undefined;
     }
+  }
+
+  /** What the stack's state has of it. It takes a moment: asked only where the host is not as expected. */
+  recorded(): Promise<readonly Recorded[]> {
+    return (this.known ??= readRecorded());
   }
 
   /**

@@ -21,8 +21,22 @@ export interface Identity {
  *
  * It is a promise and no Output: labels made of it must not depend on the resource, which `--target` need not name.
  */
-export function stackIdentity(): Identity {
-  const known = claims<Identity>("identity");
+export function stackIdentity(): Promise<string> {
+  return stashed().identity;
+}
+
+/** False in the first `up` of a stack, and before it: there is no state that could be asked. */
+export function hasState(): Promise<boolean> {
+  return stashed().isKept;
+}
+
+interface Stashed {
+  readonly identity: Promise<string>;
+  readonly isKept: Promise<boolean>;
+}
+
+function stashed(): Stashed {
+  const known = claims<Stashed>("identity");
   const [first] = known;
   if (first !== undefined) return first;
   // The stack's own, one for all of its components: none of them is its parent, and none gives it a name.
@@ -35,13 +49,13 @@ export function stackIdentity(): Identity {
     { ignoreChanges: ["input"] },
   );
   /* eslint-enable dockwright/child-has-parent, dockwright/child-name-from-name */
-  const value = read(stash);
+  const identity = read(stash);
+  const isKept = identity.then((value) => value !== fresh);
   // Whoever needs it hears of the failure.
-  value.catch(() => undefined);
-  const identity = { value, isNew: value.then((known) => known === fresh) };
-  identity.isNew.catch(() => undefined);
-  known.push(identity);
-  return identity;
+  isKept.catch(() => undefined);
+  const made = { identity, isKept };
+  known.push(made);
+  return made;
 }
 
 async function read(stash: pulumi.Stash): Promise<string> {

@@ -7,7 +7,7 @@ import type { Consequence } from "./announcements";
 import { type Declared, isRunning } from "./plan";
 import type { Recorded } from "./recorded";
 
-type State = ReadonlyMap<string, Recorded>;
+type State = readonly Recorded[];
 
 export async function leaving(
   view: HostView,
@@ -53,7 +53,7 @@ function stopsForGood({ of }: HostContainer): Consequence {
 }
 
 function volumesThatLeave(names: readonly string[], state: State): Consequence[] {
-  return [...state].flatMap(([urn, { type, outputs }]): Consequence[] => {
+  return state.flatMap(({ urn, type, outputs }): Consequence[] => {
     const hostName = String(outputs["volumeName"]);
     if (type !== tokens.volume || !names.includes(hostName)) return [];
     const what = `volume "${urn.split("::").at(-1) ?? ""}"`;

@@ -1,21 +1,34 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What Pulumi's state has of a resource, by its URN. */
+import { hasState } from "./identity";
+
+/** A resource as the stack's state has it: what the last run left. */
 export interface Recorded {
+  readonly urn: string;
   readonly type: string;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/**
- * The state as it is, asked for by the way that stack references take. Costs time that grows with the state: only where something
- * on the host is odd. Only for a stack that has been up: of an empty one the engine cannot be asked.
- */
-export async function recordedState(): Promise<ReadonlyMap<string, Recorded>> {
-  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+/** All resources of the stack's state; none before its first `up`. */
+export async function readRecorded(): Promise<readonly Recorded[]> {
+  // The engine of this SDK fails on a state without resources.
+  if (!(await hasState())) return [];
+  const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
   const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
-    stackName: name,
-  })) as {
-    readonly outputs: Readonly<Record<string, Recorded>>;
-  };
-  return new Map(Object.entries(outputs));
+    stackName,
+  })) as { readonly outputs: Readonly<Record<string, Omit<Recorded, "urn">>> };
+  return Object.entries(outputs).map(([urn, { type, outputs: own }]) => ({ urn, type, outputs: own }));
+}
+
+/** The types of the provider's resources, as a URN has them. */
+export const types = {
+  container: "docker:index/container:Container",
+  image: "docker:index/remoteImage:RemoteImage",
+  network: "docker:index/network:Network",
+  volume: "docker:index/volume:Volume",
+} as const;
+
+/** True for one that the program made with the provider itself, and no component of ours. */
+export function isRaw({ urn }: Pick<Recorded, "urn">): boolean {
+  return !urn.includes("dockwright:");
 }

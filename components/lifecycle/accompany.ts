@@ -203,7 +203,7 @@ async function byHand(
   if (changed.length === 0) return undefined;
   const urn = String(await promiseOf(component.urn));
   const child = urn.replace(/::([^:]*)$/, (_, own: string) => `$${CONTAINER}::${placement.childName(own)}`);
-  const before = (await run.recorded()).get(child)?.outputs ?? {};
+  const before = (await run.recorded()).find((each) => each.urn === child)?.outputs ?? {};
   const texts = changed
     .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
     .map(({ text }) => text);

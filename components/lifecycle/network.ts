@@ -10,7 +10,7 @@ import type { Placement } from "../values/docker-host";
 import { failureText } from "../values/evidence";
 import { adoptRemedy, isOwn, ownerOf } from "../values/host-view";
 import { identityLabel, labelInputs, type Labels } from "../values/labels";
-import { networkConflicts } from "../values/network-conflicts";
+import { isTakenOver, networkConflicts } from "../values/network-conflicts";
 import { generationLabel } from "../values/live-container";
 
 import type { Owner } from "../internal/names";
@@ -85,7 +85,10 @@ function asFound(
     const holder = view?.networks.find((each) => each.name === hostName);
     return view === undefined || holder === undefined || isOwn(holder, view.identity) ? undefined : holder;
   });
-  tellTakeOver(run, owner, component, found, `network "${name}": ${hostName}`, "as it is");
+  const now = Promise.all([run.view, found]).then(([view, holder]) =>
+    view !== undefined && holder !== undefined && !isTakenOver(view, holder) ? holder : undefined,
+  );
+  tellTakeOver(run, owner, component, now, () => `network "${name}": ${hostName}`, "as it is");
   return async ({ props, opts }) => {
     const holder = await found;
     if (holder === undefined) return undefined;

@@ -9,14 +9,15 @@ import { tell } from "../internal/tell";
 /**
  * Tells in a preview that something is taken over which this deployment did not make.
  *
- * @param found - whatever stands there; nothing is said where that is `undefined`
+ * @param found - whatever is taken over now; nothing is said where that is `undefined`
+ * @param what - such as `volume "data": shop-dev-data`, with what else is known of it
  */
-export function tellTakeOver(
+export function tellTakeOver<O extends HostObject>(
   run: Deployment,
   owner: Owner,
   component: pulumi.Resource,
-  found: Promise<HostObject | undefined>,
-  what: string,
+  found: Promise<O | undefined>,
+  what: (object: O) => string | Promise<string>,
   how: string,
 ): void {
   if (owner.adopts !== true || !pulumi.runtime.isDryRun()) return;
@@ -24,7 +25,7 @@ export function tellTakeOver(
     if (object === undefined) return;
     const maker = ownerOf(object.labels, owner);
     const who = maker.startsWith("Compose project") ? "docker compose" : maker;
-    await tell("info", `${what}, which ${who} made, is taken over ${how}`, component);
+    await tell("info", `${await what(object)}, which ${who} made, is taken over ${how}`, component);
   });
   run.tasks.push(said);
 }

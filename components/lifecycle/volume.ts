@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { bytesIn } from "../daemon/volume-use";
 import type { Placement } from "../values/docker-host";
 import { isOwn } from "../values/host-view";
 import { identityLabel, labelInputs, type Labels } from "../values/labels";
-import { volumeConflicts } from "../values/volume-conflicts";
+import { isOthers, volumeConflicts, volumeFacts } from "../values/volume-conflicts";
 
 import type { Owner } from "../internal/names";
 import { deploymentOf } from "../deployment/deployment";
@@ -27,12 +28,24 @@ export function accompanyVolume(
   if (run === undefined) return { labels: labelInputs(plan.labels), options: {} };
   const { name, hostName } = plan;
   run.volumes.add(hostName);
-  run.conflicts.add(run, component, (view) => volumeConflicts(view, owner, plan));
+  // A busy Engine may refuse to measure; that must not hide what is told.
+  const size = (of: string): Promise<number | undefined> => bytesIn(run.engine, of).catch(() => undefined);
+  run.conflicts.add(run, component, (view) => volumeConflicts(view, owner, { ...plan, bytesIn: size }));
   const foreign = run.view.then((view) => {
     const holder = view?.volumes.find((each) => each.name === hostName);
     return view === undefined || holder === undefined || isOwn(holder, view.identity) ? undefined : holder;
   });
-  tellTakeOver(run, owner, component, foreign, `volume "${name}": ${hostName}`, "with its data");
+  const now = Promise.all([run.view, foreign]).then(([view, holder]) =>
+    view !== undefined && holder !== undefined && isOthers(view, owner, holder) ? holder : undefined,
+  );
+  tellTakeOver(
+    run,
+    owner,
+    component,
+    now,
+    async (holder) => `volume "${name}": ${hostName} (${volumeFacts(holder, await size(hostName))})`,
+    "with its data, and never removed by this stack",
+  );
   return {
     labels: labelInputs({ ...plan.labels, [identityLabel]: run.identity }),
     options: {

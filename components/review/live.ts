@@ -1,6 +1,7 @@
 /** What a running Engine adds to a review: whose data it is, and how much. */
 
 import { readVolume } from "../provider/objects";
+import { byteText } from "../values/bytes";
 import type { LiveVolume } from "../values/live-volume";
 import { types } from "./plan";
 import type { Preview } from "./read";
@@ -25,11 +26,4 @@ export function liveText(live: LiveFacts | undefined, volume: string): string {
   const size = found.bytes === undefined ? [] : [`it holds ${byteText(found.bytes)}`];
   const users = found.mountedBy.length > 0 ? `is mounted by ${found.mountedBy.join(", ")}` : "is not mounted";
   return [...size, size.length > 0 ? users : `it ${users}`].join(" and ");
-}
-
-function byteText(bytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
-  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const number = bytes / 1000 ** power;
-  return `${power === 0 ? String(number) : number.toFixed(1)} ${units[power] ?? ""}`;
 }

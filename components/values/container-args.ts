@@ -27,6 +27,13 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
    * there and removes it here. @defaultValue the host of DOCKER_HOST, or the local socket
    */
   readonly host?: HostReference;
+  /**
+   * Whether to take over a container that this stack did not create: it has the same host name, or it was made for the same stack by another
+   * backend or clone. It serves until the new one is ready, or stops for it, as `update` says; then it is removed. Its volumes and
+   * networks stay. A preview lists what is taken over, since when it runs, and what is replaced. Changes nothing that runs otherwise.
+   * @defaultValue `false`: the run is refused before anything is touched. `dockwright up --adopt` says `true` for everything
+   */
+  readonly adopt?: boolean;
   /** Arguments for the image's entrypoint, or the program and its arguments where it has none. @defaultValue the image's CMD */
   readonly command?: readonly pulumi.Input<string>[];
   /** The program to run instead of the image's entrypoint. @defaultValue the image's ENTRYPOINT */

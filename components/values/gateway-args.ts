@@ -84,6 +84,12 @@ export interface GatewayArgs extends Pick<
    * @defaultValue Debian's package `caddy`, built on `debian:bookworm-slim`
    */
   readonly image?: ImageSource;
+  /**
+   * Whether to take over what this stack did not create under the names of the gateway's container and volume, as of a `Container` and a
+   * `Volume`.
+   * @defaultValue `false`: the run is refused before anything is touched. `dockwright up --adopt` says `true` for everything
+   */
+  readonly adopt?: boolean;
   /** The Docker host. Moving it makes a new gateway there. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;
 }

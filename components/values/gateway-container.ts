@@ -48,6 +48,7 @@ export function gatewayContainer(
     ...(args.labels && { labels: args.labels }),
     ...(args.logging && { logging: args.logging }),
     ...(args.host && { host: args.host }),
+    ...(args.adopt !== undefined && { adopt: args.adopt }),
   };
 }
 

@@ -87,6 +87,7 @@ export const gatewayGuard: z.ZodType<GatewayArgs> = strict(
     accessLog: flag.optional(),
     image: containerShape.image.optional(),
     host: hostReference.optional(),
+    adopt: flag.optional(),
     cpus: containerShape.cpus,
     healthCheck: containerShape.healthCheck,
     labels: containerShape.labels,

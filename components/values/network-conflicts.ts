@@ -57,6 +57,6 @@ export function networkConflicts(
 }
 
 /** True for a network that this deployment has taken over: its labels stay, but our own containers are on it. */
-function isTakenOver({ containers, identity }: HostView, { name }: HostObject): boolean {
+export function isTakenOver({ containers, identity }: HostView, { name }: HostObject): boolean {
   return containers.some((each) => each.networks.includes(name) && isOwn(each, identity));
 }

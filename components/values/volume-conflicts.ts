@@ -11,12 +11,15 @@ import {
   isOwn,
   ownerOf,
 } from "./host-view";
+import { byteText } from "./bytes";
 import { identityLabel } from "./labels";
 
 interface Wanted {
   readonly name: string;
   readonly hostName: string;
   readonly driver: string;
+  /** How much is in a volume: a slow question, asked only where the answer is told. Undefined where the Engine has none. */
+  readonly bytesIn: (hostName: string) => Promise<number | undefined>;
 }
 
 /**
@@ -24,12 +27,17 @@ interface Wanted {
  * whoever asks. Where one of our containers mounts it, consent was given. One that this stack left when it was destroyed comes
  * back: nobody else runs with the identity that it had then.
  */
-function isForeign({ containers, identity }: HostView, owner: Owner, { name, labels }: HostObject): boolean {
-  if (isOwn({ labels }, identity) || owner.adopts === true) return false;
+function isForeign(view: HostView, owner: Owner, volume: HostObject): boolean {
+  return owner.adopts !== true && isOthers(view, owner, volume);
+}
+
+/** The same without consent: nobody gave it so far. */
+export function isOthers(view: HostView, owner: Owner, { name, labels }: HostObject): boolean {
+  const { containers, identity } = view;
   const isMounted = containers.some(
     (each) => isOwn(each, identity) && each.volumes.some((volume) => volume.name === name),
   );
-  return !isMounted && !isFormer({ containers }, owner, labels);
+  return !isOwn({ labels }, identity) && !isMounted && !isFormer(view, owner, labels);
 }
 
 /** True for a volume of an earlier life of this stack. */
@@ -43,11 +51,11 @@ export function isFormer(
 }
 
 /** Docker would hand out a volume of another stack, and both would write to it. */
-export function volumeConflicts(
+export async function volumeConflicts(
   view: HostView,
   owner: Owner,
-  { name, hostName, driver }: Wanted,
-): Conflict[] {
+  { name, hostName, driver, bytesIn }: Wanted,
+): Promise<Conflict[]> {
   const { volumes, engine } = view;
   const what = `volume "${name}"`;
   const holder = volumes.find((each) => each.name === hostName);
@@ -56,7 +64,7 @@ export function volumeConflicts(
       ? [
           {
             what,
-            why: `the name ${hostName} on the host belongs to a volume that ${ownerOf(holder.labels, owner)} made${since(holder)}`,
+            why: `the name ${hostName} on the host belongs to a volume that ${ownerOf(holder.labels, owner)} made (${volumeFacts(holder, await bytesIn(hostName))}); it would be used with its data`,
             next: adoptRemedy(owner, holder.labels, 'give this one another name (name: "...")'),
           },
         ]
@@ -74,6 +82,7 @@ export function volumeConflicts(
   ];
 }
 
-function since({ createdAt }: HostVolume): string {
-  return createdAt === "" ? "" : ` (${createdAt})`;
+/** `created 2026-01-31T12:00:00Z, 12.3 MB`. */
+export function volumeFacts({ createdAt }: HostVolume, bytes: number | undefined): string {
+  return `${createdAt === "" ? "of unknown age" : `created ${createdAt}`}, ${bytes === undefined ? "of unknown size" : byteText(bytes)}`;
 }

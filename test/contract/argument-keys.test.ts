@@ -81,6 +81,7 @@ const volume: Keys<VolumeArgs> = {
   whenDestroyed: true,
   protect: true,
   host: true,
+  adopt: true,
 };
 const composeProject: Keys<ComposeProjectArgs> = {
   files: true,
@@ -114,6 +115,7 @@ const network: Keys<BridgeNetworkArgs> = {
   gateway: true,
   ipRange: true,
   host: true,
+  adopt: true,
 };
 const built: Keys<BuiltImageArgs> = { build: true, keepBuilds: true, host: true };
 const build: Keys<BuildArgs> = {
@@ -191,6 +193,7 @@ const gateway: Keys<GatewayArgs> = {
   accessLog: true,
   image: true,
   host: true,
+  adopt: true,
 };
 
 const { timeoutSeconds: _timeout, name: _name, networkMode: _mode, service: _service, ...ofContainers } = job;

@@ -30,6 +30,7 @@ const image = source("sha256:1");
 const samples: Samples<ContainerArgs> = {
   image: [{ image }, { image: source("sha256:2") }],
   host: [{}, {}],
+  adopt: [{}, {}],
   command: [{ command: ["a"] }, { command: ["b"] }],
   entrypoint: [{}, { entrypoint: ["sh"] }],
   environment: [{ environment: { A: "1" } }, { environment: { A: "2" } }],

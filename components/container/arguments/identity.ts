@@ -1,6 +1,6 @@
 /** Where it runs, what it is called, and where its data and its output go. */
 
-import { listOf, wholeNumber } from "../../internal/guard";
+import { flag, listOf, wholeNumber } from "../../internal/guard";
 import { objectName } from "../../internal/names";
 import { hostNameGuard } from "../../values/attachment";
 import { hostReference } from "../../values/docker-host";
@@ -32,6 +32,15 @@ export const identityArguments = {
     inputs: () => ({}),
     job: true,
     swarm: same(),
+    compose: {},
+  },
+  adopt: {
+    schema: flag,
+    default: false,
+    fields: {},
+    inputs: () => ({}),
+    job: true,
+    swarm: refused("not supported for services yet: remove or rename the other one"),
     compose: {},
   },
   replica: {
@@ -83,4 +92,4 @@ export const identityArguments = {
       "volumes.*.tmpfs.size": "*.sizeMiB",
     },
   },
-} satisfies Arguments<"host" | "labels" | "logging" | "mounts" | "name" | "replica" | "service">;
+} satisfies Arguments<"adopt" | "host" | "labels" | "logging" | "mounts" | "name" | "replica" | "service">;
