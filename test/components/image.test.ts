@@ -65,6 +65,8 @@ test("a built image is named after its content, which alone decides about a rebu
       provider: "",
       inputs: {
         name: `shop-test/app:${hash.slice(0, 12)}`,
+        // Who keeps builds is `keepBuilds`, not Pulumi.
+        keepLocally: true,
         build: {
           context,
           dockerfile: "Dockerfile",

@@ -87,6 +87,7 @@ const samples: Samples<ContainerArgs> = {
 
 /** What changes nothing that is declared to the provider: only the lifecycle reads it. */
 const silent: readonly string[] = [
+  "adopt",
   "drainSeconds",
   "host",
   "monitorSeconds",
