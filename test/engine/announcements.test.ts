@@ -1,6 +1,17 @@
 /** P2: a plain preview names every outage, every loss of data, and what was changed by hand, in one line each; read from what it prints. */
 
-import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../components";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+import {
+  BridgeNetwork,
+  ComposeProject,
+  Container,
+  type ContainerArgs,
+  Image,
+  Volume,
+} from "../../components";
 import { Deployment } from "./support/deployment";
 import { docker, inspect } from "./support/docker";
 import { freePort } from "./support/free-port";
@@ -131,5 +142,36 @@ describe("P2 a plain preview", () => {
     expect(await said({ web: { memoryMiB: 32 } })).toContain(
       'volume "data": data loss: it leaves the program',
     );
+  });
+});
+
+describe("P11 a key of a Compose file that is not carried out", () => {
+  const stack = new Deployment("unsaid");
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dw-test-unsaid-"));
+  const files = path.join(folder, "compose.yaml");
+  const preview = async (key: string): Promise<string> => {
+    fs.writeFileSync(files, `services:\n  web:\n    image: debian:bookworm-slim\n    ${key}\n`);
+    const from = stack.printed.length;
+    await stack
+      .preview(async () => {
+        new ComposeProject("unsaid", { files });
+        await Promise.resolve();
+      })
+      .catch(() => undefined);
+    return stack.printed.slice(from);
+  };
+  afterAll(async () => {
+    await stack.cleanUp();
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it("is warned about by name and place where the project does less", async () => {
+    expect(await preview("mac_address: 02:42:ac:11:00:02")).toContain(
+      "compose.yaml:4:5: services.web.mac_address",
+    );
+  });
+
+  it("is refused by name and place where the project would not work", async () => {
+    expect(await preview("isolation: hyperv")).toContain("compose.yaml:4:5: services.web.isolation");
   });
 });
