@@ -11,18 +11,37 @@ export interface Readiness {
   readonly timeoutSeconds: number;
 }
 
-/**
- * Waits until a container is ready. Answers why it is not, as soon as that is certain; undefined when it is.
- *
- * @param abandoned - why nobody waits for it any more, such as what else failed
- */
+/** So often a person is shown what is waited for. */
+const REPORT_SECONDS = 5;
+
+interface Waiting {
+  /** Why nobody waits for it any more, such as what else failed. */
+  readonly abandoned?: () => string | undefined;
+  /** Shows what is waited for. */
+  readonly report?: (text: string) => void;
+}
+
+/** `unhealthy 12 s of 60 s, last probe: exit code 1`; what a probe printed may be a secret. */
+function waitingText(
+  health:
+    { readonly Status: string; readonly Log?: readonly { readonly ExitCode: number }[] | null } | undefined,
+  seconds: number,
+  of: number,
+): string {
+  const probe = health?.Log?.at(-1);
+  const last = probe === undefined ? "no probe yet" : `last probe: exit code ${String(probe.ExitCode)}`;
+  return `${health?.Status ?? "starting"} ${String(seconds)} s of ${String(of)} s, ${last}`;
+}
+
+/** Waits until a container is ready. Answers why it is not, as soon as that is certain; undefined when it is. */
 export async function awaitReady(
   engine: Docker,
   id: string,
   { healthy, timeoutSeconds }: Readiness,
-  abandoned: () => string | undefined = () => undefined,
+  { abandoned = () => undefined, report = () => undefined }: Waiting = {},
 ): Promise<string | undefined> {
   const started = Date.now();
+  let reported = 0;
   for (;;) {
     const left = abandoned();
     if (left !== undefined) return `nobody waits for it any more, because ${left}`;
@@ -33,6 +52,11 @@ export async function awaitReady(
     const checked = health !== undefined && health !== "none";
     if (healthy === false || health === "healthy" || (healthy === undefined && !checked)) return undefined;
     if (!checked) return "it has no health check to wait for";
+    const waited = Math.floor((Date.now() - started) / 1000);
+    if (waited - reported >= REPORT_SECONDS) {
+      reported = waited;
+      report(waitingText(state?.State.Health, waited, timeoutSeconds));
+    }
     if (Date.now() - started > timeoutSeconds * 1000)
       return `it was not healthy within ${String(timeoutSeconds)} s (raise waitTimeoutSeconds where it needs longer)`;
     await sleep(POLL_MILLISECONDS);

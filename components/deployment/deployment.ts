@@ -151,7 +151,7 @@ export class Deployment {
   }
 
   isBusy(): boolean {
-    return this.members.some((each) => each.isBusy());
+    return this.members.some((each) => each.isBusy?.() ?? false);
   }
 
   private async undo(by: Member | undefined): Promise<string[]> {
@@ -184,17 +184,17 @@ export class Deployment {
   private async carryOut(): Promise<boolean> {
     if (!(await this.allWell())) return false;
     await this.announceEnd();
-    if (!(await this.all((each) => each.check("before"))) || this.failed !== undefined) return false;
-    if (!(await this.all((each) => each.lead()))) return false;
+    if (!(await this.all((each) => each.check?.("before"))) || this.failed !== undefined) return false;
+    if (!(await this.all((each) => each.lead?.()))) return false;
     const [containers, identity] = await Promise.all([hostContainers(this.engine), this.identity]);
-    await this.all((each) => each.rename(containers, identity));
-    await this.all((each) => each.drain());
-    await this.all((each) => each.retire(containers, identity));
-    return this.all((each) => each.check("after"));
+    await this.all((each) => each.rename?.(containers, identity));
+    await this.all((each) => each.drain?.());
+    await this.all((each) => each.retire?.(containers, identity));
+    return this.all((each) => each.check?.("after"));
   }
 
-  private async all(step: (member: Member) => Promise<boolean>): Promise<boolean> {
-    return (await Promise.all(this.members.map(step))).every(Boolean);
+  private async all(step: (member: Member) => Promise<boolean> | undefined): Promise<boolean> {
+    return (await Promise.all(this.members.map(async (each) => step(each)))).every((done) => done !== false);
   }
 }
 

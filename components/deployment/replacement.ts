@@ -10,6 +10,7 @@ import { portHolders } from "../daemon/holders";
 import { awaitLasting, awaitReady, awaitSuccess, brokenNow, evidenceOf } from "../daemon/ready";
 import { failedName, type HostContainer, undoneName } from "../values/live-container";
 
+import { valueOf } from "../internal/later";
 import { tell } from "../internal/tell";
 import { announceReplacement } from "./announce-replacement";
 import type { Deployment } from "./deployment";
@@ -82,6 +83,11 @@ export class Replacement implements Member {
     if (released.length > 0) await this.nameSuccessors(released);
   }
 
+  /** Shows what is waited for, in the live display and in plain logs. */
+  private readonly report = (text: string): void => {
+    void tell("info", `${this.what}: ${text}`, this.component).catch(() => undefined);
+  };
+
   /** Whoever had to let go of something is followed at once, where its successor is ready. */
   private async nameSuccessors(released: readonly HostContainer[]): Promise<void> {
     const successors = this.run.members.filter(
@@ -92,7 +98,7 @@ export class Replacement implements Member {
     );
     await Promise.all(
       successors.map(async (each) =>
-        joinAliases(this.run.engine, each.id ?? "", await value(each.plan.aliases)),
+        joinAliases(this.run.engine, each.id ?? "", await valueOf(each.plan.aliases)),
       ),
     );
   }
@@ -107,7 +113,7 @@ export class Replacement implements Member {
     const why =
       "job" in goal
         ? await awaitSuccess(engine, container, goal.job.timeoutSeconds)
-        : await awaitReady(engine, container, goal.service, failed);
+        : await awaitReady(engine, container, goal.service, { abandoned: failed, report: this.report });
     if (why !== undefined && failed() === undefined) throw new Error(await this.failNow(container, why));
     if (failed() !== undefined) {
       this.phase = "proven";
@@ -118,7 +124,7 @@ export class Replacement implements Member {
     this.phase = "proven";
     // With nobody to take over from, it is found by its names at once: what starts next may look for it.
     const others = (await this.live()).filter((each) => each.id !== container && each.state === "running");
-    if (others.length === 0) await joinAliases(engine, container, await value(this.plan.aliases));
+    if (others.length === 0) await joinAliases(engine, container, await valueOf(this.plan.aliases));
   }
 
   async createFailed({ errors, newInputs }: pulumi.ErrorHookArgs): Promise<boolean> {
@@ -152,7 +158,10 @@ export class Replacement implements Member {
       const { attempts } = generationsOf(known, hostName, await this.run.identity);
       // What an interrupted run made is taken up: it must be proven as if it were made now.
       if ("job" in goal || known.length - 1 === 0 || attempts.length === 0) return id;
-      const why = await awaitReady(engine, id, goal.service, () => this.run.failed);
+      const why = await awaitReady(engine, id, goal.service, {
+        abandoned: () => this.run.failed,
+        report: this.report,
+      });
       if (this.run.failed !== undefined) return id;
       if (why !== undefined) {
         await failUpdate(this.component, name, await this.failNow(id, why));
@@ -166,11 +175,6 @@ export class Replacement implements Member {
     if (why !== undefined && this.isProven())
       await failUpdate(this.component, name, await this.failNow(id, why));
     return id;
-  }
-
-  /** When all that the run does came out well and what was before is gone. */
-  async finish(): Promise<void> {
-    await this.run.commit();
   }
 
   // The phase changes while others are awaited.
@@ -201,14 +205,6 @@ export class Replacement implements Member {
     return this.phase === "begun";
   }
 
-  lead(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
-
-  drain(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
-
   async rename(all: readonly HostContainer[], identity: string): Promise<boolean> {
     const { engine } = this.run;
     const { hostName } = this.plan;
@@ -218,7 +214,7 @@ export class Replacement implements Member {
     if (id === undefined || mine === undefined) return true;
     const others = this.others(all, identity);
     if (mine.name === hostName && others.length === 0 && this.phase === "declared") return true;
-    await switchNames(engine, { id, hostName, others, aliases: await value(this.plan.aliases) });
+    await switchNames(engine, { id, hostName, others, aliases: await valueOf(this.plan.aliases) });
     return true;
   }
 
@@ -276,7 +272,7 @@ export class Replacement implements Member {
       restarted,
       serving: serving.map(({ name }) => name),
       undone: await others,
-      secrets: await value(this.plan.secrets),
+      secrets: await valueOf(this.plan.secrets),
     });
   }
 
@@ -286,7 +282,7 @@ export class Replacement implements Member {
     return lateFailure(this.what, this.plan.hostName, {
       why,
       evidence: await evidenceOf(this.run.engine, id),
-      secrets: await value(this.plan.secrets),
+      secrets: await valueOf(this.plan.secrets),
     });
   }
 
@@ -297,9 +293,4 @@ export class Replacement implements Member {
   get what(): string {
     return `${"job" in this.plan.goal ? "job" : "container"} "${this.plan.name}"`;
   }
-}
-
-/** The value of an output that is known by now. */
-function value<T>(output: pulumi.Output<T>): Promise<T> {
-  return new Promise((resolve) => output.apply(resolve));
 }

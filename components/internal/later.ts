@@ -33,3 +33,8 @@ export function promiseOf(output: pulumi.Output<unknown>): Promise<unknown> {
   promise.catch(() => undefined);
   return promise;
 }
+
+/** The value of an output that is known by now. */
+export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply(resolve));
+}

@@ -115,7 +115,7 @@ export function accompany(
     settle: (id) => {
       const readyId = up(id, (known) => replacement.settle(known));
       run.tasks.push(promiseOf(readyId));
-      return { readyId, aloneId: up(readyId, (known) => replacement.finish().then(() => known)) };
+      return { readyId, aloneId: up(readyId, (known) => run.commit().then(() => known)) };
     },
   };
 }

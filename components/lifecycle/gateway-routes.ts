@@ -106,22 +106,6 @@ class Routes implements Member {
     await loaded?.back();
     return [];
   }
-
-  isBusy(): boolean {
-    return false;
-  }
-
-  check(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
-
-  rename(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
-
-  retire(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
 }
 
 interface Gateway {
