@@ -49,7 +49,8 @@ export const USAGE = `usage: dockwright up [--approved FILE] [--adopt] | down [-
        dockwright audit [OPTION...]
 
   up       pulumi up, on a stack that a killed run may have left: what that run left behind is ended and its lock released
-  down     pulumi destroy, likewise; then removes containers and networks that a killed run had begun. Never a volume
+  down     pulumi destroy, likewise; then removes containers and networks that a killed run had begun, and builds
+           that nothing uses. Never a volume
   review   say what an up would do to those who use the stack, before it does it (dockwright review --help)
   diff     list how two stacks of one program differ (dockwright diff --help)
   config   print what a Compose file means, all of it spelled out (dockwright config --help)

@@ -88,7 +88,7 @@ export function judgePending({ deployment }: ExportedStack): Verdict {
 }
 
 /** True where the resource's provider talks to another Engine than the one that this machine's docker command does. */
-function isElsewhere({ provider }: Recorded, resources: readonly Recorded[]): boolean {
+export function isElsewhere({ provider }: Recorded, resources: readonly Recorded[]): boolean {
   if (provider === undefined) return false;
   const urn = provider.slice(0, provider.lastIndexOf("::"));
   return resources.find((each) => each.urn === urn)?.inputs?.["host"] !== undefined;

@@ -50,6 +50,12 @@ export async function down(work: Work): Promise<number> {
     const { removeLeftovers } = await import("./leftovers");
     const removed = await removeLeftovers(knownNames(before), recordedIds(after));
     if (removed.length > 0) say("leftovers", `removed ${removed.join(", ")}, begun by a run that was killed`);
+    // Pulumi removes none of them. Where the stack still has some of its resources they may be needed.
+    if ((after.deployment.resources ?? []).length === 0) {
+      const { buildsOf, removeUnusedBuilds } = await import("./builds");
+      const builds = await removeUnusedBuilds(buildsOf(before));
+      if (builds.length > 0) say("builds", `removed ${builds.join(", ")}, which nothing uses`);
+    }
   }
   if (backend !== undefined && mayHavePending(backend.folder, work.target.stack))
     await forgetPending(work, backend);

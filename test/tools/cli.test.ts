@@ -74,6 +74,8 @@ describe("what was typed", () => {
       options: ["--yes"],
     });
     expect(parseArguments(["up", "--yes"])).toMatchObject({ approved: undefined, options: ["--yes"] });
+    expect(parseArguments(["up", "--adopt", "--yes"])).toMatchObject({ adopts: true, options: ["--yes"] });
+    expect(parseArguments(["down", "--yes"])).toMatchObject({ adopts: false, options: ["--yes"] });
     expect(parseArguments(["up", "--approved"])).toEqual({ kind: "wrong", why: "--approved needs a file" });
   });
 
