@@ -99,7 +99,7 @@ async function idOfImage(engine: Docker, image: string): Promise<string | undefi
 /** Pulls an image that the host had, where possible exactly the same one. Answers its id. */
 export async function pullAgain(engine: Docker, reference: string, digest: string): Promise<string> {
   const exact = digest === "" ? reference : digest;
-  const stream = (await engine.pull(exact)) as NodeJS.ReadableStream;
+  const stream = await engine.pull(exact);
   await new Promise<void>((resolve, reject) => {
     engine.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
   });

@@ -34,7 +34,7 @@ import { environment, environmentInputs, fileFaults, files, secrets, uploadInput
 import { hostFaults, hostOf, hostReference, type Placement } from "./docker-host";
 import { healthCheck, healthCheckInputs, healthyWithinSeconds } from "./health-check";
 import type { ImageSource } from "./image-source";
-import { ipv4Address, isIPv4 } from "./ip-address";
+import { hostAddress, ipv4Address } from "./ip-address";
 import {
   composeIdentity,
   type ComposeIdentity,
@@ -53,10 +53,6 @@ import { riskFaults, securityInputs, securityShape } from "./security";
 import { aliasesLabel } from "./live-container";
 import { type UpdateOrder, updateFaults, updateOf, updateOrder } from "./update";
 
-const hostAddress = text(
-  'an IPv4 address or "host-gateway"',
-  (value) => value === "host-gateway" || isIPv4(value),
-);
 const words = listOf(input(nonEmptyText)).min(1, "must not be empty");
 
 /** The guard of each argument. */

@@ -22,3 +22,9 @@ export const ipAddress = text(
 export function ipv4Number(value: string): number | undefined {
   return isIPv4(value) ? value.split(".").reduce((sum, part) => sum * 256 + Number(part), 0) : undefined;
 }
+
+/** What a name of another host may stand for: an address, or the host that the container is on. */
+export const hostAddress = text(
+  'an IPv4 address or "host-gateway"',
+  (value) => value === "host-gateway" || isIPv4(value),
+);

@@ -64,6 +64,7 @@ test("a built image is named after its content, which alone decides about a rebu
       parent: "Image app",
       provider: "",
       inputs: {
+        keepLocally: true,
         name: `shop-test/app:${hash.slice(0, 12)}`,
         build: {
           context,

@@ -103,6 +103,7 @@ test("a service that is off is not judged", () => {
 
 /** What no Compose file says. */
 const OURS = [
+  "adopt",
   "drainSeconds",
   "host",
   "monitorSeconds",

@@ -205,7 +205,7 @@ export const objectRefusals: readonly Refusal[] = [
     network({ driver: "overlay" }),
     [
       'network "net" has 1 invalid argument',
-      '  "driver" is not known here; known: subnet, gateway, ipRange, name, internal, options, labels, host',
+      '  "driver" is not known here; known: subnet, gateway, ipRange, name, internal, options, labels, host, adopt',
     ],
   ],
   [
