@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -11,6 +9,7 @@ import type { ComposePlan } from "./compose/plan/plan";
 import type { PlannedService } from "./compose/plan/service";
 import { holdsSecret } from "./compose/plan/traced";
 import type { PlannedVolume } from "./compose/plan/volumes";
+import { anonymousKey, uncoveredPaths } from "./values/anonymous-volume";
 import type { NetworkReference } from "./values/attachment";
 import type { ComposeProjectArgs } from "./values/compose-args";
 import { hostOf } from "./values/docker-host";
@@ -160,8 +159,7 @@ export class ComposeMaker {
     if ("volume" in planned) return { ...planned, volume: this.volume(planned.volume) };
     if (!("anonymous" in planned)) return planned;
     const { anonymous: _, ...rest } = planned;
-    const hash = createHash("sha256").update(planned.path).digest("hex").slice(0, 12);
-    const key = `${service}_${hash}_${String(number)}`;
+    const key = anonymousKey(service, planned.path, number);
     return { ...rest, volume: this.volume(key, { args: { name: `${this.plan.project}_${key}` } }) };
   }
 

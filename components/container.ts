@@ -10,6 +10,7 @@ import { type Claim, clashFaults, publishedPorts, unpublishedText } from "./valu
 import { adopting } from "./deployment/adopt";
 import { accompany } from "./lifecycle/accompany";
 
+import { splitAliases } from "./internal/aliases";
 import { checkArgs, refuse } from "./internal/check-args";
 import { claims } from "./internal/claims";
 import { currentOwner } from "./internal/names";
@@ -52,18 +53,19 @@ export class Container extends pulumi.ComponentResource {
   private readonly label: string;
 
   constructor(name: string, args: ContainerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(tokens.container, name, {}, opts);
+    const { own, raw } = splitAliases(opts, "docker:index/container:Container");
+    super(tokens.container, name, {}, own);
     const checked = checkArgs(this, "container", name, containerGuard, args, (given) =>
       togetherFaults(given, name),
     );
-    const owner = adopting(currentOwner(opts?.parent), checked.adopt);
+    const owner = adopting(currentOwner(opts?.parent), raw.length > 0 ? true : checked.adopt);
     const spec = containerSpec(owner, name, checked);
     const taken = claims<Claim>("container", this, spec.placement.options.provider);
     const faults = clashFaults(spec.claim, taken);
     if (faults.length > 0) refuse(this, "container", name, faults);
     taken.push(spec.claim);
 
-    const company = accompany(this, owner, name, spec, checked);
+    const company = accompany(this, owner, name, spec, checked, raw);
     const container = new docker.Container(
       spec.placement.childName(name),
       { ...spec.inputs, ...company.inputs },

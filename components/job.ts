@@ -7,6 +7,7 @@ import { type Claim, clashFaults } from "./values/published";
 import { adopting } from "./deployment/adopt";
 import { accompany, RUN } from "./lifecycle/accompany";
 
+import { splitAliases } from "./internal/aliases";
 import { checkArgs, refuse } from "./internal/check-args";
 import { claims } from "./internal/claims";
 import { currentOwner } from "./internal/names";
@@ -36,16 +37,17 @@ export class Job extends pulumi.ComponentResource {
   readonly containerName: pulumi.Output<string>;
 
   constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(tokens.job, name, {}, opts);
+    const { own, raw } = splitAliases(opts, "docker:index/container:Container");
+    super(tokens.job, name, {}, own);
     const checked = checkArgs(this, "job", name, jobGuard, args, jobFaults);
-    const owner = adopting(currentOwner(opts?.parent), checked.adopt);
+    const owner = adopting(currentOwner(opts?.parent), raw.length > 0 ? true : checked.adopt);
     const spec = jobSpec(owner, name, checked);
     const taken = claims<Claim>("container", this, spec.placement.options.provider);
     const faults = clashFaults(spec.claim, taken);
     if (faults.length > 0) refuse(this, "job", name, faults);
     taken.push(spec.claim);
 
-    const company = accompany(this, owner, name, spec, checked, {
+    const company = accompany(this, owner, name, spec, checked, raw, {
       timeoutSeconds: checked.timeoutSeconds ?? 300,
     });
     const container = new docker.Container(

@@ -8,6 +8,7 @@ import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./values/s
 import { adopting } from "./deployment/adopt";
 import { accompanyNetwork } from "./lifecycle/network";
 
+import { splitAliases } from "./internal/aliases";
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
 import { flag, input, mapOf, strict, text } from "./internal/guard";
@@ -74,7 +75,8 @@ export class BridgeNetwork extends pulumi.ComponentResource {
   readonly hostKey: string;
 
   constructor(name: string, args: BridgeNetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super(tokens.bridgeNetwork, name, {}, opts);
+    const { own, raw } = splitAliases(opts, "docker:index/network:Network");
+    super(tokens.bridgeNetwork, name, {}, own);
     const owner = currentOwner(opts?.parent);
     const claimed = (given: BridgeNetworkArgs): Claim => ({
       name,
@@ -89,10 +91,11 @@ export class BridgeNetwork extends pulumi.ComponentResource {
     claims<Claim>("network", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
 
-    const company = accompanyNetwork(this, adopting(owner, checked.adopt), {
+    const company = accompanyNetwork(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
       name,
       hostName: mine.hostName,
       subnet: mine.subnet,
+      aliases: raw,
       labels: objectLabels(owner, "network", name, { ...checked.labels, ...placement.labels }),
       placement,
     });

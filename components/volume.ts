@@ -7,6 +7,7 @@ import { type Labels, labels, objectLabels } from "./values/labels";
 import { adopting } from "./deployment/adopt";
 import { accompanyVolume } from "./lifecycle/volume";
 
+import { splitAliases } from "./internal/aliases";
 import { checkArgs } from "./internal/check-args";
 import { claims, type Named, nameFaults } from "./internal/claims";
 import type { Fault } from "./internal/message";
@@ -18,7 +19,7 @@ import { tokens } from "./internal/tokens";
 export interface VolumeArgs {
   /**
    * The name on the host. Changing it makes a new, empty volume and leaves the old one with its data.
-   * @defaultValue `<project>-<stack>-<name>`
+   * @defaultValue `<project>-<stack>-<name>`; a volume that was renamed in the program, with an alias, keeps the one that it has
    */
   readonly name?: string;
   /** The volume driver; decided when the volume is made, a later change has no effect on it. @defaultValue `"local"` */
@@ -67,6 +68,8 @@ const guard = strict({
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/volume:Volume`.
  *
+ * Renamed with an alias, or moved below another parent, it keeps its Docker volume and the data, also when the alias goes later.
+ * An alias to the URN of a `docker.Volume` takes that one over. One that was removed by hand comes back empty, with a warning.
  * A changed label or option never replaces the volume, because a replaced volume is an empty one. To move to another
  * driver, add a second volume and copy the data.
  *
@@ -83,7 +86,8 @@ export class Volume extends pulumi.ComponentResource {
   readonly hostKey: string;
 
   constructor(name: string, args: VolumeArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super(tokens.volume, name, {}, opts);
+    const { own, raw } = splitAliases(opts, "docker:index/volume:Volume");
+    super(tokens.volume, name, {}, own);
     const owner = currentOwner(opts?.parent);
     const claimed = (given: VolumeArgs): Named => ({ name, hostName: given.name ?? hostName(owner, name) });
     const checked = checkArgs(this, "volume", name, guard, args, (given) => [
@@ -93,10 +97,13 @@ export class Volume extends pulumi.ComponentResource {
     const mine = claimed(checked);
     claims<Named>("volume", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
-    const company = accompanyVolume(this, adopting(owner, checked.adopt), {
+    const company = accompanyVolume(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
       name,
       hostName: mine.hostName,
+      isGiven: checked.name !== undefined,
       driver: checked.driver ?? "local",
+      driverOptions: checked.driverOptions,
+      aliases: raw,
       labels: objectLabels(owner, "volume", name, { ...checked.labels, ...placement.labels }),
       placement,
     });
@@ -105,7 +112,7 @@ export class Volume extends pulumi.ComponentResource {
     const volume = new docker.Volume(
       placement.childName(name),
       {
-        name: mine.hostName,
+        name: company.hostName,
         driver: checked.driver ?? "local",
         ...(checked.driverOptions && { driverOpts: checked.driverOptions }),
         labels: company.labels,
@@ -122,7 +129,7 @@ export class Volume extends pulumi.ComponentResource {
       },
     );
 
-    this.volumeName = volume.name;
+    this.volumeName = company.ready(volume.name);
     this.hostKey = placement.key;
     this.registerOutputs({
       volumeName: this.volumeName,

@@ -5,6 +5,7 @@ import { hasPrerequisites, situationOf } from "./prerequisites";
 import { run as runPulumi } from "./pulumi";
 import { type PulumiRequest, pulumiRequest } from "./pulumi-words";
 import { exported, prepare, removeBegun, settle } from "./recovery";
+import { say } from "./say";
 
 export const usage = `usage: dockwright down [--stack NAME] [PULUMI OPTION...]
 
@@ -12,7 +13,7 @@ export const usage = `usage: dockwright down [--stack NAME] [PULUMI OPTION...]
   -C, --cwd FOLDER       the folder of the program
 
 Recovers from an interrupted run as up does, destroys the stack, and removes containers and networks that an interrupted run had
-begun. Never a volume. Further options go to pulumi destroy, for example:
+begun, and builds that nothing uses. Never a volume. Further options go to pulumi destroy, for example:
   dockwright down --stack staging --yes --exclude-protected
 
 ${EXIT_CODES}`;
@@ -30,7 +31,15 @@ export async function run(request: PulumiRequest, { environment }: Context): Pro
   const code = await runPulumi(["destroy", ...options]);
   if (code !== exit.ok || options.includes("--preview-only")) return code;
   const after = exported(target);
-  if (before !== undefined && after !== undefined) await removeBegun(before, after);
+  if (before !== undefined && after !== undefined) {
+    await removeBegun(before, after);
+    // Pulumi removes none of them. Where the stack still has some of its resources they may be needed.
+    if ((after.deployment.resources ?? []).length === 0) {
+      const { buildsOf, removeUnusedBuilds } = await import("./builds");
+      const builds = await removeUnusedBuilds(buildsOf(before));
+      if (builds.length > 0) say("builds", `removed ${builds.join(", ")}, which nothing uses`);
+    }
+  }
   await settle(target, prepared);
   return code;
 }

@@ -6,7 +6,7 @@ import { approvalOf, beyond, readApproval } from "../review/approval";
 import { type Review, review as judge } from "../review/classify";
 import { type Format, formatNames, formats } from "../review/format";
 import { type RiskKind, riskKinds } from "../review/impact";
-import { type LiveFacts, volumesThatGo } from "../review/live";
+import { type LiveFacts, volumesThatCome, volumesThatGo } from "../review/live";
 import { type Preview, readPreview } from "../review/read";
 import { verdict } from "../review/verdict";
 import { askPreview, inRepository } from "./ask-preview";
@@ -167,11 +167,11 @@ function refuse(what: string, error: unknown, next: string): void {
 /** A big host takes its time to measure its volumes. */
 const PATIENCE_MS = 15_000;
 
-/** Asked only where a volume goes; without an answer the review goes on, and says so in a line. */
+/** Asked only where a volume goes or comes; without an answer the review goes on, and says so in a line. */
 async function liveFacts(
   preview: Preview,
 ): Promise<{ live?: LiveFacts | undefined; blind?: string | undefined }> {
-  const names = volumesThatGo(preview);
+  const names = [...volumesThatGo(preview), ...volumesThatCome(preview)];
   if (names.length === 0) return {};
   const left = (why: string) => ({
     blind: `Who uses the volumes and how much is in them is left out: ${why}.`,

@@ -1,9 +1,13 @@
 import type Docker from "dockerode";
 
+import { ownerOf } from "../values/host-view";
 import type { LiveVolume } from "../values/live-volume";
 
 /** Who mounts each of these volumes, and how much is in it; one that is not there is left out. Nothing is changed. */
 export async function volumeUse(engine: Docker, names: readonly string[]): Promise<LiveVolume[]> {
+  // To measure takes long; most names of new volumes are free.
+  const { Volumes: all } = await engine.listVolumes();
+  if (!all.some(({ Name }) => names.includes(Name))) return [];
   const [{ Volumes }, containers] = (await Promise.all([
     engine.df(),
     engine.listContainers({ all: true, filters: { volume: [...names] } }),
@@ -16,7 +20,16 @@ export async function volumeUse(engine: Docker, names: readonly string[]): Promi
       .filter(({ Mounts }) => Mounts.some(({ Name }) => Name === name))
       .map(({ Names, Id }) => (Names[0] ?? Id).replace(/^\//, ""))
       .sort();
-    return [{ name, bytes: size < 0 ? undefined : size, mountedBy }];
+    const { CreatedAt: createdAt, Labels: labels } = volume;
+    return [
+      {
+        name,
+        bytes: size < 0 ? undefined : size,
+        mountedBy,
+        maker: ownerOf(labels ?? {}),
+        ...(createdAt !== undefined && { createdAt }),
+      },
+    ];
   });
 }
 
@@ -29,5 +42,12 @@ export async function bytesIn(engine: Docker, name: string): Promise<number | un
 
 /** The part of `docker system df` that is read. */
 interface Usage {
-  readonly Volumes: readonly { Name: string; UsageData: { Size: number } | null }[] | null;
+  readonly Volumes:
+    | readonly {
+        Name: string;
+        CreatedAt?: string;
+        Labels: Readonly<Record<string, string>> | null;
+        UsageData: { Size: number } | null;
+      }[]
+    | null;
 }

@@ -129,6 +129,20 @@ export class Deployment {
     }
   }
 
+  /** Asks the host something that no resource waits for: the program does not end before that is done. */
+  track(work: () => Promise<unknown>): void {
+    const tracked = this.view.then(async (view) => {
+      if (view === undefined) return;
+      const done = pulumi.runtime.rpcKeepAlive();
+      try {
+        await work();
+      } finally {
+        done();
+      }
+    });
+    this.tasks.push(tracked);
+  }
+
   /** What the stack's state has of it. It takes a moment: asked only where the host is not as expected. */
   recorded(): Promise<readonly Recorded[]> {
     return (this.known ??= readRecorded());

@@ -92,13 +92,15 @@ export interface Lineage {
   readonly hostName: string;
   /** Undefined where nothing is taken over; else also by what labels Docker Compose finds its container. */
   readonly takesOver: ComposeIdentity | undefined;
+  /** The names on the host of raw resources that it was before. */
+  readonly formerly: readonly string[];
 }
 
 /** The containers on the host that a component's container comes after, those of other makers only where it takes them over. */
 export function predecessors(
   containers: readonly HostContainer[],
   identity: string,
-  { owner, name, hostName, takesOver }: Lineage,
+  { owner, name, hostName, takesOver, formerly }: Lineage,
 ): HostContainer[] {
   const compose = takesOver && Object.entries(takesOver);
   return containers.filter((each) => {
@@ -106,6 +108,7 @@ export function predecessors(
     if (compose === undefined) return false;
     return (
       each.name === hostName ||
+      formerly.includes(each.name) ||
       (isOfStack(each.labels, owner) && each.of === name) ||
       (isOfCompose(each.labels, owner.scope) &&
         compose.every(([label, value]) => each.labels[label] === value))

@@ -13,7 +13,7 @@ import type { ContainerSpec } from "../values/container-spec";
 import { liveUpdates } from "../daemon/engine-updates";
 import { updateDrift } from "../values/engine-updates";
 import { identityLabel, labelInputs } from "../values/labels";
-import type { HostView } from "../values/host-view";
+import { type HostView, isOwn } from "../values/host-view";
 import { drift, generationLabel, type HostContainer, jobDrift, takeOver } from "../values/live-container";
 
 import { knownOf, promiseOf } from "../internal/later";
@@ -24,6 +24,9 @@ import { type Lineage, predecessors } from "../deployment/plan";
 import { Replacement } from "../deployment/replacement";
 import { replacementHooks } from "../deployment/replacement-hooks";
 import { type Deployment, deploymentOf, withoutHost } from "../deployment/deployment";
+import { rawConflict, rawNames } from "../deployment/raw";
+import { types } from "../deployment/recorded";
+import { AnonymousVolumes } from "./anonymous-volumes";
 import { secretTexts } from "./secret-texts";
 
 /** An input of the provider that changes nothing on the host: a new number in it is a new run of a job. */
@@ -31,7 +34,7 @@ export const RUN = "waitTimeout";
 
 /** What the lifecycle adds to a container. */
 export interface Company {
-  readonly inputs: Pick<ProviderArgs, "name" | "labels" | typeof RUN>;
+  readonly inputs: Pick<ProviderArgs, "name" | "labels" | "volumes" | typeof RUN>;
   readonly options: pulumi.CustomResourceOptions;
   /** The id once others may rely on the container; errors where it does not last. */
   readonly settle: (id: pulumi.Output<string>) => {
@@ -47,6 +50,8 @@ export function accompany(
   name: string,
   spec: ContainerSpec,
   args: ContainerArgs,
+  /** The URNs of raw resources that it was before. */
+  aliases: readonly string[],
   job?: { readonly timeoutSeconds: number },
 ): Company {
   const hostName = spec.claim.hostName;
@@ -56,23 +61,34 @@ export function accompany(
     return { inputs: { name: hostName, labels: labelInputs(spec.labels) }, options: {}, settle };
   }
   const what = `${job === undefined ? "container" : "job"} "${name}"`;
-  run.conflicts.add(run, component, (view) =>
-    containerConflicts(view, {
+  const formerly: string[] = [];
+  const ready = rawNames(run, aliases).then((names) => void formerly.push(...names));
+  run.conflicts.add(run, component, async (view) => {
+    await ready;
+    const holder = view.containers.find((each) => each.name === hostName && !isOwn(each, view.identity));
+    const raw = holder && (await rawConflict(run, { what, type: types.container, hostName, aliases }));
+    if (raw !== undefined) return [raw];
+    return containerConflicts(view, {
       what,
       owner,
       claim: spec.claim,
       args,
       takenOver: (container) => isTakenOver(run, view, container),
-    }),
-  );
+    });
+  });
   const networkIds = pulumi.all(spec.joins.map(({ network }) => network.networkId));
-  const lineage: Lineage = { owner, name, hostName, takesOver: spec.takesOver };
+  const lineage: Lineage = { owner, name, hostName, takesOver: spec.takesOver, formerly };
+  const anonymous = new AnonymousVolumes(run, component, what, lineage, spec, args);
+  let order = spec.order;
+  void anonymous.orderOf(order).then((known) => (order = known));
   const replacement = new Replacement(
     run,
     {
       ...lineage,
       declared: spec.claim,
-      order: spec.order,
+      get order() {
+        return order;
+      },
       goal: job === undefined ? { service: spec.readiness } : { job },
       monitorSeconds: spec.monitorSeconds,
       drainSeconds: spec.drainSeconds,
@@ -86,13 +102,15 @@ export function accompany(
   );
   const allNetworks = pulumi.all(spec.networks.map(({ networkId }) => networkId));
   const found = allNetworks.apply((ids) =>
-    compare(run, component, lineage, spec, job === undefined ? ids : "job"),
+    compare(run, component, lineage, spec, anonymous, ready, job === undefined ? ids : "job"),
   );
   const key = hookKey("container", name);
+  const hooks = replacementHooks(replacement, key);
   const transform = job === undefined ? withoutHost(run) : unlessAgain(found);
   return {
-    inputs:
-      job === undefined
+    inputs: {
+      ...anonymous.inputs,
+      ...(job === undefined
         ? {
             name: found.apply(({ uniqueName }) => uniqueName),
             labels: found.apply(({ generation }) =>
@@ -107,9 +125,18 @@ export function accompany(
             name: found.apply(({ uniqueName }) => uniqueName),
             labels: labelInputs({ ...spec.labels, [identityLabel]: run.identity }),
             [RUN]: randomInt(1, 2 ** 31),
-          },
+          }),
+    },
     options: {
-      hooks: replacementHooks(replacement, key),
+      ...(aliases.length > 0 && { aliases: [...aliases] }),
+      hooks: {
+        ...hooks,
+        beforeCreate: [
+          new pulumi.ResourceHook(`${key}: loses no data`, anonymous.before),
+          ...(hooks.beforeCreate ?? []),
+          new pulumi.ResourceHook(`${key}: takes data over`, anonymous.carryOver),
+        ],
+      },
       ...((pulumi.runtime.isDryRun() || job !== undefined) && { transforms: [transform] }),
     },
     settle: (id) => {
@@ -139,17 +166,23 @@ async function compare(
   component: pulumi.Resource,
   lineage: Lineage,
   spec: ContainerSpec,
+  anonymous: AnonymousVolumes,
+  ready: Promise<void>,
   kind: readonly string[] | "job",
 ): Promise<Found> {
-  const { order, networks } = spec;
   const { name, hostName } = lineage;
+  const { networks } = spec;
+  const order = await anonymous.orderOf(spec.order);
+  await ready;
   const view = await run.view;
   const live = view === undefined ? [] : predecessors(view.containers, view.identity, lineage);
   const others = live.filter((each) => each.of !== name || each.labels[identityLabel] !== view?.identity);
   const found =
     kind === "job" ? { wrong: jobDrift(live, hostName), sound: live[0] } : drift(live, hostName, kind);
+  const carried = await anonymous.carriedText(others);
+  const taken = takeOver(others, kind === "job" ? "job" : order);
   const wrong =
-    takeOver(others, kind === "job" ? "job" : order) ??
+    (taken === undefined ? undefined : `${taken}${carried}`) ??
     found.wrong ??
     (kind === "job" || found.sound === undefined
       ? undefined

@@ -16,6 +16,8 @@ import { generationLabel } from "../values/live-container";
 import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
 import { hookKey } from "../deployment/hook-key";
+import { rawConflict } from "../deployment/raw";
+import { types } from "../deployment/recorded";
 import { tellTakeOver } from "./take-over";
 import { type Deployment, deploymentOf, withoutHost } from "../deployment/deployment";
 
@@ -24,6 +26,8 @@ interface NetworkPlan {
   readonly hostName: string;
   readonly subnet: string | undefined;
   readonly labels: Labels;
+  /** The URNs of raw resources that it was before. */
+  readonly aliases?: readonly string[];
   readonly placement: Placement;
 }
 
@@ -37,10 +41,18 @@ export function accompanyNetwork(
 } {
   const run = deploymentOf(component, plan.placement);
   if (run === undefined) return { labels: labelInputs(plan.labels), options: {} };
-  run.conflicts.add(run, component, (view) => networkConflicts(view, owner, plan));
+  run.conflicts.add(run, component, async (view) => {
+    const { name, hostName, aliases = [] } = plan;
+    const holder = view.networks.find((each) => each.name === hostName);
+    const raw =
+      holder === undefined || isOwn(holder, view.identity) || isTakenOver(view, holder)
+        ? undefined
+        : await rawConflict(run, { what: `network "${name}"`, type: types.network, hostName, aliases });
+    return raw === undefined ? networkConflicts(view, owner, plan) : [raw];
+  });
   const key = hookKey("network", plan.name);
   return {
-    labels: pulumi.output(generationOf(run, plan.name)).apply((generation) =>
+    labels: pulumi.output(judgedGeneration(run, plan.name)).apply((generation) =>
       labelInputs({
         ...plan.labels,
         [identityLabel]: run.identity,
@@ -48,6 +60,7 @@ export function accompanyNetwork(
       }),
     ),
     options: {
+      ...(plan.aliases && plan.aliases.length > 0 && { aliases: [...plan.aliases] }),
       hooks: {
         beforeCreate: [
           new pulumi.ResourceHook(
@@ -79,7 +92,7 @@ function asFound(
   run: Deployment,
   owner: Owner,
   component: pulumi.Resource,
-  { name, hostName }: NetworkPlan,
+  { name, hostName, aliases = [] }: NetworkPlan,
 ): pulumi.ResourceTransform {
   const found = run.view.then((view) => {
     const holder = view?.networks.find((each) => each.name === hostName);
@@ -88,13 +101,20 @@ function asFound(
   const now = Promise.all([run.view, found]).then(([view, holder]) =>
     view !== undefined && holder !== undefined && !isTakenOver(view, holder) ? holder : undefined,
   );
-  tellTakeOver(run, owner, component, now, () => `network "${name}": ${hostName}`, "as it is");
+  tellTakeOver(run, owner, component, now, `network "${name}": ${hostName}`, () => "as it is");
   return async ({ props, opts }) => {
     const holder = await found;
     if (holder === undefined) return undefined;
-    const adopted = owner.adopts === true ? { import: holder.id } : {};
+    // What an alias names is in the state already.
+    const adopted = owner.adopts === true && aliases.length === 0 ? { import: holder.id } : {};
     return { props, opts: pulumi.mergeOptions(opts, { ...adopted, ignoreChanges: ["labels"] }) };
   };
+}
+
+/** The same, in an `up` once nothing is in the way: the state would have it as this component's from then on. */
+async function judgedGeneration(run: Deployment, name: string): Promise<string | undefined> {
+  if (!pulumi.runtime.isDryRun()) await run.conflicts.judged;
+  return generationOf(run, name);
 }
 
 /** While a network stands it keeps its value; one that was removed by hand gets a new one, so that it is made again. */

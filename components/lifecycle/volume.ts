@@ -2,37 +2,64 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { bytesIn } from "../daemon/volume-use";
 import type { Placement } from "../values/docker-host";
-import { isOwn } from "../values/host-view";
+import { type HostVolume, isOwn } from "../values/host-view";
 import { identityLabel, labelInputs, type Labels } from "../values/labels";
-import { isOthers, volumeConflicts, volumeFacts } from "../values/volume-conflicts";
+import { isOthers, optionsText, volumeConflicts, volumeFacts } from "../values/volume-conflicts";
 
+import { knownOf, promiseOf } from "../internal/later";
 import type { Owner } from "../internal/names";
-import { deploymentOf } from "../deployment/deployment";
+import { tell } from "../internal/tell";
+import { type Deployment, deploymentOf } from "../deployment/deployment";
+import { rawConflict } from "../deployment/raw";
+import { types } from "../deployment/recorded";
 import { tellTakeOver } from "./take-over";
+import { followName, isVolumeGone } from "./volume-history";
 
 interface VolumePlan {
   readonly name: string;
   readonly hostName: string;
+  /** Whether the program gives the name on the host. */
+  readonly isGiven: boolean;
   readonly driver: string;
+  readonly driverOptions: Labels | undefined;
   readonly labels: Labels;
+  /** The URNs of raw resources that it was before. */
+  readonly aliases: readonly string[];
   readonly placement: Placement;
 }
 
+interface Company {
+  readonly hostName: pulumi.Input<string>;
+  readonly labels: ReturnType<typeof labelInputs>;
+  readonly options: pulumi.CustomResourceOptions;
+  /** The name, once the host has the volume: Docker would make one without labels when a container starts. */
+  readonly ready: (name: pulumi.Output<string>) => pulumi.Output<string>;
+}
+
 /** Binds a volume's declaration to what stands on the host: Docker hands out one that has the name already, with its data. */
-export function accompanyVolume(
-  component: pulumi.Resource,
-  owner: Owner,
-  { placement, ...plan }: VolumePlan,
-): { readonly labels: ReturnType<typeof labelInputs>; readonly options: pulumi.CustomResourceOptions } {
-  const run = deploymentOf(component, placement);
-  if (run === undefined) return { labels: labelInputs(plan.labels), options: {} };
-  const { name, hostName } = plan;
-  run.volumes.add(hostName);
+export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: VolumePlan): Company {
+  const run = deploymentOf(component, plan.placement);
+  if (run === undefined)
+    return { hostName: plan.hostName, labels: labelInputs(plan.labels), options: {}, ready: (name) => name };
+  const { name, aliases, placement } = plan;
+  const history = { ...plan, childName: placement.childName };
+  const what = `volume "${name}"`;
+  const hostName = followName(run, component, owner, history);
+  run.volumes.add(plan.hostName);
+  run.tasks.push(hostName.then((known) => void run.volumes.add(known)));
   // A busy Engine may refuse to measure; that must not hide what is told.
   const size = (of: string): Promise<number | undefined> => bytesIn(run.engine, of).catch(() => undefined);
-  run.conflicts.add(run, component, (view) => volumeConflicts(view, owner, { ...plan, bytesIn: size }));
-  const foreign = run.view.then((view) => {
-    const holder = view?.volumes.find((each) => each.name === hostName);
+  run.conflicts.add(run, component, async (view) => {
+    const wanted = { ...plan, hostName: await hostName, bytesIn: size };
+    const holder = view.volumes.find((each) => each.name === wanted.hostName);
+    if (holder !== undefined && isOthers(view, owner, holder)) {
+      const raw = await rawConflict(run, { what, type: types.volume, hostName: wanted.hostName, aliases });
+      if (raw !== undefined) return [raw];
+    }
+    return volumeConflicts(view, owner, wanted);
+  });
+  const foreign = Promise.all([run.view, hostName]).then(([view, wanted]) => {
+    const holder = view?.volumes.find((each) => each.name === wanted);
     return view === undefined || holder === undefined || isOwn(holder, view.identity) ? undefined : holder;
   });
   const now = Promise.all([run.view, foreign]).then(([view, holder]) =>
@@ -43,12 +70,21 @@ export function accompanyVolume(
     owner,
     component,
     now,
-    async (holder) => `volume "${name}": ${hostName} (${volumeFacts(holder, await size(hostName))})`,
-    "with its data, and never removed by this stack",
+    hostName.then((known) => `${what}: ${known}`),
+    async (holder) =>
+      `with its data (${volumeFacts(holder, await size(holder.name))}), and never removed by this stack`,
   );
+  run.track(() => tellOptions(run, component, hostName, plan));
+  const restored = hostName.then((wanted) => restore(run, component, plan, wanted, history));
+  run.track(() => restored);
   return {
+    // The state would have it as this component's from then on.
+    hostName: pulumi.output(pulumi.runtime.isDryRun() ? hostName : run.conflicts.judged.then(() => hostName)),
     labels: labelInputs({ ...plan.labels, [identityLabel]: run.identity }),
+    ready: (known) =>
+      pulumi.runtime.isDryRun() ? known : known.apply((value) => restored.then(() => value)),
     options: {
+      ...(aliases.length > 0 && { aliases: [...aliases] }),
       // What this deployment did not make it does not remove, whatever `whenDestroyed` says.
       transforms: [
         async ({ props, opts }) =>
@@ -58,4 +94,51 @@ export function accompanyVolume(
       ],
     },
   };
+}
+
+/** A volume that the state has and the host has not comes back, with its labels and without its data. */
+async function restore(
+  run: Deployment,
+  component: pulumi.Resource,
+  { name, driver, driverOptions = {}, labels }: VolumePlan,
+  hostName: string,
+  history: Parameters<typeof isVolumeGone>[2],
+): Promise<void> {
+  if (!(await isVolumeGone(run, component, history, hostName))) return;
+  const isPreview = pulumi.runtime.isDryRun();
+  await tell(
+    "warn",
+    `volume "${name}": ${hostName} is gone from the host with its data; ${isPreview ? "an up makes it again" : "it is made again"}, EMPTY`,
+    component,
+  );
+  if (isPreview || !(await run.conflicts.judged)) return;
+  const known = (of: Labels): Promise<Record<string, string>> =>
+    promiseOf(pulumi.output(of)) as Promise<Record<string, string>>;
+  await run.engine.createVolume({
+    Name: hostName,
+    Driver: driver,
+    DriverOpts: await known(driverOptions),
+    Labels: await known({ ...labels, [identityLabel]: run.identity }),
+  });
+}
+
+/** Docker never changes a volume that exists. */
+async function tellOptions(
+  run: Deployment,
+  component: pulumi.Resource,
+  hostName: Promise<string>,
+  plan: VolumePlan,
+): Promise<void> {
+  const [view, wanted] = await Promise.all([run.view, hostName]);
+  const holder: HostVolume | undefined = view?.volumes.find((each) => each.name === wanted);
+  if (view === undefined || holder === undefined) return;
+  const given = plan.driverOptions && (await knownOf(pulumi.output(plan.driverOptions)));
+  // What is known only in an `up` is compared there.
+  if (plan.driverOptions !== undefined && given === undefined) return;
+  const text = optionsText(
+    holder,
+    { driver: plan.driver, driverOptions: given as Record<string, string> | undefined },
+    isOwn(holder, view.identity),
+  );
+  if (text !== undefined) await tell("warn", `volume "${plan.name}": ${text}`, component);
 }

@@ -19,6 +19,20 @@ export function volumesThatGo({ steps }: Preview): string[] {
     .flatMap(({ before }) => readVolume(before?.inputs ?? {}).name ?? []);
 }
 
+/** The volumes that come, by the names that they will have: Docker hands out one that has such a name, with its data. */
+export function volumesThatCome({ steps }: Preview): string[] {
+  return steps
+    .filter(({ type, operation }) => type === types.volume && operation === "create")
+    .flatMap(({ after }) => readVolume(after?.inputs ?? {}).name ?? []);
+}
+
+/** `somebody else made (created 2026-01-31T12:00:00Z)`; undefined where the host has no volume of that name. */
+export function makerText(live: LiveFacts | undefined, volume: string | undefined): string | undefined {
+  const found = live?.volumes.find(({ name }) => name === volume);
+  if (found === undefined) return undefined;
+  return `${found.maker ?? "somebody else"} made${found.createdAt === undefined ? "" : ` (created ${found.createdAt})`}`;
+}
+
 /** `it holds 12.3 MB and is mounted by shop-prod-db`; empty where nothing is known. */
 export function liveText(live: LiveFacts | undefined, volume: string): string {
   const found = live?.volumes.find(({ name }) => name === volume);

@@ -6,6 +6,8 @@ export interface ImageSource {
   readonly imageId: pulumi.Output<string>;
   /** What a container is started from: the name that carries the content of a build, the id of a pulled image. */
   readonly source: pulumi.Output<string>;
+  /** The name and tag under which the host knows it. */
+  readonly imageName?: pulumi.Output<string> | undefined;
   /**
    * By what any host can pull exactly this image: `registry/path@sha256:...`; empty, or not there, where its host alone has it.
    */

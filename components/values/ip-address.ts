@@ -32,3 +32,9 @@ export function isLoopback(value: string): boolean {
 export function isWildcard(value: string): boolean {
   return ["", "0.0.0.0", "::"].includes(value);
 }
+
+/** What a name of another host may stand for: an address, or the host that the container is on. */
+export const hostAddress = text(
+  'an IPv4 address or "host-gateway"',
+  (value) => value === "host-gateway" || isIPv4(value),
+);

@@ -15,6 +15,7 @@ import {
   text,
   wholeNumber,
 } from "../internal/guard";
+import { uncoveredPaths } from "./anonymous-volume";
 
 /** Anything that names a Docker volume; a `Volume` component does. */
 export interface VolumeReference {
@@ -128,12 +129,13 @@ export function mountFaults(mounts: readonly Mount[]): Fault[] {
 
 /** Data below an uncovered VOLUME would sit in a volume without a name, and a new, empty one after each replacement. */
 export function volumeFaults(mounts: readonly Mount[], declared: readonly string[]): Fault[] {
-  return declared
-    .filter((path) => !mounts.some((each) => each.path === path || path.startsWith(`${each.path}/`)))
-    .map((path) => ({
-      path: "mounts",
-      text: `must cover "${path}", which the image declares as VOLUME and would lose at each replacement; mount a Volume or a tmpfs there`,
-    }));
+  return uncoveredPaths(
+    declared,
+    mounts.map(({ path }) => path),
+  ).map((path) => ({
+    path: "mounts",
+    text: `must cover "${path}", which the image declares as VOLUME and would lose at each replacement; mount a Volume or a tmpfs there`,
+  }));
 }
 
 /** Translates to the provider's `volumes` (its `mounts` are changed without effect) and `tmpfs`. */

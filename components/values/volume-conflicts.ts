@@ -82,6 +82,27 @@ export async function volumeConflicts(
   ];
 }
 
+/**
+ * What is said where driver or options of a volume are not those that the program gives: Docker decides them once. Their values may
+ * be secret.
+ *
+ * @param isMade whether this stack made it: else what the program leaves open is its maker's
+ */
+export function optionsText(
+  { name, driver, options }: HostVolume,
+  wanted: { readonly driver: string; readonly driverOptions: Readonly<Record<string, string>> | undefined },
+  isMade: boolean,
+): string | undefined {
+  const given = wanted.driverOptions ?? (isMade ? {} : options);
+  const keys = [...new Set([...Object.keys(given), ...Object.keys(options)])];
+  const different = [
+    ...(wanted.driver === driver || (!isMade && wanted.driver === "local") ? [] : ["driver"]),
+    ...keys.filter((key) => given[key] !== options[key]).map((key) => `driverOptions.${key}`),
+  ];
+  if (different.length === 0) return undefined;
+  return `${different.join(", ")} of the program not applied: ${name} exists and keeps what it was created with. To apply it: add a second Volume with it, copy the data there and mount that; or, if the data may go: remove what uses it, docker volume rm ${name}, then pulumi up`;
+}
+
 /** `created 2026-01-31T12:00:00Z, 12.3 MB`. */
 export function volumeFacts({ createdAt }: HostVolume, bytes: number | undefined): string {
   return `${createdAt === "" ? "of unknown age" : `created ${createdAt}`}, ${bytes === undefined ? "of unknown size" : byteText(bytes)}`;

@@ -64,9 +64,8 @@ test("a built image is named after its content, which alone decides about a rebu
       parent: "Image app",
       provider: "",
       inputs: {
-        name: `shop-test/app:${hash.slice(0, 12)}`,
-        // Who keeps builds is `keepBuilds`, not Pulumi.
         keepLocally: true,
+        name: `shop-test/app:${hash.slice(0, 12)}`,
         build: {
           context,
           dockerfile: "Dockerfile",

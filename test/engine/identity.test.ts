@@ -75,7 +75,7 @@ describe("P7 two backends of one stack on one host", () => {
     );
     expect(second.printed).toMatch(/job "seed": \S+-seed \(Exited [^\n]*\), which [^\n]* is taken over/);
     expect(second.printed).toMatch(
-      /volume "data": \S+-data \(created \S+, \d[^)]*\), which [^\n]* is taken over with its data/,
+      /volume "data": \S+-data, which [^\n]* is taken over with its data \(created \S+, \d[^)]*\)/,
     );
     expect(second.printed).toMatch(/network "net": \S+-net, which [^\n]* is taken over as it is/);
   });
@@ -107,7 +107,7 @@ describe("P7 two backends of one stack on one host", () => {
 });
 
 describe("P7 dockwright up --adopt", () => {
-  afterEach(() => delete process.env[ADOPT_VARIABLE]);
+  afterEach(() => (process.env[ADOPT_VARIABLE] = ""));
 
   it("takes over whatever has the names, made by hand, for the parts of larger components too", async () => {
     const stack = made("ident-all");
@@ -133,7 +133,7 @@ describe("P7 dockwright up --adopt", () => {
     process.env[ADOPT_VARIABLE] = "all";
     await stack.preview(program);
     await stack.up(program);
-    delete process.env[ADOPT_VARIABLE];
+    process.env[ADOPT_VARIABLE] = "";
     for (const name of byHand) expect(inspect(name).Config.Labels["io.dockwright.stack"]).toBe("ident-all");
     expect(inspect<{ Id: string }>(`${stack.scope}-front`, "network").Id).toBe(network);
     expect(await stack.preview(program)).toEqual({});

@@ -205,6 +205,29 @@ describe("a volume", () => {
       "it holds 12.3 MB and is mounted by shop-db",
     );
   });
+
+  test("that the host has already is not new: the review says who made it, and how much is in it", () => {
+    const created: Resource = { ...data, op: "create", after: { name: "shop-data" } };
+    const live = {
+      volumes: [
+        {
+          name: "shop-data",
+          bytes: 9,
+          mountedBy: [],
+          maker: "Compose project shop",
+          createdAt: "2026-01-31",
+        },
+      ],
+    };
+    const impact = review(preview([created]), live).components[0]?.impacts[0];
+    expect(impact?.reason).toBe(
+      "uses shop-data of the host with its data, which Compose project shop made (created 2026-01-31)",
+    );
+    expect(impact?.facts).toBe("it holds 9 bytes and is not mounted");
+    expect(impacts([created])).toEqual([
+      "addition: is new, and empty unless the host has a volume of its name",
+    ]);
+  });
 });
 
 describe("exposure", () => {

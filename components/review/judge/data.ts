@@ -3,7 +3,7 @@
 import { readContainer } from "../../provider/container";
 import { readVolume } from "../../provider/objects";
 import { type Impact, impact } from "../impact";
-import { type LiveFacts, liveText } from "../live";
+import { type LiveFacts, liveText, makerText } from "../live";
 import { type Plan, types } from "../plan";
 import type { Step } from "../step";
 
@@ -18,8 +18,17 @@ function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
   const facts = liveText(live, name);
   const { changes } = step;
   switch (operation) {
-    case "create":
-      return [impact("addition", "is new, and empty unless the host has a volume of its name")];
+    case "create": {
+      const wanted = readVolume(after?.inputs ?? {}).name;
+      const maker = makerText(live, wanted);
+      return [
+        maker === undefined
+          ? impact("addition", "is new, and empty unless the host has a volume of its name")
+          : impact("addition", `uses ${wanted ?? ""} of the host with its data, which ${maker}`, {
+              facts: liveText(live, wanted ?? ""),
+            }),
+      ];
+    }
     case "update":
       return [impact("in-place", "is changed", step)];
     case "same":

@@ -1,0 +1,29 @@
+import { connect } from "../daemon/connect";
+import { removeBuilds } from "../daemon/images";
+import { type ExportedStack, isElsewhere } from "./recovery/state";
+
+const IMAGE = "docker:index/remoteImage:RemoteImage";
+
+/** The repositories of what a stack has built on this machine's own Engine, such as `shop-dev/web`. */
+export function buildsOf({ deployment }: ExportedStack): string[] {
+  const resources = deployment.resources ?? [];
+  const names = resources.flatMap((each) => {
+    // One that the host had already was not built again.
+    const { triggers, name } = each.inputs ?? {};
+    return each.type === IMAGE &&
+      triggers !== undefined &&
+      typeof name === "string" &&
+      !isElsewhere(each, resources)
+      ? [name.slice(0, name.lastIndexOf(":"))]
+      : [];
+  });
+  return [...new Set(names)];
+}
+
+/** Removes the builds that no container uses any more; answers their names. */
+export async function removeUnusedBuilds(repositories: readonly string[]): Promise<string[]> {
+  if (repositories.length === 0) return [];
+  const engine = connect();
+  const removed = await Promise.all(repositories.map((each) => removeBuilds(engine, each)));
+  return removed.flat();
+}
