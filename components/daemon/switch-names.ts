@@ -15,17 +15,18 @@ interface Switch {
 }
 
 /**
- * Gives a container its names, and takes them from those before it. Its name on the host comes after its names on networks: who
- * has that one has all of them, also where a run is killed in between.
+ * Gives a container its names, and takes them from those before it. Its name on the host comes last: who has that one has all of
+ * them, also where a run is killed in between. Nobody is renamed before it was reconnected: of a renamed container Docker 20.10 at
+ * times keeps the old endpoint, and with it the network, until it is restarted.
  */
 export async function switchNames(engine: Docker, { id, hostName, others, aliases }: Switch): Promise<void> {
   await joinAliases(engine, id, aliases);
-  const named = others.filter(({ name }) => name === hostName);
-  await freeName(engine, named, hostName);
-  await rename(engine, id, hostName);
   await leaveAliases(
     engine,
     others.filter(({ state }) => state === "running"),
     aliases,
   );
+  const named = others.filter(({ name }) => name === hostName);
+  await freeName(engine, named, hostName);
+  await rename(engine, id, hostName);
 }

@@ -152,13 +152,17 @@ describe("P11 a key of a Compose file that is not carried out", () => {
   const preview = async (key: string): Promise<string> => {
     fs.writeFileSync(files, `services:\n  web:\n    image: debian:bookworm-slim\n    ${key}\n`);
     const from = stack.printed.length;
-    await stack
-      .preview(async () => {
+    let refusal = "";
+    await stack.preview(async () => {
+      try {
         new ComposeProject("unsaid", { files });
-        await Promise.resolve();
-      })
-      .catch(() => undefined);
-    return stack.printed.slice(from);
+      } catch (error) {
+        // Thrown on, it would end this process and not only the program.
+        refusal = String(error);
+      }
+      await Promise.resolve();
+    });
+    return stack.printed.slice(from) + refusal;
   };
   afterAll(async () => {
     await stack.cleanUp();
