@@ -9,7 +9,7 @@ import type { ComposePlan } from "./compose/plan/plan";
 import type { PlannedService } from "./compose/plan/service";
 import { holdsSecret } from "./compose/plan/traced";
 import type { PlannedVolume } from "./compose/plan/volumes";
-import { anonymousKey, uncoveredPaths } from "./values/anonymous-volume";
+import { anonymousKey } from "./values/anonymous-volume";
 import type { NetworkReference } from "./values/attachment";
 import type { ComposeProjectArgs } from "./values/compose-args";
 import { hostOf } from "./values/docker-host";

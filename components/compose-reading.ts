@@ -67,13 +67,14 @@ export function readFiles<Plan>(
 /** Secrets and configs that are to be read from a variable which nothing sets: they would be empty. */
 function unsetSources({ model, variables, placed }: Loaded): ComposeFault[] {
   return (["secrets", "configs"] as const).flatMap((section) =>
-    Object.entries(model[section] ?? {}).flatMap(([key, { environment: variable }]) =>
-      variable === undefined || Object.hasOwn(variables.values, variable)
-        ? []
-        : placed({
-            path: [section, key, "environment"],
-            text: `names the variable ${variable}, which is not set; set it in environment of the component, or in a file of variables`,
-          }),
+    Object.entries<{ readonly environment?: string }>(model[section] ?? {}).flatMap(
+      ([key, { environment: variable }]) =>
+        variable === undefined || variables.values[variable] !== undefined
+          ? []
+          : placed({
+              path: [section, key, "environment"],
+              text: `names the variable ${variable}, which is not set; set it in environment of the component, or in a file of variables`,
+            }),
     ),
   );
 }

@@ -33,7 +33,7 @@ export class Announcements {
   }
 }
 
-export function closingLine(said: readonly Consequence[]): string | undefined {
+function closingLine(said: readonly Consequence[]): string | undefined {
   const parts = kinds.flatMap((kind) => {
     const names = [...new Set(said.filter((each) => each.kind === kind).map(({ what }) => what))].sort();
     return names.length === 0 ? [] : [`${kind} of ${names.join(", ")}`.replace("down now of", "down now:")];

@@ -9,12 +9,6 @@ import { failureText } from "../values/evidence";
 /** The name of the resource that keeps it. Part of a URN: to change it is to disown all that runs. */
 const NAME = "dockwright";
 
-export interface Identity {
-  readonly value: Promise<string>;
-  /** True where the stack has none before this run: it has never been up. */
-  readonly isNew: Promise<boolean>;
-}
-
 /**
  * The identity of the stack: a random word that its first `up` stores in its state, and that every later run reads there. Stands
  * as a label on all that the stack makes, so that what another state made under the same names is not taken for its own.

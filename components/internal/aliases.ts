@@ -9,7 +9,7 @@ export interface UrnParts {
   readonly name: string;
 }
 
-export function urnParts(urn: string): UrnParts {
+function urnParts(urn: string): UrnParts {
   const [, , type = "", ...name] = urn.split("::");
   return { type, name: name.join("::") };
 }

@@ -137,7 +137,7 @@ async function tellOptions(
   if (plan.driverOptions !== undefined && given === undefined) return;
   const text = optionsText(
     holder,
-    { driver: plan.driver, driverOptions: given as Record<string, string> | undefined },
+    { driver: plan.driver, driverOptions: given },
     isOwn(holder, view.identity),
   );
   if (text !== undefined) await tell("warn", `volume "${plan.name}": ${text}`, component);

@@ -56,4 +56,4 @@ const swap = (bytes: number): number => (bytes < 0 ? -1 : bytes / MIB);
 const number = (value: unknown): string =>
   value === undefined || Number(value) === 0 ? NONE : String(Number(value));
 const mib = (value: unknown): string => (number(value) === NONE ? NONE : `${number(value)} MiB`);
-const text = (value: unknown): string => (value === undefined || value === "" ? NONE : String(value));
+const text = (value: unknown): string => (typeof value === "string" && value !== "" ? value : NONE);

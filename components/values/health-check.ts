@@ -59,11 +59,6 @@ export function testOf(command: HealthCheck["command"]): pulumi.Input<string>[] 
 const isWords = (command: HealthCheck["command"]): command is readonly pulumi.Input<string>[] =>
   Array.isArray(command);
 
-/** The text or the words of a command. */
-export function textsOf(command: HealthCheck["command"]): readonly pulumi.Input<string>[] {
-  return isWords(command) ? command : [command];
-}
-
 /** All five fields, so that nothing of the image's own check is mixed in. */
 export function healthCheckInputs(check: HealthCheck | "none") {
   if (check === "none")

@@ -142,7 +142,7 @@ export interface HostBinding {
 }
 
 /** Whether what listens on the one hears what is sent to the other. */
-export function overlap(one: string, other: string): boolean {
+function overlap(one: string, other: string): boolean {
   return one === other || isWildcard(one) || isWildcard(other);
 }
 

@@ -1,7 +1,7 @@
 /** The forms in which a program prints a secret that it was given: as it is, a line or a field of it, decoded, encoded. */
 
 /** Shorter text is found in everything; to mask it would hide the message and no secret. */
-export const SHORTEST = 4;
+const SHORTEST = 4;
 
 /** Every text that gives the secret, or a part of it that is worth something, away. */
 export function formsOf(secret: string): string[] {

@@ -70,7 +70,7 @@ describe("P2 a plain preview", () => {
       `container "web": ${web} was changed by hand (memory: 64 MiB instead of 32 MiB; memory and swap: 64 MiB instead of 32 MiB; restart policy: no instead of unless-stopped); it is replaced`,
     );
     await stack.up(program(shape));
-    const { HostConfig } = inspect(web) as unknown as { HostConfig: { Memory: number } };
+    const { HostConfig } = inspect<{ HostConfig: { Memory: number } }>(web);
     expect(HostConfig.Memory).toBe(32 * 2 ** 20);
     expect((await stack.up(program(shape))).steps).toEqual({});
   });

@@ -119,6 +119,8 @@ it("P5 keeps the data when it is destroyed, which takes the network and the cont
   await stack.destroy();
   expect(docker("ps", "-aq", "--filter", `label=com.docker.compose.project=${project}`)).toBe("");
   expect(docker("network", "ls", "-q", "--filter", `name=^${project}_default$`)).toBe("");
-  await stack.up(program({}));
+  // A stack that was destroyed remembers no consent: the volume is still Compose's own.
+  await expect(stack.up(program({}))).rejects.toThrow();
+  await stack.up(program({ adopt: true }));
   expect(born()).toBe(before.born);
 });

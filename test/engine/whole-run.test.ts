@@ -24,12 +24,12 @@ const failure = (attempt: Promise<unknown>): Promise<string> =>
 function containers(scope: string): { name: string; state: string; version: string; aliases: string[] }[] {
   const ids = docker("ps", "-aq", "--filter", `label=com.docker.compose.project=${scope}`).split("\n");
   return ids.filter(Boolean).map((id) => {
-    const { Name, State, Config, NetworkSettings } = inspect(id) as unknown as {
+    const { Name, State, Config, NetworkSettings } = inspect<{
       Name: string;
       State: { Status: string };
       Config: { Env: string[] };
       NetworkSettings: { Networks: Record<string, { Aliases?: string[] | null }> };
-    };
+    }>(id);
     return {
       name: Name.slice(1),
       state: State.Status,
@@ -84,7 +84,7 @@ describe("a run in which something else fails", () => {
   });
 
   it("P6 however often it is tried again there are two generations, and one of them serves", async () => {
-    for (const _ of [1, 2]) {
+    for (let retry = 0; retry < 2; retry++) {
       await failure(stack.up(program("2", true)));
       for (const service of ["api", "store", "late"]) {
         expect(running(stack.scope, service).map(({ version }) => version)).toEqual(["1"]);

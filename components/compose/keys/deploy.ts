@@ -2,7 +2,7 @@
 
 import type { Plain } from "../node";
 import * as k from "./key";
-import { LEAVE_OUT, NO_INPUT, NOT_HERE, refused, refusedWhen, refusedYet, SWARM, warned } from "./limit";
+import { LEAVE_OUT, NOT_HERE, refused, refusedWhen, refusedYet, SWARM, warned } from "./limit";
 import { append } from "./merging";
 import * as read from "./read";
 import { deviceRequests } from "./shared";

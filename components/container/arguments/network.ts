@@ -2,7 +2,7 @@
 
 import { listOf, mapOf, oneOf, text } from "../../internal/guard";
 import { attachment, attachmentInputs, hostNameGuard } from "../../values/attachment";
-import { ipv4Address, isIPv4 } from "../../values/ip-address";
+import { hostAddress, ipv4Address } from "../../values/ip-address";
 import { portMapping } from "../../values/port";
 import { portInput } from "../../values/published";
 import {
@@ -16,11 +16,6 @@ import {
   replacesUnseen,
   same,
 } from "./argument";
-
-const hostAddress = text(
-  'an IPv4 address or "host-gateway"',
-  (value) => value === "host-gateway" || isIPv4(value),
-);
 
 const CONTAINER = "TaskTemplate.ContainerSpec";
 

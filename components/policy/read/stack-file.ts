@@ -33,7 +33,7 @@ export function readStackFile(model: Project, plan: SwarmPlan, read: ReadFile): 
         // A task without a log driver of its own gets one whose files are bounded.
         ...(planned.args.logging === undefined && {
           logDriver: defaultLogging.driver,
-          logOptions: defaultLogging.options ?? {},
+          logOptions: defaultLogging.options,
         }),
         restart: restartOf(planned),
         startsFirst: startsFirst(planned),
