@@ -3,15 +3,15 @@
 import type Docker from "dockerode";
 
 import type { EngineUpdates } from "../values/engine-updates";
-import { isMissing } from "./ready";
+import { brokenNow, isMissing } from "./ready";
 
-/** Without a restart. One that is gone by now is reported by whoever waits for it. */
+/** Without a restart. One that has ended by now, or is gone, is reported by whoever waits for it. */
 export async function applyUpdates(engine: Docker, id: string, updates: EngineUpdates): Promise<void> {
   if (Object.keys(updates).length === 0) return;
   try {
     await engine.getContainer(id).update(updates);
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if ((await brokenNow(engine, id)) === undefined) throw error;
   }
 }
 

@@ -108,12 +108,15 @@ export class Replacement implements Member {
     const container = id === "" ? String(newOutputs?.["id"]) : id;
     const { goal } = this.plan;
     this.id = container;
-    await applyUpdates(engine, container, this.plan.updates);
     const failed = (): string | undefined => this.run.failed;
-    const why =
-      "job" in goal
-        ? await awaitSuccess(engine, container, goal.job.timeoutSeconds)
-        : await awaitReady(engine, container, goal.service, { abandoned: failed, report: this.report });
+    const prove = async (): Promise<string | undefined> => {
+      await applyUpdates(engine, container, this.plan.updates);
+      return "job" in goal
+        ? awaitSuccess(engine, container, goal.job.timeoutSeconds)
+        : awaitReady(engine, container, goal.service, { abandoned: failed, report: this.report });
+    };
+    // What goes wrong on the way to the Engine is a failure of this container too, so that it is taken back.
+    const why = await prove().catch((error: unknown) => `it could not be watched (${String(error)})`);
     if (why !== undefined && failed() === undefined) throw new Error(await this.failNow(container, why));
     if (failed() !== undefined) {
       this.phase = "proven";
