@@ -115,7 +115,6 @@ export class Replacement implements Member {
         ? awaitSuccess(engine, container, goal.job.timeoutSeconds)
         : awaitReady(engine, container, goal.service, { abandoned: failed, report: this.report });
     };
-    // What goes wrong on the way to the Engine is a failure of this container too, so that it is taken back.
     const why = await prove().catch((error: unknown) => `it could not be watched (${String(error)})`);
     if (why !== undefined && failed() === undefined) throw new Error(await this.failNow(container, why));
     if (failed() !== undefined) {
@@ -175,14 +174,9 @@ export class Replacement implements Member {
     }
     if ("job" in goal) return id;
     const why = await awaitLasting(engine, id, (this.readyAt ?? Date.now()) + monitorSeconds * 1000);
-    if (why !== undefined && this.isProven())
+    if (why !== undefined && (this.phase as Phase) === "proven")
       await failUpdate(this.component, name, await this.failNow(id, why));
     return id;
-  }
-
-  // The phase changes while others are awaited.
-  private isProven(): boolean {
-    return this.phase === "proven";
   }
 
   private async isMissing(id: string, known: readonly HostContainer[]): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Placement } from "../values/docker-host";
 import { type HostView, isOwn } from "../values/host-view";
 import { isFormer } from "../values/volume-conflicts";
 
@@ -17,12 +18,15 @@ export interface VolumeName {
   readonly hostName: string;
   /** Whether the program says so. */
   readonly isGiven: boolean;
-  readonly childName: (name: string) => string;
+  readonly placement: Pick<Placement, "childName" | "options">;
 }
 
 /** The names on the host under which the state has this volume; the aliases of its component count. */
-async function recordedNames(run: Deployment, component: pulumi.Resource, { childName }: VolumeName) {
-  const [urns, recorded] = await Promise.all([urnsOf(component, types.volume, childName), run.recorded()]);
+async function recordedNames(run: Deployment, component: pulumi.Resource, { placement }: VolumeName) {
+  const [urns, recorded] = await Promise.all([
+    urnsOf(component, types.volume, placement.childName),
+    run.recorded(),
+  ]);
   return recorded.flatMap(({ urn, outputs }) =>
     urns.includes(urn) && typeof outputs["name"] === "string" ? [outputs["name"]] : [],
   );
@@ -38,10 +42,10 @@ export async function followName(
   owner: Owner,
   plan: VolumeName,
 ): Promise<string> {
-  const { name, hostName, isGiven } = plan;
+  const { name, hostName, isGiven, placement } = plan;
   const view = await run.view;
   if (isGiven || view === undefined || has(view, hostName)) return hostName;
-  const others = claims<Named>("volume", component, component.getProvider("docker:index:Provider"));
+  const others = claims<Named>("volume", component, placement.options.provider);
   const former = (await recordedNames(run, component, plan)).find((each) => {
     const holder = view.volumes.find((volume) => volume.name === each);
     return (

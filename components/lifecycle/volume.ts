@@ -41,10 +41,9 @@ export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: 
   const run = deploymentOf(component, plan.placement);
   if (run === undefined)
     return { hostName: plan.hostName, labels: labelInputs(plan.labels), options: {}, ready: (name) => name };
-  const { name, aliases, placement } = plan;
-  const history = { ...plan, childName: placement.childName };
+  const { name, aliases } = plan;
   const what = `volume "${name}"`;
-  const hostName = followName(run, component, owner, history);
+  const hostName = followName(run, component, owner, plan);
   run.volumes.add(plan.hostName);
   run.tasks.push(hostName.then((known) => void run.volumes.add(known)));
   // A busy Engine may refuse to measure; that must not hide what is told.
@@ -75,7 +74,7 @@ export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: 
       `with its data (${volumeFacts(holder, await size(holder.name))}), and never removed by this stack`,
   );
   run.track(() => tellOptions(run, component, hostName, plan));
-  const restored = hostName.then((wanted) => restore(run, component, plan, wanted, history));
+  const restored = hostName.then((wanted) => restore(run, component, plan, wanted));
   run.track(() => restored);
   return {
     // The state would have it as this component's from then on.
@@ -100,11 +99,11 @@ export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: 
 async function restore(
   run: Deployment,
   component: pulumi.Resource,
-  { name, driver, driverOptions = {}, labels }: VolumePlan,
+  plan: VolumePlan,
   hostName: string,
-  history: Parameters<typeof isVolumeGone>[2],
 ): Promise<void> {
-  if (!(await isVolumeGone(run, component, history, hostName))) return;
+  if (!(await isVolumeGone(run, component, plan, hostName))) return;
+  const { name, driver, driverOptions = {}, labels } = plan;
   const isPreview = pulumi.runtime.isDryRun();
   await tell(
     "warn",

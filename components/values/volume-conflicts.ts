@@ -12,7 +12,7 @@ import {
   ownerOf,
 } from "./host-view";
 import { byteText } from "./bytes";
-import { identityLabel } from "./labels";
+import { identityLabel, isOfCompose } from "./labels";
 
 interface Wanted {
   readonly name: string;
@@ -37,7 +37,21 @@ export function isOthers(view: HostView, owner: Owner, { name, labels }: HostObj
   const isMounted = containers.some(
     (each) => isOwn(each, identity) && each.volumes.some((volume) => volume.name === name),
   );
-  return !isOwn({ labels }, identity) && !isMounted && !isFormer(view, owner, labels);
+  return (
+    !isOwn({ labels }, identity) &&
+    !isMounted &&
+    !isFormer(view, owner, labels) &&
+    !isLeftByCompose(view, owner, { name, labels })
+  );
+}
+
+/** True for what `docker compose down` leaves of the same Compose project: the next `docker compose up` would use it as well. */
+function isLeftByCompose({ containers }: HostView, owner: Owner, { name, labels }: HostObject): boolean {
+  return (
+    owner.prefix !== undefined &&
+    isOfCompose(labels, owner.scope) &&
+    !containers.some(({ volumes }) => volumes.some((each) => each.name === name))
+  );
 }
 
 /** True for a volume of an earlier life of this stack. */

@@ -137,5 +137,7 @@ describe("P7 dockwright up --adopt", () => {
     for (const name of byHand) expect(inspect(name).Config.Labels["io.dockwright.stack"]).toBe("ident-all");
     expect(inspect<{ Id: string }>(`${stack.scope}-front`, "network").Id).toBe(network);
     expect(await stack.preview(program)).toEqual({});
+    await stack.destroy();
+    docker("volume", "rm", `${stack.scope}-web-gateway`);
   });
 });
