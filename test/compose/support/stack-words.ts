@@ -114,7 +114,7 @@ function serviceOf({ args, image, push, dependsOn }: PlannedSwarmService, plan: 
         max_replicas_per_node: placement?.maxReplicasPerNode,
       },
       resources: {
-        limits: { cpus: args.cpus, memory: args.memoryMiB },
+        limits: { cpus: args.cpus, memory: args.memoryMiB, pids: args.pidsLimit },
         reservations: { cpus: reservations?.cpus, memory: reservations?.memoryMiB },
       },
       ...(detailed && {
