@@ -85,7 +85,7 @@ new Container("web", {
 });
 `,
   );
-  expect(pulumi("stack", "init", "interrupted").code).toBe(0);
+  expect(run("pulumi", ["stack", "init", "interrupted", "--non-interactive"]).code).toBe(0);
 });
 
 afterAll(() => {
