@@ -30,7 +30,7 @@ export async function run(request: PulumiRequest, { environment }: Context): Pro
   const code = await runPulumi(["destroy", ...options]);
   if (code !== exit.ok || options.includes("--preview-only")) return code;
   const after = exported(target);
-  if (before !== undefined && after !== undefined) await removeBegun(before, after);
+  if (before !== undefined && after !== undefined) await removeBegun(before, after, prepared);
   await settle(target, prepared);
   return code;
 }
