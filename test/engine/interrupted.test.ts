@@ -56,7 +56,7 @@ function leave(...operations: [kind: "creating" | "deleting" | "updating", type:
   };
   const { latest } = state.checkpoint;
   latest.pending_operations = operations.map(([type, kind]) => {
-    const resource = latest.resources.find((each) => each.type.endsWith(`:${kind}`));
+    const resource = latest.resources.find((each) => new RegExp(`^docker:.*:${kind}$`).test(each.type));
     expect(resource).toBeDefined();
     return { type, resource: resource as object };
   });
