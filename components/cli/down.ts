@@ -32,7 +32,7 @@ export async function run(request: PulumiRequest, { environment }: Context): Pro
   if (code !== exit.ok || options.includes("--preview-only")) return code;
   const after = exported(target);
   if (before !== undefined && after !== undefined) {
-    await removeBegun(before, after);
+    await removeBegun(before, after, prepared);
     // Pulumi removes none of them. Where the stack still has some of its resources they may be needed.
     if ((after.deployment.resources ?? []).length === 0) {
       const { buildsOf, removeUnusedBuilds } = await import("./builds");

@@ -16,6 +16,7 @@ import {
   judgePending,
   knownNames,
   type Ownership,
+  type PendingOperation,
   type Recorded,
   recordedIds,
   without,
@@ -27,6 +28,8 @@ import { mayHavePending, stateTexts } from "./state-files";
 export interface Prepared {
   /** The file backend; undefined where it is of another kind, which looks after its locks itself. */
   readonly backend: Backend | undefined;
+  /** Operations of an interrupted run that are still to be judged, and that the state has no more: an import drops all of them. */
+  readonly begun: readonly PendingOperation[];
 }
 
 interface Backend {
@@ -37,22 +40,30 @@ interface Backend {
 /** Puts away what an interrupted run left; undefined where a run of somebody is under way, which is said. */
 export async function prepare(target: Target, environment: Environment): Promise<Prepared | undefined> {
   const backend = backendOf(target, environment["PULUMI_BACKEND_URL"]);
-  if (backend === undefined) return { backend };
+  if (backend === undefined) return { backend, begun: [] };
   if (!(await isFree(target, backend))) return undefined;
   await forgetGone(target, backend);
-  await finishInterrupted(target, backend);
-  return { backend };
+  return { backend, begun: await finishInterrupted(target, backend) };
 }
 
 /** After a run that succeeded. */
-export async function settle(target: Target, { backend }: Prepared): Promise<void> {
-  if (backend !== undefined && mayHavePending(backend.folder, target.stack))
-    await forgetPending(target, backend);
+export async function settle(target: Target, { backend, begun }: Prepared): Promise<void> {
+  if (backend !== undefined && (begun.length > 0 || mayHavePending(backend.folder, target.stack)))
+    await forgetPending(target, backend, begun);
 }
 
 /** Removes from the host what a run that was killed had begun and no state has. */
-export async function removeBegun(before: ExportedStack, after: ExportedStack): Promise<void> {
-  await removeOf(knownNames(before), after);
+export async function removeBegun(
+  before: ExportedStack,
+  after: ExportedStack,
+  { begun }: Prepared,
+): Promise<void> {
+  await removeOf(knownNames(withOperations(before, begun)), after);
+}
+
+function withOperations<T extends ExportedStack>(state: T, more: readonly PendingOperation[]): T {
+  const pending_operations = [...(state.deployment.pending_operations ?? []), ...more];
+  return { ...state, deployment: { ...state.deployment, pending_operations } };
 }
 
 async function removeOf(owners: readonly Ownership[], state: ExportedStack): Promise<void> {
@@ -124,52 +135,66 @@ async function forgetGone(target: Target, backend: Backend): Promise<void> {
   say("state", `forgot ${namesOf(gone)}: gone from the swarm, which nobody had noted`);
 }
 
-/** Deletions and changes that a killed run had begun. */
-async function finishInterrupted(target: Target, backend: Backend): Promise<void> {
-  if (!mayHavePending(backend.folder, target.stack)) return;
+/** Deletions and changes that a killed run had begun; gives what else it had begun, where the import dropped that. */
+async function finishInterrupted(target: Target, backend: Backend): Promise<readonly PendingOperation[]> {
+  if (!mayHavePending(backend.folder, target.stack)) return [];
   const before = exported(target);
-  if (before === undefined || !hasInterrupted(before)) return;
+  if (before === undefined || !hasInterrupted(before)) return [];
   const { presence } = await import("./presence");
   const { state, gone, there } = await settleInterrupted(before, presence());
   const place = placeOf(target, backend);
-  if (state === before || place === undefined || lockFiles(place).length > 0) return;
-  if (ask(target, ["stack", "import"], JSON.stringify(state)) === undefined) return;
+  if (state === before || place === undefined || lockFiles(place).length > 0) return [];
+  if (ask(target, ["stack", "import"], JSON.stringify(state)) === undefined) return [];
   const words = [
     ...(gone.length > 0 ? [`${namesOf(gone)}: gone from the host, dropped from the state`] : []),
     ...(there.length > 0 ? [`${namesOf(there)}: still on the host, and this run decides about it`] : []),
   ];
   say("state", `settled what an interrupted run was deleting or changing (${words.join("; ")})`);
+  return state.deployment.pending_operations ?? [];
 }
 
+/** `Container web, Network front`. */
 function namesOf(resources: readonly Recorded[]): string {
-  return resources.map(({ urn }) => urn.split("::").slice(-2).join(" ")).join(", ");
+  return resources
+    .map(({ urn, type }) => `${type.split(":").at(-1) ?? ""} ${urn.split("::").at(-1) ?? ""}`)
+    .join(", ");
 }
 
 /** Pulumi never forgets a creation that was interrupted, and warns of it in every later run. */
-async function forgetPending(target: Target, backend: Backend): Promise<void> {
+async function forgetPending(
+  target: Target,
+  backend: Backend,
+  begun: readonly PendingOperation[],
+): Promise<void> {
   const place = placeOf(target, backend);
   const state = exported(target);
   if (place === undefined || state === undefined) return;
-  const { settled, abandoned, unknown } = judgePending(state);
+  const recorded = state.deployment.pending_operations ?? [];
+  const { settled, abandoned, unknown } = judgePending(withOperations(state, begun));
   await removeOf(
     abandoned.map(({ owner }) => owner),
     state,
   );
   const forgotten = [...settled, ...abandoned.map(({ operation }) => operation)];
   // Somebody who began meanwhile will come by here as well.
-  if (forgotten.length > 0 && lockFiles(place).length === 0) {
+  const imports = recorded.some((each) => forgotten.includes(each)) && lockFiles(place).length === 0;
+  if (imports) {
     const done = ask(target, ["stack", "import"], JSON.stringify(without(state, forgotten)));
-    if (done !== undefined)
-      say(
-        "state",
-        `forgot ${count(forgotten.length, "creation")} that a killed run had begun: recorded by now, or gone`,
-      );
+    if (done === undefined) return;
   }
-  if (unknown.length > 0) {
-    const names = namesOf(unknown.map(({ resource }) => resource));
+  if (forgotten.length > 0 && (imports || recorded.length === 0))
     say(
       "state",
-      `Pulumi will go on warning of ${count(unknown.length, "operation")} that a killed run had begun (${names}); see what became of them, then: pulumi refresh --clear-pending-creates`,
+      `forgot ${count(forgotten.length, "creation")} that a killed run had begun: recorded by now, or gone`,
+    );
+  if (unknown.length > 0) {
+    const names = `${count(unknown.length, "operation")} that a killed run had begun (${namesOf(unknown.map(({ resource }) => resource))})`;
+    // An import drops every operation, whoever's it is.
+    say(
+      "state",
+      imports || recorded.length === 0
+        ? `the state has no longer ${names}; see what became of them:  pulumi refresh`
+        : `Pulumi will go on warning of ${names}; see what became of them, then: pulumi refresh --clear-pending-creates`,
     );
   }
 }
