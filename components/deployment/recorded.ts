@@ -20,13 +20,7 @@ export async function readRecorded(): Promise<readonly Recorded[]> {
   return Object.entries(outputs).map(([urn, { type, outputs: own }]) => ({ urn, type, outputs: own }));
 }
 
-/** The types of the provider's resources, as a URN has them. */
-export const types = {
-  container: "docker:index/container:Container",
-  image: "docker:index/remoteImage:RemoteImage",
-  network: "docker:index/network:Network",
-  volume: "docker:index/volume:Volume",
-} as const;
+export { dockerTypes as types } from "../provider/tokens";
 
 /** True for one that the program made with the provider itself, and no component of ours. */
 export function isRaw({ urn }: Pick<Recorded, "urn">): boolean {

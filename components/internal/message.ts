@@ -71,3 +71,13 @@ export function faultText(kind: string, name: string, faults: readonly Fault[]):
   const lines = faults.map(({ path, text }) => (path === "" ? `  ${text}` : `  ${path}: ${text}`));
   return visible([`${kind} "${name}" has ${count}`, ...lines].join("\n"));
 }
+
+/** Names as a sentence lists them: `a, b and 3 more`. */
+export function nameList(names: readonly string[], most = 3): string {
+  const unique = [...new Set(names)];
+  const shown = unique.length > most + 1 ? unique.slice(0, most) : unique;
+  const rest = unique.length - shown.length;
+  const all = rest > 0 ? [...shown, `${String(rest)} more`] : shown;
+  const last = all.pop() ?? "";
+  return all.length === 0 ? last : `${all.join(", ")} and ${last}`;
+}

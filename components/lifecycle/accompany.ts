@@ -235,15 +235,16 @@ async function byHand(
   const changed = changedByHand(declared, live);
   if (changed.length === 0) return undefined;
   const urn = String(await promiseOf(component.urn));
-  const child = urn.replace(/::([^:]*)$/, (_, own: string) => `$${CONTAINER}::${placement.childName(own)}`);
+  const child = urn.replace(
+    /::([^:]*)$/,
+    (_, own: string) => `$${types.container}::${placement.childName(own)}`,
+  );
   const before = (await run.recorded()).find((each) => each.urn === child)?.outputs ?? {};
   const texts = changed
     .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
     .map(({ text }) => text);
   return texts.length === 0 ? undefined : `${name} was changed by hand (${texts.join("; ")}); it is replaced`;
 }
-
-const CONTAINER = "docker:index/container:Container";
 
 /** A job that ended well keeps the number of its run, whether its container is still there or not. */
 function unlessAgain(found: pulumi.Output<Found>): pulumi.ResourceTransform {

@@ -1,5 +1,6 @@
 /** What a replacement means for whoever uses a container, out of the inputs that its provider is given. */
 
+import { nameList } from "../internal/message";
 import type { Bag } from "../internal/untyped";
 import { onlyOne, STOP_GRACE_SECONDS, type UpdateOrder } from "../values/update";
 import { readContainer } from "./container";
@@ -18,7 +19,7 @@ export function stopsFirst(inputs: Bag, order: UpdateOrder | undefined): string 
     ...(held.length > 0 ? [`${onlyOne.hostPort} (${held.join(", ")})`] : []),
     ...(networkMode === "host" ? [onlyOne.hostNetwork] : []),
     ...(attachments.some(({ address }) => address !== undefined) ? [onlyOne.address] : []),
-    ...(written.length > 0 ? [`${onlyOne.data} (${listed(written.map(({ path }) => path))})`] : []),
+    ...(written.length > 0 ? [`${onlyOne.data} (${nameList(written.map(({ path }) => path))})`] : []),
   ];
   if (why.length > 0) return `the old one stops first, because ${why.join(" and ")}`;
   return order === undefined
@@ -36,14 +37,4 @@ export function gap(before: Bag, after: Bag): string {
   const end =
     ready === undefined ? "the new one runs" : `the new one is healthy (at most ${String(ready)} s)`;
   return `nothing runs until it has stopped (at most ${stop} s) and ${end}`;
-}
-
-/** As a sentence lists them: `a, b and 3 more`. */
-function listed(names: readonly string[], most = 3): string {
-  const unique = [...new Set(names)];
-  const shown = unique.length > most + 1 ? unique.slice(0, most) : unique;
-  const rest = unique.length - shown.length;
-  const all = rest > 0 ? [...shown, `${String(rest)} more`] : shown;
-  const last = all.pop() ?? "";
-  return all.length === 0 ? last : `${all.join(", ")} and ${last}`;
 }

@@ -112,12 +112,4 @@ export function titleOf({ type, name }: Pick<Step, "type" | "name">): string {
   return `${words} "${name}"`;
 }
 
-/** Names as a sentence lists them: `a, b and 3 more`. */
-export function nameList(names: readonly string[], most = 3): string {
-  const unique = [...new Set(names)];
-  const shown = unique.length > most + 1 ? unique.slice(0, most) : unique;
-  const rest = unique.length - shown.length;
-  const all = rest > 0 ? [...shown, `${String(rest)} more`] : shown;
-  const last = all.pop() ?? "";
-  return all.length === 0 ? last : `${all.join(", ")} and ${last}`;
-}
+export { nameList } from "../internal/message";
