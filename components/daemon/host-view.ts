@@ -1,20 +1,28 @@
 import type Docker from "dockerode";
 
 import type { HostView } from "../values/host-view";
+import { identityLabel } from "../values/labels";
 import { lookAround } from "./here";
 import { hostContainers } from "./live";
+import { awaitStops } from "./stopping";
 
-/** All that a program must know of a host before it puts something there, in five questions to the Engine. */
-export async function viewHost(engine: Docker): Promise<Omit<HostView, "identity">> {
-  const [containers, networks, volumes, info, version] = await Promise.all([
+/**
+ * All that a program must know of a host before it puts something there, in six questions to the Engine.
+ * @param identity of the deployment, whose containers that are being stopped are awaited
+ */
+export async function viewHost(engine: Docker, identity: string): Promise<HostView> {
+  const [listed, networks, volumes, info, version] = await Promise.all([
     hostContainers(engine),
     engine.listNetworks(),
     engine.listVolumes(),
     engine.info() as Promise<Info>,
     engine.version(),
   ]);
+  const stopped = await awaitStops(engine, `${identityLabel}=${identity}`, Date.parse(info.SystemTime));
+  const containers = stopped ? await hostContainers(engine) : listed;
   const local = (engine.modem as { socketPath?: string }).socketPath !== undefined;
   return {
+    identity,
     containers,
     networks: networks.map(({ Id, Name, Labels, IPAM }) => ({
       id: Id,
@@ -45,6 +53,7 @@ export async function viewHost(engine: Docker): Promise<Omit<HostView, "identity
 
 interface Info {
   readonly NCPU: number;
+  readonly SystemTime: string;
   readonly DockerRootDir: string;
   readonly Swarm?: {
     readonly LocalNodeState: string;

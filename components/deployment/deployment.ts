@@ -104,7 +104,7 @@ export class Deployment {
   private async look(component: pulumi.Resource): Promise<HostView | undefined> {
     const identity = await this.identity;
     try {
-      return { ...(await viewHost(this.engine)), identity };
+      return await viewHost(this.engine, identity);
     } catch (error) {
       const why = `the Docker Engine cannot be asked (${error instanceof Error ? error.message : String(error)})`;
       if (!pulumi.runtime.isDryRun()) {

@@ -87,7 +87,7 @@ new Container("web", {
   networks: [front],
   mounts: [{ volume: data, path: "/data" }],
   monitorSeconds: 1,
-  stopGraceSeconds: 4,
+  stopGraceSeconds: 12,
 });
 `,
   );
@@ -129,6 +129,21 @@ test("P6 a run killed while it deleted and changed: what is gone is made again, 
     volume: before.volume,
   });
   expect(pulumi("preview", "--expect-no-changes").code).toBe(0);
+});
+
+test("P6 a container whose stop goes on after the run that asked for it was killed serves again after the next up", async () => {
+  // Its program ignores the signal: the Engine kills it at the end of its grace period, whether or not the client waits.
+  const stop = spawn("docker", ["stop", "--time", "12", web], { stdio: "ignore" });
+  const asked = Date.now();
+  const ended = new Promise((done) => stop.once("exit", done));
+  await pause(500);
+  stop.kill("SIGKILL");
+  await ended;
+  expect(inspect(web).State.Status).toBe("running");
+
+  expect(dockwright("up")).toMatchObject({ code: 0 });
+  for (const until = asked + 14_000; Date.now() < until;) await pause(100);
+  expect(inspect(web).State.Status).toBe("running");
 });
 
 test("P6 pulumi destroy killed in the middle: the next up converges, and the next down is whole", async () => {

@@ -5,7 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type StagedPackage, stagePackage } from "../../tools/stage-package";
-import { docker } from "./support/docker";
+import { docker, removeBuilds } from "./support/docker";
 import { programOf, userProject } from "./support/user-project";
 
 jest.setTimeout(600_000);
@@ -43,6 +43,7 @@ describe("a program of the README", () => {
         .filter(Boolean)) {
         docker("volume", "rm", volume);
       }
+      removeBuilds(`dw-test-${stack}`);
     }
     expect(docker("ps", "-aq", "--filter", `label=io.dockwright.stack=${stack}`)).toBe("");
   });

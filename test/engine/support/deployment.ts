@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import vm from "node:vm";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { LocalWorkspace, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
-import { docker } from "./docker";
+import { docker, removeBuilds } from "./docker";
 
 /** What an `up` or a preview did, by kind of step; unchanged resources left out. */
 export interface Steps {
@@ -109,15 +109,7 @@ export class Deployment {
     ).split("\n")) {
       if (volume !== "") docker("volume", "rm", volume);
     }
-    for (const build of docker(
-      "image",
-      "ls",
-      "--format",
-      "{{.Repository}}:{{.Tag}}",
-      `${this.scope}/*`,
-    ).split("\n")) {
-      if (build !== "") docker("image", "rm", build);
-    }
+    removeBuilds(this.scope);
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 

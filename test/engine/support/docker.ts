@@ -26,6 +26,12 @@ export function exists(
   }
 }
 
+/** Removes the builds of a project, such as `shop-dev`: a destroy leaves them for the next up. */
+export function removeBuilds(scope: string): void {
+  const builds = docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", `${scope}/*`);
+  for (const build of builds.split("\n").filter(Boolean)) docker("image", "rm", build);
+}
+
 /** The part of `docker inspect` that the tests read. */
 export interface ContainerState {
   readonly Id: string;

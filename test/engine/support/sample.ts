@@ -10,7 +10,7 @@ import { ComposeProject } from "../../../components";
 import { compare, type Difference } from "../../compose/parity/compare";
 import { hasContainers, imagesOf, observe, removeVolumes } from "./compose-state";
 import { Deployment } from "./deployment";
-import { docker } from "./docker";
+import { docker, removeBuilds } from "./docker";
 
 const samples = join(__dirname, "../../compose/samples");
 
@@ -78,6 +78,7 @@ export class Sample {
   async cleanUp(): Promise<void> {
     await this.stack.cleanUp();
     removeVolumes(this.project);
+    removeBuilds(`dw-test-${this.project}`);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
