@@ -1,6 +1,7 @@
 import { Agent } from "node:http";
 import type { Duplex } from "node:stream";
 import { connect as connectByTls } from "node:tls";
+import { inspect } from "node:util";
 
 import type Docker from "dockerode";
 
@@ -86,6 +87,11 @@ function clientOver(dial: () => Duplex | Promise<Duplex>): Docker {
 class DialingAgent extends Agent {
   constructor(private readonly dial: () => Duplex | Promise<Duplex>) {
     super({ keepAlive: true, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS });
+  }
+
+  /** The client prints each request into a log that nobody reads, and with it all that the connections refer to: seconds, and gigabytes. */
+  [inspect.custom](): string {
+    return "DialingAgent";
   }
 
   /** The agent counts only what it is given at once: a connection that comes later is not bounded. */
