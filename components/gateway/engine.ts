@@ -14,7 +14,8 @@ import {
   type Part,
   parts,
 } from "./image";
-import { isMissing, sleep } from "../container/health/engine";
+import { sleep } from "../core/sleep";
+import { isMissing } from "../engine/errors";
 
 const POLL_MILLISECONDS = 200;
 /** How long a gateway may take to answer. */

@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 
 import { isOwn } from "../deployment/look/host-view";
 import { identityLabel } from "../deployment/look/labels";
-import { isMissing } from "../container/health/engine";
+import { isMissing } from "../engine/errors";
 
 /** The id of a network, whoever made it; undefined where there is none. */
 export async function networkId(engine: Docker, name: string): Promise<string | undefined> {

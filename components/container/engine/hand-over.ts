@@ -2,7 +2,8 @@ import type Docker from "dockerode";
 
 import type { LiveContainer } from "../live";
 
-import { isMissing, sleep } from "../health/engine";
+import { sleep } from "../../core/sleep";
+import { isMissing } from "../../engine/errors";
 
 /** Stops those that run, each with its own grace, and answers which. */
 export async function stopAll<C extends LiveContainer>(

@@ -3,7 +3,8 @@
 import type Docker from "dockerode";
 
 import type { EngineUpdates } from "../engine-updates";
-import { brokenNow, isMissing } from "../health/engine";
+import { brokenNow } from "../health/engine";
+import { isMissing } from "../../engine/errors";
 
 /** Without a restart. One that has ended by now, or is gone, is reported by whoever waits for it. */
 export async function applyUpdates(engine: Docker, id: string, updates: EngineUpdates): Promise<void> {

@@ -1,6 +1,9 @@
 import type Docker from "dockerode";
 
-import { type Evidence, LOG_LINES } from "./evidence";
+import { sleep } from "../../core/sleep";
+import { isMissing } from "../../engine/errors";
+import { linesOf, logOptions } from "../../engine/log";
+import type { Evidence } from "./evidence";
 
 const POLL_MILLISECONDS = 200;
 
@@ -136,9 +139,6 @@ export async function evidenceOf(engine: Docker, id: string): Promise<Evidence |
   };
 }
 
-/** How much of a log is asked for. */
-export const logOptions = { stdout: true, stderr: true, tail: LOG_LINES, follow: false } as const;
-
 async function lastLines(engine: Docker, id: string, tty: boolean): Promise<string[]> {
   try {
     return linesOf(await engine.getContainer(id).logs(logOptions), tty);
@@ -146,28 +146,4 @@ async function lastLines(engine: Docker, id: string, tty: boolean): Promise<stri
     // Some log drivers cannot be read; that must not hide the failure itself.
     return [];
   }
-}
-
-export function linesOf(bytes: Buffer, tty: boolean): string[] {
-  return (tty ? bytes.toString("utf8") : withoutFrames(bytes)).split("\n").filter((line) => line !== "");
-}
-
-/** Without a terminal every piece of a log has eight bytes before it; the last four are its length. */
-function withoutFrames(bytes: Buffer): string {
-  const parts: Buffer[] = [];
-  for (let at = 0; at + 8 <= bytes.length;) {
-    const end = at + 8 + bytes.readUInt32BE(at + 4);
-    parts.push(bytes.subarray(at + 8, end));
-    at = end;
-  }
-  return Buffer.concat(parts).toString("utf8");
-}
-
-/** True where the Engine says that it does not know an object. */
-export function isMissing(error: unknown): boolean {
-  return (error as { statusCode?: number }).statusCode === 404;
-}
-
-export function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 
-import { isMissing } from "../health/engine";
+import { isMissing } from "../../engine/errors";
 
 /** The paths that an image declares as VOLUME, its bases included; undefined where the host does not have it. */
 export async function declaredVolumes(engine: Docker, image: string): Promise<string[] | undefined> {

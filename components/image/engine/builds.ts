@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 
-import { isMissing } from "../../container/health/engine";
+import { isMissing } from "../../engine/errors";
 
 /** Former builds go by such a tag, so that people can tell them from the one in use. */
 const KEPT = "kept-";

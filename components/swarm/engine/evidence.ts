@@ -2,7 +2,8 @@ import type Docker from "dockerode";
 
 import type { Evidence } from "../../container/health/evidence";
 import type { LiveTask } from "../service/drift";
-import { evidenceOf, linesOf, logOptions } from "../../container/health/engine";
+import { evidenceOf } from "../../container/health/engine";
+import { linesOf, logOptions } from "../../engine/log";
 
 /** A node that is gone does not answer for its logs. */
 const PATIENCE_MS = 5_000;

@@ -3,7 +3,7 @@
 import type Docker from "dockerode";
 
 import type { Owner } from "../../core/names";
-import { isMissing } from "../../container/health/engine";
+import { isMissing } from "../../engine/errors";
 import { ownObjects } from "./swarm";
 
 export type ObjectKind = "secret" | "config";

@@ -4,7 +4,7 @@ import type Docker from "dockerode";
 
 import type { Owner } from "../../core/names";
 import type { LiveService, UpdateProgress } from "../service/drift";
-import { isMissing } from "../../container/health/engine";
+import { isMissing } from "../../engine/errors";
 
 /** All that a run must know of the swarm before it changes something there. */
 export interface SwarmView {

@@ -4,7 +4,7 @@ import type Docker from "dockerode";
 
 import type { LiveService, LiveTask } from "../service/drift";
 import { together } from "../../engine/together";
-import { isMissing } from "../../container/health/engine";
+import { isMissing } from "../../engine/errors";
 import { servicesOf } from "./swarm";
 
 interface Watch {

@@ -2,7 +2,7 @@
 
 import type Docker from "dockerode";
 
-import { sleep } from "../../container/health/engine";
+import { sleep } from "../../core/sleep";
 import { rollBack } from "../engine/swarm";
 import { taskEvidence } from "../engine/evidence";
 import { clockAhead, serviceById, tasksOf } from "../engine/watch";

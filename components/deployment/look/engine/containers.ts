@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 
 import type { LiveSettings } from "../../../container/by-hand";
-import { isMissing } from "../../../container/health/engine";
+import { isMissing } from "../../../engine/errors";
 
 import { generationLabel, type HostContainer } from "../../../container/live";
 import type { Binding } from "../../../container/ports/port";

@@ -4,7 +4,7 @@ import type Docker from "dockerode";
 
 import type { HostInventory } from "../host-inventory";
 
-import { isMissing } from "../../../container/health/engine";
+import { isMissing } from "../../../engine/errors";
 
 /** All that runs, with the images, networks and volumes; what goes away meanwhile is left out. */
 export async function inventory(engine: Docker): Promise<HostInventory> {
