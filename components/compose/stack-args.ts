@@ -1,0 +1,39 @@
+/** The arguments of a stack of services. */
+
+import { z } from "zod";
+import { reference, strict, wholeNumber } from "../core/guard";
+import { type ComposeFiles, composeFilesShape } from "./args";
+import { type HostReference, hostReference } from "../host/args";
+import type { SwarmServiceArgs } from "../swarm/args";
+
+/** What may be said of a service in the place of its file: any argument of a `SwarmService`. */
+export type SwarmStackOverride = Partial<Omit<SwarmServiceArgs, "host" | "service">>;
+
+/**
+ * Source: Docker reference, "docker stack deploy". `Service` holds the names of the files' services where they are known, as
+ * `dockwright types` writes them; `Registry` is the component of that name.
+ */
+export interface SwarmStackArguments<Registry, Service extends string = string> extends ComposeFiles {
+  /** By service: arguments that replace what the files come to. */
+  readonly overrides?: Readonly<Partial<Record<Service, SwarmStackOverride>>>;
+  /**
+   * Where images that are built here are pushed to, so that every node has them; its login is what the nodes pull with.
+   * @defaultValue none: an image that is built here is refused where there are several nodes
+   */
+  readonly registry?: Registry;
+  /** How many former secrets and configs of each name stay on the swarm. @defaultValue `0` */
+  readonly keep?: number;
+  /** A manager of the swarm. @defaultValue the host of DOCKER_HOST, or the local socket */
+  readonly host?: HostReference;
+}
+
+export function swarmStackGuard<Registry extends object>(): z.ZodType<SwarmStackArguments<Registry>> {
+  return strict({
+    ...composeFilesShape,
+    // Judged by the SwarmService that they become.
+    overrides: z.custom<NonNullable<SwarmStackArguments<Registry>["overrides"]>>().optional(),
+    registry: reference<Registry>("login" as keyof Registry & string, "a Registry").optional(),
+    keep: wholeNumber(0, 100).optional(),
+    host: hostReference.optional(),
+  });
+}

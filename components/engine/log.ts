@@ -1,0 +1,21 @@
+/** The output of containers and tasks. */
+
+import { LOG_LINES } from "../container/health/evidence";
+
+/** How much of a log is asked for. */
+export const logOptions = { stdout: true, stderr: true, tail: LOG_LINES, follow: false } as const;
+
+export function linesOf(bytes: Buffer, tty: boolean): string[] {
+  return (tty ? bytes.toString("utf8") : withoutFrames(bytes)).split("\n").filter((line) => line !== "");
+}
+
+/** Without a terminal every piece of a log has eight bytes before it; the last four are its length. */
+function withoutFrames(bytes: Buffer): string {
+  const parts: Buffer[] = [];
+  for (let at = 0; at + 8 <= bytes.length;) {
+    const end = at + 8 + bytes.readUInt32BE(at + 4);
+    parts.push(bytes.subarray(at + 8, end));
+    at = end;
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
