@@ -86,6 +86,11 @@ export class SecondEngine {
     return (forwarder.address() as { port: number }).port;
   }
 
+  /** Ends the engine as a crash does; `restart` brings it back. */
+  kill(): void {
+    if (this.pid !== undefined) signal(this.pid, "SIGKILL");
+  }
+
   /** As the service manager would: the containers stop, and those with a restart policy come back. */
   async restart(): Promise<void> {
     await this.end();
