@@ -11,7 +11,7 @@ export { OverlayNetwork } from "./swarm/overlay-network";
 export { SwarmConfig } from "./swarm/swarm-config";
 export { SwarmSecret } from "./swarm/swarm-secret";
 export { SwarmService } from "./swarm/swarm-service";
-export { SwarmStack, type SwarmStackArgs } from "./compose/swarm-stack";
+export { SwarmStack } from "./compose/swarm-stack";
 export { BridgeNetwork, type BridgeNetworkArgs } from "./network/bridge-network";
 export { Registry, type RegistryArgs } from "./registry/registry";
 export { RegistryPush, type RegistryPushArgs } from "./registry/registry-push";
@@ -24,19 +24,15 @@ export type { ComposeFiles, ComposeOverride, ComposeProjectArgs } from "./compos
 export type { ContainerArgs } from "./container/args";
 export {
   Dockerfile,
-  expand,
   type Command,
   type CopyOptions,
   type Expanded,
   type HealthCheckOptions,
-  type Origin,
   type RunMount,
   type RunOptions,
   type StageOptions,
-  type Word,
 } from "./image/dockerfile";
-export type { DockerHostArgs, HostEndpoint, HostReference, HostSsh, HostTls, TlsMaterial } from "./host/args";
-export type { HostAddress } from "./host/address";
+export type { DockerHostArgs, HostReference, HostSsh, HostTls } from "./host/args";
 export type { ContainerFile, Environment } from "./container/environment";
 export type {
   GatewayArgs,
@@ -64,7 +60,7 @@ export {
 } from "./container/security/capability";
 export type { SecurityArgs, UnsafeArgs } from "./container/security/security";
 export type { Subnet } from "./network/subnet";
-export type { SwarmStackArguments, SwarmStackOverride } from "./compose/stack-args";
+export type { SwarmStackArgs, SwarmStackOverride } from "./compose/stack-args";
 export type { UpdateOrder } from "./container/update";
 export type {
   ConfigFile,
@@ -75,7 +71,6 @@ export type {
   SecretFile,
   SwarmConfigArgs,
   SwarmConfigReference,
-  SwarmObjectArgs,
   SwarmPlacement,
   SwarmPort,
   SwarmRegistry,

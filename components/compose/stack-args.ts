@@ -4,6 +4,7 @@ import { z } from "zod";
 import { reference, strict, wholeNumber } from "../core/guard";
 import { type ComposeFiles, composeFilesShape } from "./args";
 import { type HostReference, hostReference } from "../host/args";
+import type { Registry } from "../registry/registry";
 import type { SwarmServiceArgs } from "../swarm/args";
 
 /** What may be said of a service in the place of its file: any argument of a `SwarmService`. */
@@ -11,9 +12,9 @@ export type SwarmStackOverride = Partial<Omit<SwarmServiceArgs, "host" | "servic
 
 /**
  * Source: Docker reference, "docker stack deploy". `Service` holds the names of the files' services where they are known, as
- * `dockwright types` writes them; `Registry` is the component of that name.
+ * `dockwright types` writes them.
  */
-export interface SwarmStackArguments<Registry, Service extends string = string> extends ComposeFiles {
+export interface SwarmStackArgs<Service extends string = string> extends ComposeFiles {
   /** By service: arguments that replace what the files come to. */
   readonly overrides?: Readonly<Partial<Record<Service, SwarmStackOverride>>>;
   /**
@@ -27,13 +28,11 @@ export interface SwarmStackArguments<Registry, Service extends string = string> 
   readonly host?: HostReference;
 }
 
-export function swarmStackGuard<Registry extends object>(): z.ZodType<SwarmStackArguments<Registry>> {
-  return strict({
-    ...composeFilesShape,
-    // Judged by the SwarmService that they become.
-    overrides: z.custom<NonNullable<SwarmStackArguments<Registry>["overrides"]>>().optional(),
-    registry: reference<Registry>("login" as keyof Registry & string, "a Registry").optional(),
-    keep: wholeNumber(0, 100).optional(),
-    host: hostReference.optional(),
-  });
-}
+export const swarmStackGuard: z.ZodType<SwarmStackArgs> = strict({
+  ...composeFilesShape,
+  // Judged by the SwarmService that they become.
+  overrides: z.custom<NonNullable<SwarmStackArgs["overrides"]>>().optional(),
+  registry: reference<Registry>("login", "a Registry").optional(),
+  keep: wholeNumber(0, 100).optional(),
+  host: hostReference.optional(),
+});

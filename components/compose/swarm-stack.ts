@@ -2,20 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { judgeStack } from "./judge";
 import { swarmLimits } from "./support/limits";
-import { type SwarmStackArguments, swarmStackGuard } from "./stack-args";
+import { type SwarmStackArgs, swarmStackGuard } from "./stack-args";
 import { checkOverrides, readFiles } from "./reading";
-import type { Registry } from "../registry/registry";
 import { SwarmStackMaker } from "./swarm/maker";
 import type { SwarmService } from "../swarm/swarm-service";
 
 import { checkArgs } from "../core/check-args";
 import { nameChildren } from "../core/names";
 import { tokens } from "../core/tokens";
-
-/** Source: Docker reference, "docker stack deploy". */
-export type SwarmStackArgs<Service extends string = string> = SwarmStackArguments<Registry, Service>;
-
-const guard = swarmStackGuard<Registry>();
 
 /**
  * A Compose file on a swarm: what `docker stack deploy` does, with the promises of every other component.
@@ -48,7 +42,7 @@ export class SwarmStack<Service extends string = string> extends pulumi.Componen
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super(tokens.swarmStack, name, {}, opts);
-    const checked = checkArgs(this, "stack", name, guard, args);
+    const checked = checkArgs(this, "stack", name, swarmStackGuard, args);
     const reading = readFiles(
       this,
       checked,

@@ -67,7 +67,8 @@ export interface HostEndpoint {
 export interface HostReference {
   /** Tells hosts apart: the normal form of the address, or the given identity. */
   readonly hostKey: string;
-  readonly hostEndpoint: HostEndpoint;
+  /** How components reach its Engine; only dockwright reads it. */
+  readonly hostEndpoint: object;
   /** The provider that talks to this host. */
   readonly provider: docker.Provider;
   /** What another provider needs to talk to this host as well. */
@@ -217,7 +218,7 @@ export function hostOf(given?: HostReference): Placement {
   return {
     options: { provider },
     key: hostKey,
-    endpoint: hostEndpoint,
+    endpoint: hostEndpoint as HostEndpoint,
     answers: hostAnswers ?? Promise.resolve(true),
     labels: hostKey === DEFAULT_HOST ? {} : { [HOST_LABEL]: hostKey },
     childName: (name) => nameOnHost(name, hostKey),

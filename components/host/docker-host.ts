@@ -43,7 +43,7 @@ import { tokens } from "../core/tokens";
 export class DockerHost extends pulumi.ComponentResource implements HostReference {
   /** The address in its normal form, or the given identity: what tells hosts apart. */
   readonly hostKey: string;
-  readonly hostEndpoint: HostEndpoint;
+  readonly hostEndpoint: object;
   /** The provider that talks to this host and to no other. */
   readonly provider: docker.Provider;
   readonly connection: docker.ProviderArgs;
@@ -57,18 +57,19 @@ export class DockerHost extends pulumi.ComponentResource implements HostReferenc
     claimHost(this, name, this.hostKey);
 
     const material = checked.tls && known(checked.tls);
-    this.hostEndpoint = {
+    const endpoint: HostEndpoint = {
       address,
       sshArguments: address.kind === "ssh" ? sshArguments(checked.ssh) : [],
       ...(material && { tls: () => material }),
     };
-    this.hostAnswers = answers(this, name, this.hostKey, this.hostEndpoint);
+    this.hostEndpoint = endpoint;
+    this.hostAnswers = answers(this, name, this.hostKey, endpoint);
     this.connection = {
       // All that stands there waits for the answer; without one the run has ended.
       host: this.hostAnswers.then((answered) =>
         answered ? address.text : new Promise<string>(() => undefined),
       ),
-      ...(address.kind === "ssh" && { sshOpts: [...this.hostEndpoint.sshArguments] }),
+      ...(address.kind === "ssh" && { sshOpts: [...endpoint.sshArguments] }),
       ...(checked.tls && {
         caMaterial: checked.tls.ca,
         certMaterial: checked.tls.certificate,

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 
+import { orderOf } from "../provider/order";
 import { changesOf } from "./changes";
 import type { Operation, SourcePosition, State, Step } from "./step";
 
@@ -159,7 +160,7 @@ function readState(raw: RawState): State {
     dependsOn: dependsOn(raw),
     retained: retainOnDelete === true,
     protected: protect === true,
-    hooks: resourceHooks?.BeforeCreate ?? [],
+    order: orderOf(resourceHooks?.BeforeCreate ?? []),
   };
 }
 

@@ -1,5 +1,7 @@
 /** One step of a preview, as the review sees it. */
 
+import type { UpdateOrder } from "../container/update";
+
 /** What Pulumi will do with a resource. */
 export type Operation = "same" | "create" | "update" | "replace" | "delete";
 
@@ -45,6 +47,6 @@ export interface State {
   readonly retained?: boolean;
   /** Whether Pulumi refuses to remove it. */
   readonly protected?: boolean;
-  /** The names of the hooks that run before it is created. */
-  readonly hooks?: readonly string[];
+  /** Of a container: in which order it is replaced. */
+  readonly order?: UpdateOrder | undefined;
 }

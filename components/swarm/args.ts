@@ -213,8 +213,10 @@ export interface SwarmRegistry {
   readonly login: pulumi.Output<{ readonly username: string; readonly password: string }>;
 }
 
-/** Where and how an object of the swarm is called. */
-export interface SwarmObjectArgs {
+/** Source: Docker reference, "Manage sensitive data with Docker secrets". */
+export interface SwarmSecretArgs {
+  /** Its text, at most 500 KiB; always a secret. A new text makes a new one, moves the services to it, and removes the old one last. */
+  readonly content: pulumi.Input<string>;
   /** The beginning of its name on the swarm; what follows tells its content. @defaultValue `<project>-<stack>-<name>` */
   readonly name?: string;
   /** Further labels. Changing them makes a new one, as a new content does. */
@@ -228,14 +230,8 @@ export interface SwarmObjectArgs {
   readonly host?: HostReference;
 }
 
-/** Source: Docker reference, "Manage sensitive data with Docker secrets". */
-export interface SwarmSecretArgs extends SwarmObjectArgs {
-  /** Its text, at most 500 KiB; always a secret. A new text makes a new one, moves the services to it, and removes the old one last. */
-  readonly content: pulumi.Input<string>;
-}
-
 /** Source: Docker reference, "Store configuration data using Docker Configs". */
-export interface SwarmConfigArgs extends SwarmObjectArgs {
+export interface SwarmConfigArgs extends Omit<SwarmSecretArgs, "content"> {
   /** Its text, at most 500 KiB. A new text makes a new one, moves the services to it, and removes the old one last. Give exactly one of `content` and `contentBase64`. */
   readonly content?: pulumi.Input<string>;
   /** Its bytes in base64. */

@@ -28,7 +28,6 @@ const exportedNames = [
   "SwarmStack",
   "Volume",
   "WebService",
-  "expand",
   "ordinaryCapabilities",
 ];
 

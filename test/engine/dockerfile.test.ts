@@ -6,7 +6,7 @@ import path from "node:path";
 
 import { RemoteImage } from "@pulumi/docker";
 
-import { Dockerfile, expand } from "../../components/image/dockerfile";
+import { Dockerfile } from "../../components/image/dockerfile";
 import { Deployment } from "./support/deployment";
 import { docker, inspect } from "./support/docker";
 import { imageFiles } from "./support/image-files";
@@ -81,11 +81,11 @@ const named = (prefix: string): Record<string, string> =>
 const values = Dockerfile.from("scratch")
   .comment("odd values \\\nin a comment")
   .env(named("V_"))
-  .env({ BASE: "one two", EXTENDED: expand('$BASE and "${MISSING:-default}" for $5 \\ ') })
+  .env({ BASE: "one two", EXTENDED: Dockerfile.expand('$BASE and "${MISSING:-default}" for $5 \\ ') })
   .label(named("org.example.v"))
   .arg("WITH_DEFAULT", 'a "b" $c \\d')
   .arg("GIVEN")
-  .env({ FROM_ARG: expand("$WITH_DEFAULT"), FROM_GIVEN: expand("${GIVEN}") })
+  .env({ FROM_ARG: Dockerfile.expand("$WITH_DEFAULT"), FROM_GIVEN: Dockerfile.expand("${GIVEN}") })
   .workdir('/a b/$x/"y"')
   .workdir("sub")
   .volume("/data", "/with space", '/quo"te', "/dol$lar", "/back\\slash")

@@ -3,7 +3,6 @@ import {
   Dockerfile,
   declaredHealthCheck,
   declaredVolumes,
-  expand,
 } from "../../components/image/dockerfile";
 
 const base = Dockerfile.from("debian:bookworm-slim");
@@ -21,7 +20,11 @@ test("a multi-stage Dockerfile reads like one written by hand", () => {
     .from("debian:bookworm-slim")
     .copy("/server", "/usr/local/bin/server", { from: "build", chown: "1000:1000", chmod: "0755" })
     .copy("/etc/nginx/nginx.conf", "/etc/", { fromImage: "nginx:1.27" })
-    .env({ MODE: "prod", GREETING: 'say "hi" for $5 \\ now', PATH: expand("/opt/my app/bin:$PATH") })
+    .env({
+      MODE: "prod",
+      GREETING: 'say "hi" for $5 \\ now',
+      PATH: Dockerfile.expand("/opt/my app/bin:$PATH"),
+    })
     .expose(8080)
     .expose(53, "udp")
     .user("1000:1000")
@@ -87,11 +90,13 @@ test("RUN prints mounts", () => {
 
 test("paths with blanks are written as JSON, where Docker still expands", () => {
   expect(body(base.copy("my file", "/to $HOME/"))).toBe('COPY ["my file", "/to \\\\$HOME/"]');
-  expect(body(base.copy(expand("x-$V"), "/x/"))).toBe('COPY ["x-$V", "/x/"]');
+  expect(body(base.copy(Dockerfile.expand("x-$V"), "/x/"))).toBe('COPY ["x-$V", "/x/"]');
 });
 
 test("variables are kept only in expanded text, and only where they are variables", () => {
-  expect(body(base.env({ A: expand('${B:-x} $C $1 ${} "') }))).toBe('ENV A="${B:-x} $C \\$1 \\${} \\""');
+  expect(body(base.env({ A: Dockerfile.expand('${B:-x} $C $1 ${} "') }))).toBe(
+    'ENV A="${B:-x} $C \\$1 \\${} \\""',
+  );
   expect(body(base.env({ A: "$B" }))).toBe('ENV A="\\$B"');
   expect(body(base.workdir("/a b"))).toBe('WORKDIR "/a b"');
 });

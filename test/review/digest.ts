@@ -1,5 +1,6 @@
 /** Small digests in the form of `pulumi preview --json`, for tests of single judgements. */
 
+import { orderMarks } from "../../components/provider/order";
 import { type Preview, readPreview } from "../../components/review/read";
 
 export interface Resource {
@@ -41,7 +42,7 @@ function componentUrn(of: string): string {
 function rawStep(resource: Resource): object {
   const { op, type, of, before, after, from = {}, reasons = [], detailed = {}, order } = resource;
   const base = { type, parent: of === undefined ? stackUrn : componentUrn(of), propertyDependencies: from };
-  const hooks = order && { resourceHooks: { BeforeCreate: [`x: may start, ${order}`] } };
+  const hooks = order && { resourceHooks: { BeforeCreate: ["x: may start", orderMarks[order]] } };
   const state = (inputs: object, retained: boolean | undefined) => ({
     ...base,
     inputs,

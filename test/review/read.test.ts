@@ -90,7 +90,7 @@ test("a digest of Pulumi itself is read as a whole", () => {
   expect([project, stack, steps.length]).toEqual(["dockwright", "review", 47]);
   expect(steps.every(({ operation }) => operation === "same")).toBe(true);
   const database = steps.find(({ type, name }) => type === container && name === "database");
-  expect(database?.after?.hooks).toEqual(["database: may start, stop-first"]);
+  expect(database?.after?.order).toBe("stop-first");
   expect(database?.source).toEqual({ file: "index.ts", line: 38 });
 });
 

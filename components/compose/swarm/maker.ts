@@ -18,11 +18,10 @@ import type {
   SwarmConfigReference,
   SwarmSecretReference,
 } from "../../swarm/args";
-import type { SwarmStackArguments } from "../stack-args";
+import type { SwarmStackArgs } from "../stack-args";
 import { bytesOf, hidingOptions, imageArgs, isSecretContent, type Reading, withSecrets } from "../reading";
 import { Image } from "../../image/image";
 import { OverlayNetwork } from "../../swarm/overlay-network";
-import type { Registry } from "../../registry/registry";
 import { RegistryPush } from "../../registry/registry-push";
 import { SwarmConfig } from "../../swarm/swarm-config";
 import { SwarmSecret } from "../../swarm/swarm-secret";
@@ -42,13 +41,13 @@ export class SwarmStackMaker {
   private readonly configs = new Map<string, SwarmConfigReference>();
   private readonly plan: SwarmPlan;
   private readonly parent: { readonly parent: pulumi.Resource };
-  private readonly on: Pick<SwarmStackArguments<Registry>, "host">;
+  private readonly on: Pick<SwarmStackArgs, "host">;
 
   constructor(
     component: pulumi.Resource,
     private readonly name: string,
     private readonly reading: Reading<SwarmPlan>,
-    private readonly args: SwarmStackArguments<Registry>,
+    private readonly args: SwarmStackArgs,
   ) {
     this.plan = reading.plan;
     this.parent = { parent: component };

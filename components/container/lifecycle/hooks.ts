@@ -3,6 +3,9 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 
 import { announceReplacement } from "./announce";
+import { claims } from "../../core/claims";
+import { orderMarks } from "../../provider/order";
+import type { UpdateOrder } from "../update";
 import type { Replacement } from "./replacement";
 
 /**
@@ -13,13 +16,13 @@ export function replacementHooks(replacement: Replacement, key: string): pulumi.
   return {
     beforeCreate: [
       new pulumi.ResourceHook(
-        // A review reads the order here.
-        `${key}: may start, ${replacement.plan.order}`,
+        `${key}: may start`,
         AsyncResource.bind((args: pulumi.ResourceHookArgs) =>
           pulumi.runtime.isDryRun() ? announceReplacement(replacement, args) : replacement.before(args),
         ),
         { onDryRun: true },
       ),
+      markOf(replacement.plan.order),
     ],
     afterCreate: [
       new pulumi.ResourceHook(
@@ -34,4 +37,19 @@ export function replacementHooks(replacement: Replacement, key: string): pulumi.
       ),
     ],
   };
+}
+
+interface Mark {
+  readonly order: UpdateOrder;
+  readonly hook: pulumi.ResourceHook;
+}
+
+/** One hook a run for each order: a name is registered once. */
+function markOf(order: UpdateOrder): pulumi.ResourceHook {
+  const marks = claims<Mark>("marks of the replacement order");
+  const known = marks.find((each) => each.order === order);
+  if (known !== undefined) return known.hook;
+  const hook = new pulumi.ResourceHook(orderMarks[order], () => undefined);
+  marks.push({ order, hook });
+  return hook;
 }

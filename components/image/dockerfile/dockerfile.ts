@@ -13,6 +13,8 @@ import {
 import { platform, stageName } from "./stage";
 import {
   checkText,
+  expand,
+  type Expanded,
   isExpanded,
   isPlain,
   jsonArguments,
@@ -20,7 +22,6 @@ import {
   quoted,
   refuse,
   word,
-  type Word,
 } from "./words";
 
 export interface StageOptions<Name extends string> {
@@ -43,7 +44,7 @@ const LONGEST_LINE = 65_535;
 /**
  * A Dockerfile as a value. Each method returns a new one with an instruction added; `toString` prints it. A wrong value is
  * an error at once, which names the instruction. Plain text is literal: `$`, quotes, blanks and backslashes arrive as
- * written; use `expand("...")` where Docker shall replace variables.
+ * written; use `Dockerfile.expand("...")` where Docker shall replace variables.
  *
  * @typeParam Earlier - names of the stages before this one: what `copy({ from })` accepts.
  * @typeParam Current - the name of the stage being written.
@@ -69,6 +70,18 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
     return new Dockerfile<never, Name>({ lines: [], earlier: [], current: undefined }).stage(image, options);
   }
 
+  /**
+   * Marks text whose variables Docker shall replace from the ENV and ARG in force; everything else stays literal.
+   *
+   * @example
+   * ```ts
+   * dockerfile.env({ PATH: Dockerfile.expand("/opt/app/bin:$PATH") });
+   * ```
+   */
+  static expand(text: string): Expanded {
+    return expand(text);
+  }
+
   /** Begins the next stage. `image` is a reference, `"scratch"` or the name of an earlier stage. */
   from<const Name extends string = never>(
     image: string,
@@ -91,9 +104,14 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
    * COPY. Sources may be Docker's patterns (`*`, `?`, `[...]`), relative to the context, or to the root of `from`/`fromImage`.
    * Several sources need a destination that ends in `/`.
    */
-  copy(source: Word | readonly Word[], destination: Word, options: CopyOptions<Earlier> = {}): this {
+  copy(
+    source: string | Expanded | readonly (string | Expanded)[],
+    destination: string | Expanded,
+    options: CopyOptions<Earlier> = {},
+  ): this {
     const sources = isList(source) ? source : [source];
-    const text = (value: Word): string => checkText("COPY", isExpanded(value) ? value.expand : value);
+    const text = (value: string | Expanded): string =>
+      checkText("COPY", isExpanded(value) ? value.expand : value);
     if (sources.length === 0) refuse("COPY", "have at least one source", [], "name a file");
     for (const each of [...sources, destination]) {
       if (text(each) === "") refuse("COPY", "name a path", "", 'write "." for all of the context');
@@ -122,12 +140,12 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   }
 
   /** WORKDIR: made if missing; a relative path goes on from the last one. */
-  workdir(path: Word): this {
+  workdir(path: string | Expanded): this {
     return this.add(["WORKDIR", word("WORKDIR", path)]);
   }
 
   /** ENV, for the build and the container. Values cannot hold line breaks; an expanded one sees those before it. */
-  env(values: Readonly<Record<string, Word>>): this {
+  env(values: Readonly<Record<string, string | Expanded>>): this {
     return this.addPairs(
       "ENV",
       values,
@@ -137,7 +155,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   }
 
   /** ARG: a variable of the build, in force from here to the end of the stage. */
-  arg(name: string, defaultValue?: Word): this {
+  arg(name: string, defaultValue?: string | Expanded): this {
     if (!/^[A-Za-z_]\w*$/.test(checkText("ARG", name)))
       refuse("ARG", "be a name of letters, digits and _, not beginning with a digit", name, "rename it");
     return this.add([
@@ -156,12 +174,12 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   }
 
   /** USER: `user`, `user:group` or their numbers, for RUN, CMD and ENTRYPOINT from here on. */
-  user(user: Word): this {
+  user(user: string | Expanded): this {
     return this.add(["USER", word("USER", user)]);
   }
 
   /** VOLUME: absolute paths that get an anonymous volume unless something is mounted there. */
-  volume(...paths: readonly [Word, ...Word[]]): this {
+  volume(...paths: readonly [string | Expanded, ...(string | Expanded)[]]): this {
     for (const path of paths) {
       if (typeof path === "string" && !path.startsWith("/"))
         refuse("VOLUME", "be an absolute path", path, `write ${JSON.stringify(`/${path}`)}`);
@@ -189,7 +207,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   }
 
   /** LABEL. Values cannot hold line breaks. */
-  label(values: Readonly<Record<string, Word>>): this {
+  label(values: Readonly<Record<string, string | Expanded>>): this {
     return this.addPairs(
       "LABEL",
       values,
@@ -228,7 +246,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
 
   private addPairs(
     instruction: string,
-    values: Readonly<Record<string, Word>>,
+    values: Readonly<Record<string, string | Expanded>>,
     key: RegExp,
     bound: string,
   ): this {
@@ -274,6 +292,8 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   }
 }
 
-function isList(source: Word | readonly Word[]): source is readonly Word[] {
+function isList(
+  source: string | Expanded | readonly (string | Expanded)[],
+): source is readonly (string | Expanded)[] {
   return Array.isArray(source);
 }

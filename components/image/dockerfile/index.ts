@@ -2,6 +2,6 @@
 
 export { baseImages } from "./base-images";
 export { Dockerfile, type StageOptions } from "./dockerfile";
-export type { Command, CopyOptions, HealthCheckOptions, Origin, RunMount, RunOptions } from "./options";
+export type { Command, CopyOptions, HealthCheckOptions, RunMount, RunOptions } from "./options";
 export { declaredHealthCheck, declaredVolumes } from "./read";
-export { expand, type Expanded, type Word } from "./words";
+export type { Expanded } from "./words";

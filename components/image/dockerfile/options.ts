@@ -6,12 +6,11 @@ import { checkText, jsonArguments, refuse, shellText } from "./words";
 /** A shell command, or the arguments of a process that is started without a shell. */
 export type Command = string | readonly string[];
 
-/** Where a file comes from when not from the build context: an earlier stage or another image, never both. */
-export type Origin<Stage extends string> =
+/** A file comes from the build context, or from an earlier stage or another image: never both. */
+export type CopyOptions<Stage extends string> = (
   | { readonly from?: Stage; readonly fromImage?: never }
-  | { readonly from?: never; readonly fromImage?: string };
-
-export type CopyOptions<Stage extends string> = Origin<Stage> & {
+  | { readonly from?: never; readonly fromImage?: string }
+) & {
   /** `user`, `user:group` or their numbers. @defaultValue root */
   readonly chown?: string;
   /** Octal, such as `"0755"`. @defaultValue the mode of the source */
@@ -24,7 +23,10 @@ export type RunMount<Stage extends string> =
       readonly target: string;
       readonly source?: string;
       readonly readWrite?: boolean;
-    } & Origin<Stage>)
+    } & (
+      | { readonly from?: Stage; readonly fromImage?: never }
+      | { readonly from?: never; readonly fromImage?: string }
+    ))
   | {
       readonly type: "cache";
       readonly target: string;
@@ -59,9 +61,13 @@ export function command(instruction: string, value: Command): string {
 }
 
 /** Looks up what `from` names among the stages before this one. */
-function origin(instruction: string, stages: readonly string[], where: Origin<string>): string | undefined {
+function origin(
+  instruction: string,
+  stages: readonly string[],
+  where: { readonly from?: string; readonly fromImage?: string },
+): string | undefined {
   // The types exclude both; JavaScript does not.
-  const { from, fromImage } = where as { readonly from?: string; readonly fromImage?: string };
+  const { from, fromImage } = where;
   if (from !== undefined && fromImage !== undefined) {
     return refuse(instruction, "have from or fromImage", `${from} and ${fromImage}`, "leave out one");
   }

@@ -5,17 +5,10 @@ export interface Expanded {
   readonly expand: string;
 }
 
-/** A value of an instruction: plain text is taken literally, also its `$`; see {@link expand}. */
+/** A value of an instruction: plain text is taken literally, also its `$`. */
 export type Word = string | Expanded;
 
-/**
- * Marks text whose variables Docker shall replace from the ENV and ARG in force; everything else stays literal.
- *
- * @example
- * ```ts
- * dockerfile.env({ PATH: expand("/opt/app/bin:$PATH") });
- * ```
- */
+/** Text whose variables Docker shall replace; everything else stays literal. */
 export function expand(text: string): Expanded {
   return { expand: text };
 }

@@ -2,7 +2,6 @@
 
 import { readNetwork } from "../../provider/objects";
 import { stopsFirst } from "../../provider/outage";
-import type { UpdateOrder } from "../../container/update";
 import { type Impact, impact } from "../impact";
 import { labelsOf, nameList, type Plan, titleOf, types } from "../plan";
 import type { Step } from "../step";
@@ -73,12 +72,9 @@ function replaced(step: Step, plan: Plan): Impact {
     : impact("outage", `${reasons}${why(step, plan)}; ${gapText(step)}`, step);
 }
 
-/** Undefined where the new container starts beside the old one. The order is in the name of the hook that starts it. */
+/** Undefined where the new container starts beside the old one. */
 function stopFirstReasons({ after }: Step): string | undefined {
-  const order = (after?.hooks ?? []).flatMap(
-    (hook) => /, (start-first|stop-first)$/.exec(hook)?.[1] ?? [],
-  )[0] as UpdateOrder | undefined;
-  return stopsFirst(after?.inputs ?? {}, order);
+  return stopsFirst(after?.inputs ?? {}, after?.order);
 }
 
 /** What lies behind the replacement, where the fields alone do not say it. */

@@ -1,0 +1,18 @@
+/**
+ * The order in which a container is replaced, as a preview shows it: which of two hooks the container has. All containers of a
+ * program share these two; they do nothing. A label would replace the container when the order changes, an input of the component
+ * would show a step of its own, and an output is not in a preview.
+ */
+
+import type { UpdateOrder } from "../container/update";
+
+/** The names of the hooks. */
+export const orderMarks: Readonly<Record<UpdateOrder, string>> = {
+  "start-first": "replaced start-first",
+  "stop-first": "replaced stop-first",
+};
+
+/** @param hooks the names of the hooks that run before a container is created */
+export function orderOf(hooks: readonly string[]): UpdateOrder | undefined {
+  return (Object.keys(orderMarks) as UpdateOrder[]).find((order) => hooks.includes(orderMarks[order]));
+}

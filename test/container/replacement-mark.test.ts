@@ -1,0 +1,11 @@
+/** The order of a replacement, as a preview shows it, is read back as it was written. */
+
+import { orderMarks, orderOf } from "../../components/provider/order";
+
+test.each(["start-first", "stop-first"] as const)("%s", (order) => {
+  expect(orderOf(["web: may start", orderMarks[order]])).toBe(order);
+});
+
+it("is unknown without a mark, whatever a hook is called", () => {
+  expect(orderOf(["web: may start, stop-first"])).toBeUndefined();
+});
