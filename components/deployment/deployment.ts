@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
 
 import { connect } from "../engine/connect";
+import { type EngineLost, reasonOf } from "../engine/lost";
 import { viewHost } from "./look/engine/host-view";
 import { hostContainers } from "./look/engine/containers";
 import type { MovedTag } from "../image/engine/moved-tag";
@@ -64,6 +65,7 @@ export class Deployment {
   readonly replacedNetworks = new Set<string>();
   private known: Promise<readonly Recorded[]> | undefined;
   private committed: Promise<boolean> | undefined;
+  private engineLost = false;
   private undone: Promise<string[]> | undefined;
 
   constructor(component: pulumi.Resource, { endpoint, answers }: Placement) {
@@ -106,7 +108,7 @@ export class Deployment {
     try {
       return await viewHost(this.engine, identity);
     } catch (error) {
-      const why = `the Docker Engine cannot be asked (${error instanceof Error ? error.message : String(error)})`;
+      const why = `the Docker Engine cannot be asked (${reasonOf(error)})`;
       if (!pulumi.runtime.isDryRun()) {
         await failUpdate(
           component,
@@ -162,6 +164,27 @@ export class Deployment {
     this.failed ??= "the run was interrupted";
     for (const said of await (this.undone ??= this.undo(undefined)))
       await tell("warn", said).catch(() => undefined);
+  }
+
+  /** Says once that the Engine went away, with all that this means for the run; whatever else meets it is told where to look. */
+  loseEngine({ reason }: EngineLost): string {
+    if (this.engineLost) return "the Docker Engine stopped answering, see the other error";
+    this.engineLost = true;
+    this.failed ??= "the Docker Engine stopped answering";
+    const begun = this.members.flatMap((each) => (each.isBusy?.() === true ? (each.what ?? []) : []));
+    return failureText({
+      what: "Docker Engine",
+      why: `stopped answering (${reason})`,
+      now: [
+        ...(begun.length === 0
+          ? []
+          : [
+              `${begun.join(", ")} may have been created, and ${begun.length === 1 ? "is" : "are"} not proven`,
+            ]),
+        "nothing that this run replaces was removed",
+      ].join("; "),
+      next: "docker info, which must work again; then run dockwright up (or pulumi up), which goes on from what is on the host",
+    });
   }
 
   isBusy(): boolean {

@@ -8,6 +8,7 @@ import type Docker from "dockerode";
 import type { HostEndpoint } from "../host/args";
 import type { HostAddress } from "../host/address";
 import { CommandSocket } from "./command-socket";
+import { tellLoss } from "./lost";
 
 /** Connections to one host at a time. An SSH server turns logins away when ten are under way (MaxStartups), ours and the provider's. */
 const CONNECTIONS = 4;
@@ -75,7 +76,7 @@ function isName(host: string): boolean {
 function newClient(options?: Docker.DockerOptions): Docker {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import is loaded at once, or makes this asynchronous
   const Client = require("dockerode") as typeof Docker;
-  return new Client(options);
+  return tellLoss(new Client(options));
 }
 
 /** The client speaks plain HTTP over whatever connection it is given. */

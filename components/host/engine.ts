@@ -2,6 +2,7 @@ import { DEFAULT_HOST, HOST_LABEL, type HostEndpoint } from "./args";
 import type { OtherwiseKnown } from "./unreachable";
 import type { Owner } from "../core/names";
 import { connect } from "../engine/connect";
+import { reasonOf } from "../engine/lost";
 
 /** What a person would still wait for, in milliseconds; SSH gives up on a silent host before that. */
 const PATIENCE_MS = 30_000;
@@ -12,11 +13,10 @@ export async function whyUnreachable(endpoint: HostEndpoint): Promise<string | u
     await ping(endpoint, AbortSignal.timeout(PATIENCE_MS));
     return undefined;
   } catch (error) {
-    const { message, code, name } = error as Error & { code?: string };
+    const { name } = error as Error;
     if (name === "AbortError" || name === "TimeoutError")
       return `it did not answer within ${String(PATIENCE_MS / 1000)} seconds`;
-    // Some errors of Node have a code and no text.
-    return message || (code ?? "no reason was given");
+    return reasonOf(error);
   }
 }
 

@@ -1,8 +1,6 @@
 /** Binds a network's declaration to what stands on the host, and what happens there to its creation. */
 
 import { randomBytes } from "node:crypto";
-import { AsyncResource } from "node:async_hooks";
-
 import * as pulumi from "@pulumi/pulumi";
 
 import { makeRoom, rangesInUse, strangersOn } from "./engine";
@@ -16,6 +14,7 @@ import { generationLabel } from "../container/live";
 import type { Owner } from "../core/names";
 import { tell } from "../core/tell";
 import { hookKey } from "../deployment/hook-key";
+import { errorHook, resourceHook } from "../deployment/hooks";
 import { rawConflict } from "../deployment/state/raw";
 import { types } from "../deployment/state/recorded";
 import { tellTakeOver } from "../deployment/take-over";
@@ -63,18 +62,9 @@ export function accompanyNetwork(
       ...(plan.aliases && plan.aliases.length > 0 && { aliases: [...plan.aliases] }),
       hooks: {
         beforeCreate: [
-          new pulumi.ResourceHook(
-            `${key}: may be made`,
-            AsyncResource.bind(() => before(run, owner, plan)),
-            { onDryRun: true },
-          ),
+          resourceHook(run, `${key}: may be made`, () => before(run, owner, plan), { onDryRun: true }),
         ],
-        onError: [
-          new pulumi.ErrorHook(
-            `${key}: failed`,
-            AsyncResource.bind((args: pulumi.ErrorHookArgs) => explain(run, plan, component, args)),
-          ),
-        ],
+        onError: [errorHook(run, `${key}: failed`, (args) => explain(run, plan, component, args))],
       },
       transforms: [
         asFound(run, owner, component, plan),

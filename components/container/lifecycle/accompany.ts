@@ -21,6 +21,7 @@ import { knownOf, promiseOf } from "../../core/later";
 import type { Owner } from "../../core/names";
 import { tell } from "../../core/tell";
 import { hookKey } from "../../deployment/hook-key";
+import { resourceHook } from "../../deployment/hooks";
 import { type Lineage, predecessors } from "../../deployment/plan/plan";
 import { Replacement } from "./replacement";
 import { replacementHooks } from "./hooks";
@@ -133,9 +134,9 @@ export function accompany(
       hooks: {
         ...hooks,
         beforeCreate: [
-          new pulumi.ResourceHook(`${key}: loses no data`, anonymous.before),
+          resourceHook(run, `${key}: loses no data`, anonymous.before),
           ...(hooks.beforeCreate ?? []),
-          new pulumi.ResourceHook(`${key}: takes data over`, anonymous.carryOver),
+          resourceHook(run, `${key}: takes data over`, anonymous.carryOver),
         ],
       },
       ...((pulumi.runtime.isDryRun() || job !== undefined) && { transforms: [transform] }),

@@ -1,41 +1,31 @@
-import { AsyncResource } from "node:async_hooks";
-
 import * as pulumi from "@pulumi/pulumi";
 
 import { announceReplacement } from "./announce";
 import { claims } from "../../core/claims";
+import { errorHook, resourceHook } from "../../deployment/hooks";
 import { orderMarks } from "../../provider/order";
 import type { UpdateOrder } from "../update";
 import type { Replacement } from "./replacement";
 
 /**
  * What the engine calls around the creation of a container. Create and error hooks only: a delete hook would break a plain
- * `pulumi destroy`. Bound to the run: the engine calls them from outside of it, where a log would not reach the engine.
+ * `pulumi destroy`.
  */
 export function replacementHooks(replacement: Replacement, key: string): pulumi.ResourceHookBinding {
+  const { run } = replacement;
   return {
     beforeCreate: [
-      new pulumi.ResourceHook(
+      resourceHook(
+        run,
         `${key}: may start`,
-        AsyncResource.bind((args: pulumi.ResourceHookArgs) =>
+        (args) =>
           pulumi.runtime.isDryRun() ? announceReplacement(replacement, args) : replacement.before(args),
-        ),
         { onDryRun: true },
       ),
       markOf(replacement.plan.order),
     ],
-    afterCreate: [
-      new pulumi.ResourceHook(
-        `${key}: is ready`,
-        AsyncResource.bind((args: pulumi.ResourceHookArgs) => replacement.after(args)),
-      ),
-    ],
-    onError: [
-      new pulumi.ErrorHook(
-        `${key}: failed`,
-        AsyncResource.bind((args: pulumi.ErrorHookArgs) => replacement.createFailed(args)),
-      ),
-    ],
+    afterCreate: [resourceHook(run, `${key}: is ready`, (args) => replacement.after(args))],
+    onError: [errorHook(run, `${key}: failed`, (args) => replacement.createFailed(args))],
   };
 }
 

@@ -125,8 +125,9 @@ export class Replacement implements Member {
     this.readyAt = Date.now();
     this.phase = "proven";
     // With nobody to take over from, it is found by its names at once: what starts next may look for it.
-    const others = (await this.live()).filter((each) => each.id !== container && each.state === "running");
-    if (others.length === 0) await joinAliases(engine, container, await valueOf(this.plan.aliases));
+    const others = await this.live();
+    if (!others.some((each) => each.id !== container && each.state === "running"))
+      await joinAliases(engine, container, await valueOf(this.plan.aliases));
   }
 
   async createFailed({ errors, newInputs }: pulumi.ErrorHookArgs): Promise<boolean> {
@@ -153,7 +154,9 @@ export class Replacement implements Member {
       const mine = known.find((each) => each.id === id);
       if (mine === undefined) {
         // A job that ended well may have been cleared away.
-        if ("service" in goal) await this.isMissing(id, known);
+        if ("job" in goal) return id;
+        await this.run.fail(this.what, this);
+        await failUpdate(this.component, name, missingContainer(this.what, id, known));
         return id;
       }
       this.id = id;
@@ -179,11 +182,6 @@ export class Replacement implements Member {
     return id;
   }
 
-  private async isMissing(id: string, known: readonly HostContainer[]): Promise<void> {
-    await this.run.fail(this.what, this);
-    await failUpdate(this.component, this.plan.name, missingContainer(this.what, id, known));
-  }
-
   async check(when: "before" | "after"): Promise<boolean> {
     const { goal, name } = this.plan;
     if (this.id === undefined || this.readyAt === undefined || "job" in goal) return true;
@@ -203,15 +201,18 @@ export class Replacement implements Member {
   }
 
   async rename(all: readonly HostContainer[], identity: string): Promise<boolean> {
-    const { engine } = this.run;
-    const { hostName } = this.plan;
-    const { id } = this;
+    const { id, run, plan } = this;
     const mine = all.find((each) => each.id === id);
     // One that is not there is a job that was cleared away.
     if (id === undefined || mine === undefined) return true;
     const others = this.others(all, identity);
-    if (mine.name === hostName && others.length === 0 && this.phase === "declared") return true;
-    await switchNames(engine, { id, hostName, others, aliases: await valueOf(this.plan.aliases) });
+    if (mine.name === plan.hostName && others.length === 0 && this.phase === "declared") return true;
+    await switchNames(run.engine, {
+      id,
+      hostName: plan.hostName,
+      others,
+      aliases: await valueOf(plan.aliases),
+    });
     return true;
   }
 

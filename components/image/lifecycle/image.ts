@@ -1,6 +1,5 @@
 /** What the host does with the builds of an image: none is made twice, the last ones are kept. */
 
-import { AsyncResource } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
 
 import type * as docker from "@pulumi/docker";
@@ -16,6 +15,7 @@ import { promiseOf } from "../../core/later";
 import type { Owner } from "../../core/names";
 import { tell } from "../../core/tell";
 import { failUpdate } from "../../deployment/fail";
+import { errorHook } from "../../deployment/hooks";
 import { hookKey } from "../../deployment/hook-key";
 import { havePulled, isGone } from "./gone-image";
 import { tellMoved } from "./moved-tag";
@@ -207,6 +207,5 @@ function explainFailure(
     );
     return false;
   };
-  // Bound to this run: the engine calls hooks from outside of it, where a log would not reach the engine.
-  return new pulumi.ErrorHook(key, AsyncResource.bind(explain));
+  return errorHook(run, key, explain);
 }

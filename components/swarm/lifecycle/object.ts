@@ -1,8 +1,6 @@
 /** Binds a secret or a config to what stands on the swarm. None can be changed: each content is another one. */
 
 import { createHmac } from "node:crypto";
-import { AsyncResource } from "node:async_hooks";
-
 import * as pulumi from "@pulumi/pulumi";
 
 import { type ObjectKind, record, sweepObjects } from "../engine/objects";
@@ -14,6 +12,7 @@ import { swarmLabels } from "../service/inputs";
 import { promiseOf } from "../../core/later";
 import type { Owner } from "../../core/names";
 import { hookKey } from "../../deployment/hook-key";
+import { resourceHook } from "../../deployment/hooks";
 import type { Deployment } from "../../deployment/deployment";
 import { swarmBefore, swarmRun } from "./swarm";
 
@@ -95,5 +94,5 @@ function mayBeMade(run: Deployment, { kind, name }: ObjectPlan): pulumi.Resource
   const check = (): void => {
     if (run.failed !== undefined) throw new Error(`${kind} "${name}" was not made, because ${run.failed}`);
   };
-  return new pulumi.ResourceHook(`${hookKey(kind, name)}: may be made`, AsyncResource.bind(check));
+  return resourceHook(run, `${hookKey(kind, name)}: may be made`, check);
 }

@@ -1,8 +1,6 @@
 /** Binds the declaration of an overlay network to what stands on the swarm. */
 
 import { createHash } from "node:crypto";
-import { AsyncResource } from "node:async_hooks";
-
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Placement } from "../../host/args";
@@ -12,6 +10,7 @@ import { networkConflicts } from "../../network/conflicts";
 
 import type { Owner } from "../../core/names";
 import { hookKey } from "../../deployment/hook-key";
+import { errorHook, resourceHook } from "../../deployment/hooks";
 import { before, explain, generationOf } from "../../network/lifecycle";
 import { withoutHost } from "../../deployment/deployment";
 import { swarmRun } from "./swarm";
@@ -60,21 +59,15 @@ export function accompanyOverlay(
     options: {
       hooks: {
         beforeCreate: [
-          new pulumi.ResourceHook(
-            `${key}: may be made`,
-            AsyncResource.bind(({ newInputs }: pulumi.ResourceHookArgs) =>
-              before(run, owner, { ...plan, hostName: String(newInputs?.["name"]) }),
-            ),
+          resourceHook(run, `${key}: may be made`, ({ newInputs }) =>
+            before(run, owner, { ...plan, hostName: String(newInputs?.["name"]) }),
           ),
         ],
         onError: [
-          new pulumi.ErrorHook(
-            `${key}: failed`,
-            AsyncResource.bind((args: pulumi.ErrorHookArgs) => {
-              const made: unknown = args.newInputs?.["name"] ?? args.oldInputs?.["name"];
-              return explain(run, { ...plan, hostName: String(made) }, component, args);
-            }),
-          ),
+          errorHook(run, `${key}: failed`, (args) => {
+            const made: unknown = args.newInputs?.["name"] ?? args.oldInputs?.["name"];
+            return explain(run, { ...plan, hostName: String(made) }, component, args);
+          }),
         ],
       },
       ...(pulumi.runtime.isDryRun() && { transforms: [withoutHost(run, ["labels", "name"])] }),

@@ -1,8 +1,6 @@
 /** Binds a service's declaration to what stands on the swarm, and brings it about there. */
 
 import { createHmac, randomBytes } from "node:crypto";
-import { AsyncResource } from "node:async_hooks";
-
 import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
 
@@ -22,6 +20,7 @@ import type { Owner } from "../../core/names";
 import { tell } from "../../core/tell";
 import { tokens } from "../../core/tokens";
 import { failUpdate } from "../../deployment/fail";
+import { errorHook, resourceHook } from "../../deployment/hooks";
 import { hookKey } from "../../deployment/hook-key";
 import type { Deployment } from "../../deployment/deployment";
 import { swarmBefore, swarmRun } from "./swarm";
@@ -81,18 +80,8 @@ export function accompanyService(
   return {
     options: {
       hooks: {
-        beforeCreate: [
-          new pulumi.ResourceHook(
-            `${key}: may be made`,
-            AsyncResource.bind(() => before(course)),
-          ),
-        ],
-        onError: [
-          new pulumi.ErrorHook(
-            `${key}: failed`,
-            AsyncResource.bind((args: pulumi.ErrorHookArgs) => explain(course, args)),
-          ),
-        ],
+        beforeCreate: [resourceHook(run, `${key}: may be made`, () => before(course))],
+        onError: [errorHook(run, `${key}: failed`, (args) => explain(course, args))],
       },
     },
     settle: (id) => {

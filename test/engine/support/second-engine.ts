@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { createServer, connect, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 
@@ -88,7 +88,10 @@ export class SecondEngine {
 
   /** Ends the engine as a crash does; `restart` brings it back. */
   kill(): void {
-    if (this.pid !== undefined) signal(this.pid, "SIGKILL");
+    if (this.pid === undefined) return;
+    signal(this.pid, "SIGKILL");
+    // Its containerd ends with it, and would be taken for a running one while nobody has reaped it.
+    rmSync(join(this.folder, "exec/containerd/containerd.pid"), { force: true });
   }
 
   /** As the service manager would: the containers stop, and those with a restart policy come back. */

@@ -1,0 +1,40 @@
+/**
+ * Hooks of resources, bound to their run: the engine calls them from outside of it, where a log would not reach the engine. An
+ * Engine that goes away meets all of them at once, and is reported once.
+ */
+
+import { AsyncResource } from "node:async_hooks";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { EngineLost } from "../engine/lost";
+import type { Deployment } from "./deployment";
+
+/** @param name such as `web: is ready`; Pulumi prints it where the hook fails */
+export function resourceHook(
+  run: Deployment,
+  name: string,
+  act: (args: pulumi.ResourceHookArgs) => void | Promise<void>,
+  options?: pulumi.ResourceHookOptions,
+): pulumi.ResourceHook {
+  return new pulumi.ResourceHook(name, AsyncResource.bind(reporting(run, act)), options);
+}
+
+/** The same of what is called when an operation failed. */
+export function errorHook(
+  run: Deployment,
+  name: string,
+  act: (args: pulumi.ErrorHookArgs) => boolean | Promise<boolean>,
+): pulumi.ErrorHook {
+  return new pulumi.ErrorHook(name, AsyncResource.bind(reporting(run, act)));
+}
+
+function reporting<A, T>(run: Deployment, act: (args: A) => T | Promise<T>): (args: A) => Promise<T> {
+  return async (args) => {
+    try {
+      return await act(args);
+    } catch (error) {
+      throw error instanceof EngineLost ? new Error(run.loseEngine(error)) : error;
+    }
+  };
+}

@@ -1,0 +1,42 @@
+/** An Engine that does not answer: not what it says of an object, but that it says nothing. */
+
+import * as pulumi from "@pulumi/pulumi";
+import type Docker from "dockerode";
+
+/** Pulumi prints its text without a stack trace, and once where one object ends many promises. */
+export class EngineLost extends pulumi.RunError {
+  /** @param reason what the connection said, such as `connect ECONNREFUSED /var/run/docker.sock` */
+  constructor(readonly reason: string) {
+    super(`the Docker Engine does not answer: ${reason}`);
+  }
+}
+
+/** What a failed question to the Engine says, for people. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof EngineLost) return error.reason;
+  const { message, code } = error as Error & { code?: string };
+  // Some errors of Node have a code and no text.
+  return message || (code ?? "no reason was given");
+}
+
+/** Makes every failure of a client's connection an `EngineLost`, the same one each time. */
+export function tellLoss(client: Docker): Docker {
+  const modem = client.modem as Dialing;
+  const dial = modem.dial.bind(modem);
+  let lost: EngineLost | undefined;
+  modem.dial = (options, callback) =>
+    dial(options, (error, data) =>
+      callback(isConnectionError(error) ? (lost ??= new EngineLost(reasonOf(error))) : error, data),
+    );
+  return client;
+}
+
+/** What the Engine answers has a status; a question that was given up has no connection error either. */
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error) || "statusCode" in error) return false;
+  return !["AbortError", "TimeoutError"].includes(error.name);
+}
+
+interface Dialing {
+  dial(options: unknown, callback: (error: unknown, data: unknown) => void): void;
+}
