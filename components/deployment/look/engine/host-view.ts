@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 
 import type { HostView } from "../host-view";
-import { lookAround } from "./here";
+import { isLocal, lookAround } from "./here";
 import { hostContainers } from "./containers";
 
 /** All that a program must know of a host before it puts something there, in five questions to the Engine. */
@@ -13,7 +13,7 @@ export async function viewHost(engine: Docker): Promise<Omit<HostView, "identity
     engine.info() as Promise<Info>,
     engine.version(),
   ]);
-  const local = (engine.modem as { socketPath?: string }).socketPath !== undefined;
+  const local = isLocal(engine);
   return {
     containers,
     networks: networks.map(({ Id, Name, Labels, IPAM }) => ({
