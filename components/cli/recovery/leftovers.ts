@@ -1,5 +1,6 @@
 /** Containers and networks on the host that carry a stack's labels and that its state does not know. */
 
+import { stackFilter } from "../../deployment/look/labels";
 import { connect } from "../../engine/connect";
 import type { Ownership } from "./state";
 
@@ -14,7 +15,7 @@ export async function removeLeftovers(
   const [first] = owners;
   if (first === undefined) return [];
   const engine = connect();
-  const label = [`io.dockwright.project=${first.project}`, `io.dockwright.stack=${first.stack}`];
+  const label = stackFilter(first);
   const names = new Set(owners.map(({ name }) => name));
   const isLeft = (id: string, labels: Readonly<Record<string, string>> | undefined): boolean =>
     !recorded.has(id) && names.has(labels?.["io.dockwright.name"] ?? "");
