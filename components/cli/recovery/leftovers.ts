@@ -2,6 +2,7 @@
 
 import { stackFilter } from "../../deployment/look/labels";
 import { connect } from "../../engine/connect";
+import { unlessGone } from "../../engine/errors";
 import type { Ownership } from "./state";
 
 /**
@@ -33,13 +34,4 @@ export async function removeLeftovers(
     removed.push(Name);
   }
   return removed;
-}
-
-/** Not running (304) and not there (404) are as good as done. */
-async function unlessGone(done: Promise<unknown>): Promise<void> {
-  try {
-    await done;
-  } catch (error) {
-    if (![304, 404, 409].includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
-  }
 }

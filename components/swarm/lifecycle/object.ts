@@ -5,9 +5,9 @@ import { AsyncResource } from "node:async_hooks";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { type ObjectKind, record, sweepObjects } from "../engine/objects";
-import type { Placement } from "../../host/args";
-import { labelInputs, type Labels } from "../../deployment/look/labels";
+import { record, sweepObjects } from "../engine/objects";
+import type { ObjectPlan } from "../object";
+import { labelInputs } from "../../deployment/look/labels";
 import { objectName } from "../names";
 import { swarmLabels } from "../service/inputs";
 
@@ -16,18 +16,6 @@ import type { Owner } from "../../core/names";
 import { hookKey } from "../../deployment/hook-key";
 import type { Deployment } from "../../deployment/deployment";
 import { swarmBefore, swarmRun } from "./swarm";
-
-export interface ObjectPlan {
-  readonly kind: ObjectKind;
-  readonly name: string;
-  /** The beginning of its name. */
-  readonly prefix: string;
-  /** In base64. */
-  readonly data: pulumi.Input<string>;
-  readonly labels: Labels;
-  readonly keep: number;
-  readonly placement: Placement;
-}
 
 export function accompanyObject(
   component: pulumi.Resource,
