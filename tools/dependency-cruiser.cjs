@@ -35,7 +35,7 @@ const classes = [
   "host/docker-host",
   "gateway/(gateway|web-service)",
   "swarm/(swarm-service|swarm-secret|swarm-config|overlay-network)",
-  "compose/(compose-project|compose-service|swarm-stack|reading)",
+  "compose/(compose-project|compose-service|swarm-stack|reading|maker)",
   "compose/(host|swarm)/maker",
 ].map((file) => `^components/${file}\\.ts$`);
 /** Programs of their own: they do what they do with all of the others. */

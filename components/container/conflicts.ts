@@ -6,7 +6,7 @@ import type { ContainerArgs } from "./args";
 import { adoptRemedy, type Here, type HostView, isOwn, ownerOf } from "../deployment/look/host-view";
 import { isLoopback, isWildcard } from "../network/ip-address";
 import type { HostContainer } from "./live";
-import { clash, showBinding } from "./ports/port";
+import { type Binding, clash, showBinding } from "./ports/port";
 import type { Claim } from "./ports/published";
 
 const FREE_A_PORT = "free that port or choose another";
@@ -24,10 +24,35 @@ export interface Wanted {
 
 type Found = Omit<Conflict, "what">;
 
+/** Who has names and ports of the host now, and what a container asks for. */
+export interface Contest {
+  readonly owner: Owner;
+  readonly containers: readonly HostContainer[];
+  readonly hostName: string;
+  readonly bindings: readonly Binding[];
+  /** What only a program on the same machine can see. */
+  readonly here: Pick<Here, "isFree" | "addresses"> | undefined;
+  /** True for a container that gives up its name or its ports. */
+  readonly givesUp: { readonly name: Judge; readonly ports: Judge };
+}
+
+type Judge = (container: HostContainer) => boolean;
+
 export async function containerConflicts(view: HostView, wanted: Wanted): Promise<Conflict[]> {
+  const { owner, claim, takenOver } = wanted;
+  // This deployment orders its own containers by itself.
+  const isOurs: Judge = (each) => isOwn(each, view.identity) || takenOver(each);
+  const contest: Contest = {
+    owner,
+    containers: view.containers,
+    hostName: claim.hostName,
+    bindings: claim.bindings,
+    here: view.here,
+    givesUp: { name: isOurs, ports: isOurs },
+  };
   const found = [
-    ...nameConflicts(view, wanted),
-    ...(await portConflicts(view, wanted)),
+    ...nameConflicts(contest),
+    ...(await portConflicts(contest)),
     ...cpuConflicts(view, wanted),
     ...loggingConflicts(view, wanted),
     ...bindConflicts(view, wanted),
@@ -35,32 +60,28 @@ export async function containerConflicts(view: HostView, wanted: Wanted): Promis
   return found.map((each) => ({ what: wanted.what, ...each }));
 }
 
-function nameConflicts(view: HostView, wanted: Wanted): Found[] {
-  const { owner, claim } = wanted;
-  const holder = view.containers.find(
-    (each) => each.name === claim.hostName && isForeign(view, each, wanted),
-  );
+export function nameConflicts({ owner, containers, hostName, givesUp }: Contest): Found[] {
+  const holder = containers.find((each) => each.name === hostName && !givesUp.name(each));
   if (holder === undefined) return [];
   const other = ownerOf(holder.labels, owner);
   return [
     {
-      why: `the name ${claim.hostName} on the host belongs to container ${holder.id.slice(0, 12)}, which ${other} made`,
+      why: `the name ${hostName} on the host belongs to container ${holder.id.slice(0, 12)}, which ${other} made`,
       next: adoptRemedy(
         owner,
         holder.labels,
-        `docker rename ${claim.hostName} another-name (or remove it, if it is yours); or give this one another name: name: "..."`,
+        `docker rename ${hostName} another-name (or remove it, if it is yours); or give this one another name: name: "..."`,
       ),
     },
   ];
 }
 
-async function portConflicts(view: HostView, wanted: Wanted): Promise<Found[]> {
-  const { containers, here } = view;
-  const { owner, claim } = wanted;
+export async function portConflicts(contest: Contest): Promise<Found[]> {
+  const { owner, containers, bindings: wanted, here, givesUp } = contest;
   const found = await Promise.all(
-    claim.bindings.map(async (binding): Promise<Found[]> => {
+    wanted.map(async (binding): Promise<Found[]> => {
       const holders = containers.filter(({ bindings }) => bindings.some((each) => clash(each, binding)));
-      const other = holders.find((each) => isForeign(view, each, wanted));
+      const other = holders.find((each) => !givesUp.ports(each));
       const port = `port ${showBinding(binding)}`;
       if (other !== undefined)
         return [
@@ -88,13 +109,8 @@ async function portConflicts(view: HostView, wanted: Wanted): Promise<Found[]> {
   return found.flat();
 }
 
-/** True for a container that this deployment neither made nor takes over. */
-function isForeign(view: HostView, each: HostContainer, { takenOver }: Wanted): boolean {
-  return !isOwn(each, view.identity) && !takenOver(each);
-}
-
 /** All of 127.0.0.0/8 is this machine; 0.0.0.0 is each of its addresses. */
-function isAddress({ addresses }: Here, address: string): boolean {
+function isAddress({ addresses }: Pick<Here, "addresses">, address: string): boolean {
   return isLoopback(address) || isWildcard(address) || addresses.includes(address);
 }
 

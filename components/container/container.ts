@@ -1,18 +1,18 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import { replaceOnChanges, replacementTrigger } from "./inputs";
+import { replacementOptions } from "./inputs";
 import type { NetworkReference } from "./attachment";
 import type { ContainerArgs } from "./args";
 import { containerGuard, containerSpec, togetherFaults } from "./schema";
 import type { Binding } from "./ports/port";
-import { type Claim, clashFaults, publishedPorts, unpublishedText } from "./ports/published";
+import { publishedPorts, unpublishedText } from "./ports/published";
 import { adopting } from "../deployment/adopt";
 import { accompany } from "./lifecycle/accompany";
+import { makeClaim } from "./lifecycle/claim";
 
 import { splitAliases } from "../core/aliases";
-import { checkArgs, refuse } from "../core/check-args";
-import { claims } from "../core/claims";
+import { checkArgs } from "../core/check-args";
 import { currentOwner } from "../core/names";
 import { tokens } from "../core/tokens";
 
@@ -60,10 +60,7 @@ export class Container extends pulumi.ComponentResource {
     );
     const owner = adopting(currentOwner(opts?.parent), raw.length > 0 ? true : checked.adopt);
     const spec = containerSpec(owner, name, checked);
-    const taken = claims<Claim>("container", this, spec.placement.options.provider);
-    const faults = clashFaults(spec.claim, taken);
-    if (faults.length > 0) refuse(this, "container", name, faults);
-    taken.push(spec.claim);
+    makeClaim(this, "container", spec);
 
     const company = accompany(this, owner, name, spec, checked, raw);
     const container = new docker.Container(
@@ -73,14 +70,8 @@ export class Container extends pulumi.ComponentResource {
         ...company.options,
         parent: this,
         ...spec.placement.options,
-        // The old one is kept until the new one is proven; `update` decides whether it runs meanwhile.
-        deleteBeforeReplace: false,
-        replaceOnChanges: replaceOnChanges("container"),
-        replacementTrigger: replacementTrigger(spec.inputs),
-        // Two need two names for a while. The last one is renamed in the end.
-        ignoreChanges: ["name"],
-        // Written by Docker in no fixed order.
-        hideDiffs: ["networkDatas"],
+        // `update` decides whether the old one runs meanwhile.
+        ...replacementOptions("container", spec.inputs),
       },
     );
     const { readyId, aloneId } = company.settle(container.id);

@@ -79,7 +79,7 @@ function fields(kind: "container" | "job"): [name: string, field: Field][] {
 }
 
 /** The inputs of which the provider reports a change as done without doing it; and a failed start must not pass as a good one. */
-export function replaceOnChanges(kind: "container" | "job"): string[] {
+function replaceOnChanges(kind: "container" | "job"): string[] {
   const missed = fields(kind).flatMap(([name, { change }]) => (change === "ignored" ? [name] : []));
   return [...missed.sort(), "#initerror"];
 }
@@ -89,6 +89,19 @@ const unseen = fields("container")
   .sort();
 
 /** Which of the inputs are given that the provider does not miss: text that changes when one is added or taken back, which must replace the container to take effect. */
-export function replacementTrigger(inputs: ProviderArgs): string {
+function replacementTrigger(inputs: ProviderArgs): string {
   return unseen.filter((name) => inputs[name as keyof ProviderArgs] !== undefined).join(" ");
+}
+
+/** How Pulumi replaces a container: beside the old one, which is kept until the new one is proven. */
+export function replacementOptions(kind: "container" | "job", inputs: ProviderArgs) {
+  return {
+    deleteBeforeReplace: false,
+    replaceOnChanges: replaceOnChanges(kind),
+    replacementTrigger: replacementTrigger(inputs),
+    // Two need two names for a while. The last one is renamed in the end.
+    ignoreChanges: ["name"],
+    // Written by Docker in no fixed order.
+    hideDiffs: ["networkDatas"],
+  };
 }

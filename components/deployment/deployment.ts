@@ -14,6 +14,7 @@ import { type HostView, isOwn } from "./look/host-view";
 import { generationLabel, type HostContainer } from "../container/live";
 
 import { claims } from "../core/claims";
+import { hasEngine } from "../core/has-engine";
 import { tell } from "../core/tell";
 import { Conflicts } from "./conflicts";
 import { failUpdate } from "./fail";
@@ -237,8 +238,7 @@ export class Deployment {
 
 /** The run that a component belongs to; undefined under Pulumi's mocks, which have neither hooks nor a host. */
 export function deploymentOf(component: pulumi.Resource, placement: Placement): Deployment | undefined {
-  const monitor: object = pulumi.runtime.getMonitor() ?? {};
-  if (!("registerResourceHook" in monitor)) return undefined;
+  if (!hasEngine()) return undefined;
   const known = claims<Deployment>("deployment", component, placement.options.provider);
   const [first] = known;
   if (first !== undefined) return first;

@@ -2,5 +2,22 @@
 
 /** True where the Engine says that it does not know an object. */
 export function isMissing(error: unknown): boolean {
-  return (error as { statusCode?: number }).statusCode === 404;
+  return statusOf(error) === 404;
+}
+
+/** The HTTP status of its answer; undefined where it did not answer. */
+export function statusOf(error: unknown): number | undefined {
+  return (error as { statusCode?: number }).statusCode;
+}
+
+/**
+ * Waits for what stops or removes an object. What is gone already (404), stopped already (304), or is used or about to go (409)
+ * needs nothing more.
+ */
+export async function unlessGone(action: Promise<unknown>): Promise<void> {
+  try {
+    await action;
+  } catch (error) {
+    if (![304, 404, 409].includes(statusOf(error) ?? 0)) throw error;
+  }
 }

@@ -21,6 +21,7 @@ import { failUpdate } from "../deployment/fail";
 
 import { checkArgs, refuse } from "../core/check-args";
 import { claims } from "../core/claims";
+import { hasEngine } from "../core/has-engine";
 import { hidden } from "../core/later";
 import { currentOwner, type Owner } from "../core/names";
 import { tokens } from "../core/tokens";
@@ -107,8 +108,7 @@ async function answers(
   key: string,
   endpoint: HostEndpoint,
 ): Promise<boolean> {
-  const monitor: object = pulumi.runtime.getMonitor() ?? {};
-  if (!("registerErrorHook" in monitor)) return true;
+  if (!hasEngine()) return true;
   const owner = currentOwner();
   // A preview may not know the certificates yet.
   if (endpoint.tls !== undefined && (await endpoint.tls()) === undefined) return true;

@@ -1,3 +1,4 @@
+import { stackFilter } from "../deployment/look/labels";
 import { DEFAULT_HOST, HOST_LABEL, type HostEndpoint } from "./args";
 import type { OtherwiseKnown } from "./unreachable";
 import type { Owner } from "../core/names";
@@ -40,7 +41,7 @@ export async function otherwiseKnown(
   owner: Owner,
   key: string,
 ): Promise<OtherwiseKnown | undefined> {
-  const label = [`io.dockwright.project=${owner.project}`, `io.dockwright.stack=${owner.stack}`];
+  const label = stackFilter(owner);
   const engine = connect(endpoint);
   const [networks, containers] = await Promise.all([
     engine.listNetworks({ filters: { label } }),

@@ -12,6 +12,7 @@ import {
   settle,
 } from "./judge";
 import type { ResourcePolicy, StackPolicy, StackResource } from "./policy";
+import { shortUrn } from "../core/urn";
 import { dockerTypes } from "../provider/tokens";
 import { type ProgramResource, readProgram, specType } from "./read/program";
 import { cis, type Rule, type Severity } from "./rule";
@@ -100,7 +101,7 @@ function policy(
         if (!judged.includes(type)) return;
         const inputs = known(props);
         if (type === specType) specs.set(name, inputs);
-        const resource = { type, name, parent: shortUrn(opts.parent), inputs, dependsOn: [] };
+        const resource = { type, name, parent: shortUrn(opts.parent ?? ""), inputs, dependsOn: [] };
         for (const each of found(readProgram([resource], readFile))) report(describe(each));
       },
     };
@@ -122,16 +123,10 @@ function resourceOf(resource: StackResource): ProgramResource {
   return {
     type,
     name,
-    parent: shortUrn(opts.parent),
+    parent: shortUrn(opts.parent ?? ""),
     inputs: known(props),
     dependsOn: before.map((each) => shortUrn(each.urn)),
   };
-}
-
-/** `urn:pulumi:test::shop::dockwright:index:Container::web` reads `Container web`. */
-function shortUrn(urn = ""): string {
-  const [, , types = "", name = ""] = urn.split("::");
-  return `${types.split(":").at(-1) ?? ""} ${name}`;
 }
 
 /** In a preview the SDK throws where a value is asked for that is not known. */

@@ -11,6 +11,7 @@ import type { Registry } from "./registry";
 
 import { checkArgs } from "../core/check-args";
 import { claims } from "../core/claims";
+import { hasEngine } from "../core/has-engine";
 import { reference, strict } from "../core/guard";
 import { tell } from "../core/tell";
 import { tokens } from "../core/tokens";
@@ -115,8 +116,7 @@ export class RegistryPush extends pulumi.ComponentResource implements ImageSourc
 
 /** Mocks of Pulumi know no hooks, and would fail the unit tests of a program that pushes. */
 function explained(): pulumi.CustomResourceOptions {
-  const monitor: object = pulumi.runtime.getMonitor() ?? {};
-  return "registerErrorHook" in monitor ? { hooks: { onError: [explainFailure()] } } : {};
+  return hasEngine() ? { hooks: { onError: [explainFailure()] } } : {};
 }
 
 /** One hook a program, because hooks have names; it adds to the provider's error what to do about it, and retries nothing. */

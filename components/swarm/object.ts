@@ -1,9 +1,14 @@
-/** What a secret and a config of a swarm are told alike. */
+/** What secrets and configs of a swarm have in common: arguments, and what an object is made by. */
+
+import type * as pulumi from "@pulumi/pulumi";
 
 import { wholeNumber } from "../core/guard";
-import { hostReference } from "../host/args";
-import { labels } from "../deployment/look/labels";
-import { objectPrefix } from "./names";
+import { whenKnown } from "../core/later";
+import type { Owner } from "../core/names";
+import { hostOf, hostReference, type Placement } from "../host/args";
+import { type Labels, labels } from "../deployment/look/labels";
+import type { SwarmSecretArgs } from "./args";
+import { objectPrefix, swarmName } from "./names";
 
 export const swarmObjectShape = {
   name: objectPrefix.optional(),
@@ -11,3 +16,33 @@ export const swarmObjectShape = {
   keep: wholeNumber(0, 100).optional(),
   host: hostReference.optional(),
 };
+
+export type ObjectKind = "secret" | "config";
+
+export interface ObjectPlan {
+  readonly kind: ObjectKind;
+  readonly name: string;
+  /** The beginning of its name. */
+  readonly prefix: string;
+  /** In base64. */
+  readonly data: pulumi.Input<string>;
+  readonly labels: Labels;
+  readonly keep: number;
+  readonly placement: Placement;
+}
+
+/** @param data in base64 */
+export function objectPlan(
+  kind: ObjectKind,
+  owner: Owner,
+  name: string,
+  args: Omit<SwarmSecretArgs, "content">,
+  data: pulumi.Input<string>,
+): ObjectPlan {
+  const { name: prefix = swarmName(owner, name), labels: given = {}, keep = 0, host } = args;
+  return { kind, name, prefix, data, labels: given, keep, placement: hostOf(host) };
+}
+
+export function inBase64(content: pulumi.Input<string>): pulumi.Input<string> {
+  return whenKnown(content, (text) => Buffer.from(text).toString("base64"));
+}

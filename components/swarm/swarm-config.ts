@@ -2,17 +2,14 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
-import { hostOf } from "../host/args";
 import type { SwarmConfigArgs, SwarmConfigReference } from "./args";
 import { base64Text, configText } from "./service/files";
-import { swarmName } from "./names";
-import { swarmObjectShape } from "./object";
+import { inBase64, objectPlan, swarmObjectShape } from "./object";
 import { recordContent } from "../core/secret-texts";
 import { accompanyObject } from "./lifecycle/object";
 
 import { checkArgs } from "../core/check-args";
 import { strict } from "../core/guard";
-import { whenKnown } from "../core/later";
 import type { Fault } from "../core/text/message";
 import { currentOwner } from "../core/names";
 import { tokens } from "../core/tokens";
@@ -52,30 +49,20 @@ export class SwarmConfig extends pulumi.ComponentResource implements SwarmConfig
     super(tokens.swarmConfig, name, {}, opts);
     const checked = checkArgs(this, "config", name, configGuard, args, contentFaults);
     const owner = currentOwner(opts?.parent);
-    const placement = hostOf(checked.host);
     recordContent(this, checked.content ?? checked.contentBase64 ?? "");
-    const data =
-      checked.contentBase64 ??
-      whenKnown(checked.content ?? "", (text) => Buffer.from(text).toString("base64"));
+    const data = checked.contentBase64 ?? inBase64(checked.content ?? "");
 
-    const company = accompanyObject(this, owner, {
-      kind: "config",
-      name,
-      prefix: checked.name ?? swarmName(owner, name),
-      data,
-      labels: checked.labels ?? {},
-      keep: checked.keep ?? 0,
-      placement,
-    });
+    const plan = objectPlan("config", owner, name, checked, data);
+    const company = accompanyObject(this, owner, plan);
     const config = new docker.ServiceConfig(
-      placement.childName(name),
+      plan.placement.childName(name),
       { name: company.name, data, labels: company.labels },
-      { ...company.options, parent: this, ...placement.options },
+      { ...company.options, parent: this, ...plan.placement.options },
     );
 
     this.configId = config.id;
     this.configName = config.name;
-    this.hostKey = placement.key;
+    this.hostKey = plan.placement.key;
     this.registerOutputs({ configId: company.settle(config.id), configName: this.configName });
   }
 }

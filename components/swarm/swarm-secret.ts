@@ -2,17 +2,15 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
-import { hostOf } from "../host/args";
 import type { SwarmSecretArgs, SwarmSecretReference } from "./args";
 import { secretText } from "./service/files";
-import { swarmName } from "./names";
-import { swarmObjectShape } from "./object";
+import { inBase64, objectPlan, swarmObjectShape } from "./object";
 import { recordContent } from "../core/secret-texts";
 import { accompanyObject } from "./lifecycle/object";
 
 import { checkArgs } from "../core/check-args";
 import { strict } from "../core/guard";
-import { hidden, whenKnown } from "../core/later";
+import { hidden } from "../core/later";
 import { currentOwner } from "../core/names";
 import { tokens } from "../core/tokens";
 
@@ -50,28 +48,20 @@ export class SwarmSecret extends pulumi.ComponentResource implements SwarmSecret
     super(tokens.swarmSecret, name, {}, opts);
     const checked = checkArgs(this, "secret", name, secretGuard, args);
     const owner = currentOwner(opts?.parent);
-    const placement = hostOf(checked.host);
     recordContent(this, hidden(checked.content));
-    const data = hidden(whenKnown(checked.content, (text) => Buffer.from(text).toString("base64")));
+    const data = hidden(inBase64(checked.content));
 
-    const company = accompanyObject(this, owner, {
-      kind: "secret",
-      name,
-      prefix: checked.name ?? swarmName(owner, name),
-      data,
-      labels: checked.labels ?? {},
-      keep: checked.keep ?? 0,
-      placement,
-    });
+    const plan = objectPlan("secret", owner, name, checked, data);
+    const company = accompanyObject(this, owner, plan);
     const secret = new docker.Secret(
-      placement.childName(name),
+      plan.placement.childName(name),
       { name: company.name, data, labels: company.labels },
-      { ...company.options, parent: this, ...placement.options },
+      { ...company.options, parent: this, ...plan.placement.options },
     );
 
     this.secretId = secret.id;
     this.secretName = secret.name;
-    this.hostKey = placement.key;
+    this.hostKey = plan.placement.key;
     this.registerOutputs({ secretId: company.settle(secret.id), secretName: this.secretName });
   }
 }

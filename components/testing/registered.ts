@@ -1,5 +1,6 @@
 /** One resource of a recorded run, in plain words. */
 
+import { shortUrn } from "../core/urn";
 import { plain, type RegisterRequest } from "./protocol";
 
 /** One resource as the engine is told of it. Resources are named by the last part of their type and by name: `Container web`. */
@@ -87,10 +88,4 @@ function nonEmpty(fields: Record<string, unknown>): Record<string, unknown> {
 
 function timeouts(given: Record<string, unknown>): Record<string, unknown> | undefined {
   return Object.keys(given).length === 0 ? undefined : given;
-}
-
-/** `urn:pulumi:test::shop::dockwright:index:Container::web` reads `Container web`. */
-function shortUrn(urn: string): string {
-  const [, , types = "", name = ""] = urn.split("::");
-  return urn === "" ? "" : `${types.split(":").at(-1) ?? ""} ${name}`;
 }

@@ -1,6 +1,8 @@
 /** Containers and networks on the host that carry a stack's labels and that its state does not know. */
 
+import { stackFilter } from "../../deployment/look/labels";
 import { connect } from "../../engine/connect";
+import { unlessGone } from "../../engine/errors";
 import type { Ownership } from "./state";
 
 /**
@@ -14,7 +16,7 @@ export async function removeLeftovers(
   const [first] = owners;
   if (first === undefined) return [];
   const engine = connect();
-  const label = [`io.dockwright.project=${first.project}`, `io.dockwright.stack=${first.stack}`];
+  const label = stackFilter(first);
   const names = new Set(owners.map(({ name }) => name));
   const isLeft = (id: string, labels: Readonly<Record<string, string>> | undefined): boolean =>
     !recorded.has(id) && names.has(labels?.["io.dockwright.name"] ?? "");
@@ -32,13 +34,4 @@ export async function removeLeftovers(
     removed.push(Name);
   }
   return removed;
-}
-
-/** Not running (304) and not there (404) are as good as done. */
-async function unlessGone(done: Promise<unknown>): Promise<void> {
-  try {
-    await done;
-  } catch (error) {
-    if (![304, 404, 409].includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
-  }
 }

@@ -1,6 +1,7 @@
 /** Asks this machine's own Engine whether what a state records is there. */
 
 import { connect } from "../../engine/connect";
+import { isMissing } from "../../engine/errors";
 import type { Presence } from "./interrupted";
 import type { Recorded } from "./state";
 
@@ -41,7 +42,7 @@ export function presence(engine: Docker = connect()): Presence {
       return await ask(engine, { ...resource, id });
     } catch (error) {
       // Every other answer, or none, says nothing.
-      return (error as { statusCode?: number }).statusCode === 404 ? false : undefined;
+      return isMissing(error) ? false : undefined;
     }
   };
 }

@@ -1,51 +1,33 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Origin, PlannedFile } from "./arguments/files";
-import type { PlannedImage } from "./images";
 import { type PlannedMount, uncovered } from "./arguments/mounts";
 import type { PlannedNetwork } from "./networks";
 import type { ComposePlan } from "./plan";
 import type { PlannedService } from "./service";
-import { holdsSecret } from "./traced";
 import type { PlannedVolume } from "./volumes";
 import { anonymousKey } from "../../container/mounts/anonymous-volume";
 import type { NetworkReference } from "../../container/attachment";
 import type { ComposeProjectArgs } from "../args";
-import { hostOf } from "../../host/args";
 import type { Mount, VolumeReference } from "../../container/mounts/mount";
-import { bytesOf, hidingOptions, imageArgs, isSecretContent, type Reading, withSecrets } from "../reading";
+import { bytesOf, isSecretContent, withSecrets } from "../reading";
 import { type ComposeService, composeService } from "../compose-service";
 import { Container } from "../../container/container";
-import { Image } from "../../image/image";
+import type { Image } from "../../image/image";
 import { Job } from "../../container/job/job";
 import { BridgeNetwork } from "../../network/bridge-network";
 import { Volume } from "../../volume/volume";
 
-import { accompanyExternal, externalNetworkId } from "./lifecycle";
+import { Maker } from "../maker";
 
 import { once } from "../../core/once";
 
 /** Makes the children, each when the first service asks for it: what no service uses is not made. */
-export class ComposeMaker {
+export class ComposeMaker extends Maker<ComposePlan, ComposeProjectArgs> {
   readonly services = new Map<string, ComposeService>();
   private readonly images = new Map<string, Image>();
   private readonly networks = new Map<string, NetworkReference>();
   private readonly volumes = new Map<string, VolumeReference>();
-  private readonly plan: ComposePlan;
-  private readonly parent: { readonly parent: pulumi.Resource };
-  private readonly on: Pick<ComposeProjectArgs, "host">;
-
-  constructor(
-    component: pulumi.Resource,
-    private readonly name: string,
-    private readonly reading: Reading<ComposePlan>,
-    private readonly args: ComposeProjectArgs,
-  ) {
-    this.plan = reading.plan;
-    this.parent = { parent: component };
-    this.on = args.host === undefined ? {} : { host: args.host };
-  }
 
   service({ name, kind, replicas, image: imageKey, dependsOn, args: planned }: PlannedService): void {
     if (replicas === 0) {
@@ -102,16 +84,7 @@ export class ComposeMaker {
   }
 
   private image(key: string): Image {
-    return once(this.images, key, () => {
-      const planned = this.plan.images[key] as PlannedImage;
-      const { origins } = this.reading;
-      const isSecret = holdsSecret("image", planned, ["services", key, "build"], origins);
-      return new Image(
-        `${this.name}-${key}`,
-        { ...imageArgs(planned), ...this.on },
-        hidingOptions(["build"], isSecret, this.parent),
-      );
-    });
+    return once(this.images, key, () => this.builtOrPulled(key));
   }
 
   private network(key: string): NetworkReference {
@@ -128,24 +101,13 @@ export class ComposeMaker {
   private volume(key: string, planned = this.plan.volumes[key] as PlannedVolume): VolumeReference {
     return once(this.volumes, key, () => {
       if ("external" in planned) {
-        accompanyExternal(this.parent.parent, { ...this.named(planned.external), kind: "volume" });
+        this.expectVolume(planned.external);
         return { volumeName: pulumi.output(planned.external) };
       }
       const kept = this.args.protectVolumes === undefined ? {} : { protect: this.args.protectVolumes };
       const args = withSecrets("volume", planned.args, ["volumes", key], this.reading.origins);
       return new Volume(`${this.name}-${key}`, { ...args, ...kept, ...this.on }, this.parent);
     });
-  }
-
-  private externalNetwork(hostName: string): NetworkReference {
-    const id = externalNetworkId(this.parent.parent, this.named(hostName));
-    const networkId =
-      id === undefined ? docker.getNetworkOutput({ name: hostName }, this.parent).id : pulumi.output(id);
-    return { networkId, networkName: pulumi.output(hostName), internal: false };
-  }
-
-  private named(hostName: string) {
-    return { project: this.name, hostName, placement: hostOf(this.args.host) };
   }
 
   private mount(planned: PlannedMount, service: string, number: number): Mount {

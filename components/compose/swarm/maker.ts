@@ -1,7 +1,5 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlannedImage } from "../host/images";
 import type { PlannedMount } from "../host/arguments/mounts";
 import { holdsSecret } from "../host/traced";
 import type { PlannedVolume } from "../host/volumes";
@@ -9,7 +7,6 @@ import type { PlannedOverlay } from "./networks";
 import type { PlannedObject, SwarmPlan } from "./plan";
 import type { PushTarget } from "./push";
 import type { PlannedAccess, PlannedSwarmService } from "./service";
-import { hostOf } from "../../host/args";
 import type { ImageSource } from "../../image/source";
 import type { Mount } from "../../container/mounts/mount";
 import type {
@@ -18,41 +15,27 @@ import type {
   SwarmConfigReference,
   SwarmSecretReference,
 } from "../../swarm/args";
+import { hostOf } from "../../host/args";
 import type { SwarmStackArgs } from "../stack-args";
-import { bytesOf, hidingOptions, imageArgs, isSecretContent, type Reading, withSecrets } from "../reading";
-import { Image } from "../../image/image";
+import { bytesOf, hidingOptions, isSecretContent, withSecrets } from "../reading";
 import { OverlayNetwork } from "../../swarm/overlay-network";
 import { RegistryPush } from "../../registry/registry-push";
 import { SwarmConfig } from "../../swarm/swarm-config";
 import { SwarmSecret } from "../../swarm/swarm-secret";
 import { SwarmService } from "../../swarm/swarm-service";
 
-import { accompanyExternal, externalNetworkId } from "../host/lifecycle";
+import { Maker } from "../maker";
 import { externalObjectId } from "./lifecycle";
 
 import { once } from "../../core/once";
 
 /** Makes the children, each when the first service asks for it: what no service uses is not made. */
-export class SwarmStackMaker {
+export class SwarmStackMaker extends Maker<SwarmPlan, SwarmStackArgs> {
   readonly services = new Map<string, SwarmService>();
   private readonly images = new Map<string, ImageSource>();
   private readonly networks = new Map<string, OverlayNetworkReference>();
   private readonly secrets = new Map<string, SwarmSecretReference>();
   private readonly configs = new Map<string, SwarmConfigReference>();
-  private readonly plan: SwarmPlan;
-  private readonly parent: { readonly parent: pulumi.Resource };
-  private readonly on: Pick<SwarmStackArgs, "host">;
-
-  constructor(
-    component: pulumi.Resource,
-    private readonly name: string,
-    private readonly reading: Reading<SwarmPlan>,
-    private readonly args: SwarmStackArgs,
-  ) {
-    this.plan = reading.plan;
-    this.parent = { parent: component };
-    this.on = args.host === undefined ? {} : { host: args.host };
-  }
 
   service({ name, image, push, dependsOn, args: planned }: PlannedSwarmService): void {
     const {
@@ -100,15 +83,8 @@ export class SwarmStackMaker {
   /** What is built here is in the registry before a node asks for it. */
   private image(key: string, push: PushTarget | undefined): ImageSource {
     return once(this.images, key, () => {
-      const planned = this.plan.images[key] as PlannedImage;
       const { registry } = this.args;
-      const { origins } = this.reading;
-      const isSecret = holdsSecret("image", planned, ["services", key, "build"], origins);
-      const image = new Image(
-        `${this.name}-${key}`,
-        { ...imageArgs(planned), ...this.on },
-        hidingOptions(["build"], isSecret, this.parent),
-      );
+      const image = this.builtOrPulled(key);
       if (push === undefined || registry === undefined) return image;
       return new RegistryPush(`${this.name}-${key}`, { image, registry, ...push }, this.parent);
     });
@@ -125,11 +101,7 @@ export class SwarmStackMaker {
           hidingOptions(["labels", "options"], isSecret, this.parent),
         );
       }
-      const hostName = planned.external;
-      const id = externalNetworkId(this.parent.parent, this.named(hostName));
-      const networkId =
-        id === undefined ? docker.getNetworkOutput({ name: hostName }, this.parent).id : pulumi.output(id);
-      return { networkId, networkName: pulumi.output(hostName), internal: false, attachable: true };
+      return { ...this.externalNetwork(planned.external), attachable: true };
     });
   }
 
@@ -173,16 +145,11 @@ export class SwarmStackMaker {
     return pulumi.output(found ?? hostName);
   }
 
-  private named(hostName: string) {
-    return { project: this.name, hostName, placement: hostOf(this.args.host) };
-  }
-
   /** A volume belongs to its node, which makes it when the first task comes: there is no resource for it. */
   private mount(planned: PlannedMount): Mount {
     if (!("volume" in planned)) return planned as Mount;
     const volume = this.plan.volumes[planned.volume] as PlannedVolume;
-    if ("external" in volume)
-      accompanyExternal(this.parent.parent, { ...this.named(volume.external), kind: "volume" });
+    if ("external" in volume) this.expectVolume(volume.external);
     const name = "external" in volume ? volume.external : volume.args.name;
     return { ...planned, volume: { volumeName: pulumi.output(name) } };
   }

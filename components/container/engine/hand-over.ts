@@ -3,7 +3,7 @@ import type Docker from "dockerode";
 import type { LiveContainer } from "../live";
 
 import { sleep } from "../../core/sleep";
-import { isMissing } from "../../engine/errors";
+import { isMissing, unlessGone } from "../../engine/errors";
 
 /** Stops those that run, each with its own grace, and answers which. */
 export async function stopAll<C extends LiveContainer>(
@@ -16,8 +16,8 @@ export async function stopAll<C extends LiveContainer>(
   await Promise.all(
     running.map(async ({ id, state }) => {
       // A paused process cannot hear the signal.
-      if (state === "paused") await gone(engine.getContainer(id).unpause());
-      await gone(engine.getContainer(id).stop());
+      if (state === "paused") await unlessGone(engine.getContainer(id).unpause());
+      await unlessGone(engine.getContainer(id).stop());
     }),
   );
   return running;
@@ -47,7 +47,7 @@ export async function keepStopped(engine: Docker, id: string, name: string): Pro
       await container.remove({ force: true });
       return undefined;
     }
-    await gone(container.stop());
+    await unlessGone(container.stop());
     // Else Docker would start it once more when the host boots.
     await container.update({ RestartPolicy: { Name: "no" } });
     await container.rename({ name });
@@ -66,18 +66,18 @@ function isBeingRemoved(error: unknown): boolean {
 /** Frees a name that one of our own containers holds. It goes on running. */
 export async function freeName(engine: Docker, live: readonly LiveContainer[], name: string): Promise<void> {
   for (const holder of live.filter((each) => each.name === name)) {
-    await gone(engine.getContainer(holder.id).rename({ name: `${name}-old-${holder.id.slice(0, 6)}` }));
+    await unlessGone(engine.getContainer(holder.id).rename({ name: `${name}-old-${holder.id.slice(0, 6)}` }));
   }
 }
 
 /** Gives a container a name, where it is still there and nobody has the name. */
 export async function renameTo(engine: Docker, id: string, name: string): Promise<void> {
-  await gone(engine.getContainer(id).rename({ name }));
+  await unlessGone(engine.getContainer(id).rename({ name }));
 }
 
 /** Removes what was kept, stopped, for its log. */
 export async function removeNow(engine: Docker, kept: readonly LiveContainer[]): Promise<void> {
-  await Promise.all(kept.map(({ id }) => gone(engine.getContainer(id).remove({ force: true }))));
+  await Promise.all(kept.map(({ id }) => unlessGone(engine.getContainer(id).remove({ force: true }))));
 }
 
 /** Names by network. */
@@ -104,7 +104,7 @@ export async function leaveAliases(
     const named = Object.keys(aliases).filter((each) => aliases[each]?.length !== 0);
     // Where it has no name it stays as it is: to be connected anew cuts what is under way.
     for (const networkId of named.filter((each) => networkIds.includes(each)))
-      await gone(connectAnew(engine, id, networkId, []));
+      await unlessGone(connectAnew(engine, id, networkId, []));
   }
 }
 
@@ -127,16 +127,5 @@ export async function removeAll(
 ): Promise<void> {
   if (containers.some(({ state }) => state === "running")) await sleep(drainSeconds * 1000);
   await stopAll(engine, containers);
-  await Promise.all(containers.map(({ id }) => gone(engine.getContainer(id).remove({ force: true }))));
-}
-
-/** What is gone already, or stopped, needs nothing more. */
-async function gone(action: Promise<unknown>): Promise<void> {
-  try {
-    await action;
-  } catch (error) {
-    const status = (error as { statusCode?: number }).statusCode;
-    // 304: it is stopped already; 409: its removal is in progress.
-    if (status !== 404 && status !== 304 && status !== 409) throw error;
-  }
+  await Promise.all(containers.map(({ id }) => unlessGone(engine.getContainer(id).remove({ force: true }))));
 }

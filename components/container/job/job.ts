@@ -1,15 +1,14 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import { replaceOnChanges, replacementTrigger } from "../inputs";
+import { replacementOptions } from "../inputs";
 import { type JobArgs, jobFaults, jobGuard, jobSpec } from "./args";
-import { type Claim, clashFaults } from "../ports/published";
 import { adopting } from "../../deployment/adopt";
 import { accompany, RUN } from "../lifecycle/accompany";
+import { makeClaim } from "../lifecycle/claim";
 
 import { splitAliases } from "../../core/aliases";
-import { checkArgs, refuse } from "../../core/check-args";
-import { claims } from "../../core/claims";
+import { checkArgs } from "../../core/check-args";
 import { currentOwner } from "../../core/names";
 import { tokens } from "../../core/tokens";
 
@@ -42,14 +41,12 @@ export class Job extends pulumi.ComponentResource {
     const checked = checkArgs(this, "job", name, jobGuard, args, jobFaults);
     const owner = adopting(currentOwner(opts?.parent), raw.length > 0 ? true : checked.adopt);
     const spec = jobSpec(owner, name, checked);
-    const taken = claims<Claim>("container", this, spec.placement.options.provider);
-    const faults = clashFaults(spec.claim, taken);
-    if (faults.length > 0) refuse(this, "job", name, faults);
-    taken.push(spec.claim);
+    makeClaim(this, "job", spec);
 
     const company = accompany(this, owner, name, spec, checked, raw, {
       timeoutSeconds: checked.timeoutSeconds ?? 300,
     });
+    const replacement = replacementOptions("job", spec.inputs);
     const container = new docker.Container(
       spec.placement.childName(name),
       { ...spec.inputs, ...company.inputs },
@@ -57,11 +54,8 @@ export class Job extends pulumi.ComponentResource {
         ...company.options,
         parent: this,
         ...spec.placement.options,
-        deleteBeforeReplace: false,
-        replaceOnChanges: [...replaceOnChanges("job"), RUN],
-        replacementTrigger: replacementTrigger(spec.inputs),
-        ignoreChanges: ["name"],
-        hideDiffs: ["networkDatas"],
+        ...replacement,
+        replaceOnChanges: [...replacement.replaceOnChanges, RUN],
       },
     );
     const { readyId, aloneId } = company.settle(container.id);

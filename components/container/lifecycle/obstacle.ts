@@ -2,14 +2,13 @@
 
 import type Docker from "dockerode";
 
-import { canListen } from "../ports/engine";
-import { failureText } from "../health/evidence";
-import { adoptRemedy, isOwn, ownerOf } from "../../deployment/look/host-view";
-import type { HostContainer } from "../live";
-import { type Binding, clash, showBinding } from "../ports/port";
-
 import type { Owner } from "../../core/names";
+import { isLocal, portsHere } from "../../deployment/look/engine/here";
+import { isOwn } from "../../deployment/look/host-view";
 import { isRunning, type Needs } from "../../deployment/plan/plan";
+import { type Contest, nameConflicts, portConflicts } from "../conflicts";
+import { failureText } from "../health/evidence";
+import type { HostContainer } from "../live";
 
 interface Question {
   readonly what: string;
@@ -23,54 +22,32 @@ interface Question {
 
 /** The error; undefined where nothing stands in the way. */
 export async function obstacle(engine: Docker, question: Question): Promise<string | undefined> {
-  return nameTaken(question) ?? (await portTaken(engine, question));
-}
-
-function nameTaken({ what, owner, needs: { hostName }, all, free, identity }: Question): string | undefined {
-  const holder = all.find(({ name }) => name === hostName);
-  if (holder === undefined || free.includes(holder) || isOwn(holder, identity)) return undefined;
-  const other = `docker rename ${hostName} another-name (or remove it, if it is yours); or give this one another name: name: "..."`;
+  const { what, owner, needs, all, free, identity } = question;
+  const makesWay = (each: HostContainer): boolean => free.includes(each);
+  const contest: Contest = {
+    owner,
+    containers: all,
+    hostName: needs.hostName,
+    bindings: needs.bindings,
+    here: isLocal(engine) ? portsHere() : undefined,
+    // A name is handed over among our own, a port is not.
+    givesUp: { name: (each) => makesWay(each) || isOwn(each, identity), ports: makesWay },
+  };
+  const [name] = nameConflicts(contest);
+  if (name !== undefined)
+    return failureText({
+      what,
+      why: name.why,
+      now: "nothing was changed; that container was not touched",
+      next: `${name.next}; then run pulumi up again`,
+    });
+  const ports = await portConflicts(contest);
+  if (ports.length === 0) return undefined;
+  const serving = free.filter(isRunning).map((each) => each.name);
   return failureText({
     what,
-    why: `the name ${hostName} on the host belongs to container ${holder.id.slice(0, 12)}, which ${ownerOf(holder.labels, owner)} made`,
-    now: "nothing was changed; that container was not touched",
-    next: `${adoptRemedy(owner, holder.labels, other)}; then run pulumi up again`,
-  });
-}
-
-async function portTaken(
-  engine: Docker,
-  { what, owner, needs, all, free }: Question,
-): Promise<string | undefined> {
-  const local = (engine.modem as { socketPath?: string }).socketPath !== undefined;
-  const taken = await Promise.all(needs.bindings.map((binding) => takenBy(binding, all, free, owner, local)));
-  const why = taken.filter((each) => each !== undefined);
-  if (why.length === 0) return undefined;
-  const serving = free.filter(isRunning).map(({ name }) => name);
-  return failureText({
-    what,
-    why: why.join("; "),
+    why: ports.map(({ why }) => why).join("; "),
     now: `nothing was changed; ${serving.length > 0 ? `${serving.join(", ")} is still serving` : "no version of it runs"}`,
-    next: "free that port or choose another, then run pulumi up again",
+    next: `${[...new Set(ports.map(({ next }) => next))].join("; ")}, then run pulumi up again`,
   });
-}
-
-/** Processes outside of Docker are seen on this machine only. */
-async function takenBy(
-  binding: Binding,
-  all: readonly HostContainer[],
-  free: readonly HostContainer[],
-  owner: Owner,
-  local: boolean,
-): Promise<string | undefined> {
-  const { address, host, protocol } = binding;
-  if (host === undefined) return undefined;
-  const holders = all.filter(({ bindings }) => bindings.some((each) => clash(each, binding)));
-  const other = holders.find((each) => !free.includes(each));
-  const port = `port ${showBinding(binding)}`;
-  if (other !== undefined)
-    return `${port} belongs to container ${other.name} (${ownerOf(other.labels, owner)})`;
-  return holders.length === 0 && protocol === "tcp" && local && !(await canListen(address, host))
-    ? `${port} belongs to a process outside of Docker (ss -ltnp shows it)`
-    : undefined;
 }

@@ -146,9 +146,14 @@ function overlap(one: string, other: string): boolean {
   return one === other || isWildcard(one) || isWildcard(other);
 }
 
-/** `127.0.0.1:8080/tcp`, as Docker writes it. */
-export function showBinding({ address, host, protocol }: Binding): string {
-  return `${hostPort(address, host)}/${protocol}`;
+/** `127.0.0.1:8080/tcp`, as Docker writes it; without an address Docker listens on all of them. */
+export function showBinding({ address, host, protocol }: HostBinding): string {
+  return `${hostPort(address === "" ? "0.0.0.0" : address, host ?? "a free port")}/${protocol}`;
+}
+
+/** Reachable from other machines. */
+export function isPublic({ address }: Pick<HostBinding, "address">): boolean {
+  return !isLoopback(address);
 }
 
 /** An address and a port as one word; brackets keep the colons of IPv6 apart. */

@@ -31,6 +31,14 @@ export function ownershipLabels(owner: Owner, kind: string, name: string): Recor
   };
 }
 
+/** What the Engine lists of a stack: what carries its names, whoever made it. @param more such as `{ kind: "secret" }` */
+export function stackFilter(
+  { project, stack }: Pick<Owner, "project" | "stack">,
+  more: Readonly<Record<string, string>> = {},
+): string[] {
+  return Object.entries({ project, stack, ...more }).map(([key, value]) => `io.dockwright.${key}=${value}`);
+}
+
 /** By these labels Docker Compose finds the one container of a service that has a number. */
 export type ComposeIdentity = Readonly<
   Record<`com.docker.compose.${"project" | "service" | "container-number"}`, string>

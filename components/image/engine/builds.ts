@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 
-import { isMissing } from "../../engine/errors";
+import { isMissing, unlessGone } from "../../engine/errors";
 
 /** Former builds go by such a tag, so that people can tell them from the one in use. */
 const KEPT = "kept-";
@@ -135,12 +135,7 @@ async function buildsOf(
 
 async function drop(engine: Docker, tags: readonly string[], repository: string): Promise<void> {
   for (const tag of tags) {
-    try {
-      await engine.getImage(`${repository}:${tag}`).remove();
-    } catch (error) {
-      // 409: a container uses it.
-      if (!isMissing(error) && (error as { statusCode?: number }).statusCode !== 409) throw error;
-    }
+    await unlessGone(engine.getImage(`${repository}:${tag}`).remove());
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { cis, isSecretName, listing, type RuleOf, when } from "../rule";
 import { isDatabase } from "../roles";
-import { isPublic, showPort } from "../ports";
+import { isPublic, showBinding } from "../../container/ports/port";
 
 const rootUser = (user: string): boolean => /^(|0|root)(:.*)?$/.test(user);
 
@@ -103,7 +103,7 @@ export const operationRules: readonly RuleOf<"container">[] = [
     reference: cis("5.14"),
     text: "Docker opens published ports past the host's firewall",
     remediation: "bind it to 127.0.0.1 behind a gateway, or to the one address that is meant",
-    check: ({ ports }) => listing("publishes", ports.filter(isPublic).map(showPort)),
+    check: ({ ports }) => listing("publishes", ports.filter(isPublic).map(showBinding)),
   },
   {
     id: "privileged-port",
@@ -114,7 +114,7 @@ export const operationRules: readonly RuleOf<"container">[] = [
     text: "those ports are trusted as services of the host itself",
     remediation: "publish a higher port, and let the one gateway have 80 and 443",
     check: ({ ports }) =>
-      listing("publishes", ports.filter(({ host }) => host !== undefined && host < 1024).map(showPort)),
+      listing("publishes", ports.filter(({ host }) => host !== undefined && host < 1024).map(showBinding)),
   },
   {
     id: "database-published",
@@ -125,7 +125,7 @@ export const operationRules: readonly RuleOf<"container">[] = [
     text: "databases are searched for and attacked within minutes",
     remediation: "publish it on 127.0.0.1, or not at all: containers reach it by a shared network",
     check: (subject) =>
-      isDatabase(subject) ? listing("publishes", subject.ports.filter(isPublic).map(showPort)) : [],
+      isDatabase(subject) ? listing("publishes", subject.ports.filter(isPublic).map(showBinding)) : [],
   },
   {
     id: "anonymous-volume",

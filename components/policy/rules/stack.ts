@@ -1,7 +1,6 @@
 /** What only shows in a stack as a whole. */
 
-import { clash } from "../../container/ports/port";
-import { isPublic, showPort } from "../ports";
+import { clash, isPublic, showBinding } from "../../container/ports/port";
 import { isDatabase } from "../roles";
 import { cis, type Found, type RuleOf } from "../rule";
 import type { ContainerSubject, StackSubject } from "../subject";
@@ -97,8 +96,8 @@ function duplicatePorts(containers: readonly ContainerSubject[]): Found[] {
             on: container.name,
             text:
               other === container
-                ? `has ${String(container.replicas)} replicas, which all want ${showPort(port)}`
-                : `wants ${showPort(port)}, and so does ${other.name}`,
+                ? `has ${String(container.replicas)} replicas, which all want ${showBinding(port)}`
+                : `wants ${showBinding(port)}, and so does ${other.name}`,
           },
         ];
   });

@@ -3,10 +3,9 @@
 import type Docker from "dockerode";
 
 import type { Owner } from "../../core/names";
-import { isMissing } from "../../engine/errors";
+import { isMissing, statusOf } from "../../engine/errors";
+import type { ObjectKind } from "../object";
 import { ownObjects } from "./swarm";
-
-export type ObjectKind = "secret" | "config";
 
 /**
  * Whether Pulumi's state knows an object, and whether Pulumi removes it: one without the label was made by an `up` that was
@@ -64,7 +63,7 @@ export async function sweepObjects(
       await handleOf(engine, kind, id).remove();
     } catch (error) {
       // 400: a service uses it.
-      if (!isMissing(error) && (error as { statusCode?: number }).statusCode !== 400) throw error;
+      if (!isMissing(error) && statusOf(error) !== 400) throw error;
     }
   }
 }

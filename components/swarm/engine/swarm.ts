@@ -4,6 +4,8 @@ import type Docker from "dockerode";
 
 import type { Owner } from "../../core/names";
 import type { LiveService, UpdateProgress } from "../service/drift";
+import { isOfStack } from "../../deployment/look/host-view";
+import { stackFilter } from "../../deployment/look/labels";
 import { isMissing } from "../../engine/errors";
 
 /** All that a run must know of the swarm before it changes something there. */
@@ -150,11 +152,7 @@ export async function ownObjects(
   kind: "secret" | "config",
   name: string,
 ): Promise<SwarmObject[]> {
-  const { project, stack } = owner;
-  const label = Object.entries({ project, stack, kind, name }).map(
-    ([key, value]) => `io.dockwright.${key}=${value}`,
-  );
-  const asked = { filters: { label } } as object;
+  const asked = { filters: { label: stackFilter(owner, { kind, name }) } } as object;
   const listed = await (kind === "secret" ? engine.listSecrets(asked) : engine.listConfigs(asked));
   return ownOf((listed as unknown as ListedObject[]).map(swarmObject), owner, kind, name);
 }
@@ -162,14 +160,13 @@ export async function ownObjects(
 /** What this stack made of one kind. */
 export function ownOf<T extends { readonly labels: Readonly<Record<string, string>> }>(
   objects: readonly T[],
-  { project, stack }: Owner,
+  owner: Owner,
   kind: string,
   name: string,
 ): T[] {
   return objects.filter(
     ({ labels }) =>
-      labels["io.dockwright.project"] === project &&
-      labels["io.dockwright.stack"] === stack &&
+      isOfStack(labels, owner) &&
       labels["io.dockwright.kind"] === kind &&
       labels["io.dockwright.name"] === name,
   );

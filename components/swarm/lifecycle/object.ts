@@ -3,9 +3,9 @@
 import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type ObjectKind, record, sweepObjects } from "../engine/objects";
-import type { Placement } from "../../host/args";
-import { labelInputs, type Labels } from "../../deployment/look/labels";
+import { record, sweepObjects } from "../engine/objects";
+import type { ObjectPlan } from "../object";
+import { labelInputs } from "../../deployment/look/labels";
 import { objectName } from "../names";
 import { swarmLabels } from "../service/inputs";
 
@@ -15,18 +15,6 @@ import { hookKey } from "../../deployment/hook-key";
 import { resourceHook } from "../../deployment/hooks";
 import type { Deployment } from "../../deployment/deployment";
 import { swarmBefore, swarmRun } from "./swarm";
-
-export interface ObjectPlan {
-  readonly kind: ObjectKind;
-  readonly name: string;
-  /** The beginning of its name. */
-  readonly prefix: string;
-  /** In base64. */
-  readonly data: pulumi.Input<string>;
-  readonly labels: Labels;
-  readonly keep: number;
-  readonly placement: Placement;
-}
 
 export function accompanyObject(
   component: pulumi.Resource,

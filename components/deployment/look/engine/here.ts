@@ -3,14 +3,28 @@
 import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 
+import type Docker from "dockerode";
+
 import type { Here } from "../host-view";
 import { canListen } from "../../../container/ports/engine";
 
-export function lookAround(dataFolder: string): Here {
+/** Whether the Engine is asked through a socket of this machine. */
+export function isLocal(engine: Docker): boolean {
+  return (engine.modem as { socketPath?: string }).socketPath !== undefined;
+}
+
+/** Who listens on this machine. */
+export function portsHere(): Pick<Here, "isFree" | "addresses"> {
   return {
     isFree: async ({ address, host, protocol }) =>
       host === undefined || protocol !== "tcp" || (await canListen(address, host)),
     addresses: Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
+  };
+}
+
+export function lookAround(dataFolder: string): Here {
+  return {
+    ...portsHere(),
     exists: existsSync,
     routes: routes(),
     disk: diskOf(dataFolder),

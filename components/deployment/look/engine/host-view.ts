@@ -3,7 +3,7 @@ import type Docker from "dockerode";
 import type { HostView } from "../host-view";
 import { identityLabel } from "../labels";
 import { hostContainers } from "./containers";
-import { lookAround } from "./here";
+import { isLocal, lookAround } from "./here";
 import { awaitStops } from "./stopping";
 
 /**
@@ -20,7 +20,7 @@ export async function viewHost(engine: Docker, identity: string): Promise<HostVi
   ]);
   const stopped = await awaitStops(engine, `${identityLabel}=${identity}`, Date.parse(info.SystemTime));
   const containers = stopped ? await hostContainers(engine) : listed;
-  const local = (engine.modem as { socketPath?: string }).socketPath !== undefined;
+  const local = isLocal(engine);
   return {
     identity,
     containers,

@@ -1,0 +1,56 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import { type HostReference, hostOf } from "../host/args";
+import { Image } from "../image/image";
+import type { PlannedImage } from "./host/images";
+import { accompanyExternal, externalNetworkId } from "./host/lifecycle";
+import { holdsSecret } from "./host/traced";
+import { hidingOptions, imageArgs, type Reading } from "./reading";
+
+/** What is common to the makers of children from Compose files, on a host and on a swarm. */
+export abstract class Maker<
+  Plan extends { readonly images: Readonly<Record<string, PlannedImage>> },
+  Args extends { readonly host?: HostReference },
+> {
+  protected readonly plan: Plan;
+  protected readonly parent: { readonly parent: pulumi.Resource };
+  protected readonly on: { readonly host?: HostReference };
+
+  constructor(
+    component: pulumi.Resource,
+    protected readonly name: string,
+    protected readonly reading: Reading<Plan>,
+    protected readonly args: Args,
+  ) {
+    this.plan = reading.plan;
+    this.parent = { parent: component };
+    this.on = args.host === undefined ? {} : { host: args.host };
+  }
+
+  protected builtOrPulled(key: string): Image {
+    const planned = this.plan.images[key] as PlannedImage;
+    const isSecret = holdsSecret("image", planned, ["services", key, "build"], this.reading.origins);
+    return new Image(
+      `${this.name}-${key}`,
+      { ...imageArgs(planned), ...this.on },
+      hidingOptions(["build"], isSecret, this.parent),
+    );
+  }
+
+  protected externalNetwork(hostName: string) {
+    const id = externalNetworkId(this.parent.parent, this.named(hostName));
+    const networkId =
+      id === undefined ? docker.getNetworkOutput({ name: hostName }, this.parent).id : pulumi.output(id);
+    return { networkId, networkName: pulumi.output(hostName), internal: false };
+  }
+
+  /** Sees that a volume, which the files call external, is there. */
+  protected expectVolume(hostName: string): void {
+    accompanyExternal(this.parent.parent, { ...this.named(hostName), kind: "volume" });
+  }
+
+  protected named(hostName: string) {
+    return { project: this.name, hostName, placement: hostOf(this.args.host) };
+  }
+}
