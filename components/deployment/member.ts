@@ -15,6 +15,8 @@ export interface Member {
   drain?(): Promise<boolean>;
   /** Stops and removes what was before. */
   retire?(all: readonly HostContainer[], identity: string): Promise<boolean>;
+  /** Whether it comes after a container that stands on the host, which goes with it then. */
+  succeeds?(container: HostContainer, identity: string): boolean;
   /** Whether the engine waits for a hook of it. */
   isBusy?(): boolean;
   /** Takes back what it has proven so far, because something else failed. Answers what became of it. */

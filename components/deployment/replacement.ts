@@ -55,7 +55,8 @@ export class Replacement implements Member {
     const all = await hostContainers(engine);
     const live = predecessors(all, identity, this.plan);
     const needs = needsOf(name, hostName, newInputs);
-    const released = releases(needs, all, identity, this.run.declared).map(({ holder }) => holder);
+    const rest = all.filter((each) => !live.includes(each));
+    const released = releases(needs, rest, identity, this.run.declared).map(({ holder }) => holder);
     const inTheWay = await obstacle(engine, {
       what: this.what,
       owner: this.plan.owner,
@@ -74,7 +75,7 @@ export class Replacement implements Member {
       newName: String(newInputs["name"]),
       hostName,
       generations: generationsOf(live, hostName, identity),
-      nameHolder: nameHolderOf(needs, all, identity),
+      nameHolder: nameHolderOf(needs, rest, identity),
       released,
       stops: order === "stop-first",
       isJob: "job" in this.plan.goal,
@@ -153,7 +154,9 @@ export class Replacement implements Member {
       const mine = known.find((each) => each.id === id);
       if (mine === undefined) {
         // A job that ended well may have been cleared away.
-        if ("service" in goal) await this.isMissing(id, known);
+        if ("job" in goal) return id;
+        await this.run.fail(this.what, this);
+        await failUpdate(this.component, name, missingContainer(this.what, id, known));
         return id;
       }
       this.id = id;
@@ -179,11 +182,6 @@ export class Replacement implements Member {
     return id;
   }
 
-  private async isMissing(id: string, known: readonly HostContainer[]): Promise<void> {
-    await this.run.fail(this.what, this);
-    await failUpdate(this.component, this.plan.name, missingContainer(this.what, id, known));
-  }
-
   async check(when: "before" | "after"): Promise<boolean> {
     const { goal, name } = this.plan;
     if (this.id === undefined || this.readyAt === undefined || "job" in goal) return true;
@@ -196,6 +194,10 @@ export class Replacement implements Member {
       when === "before" ? await this.failNow(this.id, text) : await this.lateText(this.id, text),
     );
     return false;
+  }
+
+  succeeds(container: HostContainer, identity: string): boolean {
+    return predecessors([container], identity, this.plan).length > 0;
   }
 
   isBusy(): boolean {

@@ -16,16 +16,17 @@ import { identityLabel, labelInputs } from "../values/labels";
 import { type HostView, isOwn } from "../values/host-view";
 import { drift, generationLabel, type HostContainer, jobDrift, takeOver } from "../values/live-container";
 
+import { formerNames, urnsOf } from "../internal/aliases";
 import { knownOf, promiseOf } from "../internal/later";
 import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
 import { hookKey } from "../deployment/hook-key";
-import { type Lineage, predecessors } from "../deployment/plan";
+import { type Lineage, predecessors, serviceOf } from "../deployment/plan";
 import { Replacement } from "../deployment/replacement";
 import { replacementHooks } from "../deployment/replacement-hooks";
 import { type Deployment, deploymentOf, withoutHost } from "../deployment/deployment";
 import { rawConflict, rawNames } from "../deployment/raw";
-import { types } from "../deployment/recorded";
+import { recordedOf, types } from "../deployment/recorded";
 import { AnonymousVolumes } from "./anonymous-volumes";
 import { secretTexts } from "./secret-texts";
 
@@ -62,7 +63,14 @@ export function accompany(
   }
   const what = `${job === undefined ? "container" : "job"} "${name}"`;
   const formerly: string[] = [];
-  const ready = rawNames(run, aliases).then((names) => void formerly.push(...names));
+  const renamedFrom: string[] = [];
+  const ready = Promise.all([
+    rawNames(run, aliases).then((names) => void formerly.push(...names)),
+    // A name that another component has now is that one's.
+    formerNames(component).then((names) => {
+      renamedFrom.push(...names.filter((each) => !run.declared.some((other) => other.name === each)));
+    }),
+  ]);
   run.conflicts.add(run, component, async (view) => {
     await ready;
     const holder = view.containers.find((each) => each.name === hostName && !isOwn(each, view.identity));
@@ -77,7 +85,7 @@ export function accompany(
     });
   });
   const networkIds = pulumi.all(spec.joins.map(({ network }) => network.networkId));
-  const lineage: Lineage = { owner, name, hostName, takesOver: spec.takesOver, formerly };
+  const lineage: Lineage = { owner, name, hostName, takesOver: spec.takesOver, formerly, renamedFrom };
   const anonymous = new AnonymousVolumes(run, component, what, lineage, spec, args);
   let order = spec.order;
   void anonymous.orderOf(order).then((known) => (order = known));
@@ -85,7 +93,8 @@ export function accompany(
     run,
     {
       ...lineage,
-      declared: spec.claim,
+      declared: { ...spec.claim, service: serviceOf(spec.labels) },
+      urns: () => urnsOf(component, types.container, spec.placement.childName),
       get order() {
         return order;
       },
@@ -167,7 +176,7 @@ async function compare(
   lineage: Lineage,
   spec: ContainerSpec,
   anonymous: AnonymousVolumes,
-  ready: Promise<void>,
+  ready: Promise<unknown>,
   kind: readonly string[] | "job",
 ): Promise<Found> {
   const { name, hostName } = lineage;
@@ -176,7 +185,7 @@ async function compare(
   await ready;
   const view = await run.view;
   const live = view === undefined ? [] : predecessors(view.containers, view.identity, lineage);
-  const others = live.filter((each) => each.of !== name || each.labels[identityLabel] !== view?.identity);
+  const others = live.filter((each) => view !== undefined && !isOwn(each, view.identity));
   const found =
     kind === "job" ? { wrong: jobDrift(live, hostName), sound: live[0] } : drift(live, hostName, kind);
   const carried = await anonymous.carriedText(others);
@@ -188,8 +197,10 @@ async function compare(
       ? undefined
       : await byHand(run, component, found.sound, spec));
   const said = wrong ?? ("note" in found ? found.note : undefined);
-  if (said !== undefined)
-    await tell("warn", `${kind === "job" ? "job" : "container"} "${name}": ${said}`, component);
+  const what = `${kind === "job" ? "job" : "container"} "${name}"`;
+  if (wrong !== undefined && taken !== undefined)
+    await run.announcements.say([{ kind: "takeover", what, why: wrong }], component);
+  else if (said !== undefined) await tell("warn", `${what}: ${said}`, component);
   const sound = wrong === undefined ? found.sound : undefined;
   const generation = sound === undefined ? randomBytes(4).toString("hex") : sound.generation;
   const ids = live.map(({ id }) => id).sort();
@@ -234,12 +245,8 @@ async function byHand(
   if (told) return told;
   const changed = changedByHand(declared, live);
   if (changed.length === 0) return undefined;
-  const urn = String(await promiseOf(component.urn));
-  const child = urn.replace(
-    /::([^:]*)$/,
-    (_, own: string) => `$${types.container}::${placement.childName(own)}`,
-  );
-  const before = (await run.recorded()).find((each) => each.urn === child)?.outputs ?? {};
+  const urns = (): Promise<readonly string[]> => urnsOf(component, types.container, placement.childName);
+  const before = (await recordedOf(run, urns)) ?? {};
   const texts = changed
     .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
     .map(({ text }) => text);

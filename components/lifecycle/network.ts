@@ -13,11 +13,13 @@ import { identityLabel, labelInputs, type Labels } from "../values/labels";
 import { isTakenOver, networkConflicts } from "../values/network-conflicts";
 import { generationLabel } from "../values/live-container";
 
+import { networkOpened } from "../provider/exposure";
+import { urnsOf } from "../internal/aliases";
 import type { Owner } from "../internal/names";
 import { tell } from "../internal/tell";
 import { hookKey } from "../deployment/hook-key";
 import { rawConflict } from "../deployment/raw";
-import { types } from "../deployment/recorded";
+import { recordedOf, types } from "../deployment/recorded";
 import { tellTakeOver } from "./take-over";
 import { type Deployment, deploymentOf, withoutHost } from "../deployment/deployment";
 
@@ -65,7 +67,10 @@ export function accompanyNetwork(
         beforeCreate: [
           new pulumi.ResourceHook(
             `${key}: may be made`,
-            AsyncResource.bind(() => before(run, owner, plan)),
+            AsyncResource.bind(async ({ newInputs = {} }: pulumi.ResourceHookArgs) => {
+              await announceOpening(run, component, plan, newInputs);
+              await before(run, owner, plan);
+            }),
             { onDryRun: true },
           ),
         ],
@@ -82,6 +87,19 @@ export function accompanyNetwork(
       ],
     },
   };
+}
+
+/** Says that a network which was internal is so no more. */
+async function announceOpening(
+  run: Deployment,
+  component: pulumi.Resource,
+  { name, placement }: NetworkPlan,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const urns = (): Promise<readonly string[]> => urnsOf(component, types.network, placement.childName);
+  const why = networkOpened(await recordedOf(run, urns), inputs);
+  if (why !== undefined)
+    await run.announcements.say([{ kind: "exposure widened", what: `network "${name}"`, why }], component);
 }
 
 /**
@@ -101,7 +119,7 @@ function asFound(
   const now = Promise.all([run.view, found]).then(([view, holder]) =>
     view !== undefined && holder !== undefined && !isTakenOver(view, holder) ? holder : undefined,
   );
-  tellTakeOver(run, owner, component, now, `network "${name}": ${hostName}`, () => "as it is");
+  tellTakeOver(run, owner, component, now, `network "${name}"`, hostName, () => "as it is");
   return async ({ props, opts }) => {
     const holder = await found;
     if (holder === undefined) return undefined;

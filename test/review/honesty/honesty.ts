@@ -2,12 +2,14 @@
 
 import { rmSync } from "node:fs";
 
-import { impactWord } from "../../../components/review/impact";
 import { SecondEngine } from "../../engine/support/second-engine";
 import { PulumiProject } from "../../faults/pulumi";
 import { disagreements } from "./compare";
+import type { Cell } from "./cell";
+import { handOf } from "./edits";
 import { after, plansOf, type Size, type StackPlan } from "./plan";
 import { compileProgram, HonestStack } from "./stack";
+import { untruths } from "./untruths";
 
 export interface HonestyOptions extends Size {
   readonly seed: number;
@@ -19,7 +21,7 @@ export interface HonestyResult {
   readonly edits: number;
   /** Edits by kind. */
   readonly kinds: ReadonlyMap<string, number>;
-  /** What was announced, by kind of impact. */
+  /** What the plain previews announced, by kind of consequence. */
   readonly announced: ReadonlyMap<string, number>;
   readonly failures: readonly string[];
 }
@@ -70,11 +72,12 @@ class Tally implements HonestyResult {
       for (const [index, round] of rounds.entries()) {
         const began = Date.now();
         const next = after(cells, round);
-        const result = await stack.round(next);
-        const found = disagreements(result);
+        const hands = round.map(({ kind }, at) => handOf(kind, next[at] as Cell));
+        const result = await stack.round(next, hands);
+        const found = [...disagreements(result), ...untruths(result)];
         for (const { kind } of round) count(this.kinds, kind);
-        for (const { impacts } of result.review.components)
-          for (const each of impacts) count(this.announced, impactWord(each));
+        for (const said of result.preview.components.values())
+          for (const { word } of said) count(this.announced, word);
         this.edits += round.length;
         const took = `${Math.round((Date.now() - began) / 1000)} s`;
         say(
