@@ -1,6 +1,6 @@
 /**
- * `make honesty`: what a review announced against what the Engine then did, for generated edits of generated stacks, on a
- * Docker Engine of its own.
+ * `make honesty`: what a plain preview printed, and a review reported, against what the Engine then did and what the `up` printed,
+ * for generated edits of generated stacks, on a Docker Engine of its own.
  *
  *   --edits N --cells N --rounds N   edits in all (312), of one stack at a time (12), and rounds of one stack (9)
  *   --seed N --stack N               repeat a run, or one stack of it
