@@ -106,7 +106,7 @@ describe("a review", () => {
     ]);
   });
 
-  test("lists no announcement among its notes, and says what stack takes over", () => {
+  test("lists no announcement among its notes, and says what is taken over", () => {
     const found = review(
       preview(
         [web],

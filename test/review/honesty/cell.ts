@@ -67,11 +67,8 @@ export function consistent(cell: Cell): Cell {
   const port = cell.port === "free" || held || portAt === "side" ? cell.port : "none";
   const mount = cell.volume === undefined || (!one && cell.mount === "read-write") ? "none" : cell.mount;
   const single = held || mount === "read-write" || cell.args["name"] !== undefined;
-  const risks = (cell.args["unsafe"] ?? {}) as PlainArgs;
   const args = {
     ...cell.args,
-    // It has no effect beside all of them.
-    ...(risks["privileged"] !== undefined && { capabilities: undefined }),
     ...(single && cell.args["update"] === "start-first" && { update: undefined }),
     ...(!one && { name: undefined }),
     ...(cell.args["readOnlyRoot"] === true && { files: undefined }),

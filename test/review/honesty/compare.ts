@@ -128,7 +128,7 @@ function containerFaults(name: string, said: Said, round: Round): string[] {
     ),
     ...both(
       said,
-      said.has("replacement") || said.has("outage") || said.has("down-now"),
+      said.has("replacement") || said.has("down-now") || (said.has("outage") && !said.has("addition")),
       stays && old.id !== now.id,
       "another container",
     ),

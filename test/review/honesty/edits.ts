@@ -65,7 +65,7 @@ export const EDITS = {
   "container stopped by hand": (cell) => cell,
   "volume removed by hand": (cell) => cell,
   "container of somebody else": (cell) => ({ ...cell, adopted: !cell.adopted }),
-  privileged: unsafe("privileged"),
+  unconfined: unsafe("unconfined", { securityOptions: ["seccomp=unconfined"] }),
   "folder of the host": (cell) => ({ ...cell, bind: !cell.bind }),
   tmpfs: (cell) => ({ ...cell, tmpfs: !cell.tmpfs }),
   command: set("word", String),

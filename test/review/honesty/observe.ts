@@ -118,6 +118,7 @@ function powersOf({ Config, HostConfig, Mounts }: Docker.ContainerInspectInfo): 
     ...(host.CapAdd ?? []).map((each) => `capability ${each.replace(/^CAP_/, "")}`),
     ...Mounts.filter(({ Type }) => Type === "bind").map(({ Source }) => `the path ${Source}`),
     ...(host.Devices ?? []).map(({ PathOnHost }) => `device ${PathOnHost}`),
+    ...(host.SecurityOpt ?? []).filter((each) => each.includes("unconfined")),
     ...(dropped ? [] : ["Docker's capabilities"]),
     ...(quiet ? [] : ["new privileges"]),
     ...(host.ReadonlyRootfs ? [] : ["its root file system"]),

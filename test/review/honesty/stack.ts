@@ -86,7 +86,8 @@ export class HonestStack {
         if (cell.replicas > 0) this.engine.command("stop", "--time", "1", this.hostName(cell, container));
         return [];
       case "remove the volume": {
-        if (cell.volume === undefined) return [];
+        // With other options it would be made with them, and nothing could mount it.
+        if (cell.volume?.option !== 1) return [];
         const users = this.engine.command("ps", "--all", "--quiet", "--filter", `volume=${volume}`);
         if (users !== "") this.engine.command("rm", "--force", ...users.split("\n"));
         this.engine.command("volume", "rm", volume);

@@ -90,7 +90,7 @@ function stepped(told: Told, key: string, what: string, happened: boolean): Disa
 }
 
 /** Of a new container only what goes beyond Docker's defaults is told. */
-const beyondDefaults = /^(privileged|capability|device|the path)/;
+const beyondDefaults = /^(privileged|capability|device|the path|seccomp)/;
 
 function containers({
   preview,
