@@ -11,7 +11,7 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 
-import { honesty, tableOf } from "./honesty";
+import { honesty, outageText, tableOf } from "./honesty";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -38,7 +38,8 @@ async function main(): Promise<void> {
   console.log(
     ["", "edits by kind:", ...tableOf(result.kinds), "announced:", ...tableOf(result.announced)].join("\n"),
   );
-  console.log(`\n${result.edits} edits, ${result.failures.length} disagreements (seed ${seed})`);
+  console.log(`\n${outageText(result.outages)}`);
+  console.log(`${result.edits} edits, ${result.failures.length} disagreements (seed ${seed})`);
   process.exitCode = result.failures.length === 0 ? 0 : 1;
 }
 

@@ -57,8 +57,13 @@ export class HonestStack {
     const last = this.view ?? (await observe(this.engine.docker, SCOPE));
     const foreign = new Set(this.cells.flatMap((cell, index) => this.byHand(cell, hands[index])));
     const looked = hands.some(Boolean) ? await observe(this.engine.docker, SCOPE) : last;
-    const preview = readTold(done(await this.project.plainPreview(settings), "the preview").printed);
-    const review = judge(readPreview(done(await this.project.preview(settings), "the review").printed));
+    // Neither changes anything, nor holds the lock of the state.
+    const [plain, digest] = await Promise.all([
+      this.project.plainPreview(settings),
+      this.project.preview(settings),
+    ]);
+    const preview = readTold(done(plain, "the preview").printed);
+    const review = judge(readPreview(done(digest, "the review").printed));
     this.client?.gaps();
     const up = readTold(done(await this.project.up(settings), "the up").printed);
     const gaps = await this.gapsAfter(review);

@@ -166,26 +166,48 @@ function volumes({ preview, earlier, after, declared, unapplied }: ToldRound): D
   });
 }
 
-/** How long nobody answered by the name of a service, against what was announced of its containers. */
-function services({ preview, earlier, before, after, gaps }: ToldRound): Disagreement[] {
+/** How long nobody answered by the name of a service, and what was announced of its containers. */
+export interface Silence {
+  readonly service: string;
+  readonly milliseconds: number;
+  readonly said: readonly Consequence[];
+  /** The most that was announced, without the start of the new container. */
+  readonly boundSeconds: number;
+  /** Whether one container was before and one after. */
+  readonly isSingle: boolean;
+}
+
+/** Of each service that ran before and runs after. */
+export function silences({ preview, earlier, before, after, gaps }: ToldRound): Silence[] {
   const own = (view: Round["after"], service: string): [string, ContainerView][] =>
     Object.entries(view.containers).filter(
       ([, each]) => each.service === service && !each.isJob && each.running,
     );
-  const all = new Set(
-    [before, after].flatMap((view) => Object.values(view.containers).map((each) => each.service)),
-  );
-  return [...all].flatMap((service) => {
+  const all = [before, after].flatMap((view) => Object.values(view.containers).map((each) => each.service));
+  return [...new Set(all)].flatMap((service) => {
     const [olds, news] = [own(before, service), own(after, service)];
+    if (olds.length === 0 || news.length === 0) return [];
     const names = [...own(earlier, service), ...olds, ...news].map(([name]) => name);
     const said = [...new Set(names)].flatMap((name) => outagesOf(preview, name));
-    if (olds.length === 0 || news.length === 0) return [];
-    const longest = Math.max(
-      0,
-      ...gaps.filter((gap) => gap.service === service).map((gap) => gap.milliseconds),
-    );
-    const fault = gapFault(longest, said, olds.length === 1 && news.length === 1);
-    return fault === undefined ? [] : [{ what: `container ${service}-1`, text: `in the preview, ${fault}` }];
+    const seen = gaps.filter((gap) => gap.service === service).map((gap) => gap.milliseconds);
+    return [
+      {
+        service,
+        milliseconds: Math.max(0, ...seen),
+        said,
+        boundSeconds: Math.max(0, ...said.map(({ why }) => boundOf(why))),
+        isSingle: olds.length === 1 && news.length === 1,
+      },
+    ];
+  });
+}
+
+function services(round: ToldRound): Disagreement[] {
+  return silences(round).flatMap((silence) => {
+    const fault = gapFault(silence);
+    return fault === undefined
+      ? []
+      : [{ what: `container ${silence.service}-1`, text: `in the preview, ${fault}` }];
   });
 }
 
@@ -193,14 +215,13 @@ const outagesOf = (told: Told, name: string): Consequence[] =>
   (told.components.get(`container "${name}"`) ?? []).filter(({ word }) => word === "brief outage");
 
 /** Of several containers of one service the client sees the last one go. */
-function gapFault(longest: number, said: readonly Consequence[], isSingle: boolean): string | undefined {
-  const seen = longest > OUTAGE_MS;
-  const text = `${(longest / 1000).toFixed(2)} s without an answer`;
+function gapFault({ milliseconds, said, boundSeconds, isSingle }: Silence): string | undefined {
+  const seen = milliseconds > OUTAGE_MS;
+  const text = `${(milliseconds / 1000).toFixed(2)} s without an answer`;
   if (said.length === 0) return seen ? `happened unannounced: ${text}` : undefined;
   const isSure = said.some(({ why }) => !why.includes("maybe before its new container is ready"));
   if (!seen) return isSure && isSingle ? `announced, and did not happen: ${text}` : undefined;
-  const bound = Math.max(...said.map(({ why }) => boundOf(why)));
-  return longest > bound * 1000 + START_MS
-    ? `${text}, announced: at most ${String(bound)} s and a start`
+  return milliseconds > boundSeconds * 1000 + START_MS
+    ? `${text}, announced: at most ${String(boundSeconds)} s and a start`
     : undefined;
 }
