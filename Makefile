@@ -37,6 +37,6 @@ faults: ## every fault at every call to the Engine, and a random walk; takes an 
 	@tools/bootstrap --quiet
 	@tools/env node --require ts-node/register/transpile-only test/faults/run.ts $(ARGS)
 
-honesty: ## what reviews announce against what then happens, for 312 generated edits; takes a quarter of an hour
+honesty: ## what plain previews and reviews announce against what happens, for 312 generated edits; takes 25 minutes
 	@tools/bootstrap --quiet
 	@tools/env node --require ts-node/register/transpile-only test/review/honesty/run.ts $(ARGS)

@@ -32,18 +32,26 @@ export function splitAliases(
   return { own: { ...opts, aliases: given.filter((each) => !isRaw(each)) }, raw };
 }
 
+/** The names that a component had under its aliases, inherited ones included. */
+export async function formerNames(component: pulumi.Resource): Promise<readonly string[]> {
+  const [own, ...aliases] = (await allUrns(component)).map((urn) => urnParts(urn).name);
+  return [...new Set(aliases)].filter((name) => name !== own);
+}
+
 /** The URN of a component's child, and those that it had under the component's aliases, inherited ones included. */
 export async function urnsOf(
   component: pulumi.Resource,
   token: string,
   childName: (name: string) => string,
 ): Promise<readonly string[]> {
-  const { __aliases: aliases = [] } = component as unknown as { __aliases?: pulumi.Input<string>[] };
-  const urns = await new Promise<string[]>((resolve) =>
-    pulumi.all([component.urn, ...aliases]).apply((known) => resolve(known)),
-  );
-  return urns.map((urn) => {
+  return (await allUrns(component)).map((urn) => {
     const { type, name } = urnParts(urn);
     return [...urn.split("::").slice(0, 2), `${type}$${token}`, childName(name)].join("::");
   });
+}
+
+/** Its own URN, and those of its aliases. */
+function allUrns(component: pulumi.Resource): Promise<string[]> {
+  const { __aliases: aliases = [] } = component as unknown as { __aliases?: pulumi.Input<string>[] };
+  return new Promise((resolve) => pulumi.all([component.urn, ...aliases]).apply((known) => resolve(known)));
 }

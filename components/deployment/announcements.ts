@@ -2,28 +2,18 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
+import { closingLine, type Consequence, consequenceText } from "../provider/consequence";
 import { tell } from "../core/tell";
-
-/** Worst first. */
-const kinds = ["data loss", "permanent outage", "brief outage", "down now", "data left behind"] as const;
-
-export type ConsequenceKind = (typeof kinds)[number];
-
-export interface Consequence {
-  readonly kind: ConsequenceKind;
-  /** Such as `container "web"`. */
-  readonly what: string;
-  /** A clause for people that says why. */
-  readonly why: string;
-}
 
 export class Announcements {
   private readonly said: Consequence[] = [];
 
-  async say(consequence: Consequence, about?: pulumi.Resource): Promise<void> {
-    this.said.push(consequence);
-    const { kind, what, why } = consequence;
-    await tell("warn", `${what}: ${kind}: ${why}`, about);
+  /** Says what happens to one component, in one line; nothing where nothing needs attention. */
+  async say(consequences: readonly Consequence[], about?: pulumi.Resource): Promise<void> {
+    const [first] = consequences;
+    if (first === undefined) return;
+    this.said.push(...consequences);
+    await tell("warn", consequenceText(first.what, consequences), about);
   }
 
   /** One line, worst first; nothing where nothing needs attention. */
@@ -31,12 +21,4 @@ export class Announcements {
     const text = closingLine(this.said);
     if (text !== undefined) await tell("warn", text);
   }
-}
-
-function closingLine(said: readonly Consequence[]): string | undefined {
-  const parts = kinds.flatMap((kind) => {
-    const names = [...new Set(said.filter((each) => each.kind === kind).map(({ what }) => what))].sort();
-    return names.length === 0 ? [] : [`${kind} of ${names.join(", ")}`.replace("down now of", "down now:")];
-  });
-  return parts.length === 0 ? undefined : `verdict: ${parts.join("; ")}`;
 }

@@ -50,6 +50,8 @@ export class Deployment {
   readonly declared: Declared[] = [];
   /** Volumes of the program, by their names on the host. */
   readonly volumes = new Set<string>();
+  /** The same by the names of their components. */
+  readonly volumeNames = new Set<string>();
   /** Who takes part in the commit. */
   readonly members: Member[] = [];
   /** The containers that were stopped in this run and start again where it fails. */
@@ -98,8 +100,9 @@ export class Deployment {
   private async announceEnd(): Promise<void> {
     const [view] = await Promise.all([this.view, this.allWell()]);
     if (view === undefined || this.failed !== undefined) return;
-    for (const each of await leaving(view, this.declared, this.volumes, () => this.recorded()))
-      await this.announcements.say(each);
+    const isSucceeded = (each: HostContainer): boolean =>
+      this.members.some((member) => member.succeeds?.(each, view.identity) === true);
+    for (const each of await leaving(view, this, isSucceeded)) await this.announcements.say([each]);
     await this.announcements.close();
   }
 

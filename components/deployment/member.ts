@@ -17,6 +17,10 @@ export interface Member {
   retire?(all: readonly HostContainer[], identity: string): Promise<boolean>;
   /** Such as `container "web"`. */
   readonly what?: string;
+  /** Whether it comes after a container that stands on the host, which goes with it then. */
+  succeeds?(container: HostContainer, identity: string): boolean;
+  /** Takes its names at once where it is ready and a predecessor of it is among those that gave something up. */
+  follow?(released: readonly HostContainer[]): Promise<void>;
   /** Whether the engine waits for a hook of it. */
   isBusy?(): boolean;
   /** Takes back what it has proven so far, because something else failed. Answers what became of it. */

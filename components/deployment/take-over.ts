@@ -4,13 +4,13 @@ import type { Deployment } from "./deployment";
 import { type HostObject, ownerOf } from "./look/host-view";
 
 import type { Owner } from "../core/names";
-import { tell } from "../core/tell";
 
 /**
  * Tells in a preview that something is taken over which this deployment did not make.
  *
  * @param found - whatever is taken over now; nothing is said where that is `undefined`
- * @param what - such as `volume "data": shop-dev-data`
+ * @param what - such as `volume "data"`
+ * @param hostName - its name on the host
  * @param how - such as `as it is`
  */
 export function tellTakeOver<O extends HostObject>(
@@ -18,7 +18,8 @@ export function tellTakeOver<O extends HostObject>(
   owner: Owner,
   component: pulumi.Resource,
   found: Promise<O | undefined>,
-  what: string | Promise<string>,
+  what: string,
+  hostName: string | Promise<string>,
   how: (object: O) => string | Promise<string>,
 ): void {
   if (owner.adopts !== true || !pulumi.runtime.isDryRun()) return;
@@ -26,7 +27,8 @@ export function tellTakeOver<O extends HostObject>(
     if (object === undefined) return;
     const maker = ownerOf(object.labels, owner);
     const who = maker.startsWith("Compose project") ? "docker compose" : maker;
-    await tell("info", `${await what}, which ${who} made, is taken over ${await how(object)}`, component);
+    const why = `${await hostName}, which ${who} made, is taken over ${await how(object)}`;
+    await run.announcements.say([{ kind: "takeover", what, why }], component);
   });
   run.track(() => said);
 }

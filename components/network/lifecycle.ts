@@ -11,12 +11,14 @@ import { identityLabel, labelInputs, type Labels } from "../deployment/look/labe
 import { isTakenOver, networkConflicts } from "./conflicts";
 import { generationLabel } from "../container/live";
 
+import { networkOpened } from "../provider/exposure";
+import { urnsOf } from "../core/aliases";
 import type { Owner } from "../core/names";
 import { tell } from "../core/tell";
 import { hookKey } from "../deployment/hook-key";
 import { errorHook, resourceHook } from "../deployment/hooks";
 import { rawConflict } from "../deployment/state/raw";
-import { types } from "../deployment/state/recorded";
+import { recordedOf, types } from "../deployment/state/recorded";
 import { tellTakeOver } from "../deployment/take-over";
 import { type Deployment, deploymentOf, withoutHost } from "../deployment/deployment";
 
@@ -62,7 +64,15 @@ export function accompanyNetwork(
       ...(plan.aliases && plan.aliases.length > 0 && { aliases: [...plan.aliases] }),
       hooks: {
         beforeCreate: [
-          resourceHook(run, `${key}: may be made`, () => before(run, owner, plan), { onDryRun: true }),
+          resourceHook(
+            run,
+            `${key}: may be made`,
+            async ({ newInputs = {} }) => {
+              await announceOpening(run, component, plan, newInputs);
+              await before(run, owner, plan);
+            },
+            { onDryRun: true },
+          ),
         ],
         onError: [errorHook(run, `${key}: failed`, (args) => explain(run, plan, component, args))],
       },
@@ -72,6 +82,19 @@ export function accompanyNetwork(
       ],
     },
   };
+}
+
+/** Says that a network which was internal is so no more. */
+async function announceOpening(
+  run: Deployment,
+  component: pulumi.Resource,
+  { name, placement }: NetworkPlan,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const urns = (): Promise<readonly string[]> => urnsOf(component, types.network, placement.childName);
+  const why = networkOpened(await recordedOf(run, urns), inputs);
+  if (why !== undefined)
+    await run.announcements.say([{ kind: "exposure widened", what: `network "${name}"`, why }], component);
 }
 
 /**
@@ -91,7 +114,7 @@ function asFound(
   const now = Promise.all([run.view, found]).then(([view, holder]) =>
     view !== undefined && holder !== undefined && !isTakenOver(view, holder) ? holder : undefined,
   );
-  tellTakeOver(run, owner, component, now, `network "${name}": ${hostName}`, () => "as it is");
+  tellTakeOver(run, owner, component, now, `network "${name}"`, hostName, () => "as it is");
   return async ({ props, opts }) => {
     const holder = await found;
     if (holder === undefined) return undefined;

@@ -33,9 +33,14 @@ export function stopsFirst(inputs: Bag, order: UpdateOrder | undefined): string 
  * or two more than the program takes to stop and to start.
  */
 export function gap(before: Bag, after: Bag): string {
+  return `nothing runs until ${gapEnd(before, after)}`;
+}
+
+/** When such a gap ends, with both bounds. */
+export function gapEnd(before: Bag, after: Bag): string {
   const stop = String(readContainer(before).stopGraceSeconds ?? STOP_GRACE_SECONDS);
   const ready = readContainer(after).healthyWithin;
   const end =
     ready === undefined ? "the new one runs" : `the new one is healthy (at most ${String(ready)} s)`;
-  return `nothing runs until it has stopped (at most ${stop} s) and ${end}`;
+  return `it has stopped (at most ${stop} s) and ${end}`;
 }

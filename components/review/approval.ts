@@ -67,7 +67,7 @@ export function readApproval(text: string): Approval {
 const ladder: readonly ImpactKind[] = ["addition", "in-place", "removal", "replacement", "outage"];
 
 /** For these the very thing counts: another port or another capability was not accepted. */
-const exact: readonly ImpactKind[] = ["data-loss", "data-left-behind", "privilege", "exposure"];
+const exact: readonly ImpactKind[] = ["data-loss", "data-left-behind", "privilege", "exposure", "takeover"];
 
 /** Each impact that goes beyond what was accepted, in a line for people. */
 export function beyond(approval: Approval, { components }: Review): string[] {
@@ -81,6 +81,8 @@ export function beyond(approval: Approval, { components }: Review): string[] {
 
 function covers(given: Accepted, { kind, lasts, reason }: ComponentImpact): boolean {
   if (exact.includes(kind)) return given.kind === kind && given.reason === reason;
+  // It takes nothing from anybody that it starts.
+  if (kind === "down-now") return true;
   if (!ladder.includes(kind)) return given.kind === kind;
   const step = (of: Pick<ComponentImpact, "kind" | "lasts">): number =>
     ladder.indexOf(of.kind) + (of.lasts ? 1 : 0);

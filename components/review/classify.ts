@@ -1,6 +1,8 @@
 /** Judges each step of a preview, and each component as the sum of its parts. */
 
+import { isClosingLine, readConsequences } from "../provider/consequence";
 import { byWorst, type Impact, type ImpactKind, impactKinds } from "./impact";
+import { withAnnounced } from "./judge/announced";
 import { judgeAvailability } from "./judge/availability";
 import { judgeData } from "./judge/data";
 import { judgeExposure } from "./judge/exposure";
@@ -76,11 +78,13 @@ export function review(preview: Preview, live?: LiveFacts, blind?: string): Revi
     (owner) => isComponent(owner) && !components.some(({ urn }) => urn === owner.urn),
   ).length;
   const { project, stack, diagnostics } = preview;
-  return { project, stack, components, unchanged, notes: diagnostics, blind };
+  // What was announced stands with its component.
+  const notes = diagnostics.filter(({ text }) => readConsequences(text).length === 0 && !isClosingLine(text));
+  return { project, stack, components, unchanged, notes, blind };
 }
 
 function judgeStep(step: Step, plan: Plan, live: LiveFacts | undefined): Impact[] {
-  return [
+  const judged = [
     ...judgeData(step, plan, live),
     ...judgeAvailability(step, plan),
     ...judgePrivilege(step),
@@ -89,7 +93,8 @@ function judgeStep(step: Step, plan: Plan, live: LiveFacts | undefined): Impact[
     ...judgeRestarts(step, plan),
     ...judgeSwarm(step),
     ...judgeRest(step, plan),
-  ].sort(byWorst);
+  ];
+  return withAnnounced(judged, step, plan).sort(byWorst);
 }
 
 function componentReview(owner: Step, judged: readonly JudgedStep[], plan: Plan): ComponentReview {

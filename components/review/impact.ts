@@ -7,6 +7,8 @@ export const impactKinds = [
   "outage",
   "privilege",
   "exposure",
+  "takeover",
+  "down-now",
   "data-left-behind",
   "restarts-others",
   "secret-rotation",
@@ -24,6 +26,8 @@ export const impactWords: Readonly<Record<ImpactKind, string>> = {
   outage: "brief outage",
   privilege: "privilege widened",
   exposure: "exposure widened",
+  takeover: "takeover",
+  "down-now": "down now",
   "data-left-behind": "data left behind",
   "restarts-others": "restarts others",
   "secret-rotation": "secret rotated",
@@ -65,7 +69,7 @@ export function reasonText({ reason, facts }: Pick<Impact, "reason" | "facts">):
 }
 
 export function impactWord({ kind, lasts }: Pick<Impact, "kind" | "lasts">): string {
-  return kind === "outage" && lasts ? "outage that lasts" : impactWords[kind];
+  return kind === "outage" && lasts ? "permanent outage" : impactWords[kind];
 }
 
 /** Negative where the one is worse than the other. */

@@ -1,6 +1,7 @@
 /** All steps of a preview, and how they hang together. */
 
 import { tokens } from "../core/tokens";
+import { type Consequence, readConsequences } from "../provider/consequence";
 import { labelsOf as labelsIn } from "../provider/parts";
 import { dockerTypes } from "../provider/tokens";
 import type { Diagnostic, Preview } from "./read";
@@ -76,6 +77,17 @@ export class Plan {
         service !== undefined &&
         serviceOf(each) === service,
     );
+  }
+
+  /** The consequences that the run announced of it: of what is gone from the program, by name alone. */
+  announcedOf(step: Step): Consequence[] {
+    const parent = this.find(step.parent);
+    const titles = [titleOf(step), ...(parent === undefined ? [] : [titleOf(parent)])];
+    return isComponent(step) || step.type === types.image
+      ? []
+      : this.preview.diagnostics
+          .flatMap(({ text }) => readConsequences(text))
+          .filter(({ what }) => titles.includes(what));
   }
 
   /** What was said of the component or of its parts. */

@@ -23,6 +23,8 @@ function clauses(review: Review): string[] {
   const down = of("outage", ({ lasts }) => !lasts);
   const power = of("privilege");
   const open = of("exposure");
+  const taken = of("takeover");
+  const stopped = of("down-now");
   const left = of("data-left-behind");
   const said = [
     clause(lost, (who) => `data of ${who} is lost`),
@@ -30,6 +32,8 @@ function clauses(review: Review): string[] {
     clause(down, (who, one) => `${who} ${one ? "has" : "have"} a brief outage`),
     clause(power, (who, one) => `${who} get${one ? "s" : ""} more power over the host`),
     clause(open, (who) => `${who} can be reached by more than before`),
+    clause(taken, (who, one) => `${who} take${one ? "s" : ""} over what this stack did not create`),
+    clause(stopped, (who, one) => `${who} ${one ? "is" : "are"} down now`),
     clause(left, (who) => `data of ${who} is left behind`),
   ].filter((each) => each !== undefined);
   // Who was named just now need not be named again.

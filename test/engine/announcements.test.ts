@@ -115,6 +115,22 @@ describe("P2 a plain preview", () => {
     expect(text).toContain('verdict: brief outage of container "web"');
   });
 
+  it("names who can reach it, what it may do and what it no longer mounts, in one line, and the verdict", async () => {
+    const lines = (text: string): string[] =>
+      text.split("\n").filter((line) => line.includes('container "web": ') || line.includes("verdict: "));
+    const risky = {
+      unsafe: { privileged: "this test tries it out" },
+      ports: [{ container: 80, expose: "public" as const }],
+    };
+    const text = await said({ web: { memoryMiB: 32, ...risky }, volume: "keep-data" });
+    expect([...new Set(lines(text).map((line) => line.replace(/^.*warning: /, "")))]).toEqual([
+      expect.stringMatching(
+        /^container "web": privilege widened: runs privileged: it owns the host; [^:]*; exposure widened: other machines reach its port 80\/tcp at 0\.0\.0\.0:a free port$/,
+      ),
+      'verdict: privilege widened of container "web"; exposure widened of container "web"',
+    ]);
+  });
+
   it("names who hands a port over", async () => {
     const text = await said({ web: { memoryMiB: 32 }, other: { ports }, volume: "keep-data" });
     expect(text).toContain(

@@ -1,5 +1,5 @@
 /**
- * P2: what a review announces is what the Engine then does. A small bound of what `make honesty` does in full, see
+ * P2: what a plain preview prints, and a review reports, is what the Engine then does. A small bound of what `make honesty` does in full, see
  * test/review/honesty/run.ts. It needs root, for an Engine of its own.
  */
 

@@ -24,6 +24,10 @@ const UP = [
   ...["--non-interactive", "--color=never", "--suppress-progress"],
 ] as const;
 
+const PLAIN = [
+  ...["preview", "--stack", STACK, "--non-interactive", "--color=never", "--suppress-progress"],
+] as const;
+
 const PREVIEW = ["preview", "--json", "--show-sames", "--stack", STACK, "--non-interactive"] as const;
 
 const LONGEST_MS = 240_000;
@@ -82,6 +86,11 @@ export class PulumiProject {
   /** The command `dockwright up`, as whoever finds a killed run would type it. */
   dockwrightUp(settings: object): Promise<Run> {
     return this.run(process.execPath, [this.compiled.command, ...UP], settings);
+  }
+
+  /** What a person sees. */
+  plainPreview(settings: object): Promise<Run> {
+    return this.run("pulumi", [...PLAIN], settings);
   }
 
   /** The digest that a review reads is what it prints. */

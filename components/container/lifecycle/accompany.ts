@@ -17,17 +17,18 @@ import { type HostView, isOwn } from "../../deployment/look/host-view";
 import { drift, jobDrift, takeOver } from "../drift";
 import { generationLabel, type HostContainer } from "../live";
 
+import { formerNames, urnsOf } from "../../core/aliases";
 import { knownOf, promiseOf } from "../../core/later";
 import type { Owner } from "../../core/names";
 import { tell } from "../../core/tell";
 import { hookKey } from "../../deployment/hook-key";
 import { resourceHook } from "../../deployment/hooks";
-import { type Lineage, predecessors } from "../../deployment/plan/plan";
+import { type Lineage, predecessors, serviceOf } from "../../deployment/plan/plan";
 import { Replacement } from "./replacement";
 import { replacementHooks } from "./hooks";
 import { type Deployment, deploymentOf, withoutHost } from "../../deployment/deployment";
 import { rawConflict, rawNames } from "../../deployment/state/raw";
-import { types } from "../../deployment/state/recorded";
+import { recordedOf, types } from "../../deployment/state/recorded";
 import { AnonymousVolumes } from "../mounts/lifecycle";
 import { secretTexts } from "../../core/secret-texts";
 
@@ -64,7 +65,14 @@ export function accompany(
   }
   const what = `${job === undefined ? "container" : "job"} "${name}"`;
   const formerly: string[] = [];
-  const ready = rawNames(run, aliases).then((names) => void formerly.push(...names));
+  const renamedFrom: string[] = [];
+  const ready = Promise.all([
+    rawNames(run, aliases).then((names) => void formerly.push(...names)),
+    // A name that another component has now is that one's.
+    formerNames(component).then((names) => {
+      renamedFrom.push(...names.filter((each) => !run.declared.some((other) => other.name === each)));
+    }),
+  ]);
   run.conflicts.add(run, component, async (view) => {
     await ready;
     const holder = view.containers.find((each) => each.name === hostName && !isOwn(each, view.identity));
@@ -79,7 +87,7 @@ export function accompany(
     });
   });
   const networkIds = pulumi.all(spec.joins.map(({ network }) => network.networkId));
-  const lineage: Lineage = { owner, name, hostName, takesOver: spec.takesOver, formerly };
+  const lineage: Lineage = { owner, name, hostName, takesOver: spec.takesOver, formerly, renamedFrom };
   const anonymous = new AnonymousVolumes(run, component, what, lineage, spec, args);
   let order = spec.order;
   void anonymous.orderOf(order).then((known) => (order = known));
@@ -87,7 +95,8 @@ export function accompany(
     run,
     {
       ...lineage,
-      declared: spec.claim,
+      declared: { ...spec.claim, service: serviceOf(spec.labels) },
+      urns: () => urnsOf(component, types.container, spec.placement.childName),
       get order() {
         return order;
       },
@@ -169,7 +178,7 @@ async function compare(
   lineage: Lineage,
   spec: ContainerSpec,
   anonymous: AnonymousVolumes,
-  ready: Promise<void>,
+  ready: Promise<unknown>,
   kind: readonly string[] | "job",
 ): Promise<Found> {
   const { name, hostName } = lineage;
@@ -178,7 +187,7 @@ async function compare(
   await ready;
   const view = await run.view;
   const live = view === undefined ? [] : predecessors(view.containers, view.identity, lineage);
-  const others = live.filter((each) => each.of !== name || each.labels[identityLabel] !== view?.identity);
+  const others = live.filter((each) => view !== undefined && !isOwn(each, view.identity));
   const found =
     kind === "job" ? { wrong: jobDrift(live, hostName), sound: live[0] } : drift(live, hostName, kind);
   const carried = await anonymous.carriedText(others);
@@ -190,8 +199,10 @@ async function compare(
       ? undefined
       : await byHand(run, component, found.sound, spec));
   const said = wrong ?? ("note" in found ? found.note : undefined);
-  if (said !== undefined)
-    await tell("warn", `${kind === "job" ? "job" : "container"} "${name}": ${said}`, component);
+  const what = `${kind === "job" ? "job" : "container"} "${name}"`;
+  if (wrong !== undefined && taken !== undefined)
+    await run.announcements.say([{ kind: "takeover", what, why: wrong }], component);
+  else if (said !== undefined) await tell("warn", `${what}: ${said}`, component);
   const sound = wrong === undefined ? found.sound : undefined;
   const generation = sound === undefined ? randomBytes(4).toString("hex") : sound.generation;
   const ids = live.map(({ id }) => id).sort();
@@ -236,12 +247,8 @@ async function byHand(
   if (told) return told;
   const changed = changedByHand(declared, live);
   if (changed.length === 0) return undefined;
-  const urn = String(await promiseOf(component.urn));
-  const child = urn.replace(
-    /::([^:]*)$/,
-    (_, own: string) => `$${types.container}::${placement.childName(own)}`,
-  );
-  const before = (await run.recorded()).find((each) => each.urn === child)?.outputs ?? {};
+  const urns = (): Promise<readonly string[]> => urnsOf(component, types.container, placement.childName);
+  const before = (await recordedOf(run, urns)) ?? {};
   const texts = changed
     .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
     .map(({ text }) => text);

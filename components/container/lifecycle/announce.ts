@@ -1,15 +1,23 @@
-/** What the replacement of one container means for its users, said before it is done: the hook of its creation runs in previews too. */
+/**
+ * What the creation or replacement of one container means for its users, said before it is done: the hook of its creation runs in
+ * previews too.
+ */
 
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Bag } from "../../core/untyped";
 import type { HostView } from "../../deployment/look/host-view";
 import { type HostContainer, isKeptFailure } from "../live";
-import { gap, stopsFirst } from "../../provider/outage";
+import type { Consequence, ConsequenceKind } from "../../provider/consequence";
+import { opened } from "../../provider/exposure";
+import { unmounted } from "../../provider/mounted";
+import { gap, gapEnd, stopsFirst } from "../../provider/outage";
+import { widened } from "../../provider/powers";
 
-import type { Consequence } from "../../deployment/announcements";
 import { needsOf } from "./needs";
-import { type Declared, isRunning, predecessors, releases } from "../../deployment/plan/plan";
+import { isRunning, predecessors, type Release, releases, releasesFor } from "../../deployment/plan/plan";
 import type { Deployment } from "../../deployment/deployment";
+import { leavesItself, type Recorded, recordedOf } from "../../deployment/state/recorded";
 import type { ReplacementPlan } from "./plan";
 
 /** A container that is about to be made. */
@@ -22,59 +30,101 @@ export interface Announced {
 }
 
 export async function announceReplacement(
-  replacement: Announced,
-  { newInputs = {}, urn }: pulumi.ResourceHookArgs,
+  announced: Announced,
+  { newInputs = {} }: pulumi.ResourceHookArgs,
 ): Promise<void> {
-  const { run, plan, component } = replacement;
+  const { run, plan, component, what } = announced;
   const view = await run.view;
-  if (view === undefined || "job" in plan.goal) return;
-  const wasThere = async (): Promise<boolean> => (await run.recorded()).some((each) => each.urn === urn);
-  for (const each of await consequences(view, replacement, newInputs, wasThere))
-    await run.announcements.say(each, component);
+  if (view === undefined) return;
+  // What the last run left; undefined for one that is new.
+  const before = await recordedOf(run, plan.urns);
+  const found: Found[] = [
+    ...("job" in plan.goal ? [] : await outages(announced, view, before, newInputs)),
+    ...widened(before, newInputs).map(({ text }) => ["privilege widened", text] as const),
+    ...opened(before, newInputs).map((text) => ["exposure widened", text] as const),
+    ...(before === undefined ? [] : await leftBehind(run, before, newInputs)),
+  ];
+  await run.announcements.say(
+    found.map(([kind, why]): Consequence => ({ kind, what, why })),
+    component,
+  );
 }
 
-async function consequences(
-  view: HostView,
+type Found = readonly [ConsequenceKind, string];
+
+async function outages(
   { plan, run, what }: Announced,
-  inputs: Readonly<Record<string, unknown>>,
-  wasThere: () => Promise<boolean>,
-): Promise<Consequence[]> {
+  view: HostView,
+  before: Bag | undefined,
+  inputs: Bag,
+): Promise<Found[]> {
   const live = predecessors(view.containers, view.identity, plan).filter(
     (each) => !isKeptFailure(each, plan.hostName),
   );
   const serving = live.filter(isRunning);
-  const found = handOvers(what, view, needsOf(plan.name, plan.hostName, inputs), run.declared);
+  const rest = view.containers.filter((each) => !live.includes(each));
+  const needs = needsOf(plan.name, plan.hostName, inputs);
+  const released = releases(needs, rest, view.identity, run.declared);
+  const found = released.length === 0 ? [] : handOvers(what, released, await run.recorded(), inputs);
   if (serving.length === 0) {
-    if (live.length > 0) return [...found, downNow(what, `${names(live)} does not run`)];
-    return (await wasThere()) ? [...found, downNow(what, "it was removed by hand")] : found;
+    if (live.length > 0) return [...found, downNow(`${names(live)} does not run`)];
+    return before === undefined ? found : [...found, downNow("it was removed by hand")];
   }
+  const why = stopReason(run, plan, view, serving, inputs);
+  return why === undefined ? found : [...found, ["brief outage", `${why}; ${gap(before ?? inputs, inputs)}`]];
+}
+
+/** Why the old one stops before the new one is ready; undefined where it does not. */
+function stopReason(
+  run: Deployment,
+  plan: ReplacementPlan,
+  view: HostView,
+  serving: readonly HostContainer[],
+  inputs: Bag,
+): string | undefined {
   const onReplaced = [...run.replacedNetworks].filter((name) =>
     serving.some(({ networks }) => networks.includes(name)),
   );
-  const reason =
-    onReplaced.length > 0
-      ? `it goes before network ${onReplaced.join(", ")} is replaced, and starts after that`
-      : stopsFirst(inputs, plan.order);
-  if (reason === undefined) return found;
-  return [...found, { kind: "brief outage", what, why: `${reason}; ${gap(inputs, inputs)}` }];
+  if (onReplaced.length > 0)
+    return `it goes before network ${onReplaced.join(", ")} is replaced, and starts after that`;
+  const first = stopsFirst(inputs, plan.order);
+  if (first !== undefined) return first;
+  const [given] = releasesFor(serving, plan, run.declared, view.identity);
+  return (
+    given &&
+    `it hands ${given.what} over to container "${given.to}" and stops for that, maybe before its new container is ready`
+  );
 }
 
 /** Others let go of something for it, and stop for that. */
 function handOvers(
   what: string,
-  view: HostView,
-  needs: ReturnType<typeof needsOf>,
-  declared: readonly Declared[],
-): Consequence[] {
-  return releases(needs, view.containers, view.identity, declared).map(({ holder, what: held }) => ({
-    kind: "brief outage",
-    what,
-    why: `it takes ${held} over from ${holder.name}, which stops first; nothing answers there until ${what} runs`,
-  }));
+  released: readonly Release[],
+  state: readonly Recorded[],
+  inputs: Bag,
+): Found[] {
+  return released.map(({ holder, what: held }) => {
+    const before = state.find(({ outputs }) => outputs["id"] === holder.id)?.outputs ?? {};
+    const first = `it takes ${held} over from ${holder.name}, which stops first`;
+    return [
+      "brief outage",
+      `${first}; nothing answers there until ${what} runs, that is until ${gapEnd(before, inputs)}`,
+    ];
+  });
 }
 
-function downNow(what: string, why: string): Consequence {
-  return { kind: "down now", what, why: `${why}; this up starts it` };
+/** A volume that leaves the program itself is announced as such. */
+async function leftBehind(run: Deployment, before: Bag, inputs: Bag): Promise<Found[]> {
+  const found = unmounted(before, inputs);
+  if (found.length === 0) return [];
+  const state = await run.recorded();
+  return found
+    .filter(({ volume }) => run.volumes.has(volume) || !leavesItself(state, volume))
+    .map(({ text }) => ["data left behind", text]);
+}
+
+function downNow(why: string): Found {
+  return ["down now", `${why}; this up starts it`];
 }
 
 const names = (live: readonly HostContainer[]): string => live.map(({ name }) => name).join(" and ");

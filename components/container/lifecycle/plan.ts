@@ -8,6 +8,8 @@ import type { Declared, Lineage } from "../../deployment/plan/plan";
 
 /** What is known of a container before it exists. */
 export interface ReplacementPlan extends Lineage {
+  /** The URNs that its container has and had, by the aliases of its component. */
+  readonly urns: () => Promise<readonly string[]>;
   readonly declared: Declared;
   readonly order: UpdateOrder;
   /** When it may be relied on: a service is ready and stays so, a job ends well. */

@@ -55,7 +55,8 @@ export class Replacement implements Member {
     const all = await hostContainers(engine);
     const live = predecessors(all, identity, this.plan);
     const needs = needsOf(name, hostName, newInputs);
-    const released = releases(needs, all, identity, this.run.declared).map(({ holder }) => holder);
+    const rest = all.filter((each) => !live.includes(each));
+    const released = releases(needs, rest, identity, this.run.declared).map(({ holder }) => holder);
     const inTheWay = await obstacle(engine, {
       what: this.what,
       owner: this.plan.owner,
@@ -74,13 +75,13 @@ export class Replacement implements Member {
       newName: String(newInputs["name"]),
       hostName,
       generations: generationsOf(live, hostName, identity),
-      nameHolder: nameHolderOf(needs, all, identity),
+      nameHolder: nameHolderOf(needs, rest, identity),
       released,
       stops: order === "stop-first",
       isJob: "job" in this.plan.goal,
     });
     this.standBy.stopped.forEach(({ id }) => this.run.standingBy.add(id));
-    if (released.length > 0) await this.nameSuccessors(released);
+    await Promise.all(this.run.members.map((each) => each.follow?.(released)));
   }
 
   /** Shows what is waited for, in the live display and in plain logs. */
@@ -88,19 +89,9 @@ export class Replacement implements Member {
     void tell("info", `${this.what}: ${text}`, this.component).catch(() => undefined);
   };
 
-  /** Whoever had to let go of something is followed at once, where its successor is ready. */
-  private async nameSuccessors(released: readonly HostContainer[]): Promise<void> {
-    const successors = this.run.members.filter(
-      (each): each is Replacement =>
-        each instanceof Replacement &&
-        each.phase === "proven" &&
-        released.some(({ of }) => of === each.plan.name),
-    );
-    await Promise.all(
-      successors.map(async (each) =>
-        joinAliases(this.run.engine, each.id ?? "", await valueOf(each.plan.aliases)),
-      ),
-    );
+  async follow(released: readonly HostContainer[]): Promise<void> {
+    if (this.phase === "proven" && released.some(({ of }) => of === this.plan.name))
+      await joinAliases(this.run.engine, this.id ?? "", await valueOf(this.plan.aliases));
   }
 
   async after({ id, newOutputs }: pulumi.ResourceHookArgs): Promise<void> {
@@ -194,6 +185,10 @@ export class Replacement implements Member {
       when === "before" ? await this.failNow(this.id, text) : await this.lateText(this.id, text),
     );
     return false;
+  }
+
+  succeeds(container: HostContainer, identity: string): boolean {
+    return predecessors([container], identity, this.plan).length > 0;
   }
 
   isBusy(): boolean {

@@ -3,45 +3,42 @@
 import { tokens } from "../../core/tokens";
 import { type HostView, isOwn } from "../look/host-view";
 import { type HostContainer, isKeptFailure } from "../../container/live";
-import type { Consequence } from "../announcements";
-import { type Declared, isRunning } from "./plan";
+import type { Consequence } from "../../provider/consequence";
+import { type Declared, isRunning, serviceOf } from "./plan";
 import type { Recorded } from "../state/recorded";
 
-type State = readonly Recorded[];
+/** What the program has now. */
+interface Program {
+  readonly declared: readonly Declared[];
+  /** By their names on the host, and by those of their components. */
+  readonly volumes: ReadonlySet<string>;
+  readonly volumeNames: ReadonlySet<string>;
+  recorded(): Promise<readonly Recorded[]>;
+}
 
+/** @param isSucceeded whether a component of the program comes after a container */
 export async function leaving(
   view: HostView,
-  declared: readonly Declared[],
-  volumes: ReadonlySet<string>,
-  recorded: () => Promise<State>,
+  program: Program,
+  isSucceeded: (container: HostContainer) => boolean,
 ): Promise<Consequence[]> {
-  const goneVolumes = view.volumes.filter((each) => isOwn(each, view.identity) && !volumes.has(each.name));
+  const { declared, volumes } = program;
+  const gone = view.volumes.filter(({ name }) => !volumes.has(name));
   return [
-    ...view.containers.filter((each) => isLeaving(each, view, declared)).map(stopsForGood),
-    ...(goneVolumes.length === 0
-      ? []
-      : volumesThatLeave(
-          goneVolumes.map(({ name }) => name),
-          await recorded(),
-        )),
+    ...view.containers
+      .filter((each) => isLeaving(each, view, declared) && !isSucceeded(each))
+      .map(stopsForGood),
+    ...(gone.length === 0 ? [] : volumesThatLeave(view, program.volumeNames, gone, await program.recorded())),
   ];
 }
 
-function isLeaving(
-  each: HostContainer,
-  { identity, containers }: HostView,
-  declared: readonly Declared[],
-): boolean {
+function isLeaving(each: HostContainer, { identity }: HostView, declared: readonly Declared[]): boolean {
   if (!isOwn(each, identity) || each.labels["io.dockwright.kind"] !== "container" || !isRunning(each))
     return false;
   if (isKeptFailure(each, each.name.replace(/-(failed|undone)-[0-9a-f]{6}$/, ""))) return false;
-  const stays = (name: string): boolean => declared.some((one) => one.name === name);
-  if (stays(each.of)) return false;
-  // Another one of its service stays.
-  const service = "com.docker.compose.service";
-  return !containers.some(
-    (other) => isOwn(other, identity) && other.labels[service] === each.labels[service] && stays(other.of),
-  );
+  const service = serviceOf(each.labels);
+  // Another one of its service stays, or comes.
+  return !declared.some((one) => one.name === each.of || (service !== undefined && one.service === service));
 }
 
 function stopsForGood({ of }: HostContainer): Consequence {
@@ -52,19 +49,24 @@ function stopsForGood({ of }: HostContainer): Consequence {
   };
 }
 
-function volumesThatLeave(names: readonly string[], state: State): Consequence[] {
+function volumesThatLeave(
+  { identity }: HostView,
+  stays: ReadonlySet<string>,
+  gone: HostView["volumes"],
+  state: readonly Recorded[],
+): Consequence[] {
   return state.flatMap(({ urn, type, outputs }): Consequence[] => {
     const hostName = String(outputs["volumeName"]);
-    if (type !== tokens.volume || !names.includes(hostName)) return [];
-    const what = `volume "${urn.split("::").at(-1) ?? ""}"`;
-    return outputs["whenDestroyed"] === "lose-data"
-      ? [{ kind: "data loss", what, why: `it leaves the program, and ${hostName} is removed with its data` }]
-      : [
-          {
-            kind: "data left behind",
-            what,
-            why: `it leaves the program; the host keeps ${hostName} with its data`,
-          },
-        ];
+    const volume = gone.find((each) => each.name === hostName);
+    if (type !== tokens.volume || volume === undefined) return [];
+    const name = urn.split("::").at(-1) ?? "";
+    const what = `volume "${name}"`;
+    // What this stack did not make it does not remove.
+    if (outputs["whenDestroyed"] === "lose-data" && isOwn(volume, identity))
+      return [
+        { kind: "data loss", what, why: `it leaves the program, and ${hostName} is removed with its data` },
+      ];
+    const cause = stays.has(name) ? "a new, empty volume takes its place" : "it leaves the program";
+    return [{ kind: "data left behind", what, why: `${cause}; the host keeps ${hostName} with its data` }];
   });
 }

@@ -14,6 +14,8 @@ export interface Declared {
   readonly bindings: readonly Binding[];
   /** Its fixed addresses, on whatever network. */
   readonly addresses: readonly string[];
+  /** Project and name of its service; several containers may be one service. */
+  readonly service?: string | undefined;
 }
 
 /** What a container that is about to be made needs for itself alone, as the provider is told. */
@@ -49,6 +51,26 @@ export function releases(
       const owner = declared.find(({ name }) => name === holder.of);
       const what = isRunning(holder) ? heldBy(holder, owner, needs) : undefined;
       return what === undefined ? [] : [{ holder, what }];
+    });
+}
+
+/**
+ * What running containers of one component hand over to others of the program: its own new container may not be ready when they take
+ * it.
+ */
+export function releasesFor(
+  live: readonly HostContainer[],
+  { name }: Pick<Declared, "name">,
+  declared: readonly Declared[],
+  identity: string,
+): { readonly what: string; readonly to: string }[] {
+  const networks = live.flatMap(({ addresses }) => addresses.map(({ network }) => network));
+  return declared
+    .filter((other) => other.name !== name)
+    .flatMap(({ addresses, ...other }) => {
+      const wanted = networks.flatMap((network) => addresses.map((address) => ({ network, address })));
+      const needs: Needs = { ...other, addresses: wanted, volumes: [] };
+      return releases(needs, live, identity, declared).map(({ what }) => ({ what, to: other.name }));
     });
 }
 
@@ -94,17 +116,19 @@ export interface Lineage {
   readonly takesOver: ComposeIdentity | undefined;
   /** The names on the host of raw resources that it was before. */
   readonly formerly: readonly string[];
+  /** The names that its component had before, by its aliases; another component may have none of them. */
+  readonly renamedFrom?: readonly string[];
 }
 
 /** The containers on the host that a component's container comes after, those of other makers only where it takes them over. */
 export function predecessors(
   containers: readonly HostContainer[],
   identity: string,
-  { owner, name, hostName, takesOver, formerly }: Lineage,
+  { owner, name, hostName, takesOver, formerly, renamedFrom = [] }: Lineage,
 ): HostContainer[] {
   const compose = takesOver && Object.entries(takesOver);
   return containers.filter((each) => {
-    if (isOwn(each, identity)) return each.of === name;
+    if (isOwn(each, identity)) return each.of === name || renamedFrom.includes(each.of);
     if (compose === undefined) return false;
     return (
       each.name === hostName ||
@@ -114,6 +138,12 @@ export function predecessors(
         compose.every(([label, value]) => each.labels[label] === value))
     );
   });
+}
+
+/** Project and name of the service that a container is of, by its labels. */
+export function serviceOf(labels: Readonly<Record<string, unknown>>): string | undefined {
+  const [project, service] = ["project", "service"].map((key) => labels[`com.docker.compose.${key}`]);
+  return typeof service === "string" ? `${typeof project === "string" ? project : ""}/${service}` : undefined;
 }
 
 export function isRunning({ state }: HostContainer): boolean {

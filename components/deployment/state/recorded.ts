@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { tokens } from "../../core/tokens";
 import { hasState } from "./identity";
 
 /** A resource as the stack's state has it: what the last run left. */
@@ -18,6 +19,20 @@ export async function readRecorded(): Promise<readonly Recorded[]> {
     stackName,
   })) as { readonly outputs: Readonly<Record<string, Omit<Recorded, "urn">>> };
   return Object.entries(outputs).map(([urn, { type, outputs: own }]) => ({ urn, type, outputs: own }));
+}
+
+/** What the last run left of a resource: its outputs, under any of its URNs; undefined where it is new. */
+export async function recordedOf(
+  run: { readonly recorded: () => Promise<readonly Recorded[]> },
+  urns: () => Promise<readonly string[]>,
+): Promise<Recorded["outputs"] | undefined> {
+  const [known, state] = await Promise.all([urns(), run.recorded()]);
+  return state.find(({ urn }) => known.includes(urn))?.outputs;
+}
+
+/** Whether a Volume of the last run had that name on the host. */
+export function leavesItself(state: readonly Recorded[], volume: string): boolean {
+  return state.some(({ type, outputs }) => type === tokens.volume && outputs["volumeName"] === volume);
 }
 
 export { dockerTypes as types } from "../../provider/tokens";

@@ -12,6 +12,8 @@ const levels: Readonly<Partial<Record<ImpactKind, "error" | "warning">>> = {
   privilege: "error",
   exposure: "error",
   outage: "warning",
+  takeover: "warning",
+  "down-now": "warning",
   "data-left-behind": "warning",
 };
 

@@ -1,14 +1,12 @@
 /** Whether a container goes on serving while the change is made. */
 
+import { readConsequences } from "../../provider/consequence";
 import { readNetwork } from "../../provider/objects";
 import { stopsFirst } from "../../provider/outage";
 import { type Impact, impact } from "../impact";
 import { labelsOf, nameList, type Plan, titleOf, types } from "../plan";
 import type { Step } from "../step";
 import { gapText } from "./gap";
-
-/** How a component says that nothing of it runs when the preview looks. */
-const DOWN_NOW = "down now";
 
 export function judgeAvailability(step: Step, plan: Plan): Impact[] {
   if (step.type !== types.container) return [];
@@ -63,9 +61,6 @@ function replaced(step: Step, plan: Plan): Impact {
       step,
     );
   }
-  const down = plan.saidOf(step).find(({ text }) => text.includes(DOWN_NOW));
-  if (down !== undefined)
-    return impact("in-place", `is ${DOWN_NOW}; an up starts it${why(step, plan)}`, step);
   const reasons = stopFirstReasons(step);
   return reasons === undefined
     ? impact("replacement", `the new one is ready before the old one goes${why(step, plan)}`, step)
@@ -79,7 +74,9 @@ function stopFirstReasons({ after }: Step): string | undefined {
 
 /** What lies behind the replacement, where the fields alone do not say it. */
 function why(step: Step, plan: Plan): string {
-  const said = plan.saidOf(step).filter(({ severity }) => severity === "warning");
+  const said = plan
+    .saidOf(step)
+    .filter(({ severity, text }) => severity === "warning" && readConsequences(text).length === 0);
   if (said.length > 0)
     return ` (on the host: ${said.map(({ text }) => text.replace(/^[^:]*: /, "")).join("; ")})`;
   if (!step.changes.some(({ path }) => path === "image")) return "";

@@ -1,6 +1,6 @@
 /** What becomes of data: lost, or kept where nothing reads it any more. */
 
-import { readContainer } from "../../provider/container";
+import { unmounted } from "../../provider/mounted";
 import { readVolume } from "../../provider/objects";
 import { type Impact, impact } from "../impact";
 import { type LiveFacts, liveText, makerText } from "../live";
@@ -59,25 +59,15 @@ function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
 
 /** A volume at a path is another one, or none. That a volume itself goes or is made anew is told of the volume. */
 function judgeMounts(step: Step, plan: Plan): Impact[] {
-  const before = mountsOf(step.before?.inputs);
-  const after = mountsOf(step.after?.inputs);
   const gone = plan
     .sourcesOf(step, types.volume, "volumes")
     .filter(({ operation }) => operation === "replace" || operation === "delete")
     .map(({ before: old }) => readVolume(old?.inputs ?? {}).name);
-  return [...before].flatMap(([path, volume]) => {
-    const now = after.get(path);
-    if (now === volume || gone.includes(volume)) return [];
-    const changes = step.changes.filter((each) => each.path.startsWith(`volumes["${path}"]`));
-    const text = `no longer has the volume ${volume} at ${path}${now === undefined ? "" : `, but ${now}`}`;
-    return [impact("data-left-behind", text, { changes })];
-  });
-}
-
-function mountsOf(inputs: Readonly<Record<string, unknown>> = {}): Map<string, string> {
-  return new Map(
-    readContainer(inputs).mounts.flatMap(({ kind, path, source = "" }) =>
-      kind === "volume" && source !== "" ? [[path, source] as const] : [],
-    ),
-  );
+  return unmounted(step.before?.inputs ?? {}, step.after?.inputs ?? {})
+    .filter(({ volume }) => !gone.includes(volume))
+    .map(({ path, text }) =>
+      impact("data-left-behind", text, {
+        changes: step.changes.filter((each) => each.path.startsWith(`volumes["${path}"]`)),
+      }),
+    );
 }

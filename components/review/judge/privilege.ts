@@ -1,70 +1,14 @@
 /** What it may do to the host that it might not before. */
 
-import { readContainer } from "../../provider/container";
-import type { ReadMount } from "../../provider/parts";
-import { riskOfPath } from "../../container/security/host-path";
-import { forbidsNewPrivileges, isRoot, isUnconfined } from "../../container/security/security";
+import { widened } from "../../provider/powers";
 import { type Impact, impact } from "../impact";
 import { types } from "../plan";
-import type { State, Step } from "../step";
+import type { Step } from "../step";
 
 export function judgePrivilege(step: Step): Impact[] {
-  if (step.type !== types.container || step.operation === "delete" || step.operation === "same") return [];
-  const former = powers(step.before);
-  const isNew = step.before === undefined;
-  return [...powers(step.after)]
-    .filter(([power, { always }]) => !former.has(power) && (!isNew || always))
-    .map(([, { text, fields }]) =>
-      impact("privilege", text, { changes: step.changes.filter(({ path }) => fields.test(path)) }),
-    );
-}
-
-interface Power {
-  readonly text: string;
-  /** The inputs that give it. */
-  readonly fields: RegExp;
-  /** Told of a new container too; else it is only told when it was withheld before. */
-  readonly always: boolean;
-}
-
-function powers(state: State | undefined): Map<string, Power> {
-  const found = new Map<string, Power>();
-  if (state === undefined) return found;
-  const add = (key: string, text: string, fields: RegExp, always = true): unknown =>
-    found.set(key, { text, fields, always });
-  const container = readContainer(state.inputs);
-  if (container.privileged) add("privileged", "runs privileged: it owns the host", /^privileged/);
-  for (const each of container.addedCapabilities)
-    add(`capability ${each}`, `gets the capability ${each}`, /^(capabilities|privileged)/);
-  for (const each of container.devices) add(`device ${each}`, `gets the device ${each}`, /^devices/);
-  for (const [namespace, value] of [
-    ["network", container.networkMode],
-    ["process ids", container.pid],
-    ["inter-process communication", container.ipc],
-    ["user ids", container.userNamespace],
-  ] as const)
-    if (value === "host")
-      add(
-        `namespace ${namespace}`,
-        `shares the ${namespace} of the host`,
-        /^(networkMode|pidMode|ipcMode|usernsMode)/,
-      );
-  for (const each of container.mounts.filter(({ kind }) => kind === "bind"))
-    add(`bind ${each.source ?? ""} ${each.readOnly ? "r" : "w"}`, bindText(each), /^(volumes|mounts)/);
-  for (const each of container.securityOptions.filter(isUnconfined))
-    add(`option ${each}`, `is not confined by the kernel: ${each}`, /^securityOpts/);
-  if (!container.droppedCapabilities.includes("ALL"))
-    add("capabilities", "keeps the capabilities that Docker gives by default", /^capabilities/, false);
-  if (!container.securityOptions.some(forbidsNewPrivileges))
-    add("new privileges", "may gain privileges, for example by sudo", /^securityOpts/, false);
-  if (!container.readOnlyRoot) add("root", "may write to its root file system", /^readOnly/, false);
-  if (isRoot(container.user ?? "")) add("user", "runs as root", /^user/, false);
-  return found;
-}
-
-function bindText({ source = "", readOnly }: ReadMount): string {
-  const risk = riskOfPath(source);
-  if (risk === "dockerSocket") return `gets the Docker socket ${source}: it may start any other container`;
-  const sensitive = risk === undefined ? "" : ", a path by which it can take over or spy on the host";
-  return `${readOnly ? "reads" : "writes to"} ${source} of the host${sensitive}`;
+  const { type, operation, before, after, changes } = step;
+  if (type !== types.container || operation === "delete" || operation === "same") return [];
+  return widened(before?.inputs, after?.inputs ?? {}).map(({ text, fields }) =>
+    impact("privilege", text, { changes: changes.filter(({ path }) => fields.test(path)) }),
+  );
 }

@@ -45,6 +45,7 @@ export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: 
   const what = `volume "${name}"`;
   const hostName = followName(run, component, owner, plan);
   run.volumes.add(plan.hostName);
+  run.volumeNames.add(name);
   run.tasks.push(hostName.then((known) => void run.volumes.add(known)));
   // A busy Engine may refuse to measure; that must not hide what is told.
   const size = (of: string): Promise<number | undefined> => bytesIn(run.engine, of).catch(() => undefined);
@@ -69,7 +70,8 @@ export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: 
     owner,
     component,
     now,
-    hostName.then((known) => `${what}: ${known}`),
+    what,
+    hostName,
     async (holder) =>
       `with its data (${volumeFacts(holder, await size(holder.name))}), and never removed by this stack`,
   );
@@ -105,11 +107,8 @@ async function restore(
   if (!(await isVolumeGone(run, component, plan, hostName))) return;
   const { name, driver, driverOptions = {}, labels } = plan;
   const isPreview = pulumi.runtime.isDryRun();
-  await tell(
-    "warn",
-    `volume "${name}": ${hostName} is gone from the host with its data; ${isPreview ? "an up makes it again" : "it is made again"}, EMPTY`,
-    component,
-  );
+  const why = `${hostName} is gone from the host with its data; ${isPreview ? "an up makes it again" : "it is made again"}, EMPTY`;
+  await run.announcements.say([{ kind: "data loss", what: `volume "${name}"`, why }], component);
   if (isPreview || !(await run.conflicts.judged)) return;
   const known = (of: Labels): Promise<Record<string, string>> =>
     promiseOf(pulumi.output(of)) as Promise<Record<string, string>>;

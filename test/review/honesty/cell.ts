@@ -15,6 +15,18 @@ export interface Cell {
   readonly args: PlainArgs;
   readonly secret: number;
   readonly port: "none" | "fixed" | "public" | "free";
+  /** A second container beside it, a service of its own. */
+  readonly side: boolean;
+  /** Which of the two publishes a fixed or public port. */
+  readonly portAt: "main" | "side";
+  /** How often its container was renamed: the name of its component ends with it. */
+  readonly renamed: number;
+  /** Whether the last rename came with an alias. */
+  readonly aliased: boolean;
+  /** A container that somebody else started and that it takes over. */
+  readonly adopted: boolean;
+  /** Whether it sees a folder of the host. */
+  readonly bind: boolean;
   readonly mount: "none" | "read-write" | "read-only";
   readonly tmpfs: boolean;
   readonly joins: boolean;
@@ -48,8 +60,11 @@ export const PUBLIC_FROM = 21_000;
 /** What is used is there, and nothing is asked for that dockwright refuses. */
 export function consistent(cell: Cell): Cell {
   const one = cell.replicas === 1;
-  const held = (cell.port === "fixed" || cell.port === "public") && one;
-  const port = cell.port === "free" || held ? cell.port : "none";
+  const isHeld = cell.port === "fixed" || cell.port === "public";
+  const side = cell.side || (cell.portAt === "side" && isHeld);
+  const portAt = isHeld ? cell.portAt : "main";
+  const held = isHeld && one && portAt === "main";
+  const port = cell.port === "free" || held || portAt === "side" ? cell.port : "none";
   const mount = cell.volume === undefined || (!one && cell.mount === "read-write") ? "none" : cell.mount;
   const single = held || mount === "read-write" || cell.args["name"] !== undefined;
   const args = {
@@ -58,5 +73,13 @@ export function consistent(cell: Cell): Cell {
     ...(!one && { name: undefined }),
     ...(cell.args["readOnlyRoot"] === true && { files: undefined }),
   };
-  return { ...cell, args, port, mount, joins: cell.joins && cell.network !== undefined };
+  return { ...cell, args, port, side, portAt, mount, joins: cell.joins && cell.network !== undefined };
 }
+
+/** The name of the component of a replica. */
+export function containerName({ name, renamed }: Cell, replica: number): string {
+  return `${name}-${String(replica)}${replica === 1 && renamed > 0 ? `-r${String(renamed)}` : ""}`;
+}
+
+/** What somebody does by hand before the next preview. */
+export type Hand = "remove the container" | "stop the container" | "remove the volume" | "start a container";

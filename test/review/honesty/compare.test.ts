@@ -63,6 +63,7 @@ function found(round: Partial<Round> & Pick<Round, "review">): string[] {
   const none = new Set<string>();
   const whole = {
     before: nothing,
+    earlier: round.before ?? nothing,
     after: nothing,
     gaps: [],
     scope: "p-s",
@@ -245,6 +246,7 @@ test("each edit but one changes a cell that has everything", () => {
       port: "fixed",
       mount: "read-write",
     },
+    ...{ side: false, portAt: "main", renamed: 0, aliased: false, adopted: false, bind: false },
     ...{ tmpfs: false, joins: true, network: { internal: false, subnet: undefined, label: 1, mtu: 1500 } },
     ...{
       volume: { whenDestroyed: "keep-data", label: 1, option: 1 },
@@ -255,6 +257,9 @@ test("each edit but one changes a cell that has everything", () => {
   // It starts first or stops first as before: it may not start first.
   expect(kinds.filter((kind) => JSON.stringify(edited(cell, kind, 77)) === text)).toEqual([
     "nothing",
+    "container removed by hand",
+    "container stopped by hand",
+    "volume removed by hand",
     "update",
   ]);
 });

@@ -10,6 +10,9 @@ export const OUTAGE_MS = 150;
 
 export interface Round {
   readonly review: Review;
+  /** What the last up left. */
+  readonly earlier: View;
+  /** The same when the preview looks: somebody may have done something by hand. */
   readonly before: View;
   readonly after: View;
   readonly gaps: readonly Gap[];
@@ -26,7 +29,7 @@ export interface Disagreement {
 }
 
 export function disagreements(round: Round): Disagreement[] {
-  const { before, after, review } = round;
+  const { earlier: before, after, review } = round;
   const about = (
     type: string,
     names: Iterable<string>,
@@ -104,7 +107,7 @@ function both(said: Said, announced: boolean, happened: boolean, what: string): 
 }
 
 function containerFaults(name: string, said: Said, round: Round): string[] {
-  const [old, now] = [round.before.containers[name], round.after.containers[name]];
+  const [old, now] = [round.earlier.containers[name], round.after.containers[name]];
   const stays = old !== undefined && now !== undefined;
   const others = Object.entries(round.after.containers).some(
     ([other, { service }]) => other !== name && service === (old ?? now)?.service,
@@ -125,7 +128,7 @@ function containerFaults(name: string, said: Said, round: Round): string[] {
     ),
     ...both(
       said,
-      said.has("replacement") || said.has("outage"),
+      said.has("replacement") || said.has("down-now") || (said.has("outage") && !said.has("addition")),
       stays && old.id !== now.id,
       "another container",
     ),
@@ -140,7 +143,7 @@ function containerFaults(name: string, said: Said, round: Round): string[] {
     ...(old.id === now.id && old.startedAt !== now.startedAt ? ["it was started again unannounced"] : []),
     ...both(said, said.has("secret-rotation"), isOther(old.written, now.written), "another secret or file"),
     ...leftBehind(said, old, now, round),
-    ...outages(said, old.service, others, round),
+    ...(said.has("down-now") ? [] : outages(said, old.service, others, round)),
   ];
 }
 
@@ -186,6 +189,8 @@ function outages(said: Said, service: string, others: boolean, { gaps }: Round):
   );
   const seen = longest > OUTAGE_MS;
   const what = `an outage of ${String(longest)} ms`;
+  // Another container takes something from it, sooner or later than its own new one is ready.
+  if (said.says(/maybe before its new container is ready/)) return [];
   if (said.has("outage")) return others ? [] : both(said, true, seen, what);
   return others ? [] : both(said, false, seen, what);
 }
@@ -206,7 +211,7 @@ function jobFaults(said: Said, old: ContainerView | undefined, now: ContainerVie
   ];
 }
 
-function networkFaults(name: string, said: Said, { before, after }: Round): string[] {
+function networkFaults(name: string, said: Said, { earlier: before, after }: Round): string[] {
   const [old, now] = [before.networks[name], after.networks[name]];
   const anew = old !== undefined && now !== undefined && old.id !== now.id;
   return [
@@ -217,7 +222,7 @@ function networkFaults(name: string, said: Said, { before, after }: Round): stri
   ];
 }
 
-function volumeFaults(name: string, said: Said, { before, after, declared }: Round): string[] {
+function volumeFaults(name: string, said: Said, { earlier: before, after, declared }: Round): string[] {
   const [old, now] = [before.volumes[name], after.volumes[name]];
   const comes = declared.after.has(name) && !declared.before.has(name);
   const goes = declared.before.has(name) && !declared.after.has(name);

@@ -1,6 +1,6 @@
 /** Every kind of edit of a cell: each argument of each component, and the coming and going of each. Pure. */
 
-import { type Cell, consistent, type PlainArgs } from "./cell";
+import { type Cell, consistent, type Hand, type PlainArgs } from "./cell";
 
 export type Edit = (cell: Cell, number: number) => Cell;
 
@@ -54,6 +54,19 @@ export const EDITS = {
   secret: (cell, number) => ({ ...cell, secret: number }),
   port: (cell) => ({ ...cell, port: next(["none", "fixed", "public", "free"], cell.port) }),
   mount: (cell) => ({ ...cell, mount: next(["none", "read-write", "read-only"], cell.mount) }),
+  "port moves to another container": (cell) => ({
+    ...cell,
+    port: cell.port === "public" ? "public" : "fixed",
+    portAt: cell.portAt === "main" || cell.replicas !== 1 ? "side" : "main",
+  }),
+  "rename with an alias": (cell) => ({ ...cell, renamed: cell.renamed + 1, aliased: true }),
+  "rename without an alias": (cell) => ({ ...cell, renamed: cell.renamed + 1, aliased: false }),
+  "container removed by hand": (cell) => cell,
+  "container stopped by hand": (cell) => cell,
+  "volume removed by hand": (cell) => cell,
+  "container of somebody else": (cell) => ({ ...cell, adopted: !cell.adopted }),
+  unconfined: unsafe("unconfined", { securityOptions: ["seccomp=unconfined"] }),
+  "folder of the host": (cell) => ({ ...cell, bind: !cell.bind }),
   tmpfs: (cell) => ({ ...cell, tmpfs: !cell.tmpfs }),
   command: set("word", String),
   entrypoint: turn("entrypoint", ["/usr/bin/env"]),
@@ -117,6 +130,22 @@ export const EDITS = {
 } satisfies Readonly<Record<string, Edit>>;
 
 export type Kind = keyof typeof EDITS;
+
+/** What somebody does by hand for it. */
+export function handOf(kind: Kind, after: Cell): Hand | undefined {
+  switch (kind) {
+    case "container removed by hand":
+      return "remove the container";
+    case "container stopped by hand":
+      return "stop the container";
+    case "volume removed by hand":
+      return "remove the volume";
+    case "container of somebody else":
+      return after.adopted ? "start a container" : undefined;
+    default:
+      return undefined;
+  }
+}
 
 export const kinds = Object.keys(EDITS) as readonly Kind[];
 

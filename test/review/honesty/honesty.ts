@@ -2,12 +2,14 @@
 
 import { rmSync } from "node:fs";
 
-import { impactWord } from "../../../components/review/impact";
 import { SecondEngine } from "../../engine/support/second-engine";
 import { PulumiProject } from "../../faults/pulumi";
 import { disagreements } from "./compare";
+import type { Cell } from "./cell";
+import { handOf } from "./edits";
 import { after, plansOf, type Size, type StackPlan } from "./plan";
 import { compileProgram, HonestStack } from "./stack";
+import { type Silence, silences, untruths } from "./untruths";
 
 export interface HonestyOptions extends Size {
   readonly seed: number;
@@ -19,8 +21,10 @@ export interface HonestyResult {
   readonly edits: number;
   /** Edits by kind. */
   readonly kinds: ReadonlyMap<string, number>;
-  /** What was announced, by kind of impact. */
+  /** What the plain previews announced, by kind of consequence. */
   readonly announced: ReadonlyMap<string, number>;
+  /** Announced outages that were measured. */
+  readonly outages: readonly Silence[];
   readonly failures: readonly string[];
 }
 
@@ -50,6 +54,7 @@ class Tally implements HonestyResult {
   edits = 0;
   readonly kinds = new Map<string, number>();
   readonly announced = new Map<string, number>();
+  readonly outages: Silence[] = [];
   readonly failures: string[] = [];
 
   async run(
@@ -70,11 +75,15 @@ class Tally implements HonestyResult {
       for (const [index, round] of rounds.entries()) {
         const began = Date.now();
         const next = after(cells, round);
-        const result = await stack.round(next);
-        const found = disagreements(result);
+        const hands = round.map(({ kind }, at) => handOf(kind, next[at] as Cell));
+        const result = await stack.round(next, hands);
+        const found = [...disagreements(result), ...untruths(result)];
+        this.outages.push(
+          ...silences(result).filter(({ said, milliseconds }) => said.length > 0 && milliseconds > 0),
+        );
         for (const { kind } of round) count(this.kinds, kind);
-        for (const { impacts } of result.review.components)
-          for (const each of impacts) count(this.announced, impactWord(each));
+        for (const said of result.preview.components.values())
+          for (const { word } of said) count(this.announced, word);
         this.edits += round.length;
         const took = `${Math.round((Date.now() - began) / 1000)} s`;
         say(
@@ -100,6 +109,15 @@ function editOf(what: string, round: StackPlan["rounds"][number], cells: StackPl
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** How long the announced outages lasted, and how far beyond the announced bounds, which leave out the start of the new one. */
+export function outageText(outages: readonly Silence[]): string {
+  const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
+  const all = outages.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const beyond = outages.map(({ milliseconds, boundSeconds }) => milliseconds - boundSeconds * 1000);
+  const [median, longest] = [all[Math.floor(all.length / 2)] ?? 0, all.at(-1) ?? 0];
+  return `${all.length} outages measured: half of them up to ${seconds(median)} s, the longest ${seconds(longest)} s; at most ${seconds(Math.max(0, ...beyond))} s beyond both bounds`;
 }
 
 export function tableOf(counts: ReadonlyMap<string, number>): string[] {

@@ -109,14 +109,16 @@ interface Powers {
 }
 
 /** Judged by Docker's own words, not by the inputs that a review reads. */
-function powersOf({ Config, HostConfig }: Docker.ContainerInspectInfo): string[] {
+function powersOf({ Config, HostConfig, Mounts }: Docker.ContainerInspectInfo): string[] {
   const host = HostConfig as unknown as Powers;
   const dropped = host.CapDrop?.includes("ALL") === true;
   const quiet = host.SecurityOpt?.some((each) => /^no-new-privileges(:true)?$/.test(each)) === true;
   return [
     ...(host.Privileged ? ["privileged"] : []),
     ...(host.CapAdd ?? []).map((each) => `capability ${each.replace(/^CAP_/, "")}`),
+    ...Mounts.filter(({ Type }) => Type === "bind").map(({ Source }) => `the path ${Source}`),
     ...(host.Devices ?? []).map(({ PathOnHost }) => `device ${PathOnHost}`),
+    ...(host.SecurityOpt ?? []).filter((each) => each.includes("unconfined")),
     ...(dropped ? [] : ["Docker's capabilities"]),
     ...(quiet ? [] : ["new privileges"]),
     ...(host.ReadonlyRootfs ? [] : ["its root file system"]),

@@ -32,6 +32,7 @@ const cell = (name: string): fc.Arbitrary<Cell> =>
       joins: fc.boolean(),
       internal: fc.boolean(),
       withJob: fc.boolean(),
+      side: fc.boolean(),
       whenDestroyed: fc.constantFrom("keep-data" as const, "lose-data" as const),
     })
     .map(({ internal, whenDestroyed, withJob, ...rest }) =>
@@ -42,6 +43,11 @@ const cell = (name: string): fc.Arbitrary<Cell> =>
         args: {},
         secret: 1,
         tmpfs: false,
+        portAt: "main",
+        renamed: 0,
+        aliased: false,
+        adopted: false,
+        bind: false,
         network: { internal, subnet: undefined, label: 1, mtu: 1500 },
         volume: { whenDestroyed, label: 1, option: 1 },
         job: withJob ? { command: 1, environment: 1, memoryMiB: 32 } : undefined,

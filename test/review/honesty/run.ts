@@ -1,6 +1,6 @@
 /**
- * `make honesty`: what a review announced against what the Engine then did, for generated edits of generated stacks, on a
- * Docker Engine of its own.
+ * `make honesty`: what a plain preview printed, and a review reported, against what the Engine then did and what the `up` printed,
+ * for generated edits of generated stacks, on a Docker Engine of its own.
  *
  *   --edits N --cells N --rounds N   edits in all (312), of one stack at a time (12), and rounds of one stack (9)
  *   --seed N --stack N               repeat a run, or one stack of it
@@ -11,7 +11,7 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 
-import { honesty, tableOf } from "./honesty";
+import { honesty, outageText, tableOf } from "./honesty";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -38,7 +38,8 @@ async function main(): Promise<void> {
   console.log(
     ["", "edits by kind:", ...tableOf(result.kinds), "announced:", ...tableOf(result.announced)].join("\n"),
   );
-  console.log(`\n${result.edits} edits, ${result.failures.length} disagreements (seed ${seed})`);
+  console.log(`\n${outageText(result.outages)}`);
+  console.log(`${result.edits} edits, ${result.failures.length} disagreements (seed ${seed})`);
   process.exitCode = result.failures.length === 0 ? 0 : 1;
 }
 

@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   BridgeNetwork,
   Container,
+  type ContainerArgs,
   Image,
   Job,
   type Mount,
@@ -14,7 +15,7 @@ import {
   Volume,
 } from "../../../../components";
 import { SETTINGS } from "../../../faults/program/settings";
-import { type Cell, PUBLIC_FROM } from "../cell";
+import { type Cell, containerName, PUBLIC_FROM } from "../cell";
 import { LISTENS, type Settings } from "./settings";
 
 const { cells, contexts } = JSON.parse(process.env[SETTINGS] ?? "{}") as Settings;
@@ -46,16 +47,19 @@ function declare(cell: Cell, index: number): void {
     ...(volume === undefined || cell.mount === "none"
       ? []
       : [{ volume, path: "/data", readOnly: cell.mount === "read-only" }]),
+    ...(cell.bind ? [{ bind: "/etc/ssl", path: "/host" }] : []),
     ...(cell.tmpfs ? [{ tmpfs: true as const, path: "/scratch" }] : []),
   ];
   for (let replica = 1; replica <= replicas; replica++) {
-    new Container(`${name}-${String(replica)}`, {
+    const former = cell.aliased && replica === 1 ? { ...cell, renamed: cell.renamed - 1 } : undefined;
+    const options = former === undefined ? {} : { aliases: [{ name: containerName(former, 1) }] };
+    const made = {
       image,
       service: name,
       replica,
       command: ["perl", "-e", server, ...(typeof word === "string" ? [word] : [])],
       networks: [probe, ...(network !== undefined && cell.joins ? [network] : [])],
-      ports: portsOf(cell, index),
+      ports: cell.portAt === "main" ? portsOf(cell, index) : [],
       mounts,
       // Nothing can be written into a root file system that is read-only.
       ...(args["readOnlyRoot"] !== true && {
@@ -67,8 +71,23 @@ function declare(cell: Cell, index: number): void {
       ...(fixed === true && { name: `fixed-${name}` }),
       // What is undefined is left out, as a user leaves it out.
       ...(JSON.parse(JSON.stringify(args)) as object),
-    });
+    } satisfies ContainerArgs;
+    new Container(containerName(cell, replica), made, options);
   }
+  const beside = {
+    image,
+    command: ["perl", "-e", server],
+    networks: [probe],
+    healthCheck: "none",
+    monitorSeconds: 1,
+    stopGraceSeconds: 2,
+  } satisfies ContainerArgs;
+  if (cell.side)
+    new Container(`${name}-side`, {
+      ...beside,
+      ports: cell.portAt === "side" ? portsOf(cell, index) : [],
+    });
+  if (cell.adopted) new Container(`${name}-taken`, { ...beside, adopt: true });
   if (cell.job !== undefined)
     new Job(`${name}-job`, {
       image,

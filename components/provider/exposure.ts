@@ -1,0 +1,53 @@
+/** Who can reach a container or a network, out of the inputs that its provider is given. */
+
+import type { Bag } from "../core/untyped";
+import { isLoopback } from "../network/ip-address";
+import { readContainer } from "./container";
+import { readNetwork } from "./objects";
+
+interface Opening {
+  readonly address: string;
+  readonly port: string;
+  /** Undefined where Docker chooses one. */
+  readonly host: number | undefined;
+}
+
+/** How others than this machine reach a container that they could not reach so before. @param before inputs or outputs */
+export function opened(before: Bag | undefined, after: Bag): string[] {
+  const former = openings(before);
+  const isNew = ({ address, port, host }: Opening): boolean =>
+    // Docker chooses a free port once, and reports it as if it had been asked for.
+    !former.some(
+      (each) => each.address === address && each.port === port && (host === undefined || each.host === host),
+    );
+  return [
+    ...openings(after)
+      .filter(isNew)
+      .map(({ address, port, host }) => {
+        const at = host === undefined ? "a free port" : String(host);
+        return `other machines reach its port ${port} at ${address}:${at}`;
+      }),
+    ...(onHost(after) && !onHost(before)
+      ? ["whatever it listens on is a port of the host, for other machines too"]
+      : []),
+  ];
+}
+
+function openings(inputs: Bag = {}): Opening[] {
+  return readContainer(inputs)
+    .ports.filter(({ address }) => !isLoopback(address))
+    .map(({ address, host, container, protocol }) => ({
+      address: address === "" ? "0.0.0.0" : address,
+      port: `${String(container)}/${protocol}`,
+      host,
+    }));
+}
+
+const onHost = (inputs: Bag = {}): boolean => readContainer(inputs).networkMode === "host";
+
+/** What a network that was internal opens; undefined where it was not, or still is. */
+export function networkOpened(before: Bag | undefined, after: Bag): string | undefined {
+  return before !== undefined && readNetwork(before).internal && !readNetwork(after).internal
+    ? "its containers get a way out, and ports can be published from it"
+    : undefined;
+}
