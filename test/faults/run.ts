@@ -15,7 +15,7 @@
  *   --calls "DELETE /secrets/ID"             in their place the first call of each of these texts, with commas in between
  *   --steps N --steps-each N                 steps of the walk (300), and of one stack in it (20)
  *   --seed N --walk N                        repeat a walk, or one stack of it
- *   --without "pause,untag image"            kinds of steps to pass over, to look past a failure that is known
+ *   --without "by hand: pause;trial: Ctrl-C" moves to pass over, to look past a failure that is known
  *   --cases N --case N                       of the scenario interrupt: how many runs are cut short (40), and only one of them
  *   --resume                                 go on with what the last run has not tried, or found not to converge
  *
@@ -68,9 +68,11 @@ async function main(): Promise<void> {
     throw new Error(`--only: must be faults or walk, got "${values.only}"`);
   const say = (line: string): void => console.log(line);
   const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
+  const stopping = new AbortController();
+  process.once("SIGINT", () => stopping.abort());
   if (values.scenario === "interrupt") {
     const cases = atLeastOne("--cases", values.cases) ?? 40;
-    return cutShort({ seed, cases, only: atLeastOne("--case", values.case) }, say);
+    return cutShort({ seed, cases, only: atLeastOne("--case", values.case), stop: stopping.signal }, say);
   }
   const begin = SCENARIOS.get(values.scenario);
   if (begin === undefined)
@@ -89,7 +91,9 @@ async function main(): Promise<void> {
     steps: atLeastOne("--steps", values.steps) ?? 300,
     stepsEach: atLeastOne("--steps-each", values["steps-each"]) ?? 20,
     only: atLeastOne("--walk", values.walk),
-    without: values.without.split(",").filter((kind) => kind !== ""),
+    // Moves have commas in their names.
+    without: values.without.split(";").filter((kind) => kind !== ""),
+    stop: stopping.signal,
   };
   const range = {
     modes: values.modes.split(",").map(modeNamed),
@@ -99,7 +103,12 @@ async function main(): Promise<void> {
     calls: values.calls?.split(","),
   };
   const faults = new Faults(begin, range, report, say, save);
-  process.once("SIGINT", () => void faults.stop().finally(() => process.exit(130)));
+  process.once("SIGINT", () => {
+    say("stopped after the step under way");
+    void faults.stop().finally(() => {
+      if (only === "faults") process.exit(130);
+    });
+  });
   const lanes = Math.min(availableParallelism(), 4);
   await Promise.all(
     Array.from({ length: lanes }, async (_, lane) => {

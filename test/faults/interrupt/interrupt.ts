@@ -29,6 +29,8 @@ interface Options {
   readonly cases: number;
   /** Only this one, from 1. */
   readonly only?: number | undefined;
+  /** Asks to end after the case under way. */
+  readonly stop?: AbortSignal;
 }
 
 export async function interruptions(options: Options, say: (line: string) => void): Promise<Interrupted[]> {
@@ -45,7 +47,7 @@ export async function interruptions(options: Options, say: (line: string) => voi
     const lengths = await scene.lengths();
     say(OPERATIONS.map((each) => `${each} takes ${(lengths[each] / 1000).toFixed(1)} s`).join(", "));
     for (const [index, one] of casesOf(seed, cases, lengths).entries()) {
-      if (only !== undefined && only !== index + 1) continue;
+      if ((only !== undefined && only !== index + 1) || options.stop?.aborted === true) continue;
       const result = await scene.play(one);
       results.push(result);
       say(line(index + 1, result));

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../../components";
 import { SETTINGS } from "../program/settings";
-import type { Service, World } from "../walk/world";
+import type { Service } from "../walk/world";
 import { FIXED_NAME, HOST_PORT, SECRET, SERVICE_PORT, type WalkSettings } from "./settings";
 
 const { world, context } = JSON.parse(process.env[SETTINGS] ?? "{}") as WalkSettings;
@@ -34,7 +34,7 @@ function argumentsOf(name: string, service: Service): ContainerArgs {
   const volume = service.volume === undefined ? undefined : volumes.get(service.volume);
   return {
     image,
-    command: service.broken === "exits" ? ["sh", "-c", "sleep 0.3; exit 3"] : ["perl", "-e", serve],
+    command: service.broken === "exits" ? ["sh", "-c", "sleep 0.2; exit 3"] : ["perl", "-e", serve],
     environment: { REVISION: String(service.revision) },
     secrets: { token: pulumi.secret(SECRET) },
     ...(service.networks.length > 0 && {
@@ -46,7 +46,7 @@ function argumentsOf(name: string, service: Service): ContainerArgs {
     ...healthOf(service),
     update: service.order,
     stopGraceSeconds: 2,
-    monitorSeconds: 1,
+    monitorSeconds: 0.5,
   };
 }
 

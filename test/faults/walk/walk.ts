@@ -41,6 +41,8 @@ export interface WalkOptions {
   readonly only?: number | undefined;
   /** Moves to pass over, such as `by hand: pause`. */
   readonly without?: readonly string[];
+  /** Asks to end after the step under way. */
+  readonly stop?: AbortSignal;
 }
 
 /** Walks on an Engine of its own. */
@@ -56,10 +58,10 @@ export async function randomWalk(options: WalkOptions, say: (line: string) => vo
     const subject = { docker: engine.docker, project: PROJECT, stack: STACK };
     const foreign = await makeForeign(subject);
     for (const [index, whole] of walksOf(seed, steps, stepsEach).entries()) {
-      if (only !== undefined && only !== index + 1) continue;
+      if ((only !== undefined && only !== index + 1) || options.stop?.aborted === true) continue;
       const walk = { ...whole, steps: whole.steps.filter((step) => !without.includes(moveOf(step))) };
       const stage = new Stage(subject, foreign, compiled, `unix://${engine.socket}`);
-      const one = new OneWalk(subject, stage, walk);
+      const one = new OneWalk(subject, stage, walk, options.stop);
       const began = Date.now();
       const problems = await one.run();
       done += one.done;
@@ -95,6 +97,7 @@ class OneWalk {
     private readonly subject: Subject,
     private readonly stage: Stage,
     private readonly walk: Walk,
+    private readonly stop: AbortSignal | undefined,
   ) {}
 
   /** Problems of the first step that has any. */
@@ -108,6 +111,7 @@ class OneWalk {
       const first = await this.stage.converges(world);
       if (first.length > 0) return first;
       for (const [index, step] of this.walk.steps.entries()) {
+        if (this.stop?.aborted === true) break;
         const { next, from, problems } = await this.act(world, step, index, former);
         if (problems.length > 0) return [...problems];
         const found = await this.stage.converges(next, from, index % 4 === 3);
