@@ -231,7 +231,7 @@ export class PulumiProject {
     const pid = this.running?.pid;
     if (pid === undefined) return;
     if (by === "SIGINT") signal(pid, "SIGINT");
-    else if (by === "SIGKILL") this.killAll(pid);
+    else if (by === "SIGKILL") while (this.running?.exitCode === null && !this.killAll(pid)) await pause(20);
     else {
       this.running?.stdin?.write("\x03");
       await pause(by === "Ctrl-C twice" ? 500 : 0);
@@ -239,13 +239,15 @@ export class PulumiProject {
     }
   }
 
-  /** Pulumi and the program, which can neither finish nor undo anything. */
-  private killAll(of: number): void {
+  /** Pulumi and the program, which can neither finish nor undo anything. False where none has started yet. */
+  private killAll(of: number): boolean {
     const all = descendants(of).map((pid) => ({ pid, command: commandOf(pid) }));
     const isVictim = ({ command }: { command: string }): boolean =>
       /^(\S*\/)?pulumi\0/.test(command) || command.includes("@pulumi/pulumi/cmd/run");
-    for (const { pid } of all.filter(isVictim)) signal(pid, "SIGKILL");
-    this.orphans.push(...all.filter((each) => !isVictim(each)));
+    const victims = all.filter(isVictim);
+    for (const { pid } of victims) signal(pid, "SIGKILL");
+    if (victims.length > 0) this.orphans.push(...all.filter((each) => !isVictim(each)));
+    return victims.length > 0;
   }
 }
 

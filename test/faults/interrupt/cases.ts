@@ -19,7 +19,7 @@ export interface Case {
 
 /** Kills and Ctrl-C in turn, on every operation in turn, each at a random moment of the time that one takes. */
 export function casesOf(seed: number, count: number, lengths: Readonly<Record<Operation, number>>): Case[] {
-  const parts = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { seed, numRuns: count });
+  const parts = fc.sample(fc.noBias(fc.double({ min: 0, max: 1, noNaN: true })), { seed, numRuns: count });
   const signals: Interruption[] = ["SIGKILL", "Ctrl-C", "SIGKILL", "SIGINT", "Ctrl-C twice"];
   return parts.map((part, index) => {
     const operation = OPERATIONS[index % OPERATIONS.length] ?? "replacement";
