@@ -213,3 +213,46 @@ it("a changed subnet replaces the network and the containers on it, no others, a
   expect(reach("gate", "inner")).toBe("inner");
   expect(await stack.preview(program(21), { refresh: true })).toEqual({});
 });
+
+describe("a network that is renamed with an alias", () => {
+  const renamed = new Deployment("net-renamed");
+  const declare = (name: string, subnet: string | undefined, former?: string) => async (): Promise<void> => {
+    const image = new Image("base", { reference: "debian:bookworm-slim" });
+    const opts = former === undefined ? {} : { aliases: [{ name: former }] };
+    const network = new BridgeNetwork(name, subnet === undefined ? {} : { subnet }, opts);
+    new Container("web", { image, command: serve("web"), networks: [network], stopGraceSeconds: 1 });
+    await Promise.resolve();
+  };
+  afterAll(() => renamed.cleanUp());
+
+  /** Whether something of it runs at every moment of a run, by the times that the Engine keeps. */
+  async function hasGap(run: Promise<unknown>): Promise<boolean> {
+    let done = false;
+    let gap = false;
+    const ended = run.finally(() => (done = true));
+    const label = `label=com.docker.compose.project=${renamed.scope}`;
+    while (!done) {
+      gap ||= docker("ps", "-q", "--filter", label) === "";
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await ended;
+    return gap;
+  }
+
+  it("P3 is made beside the old one, and nothing on it has a gap", async () => {
+    await renamed.up(declare("first", undefined));
+    expect(await hasGap(renamed.up(declare("second", undefined, "first")))).toBe(false);
+    expect(docker("network", "ls", "--format", "{{.Name}}", "--filter", `name=${renamed.scope}-`)).toBe(
+      `${renamed.scope}-second`,
+    );
+  });
+
+  it("P2 with a range of its own it goes first, and the preview says so", async () => {
+    await renamed.up(declare("third", "10.213.78.0/24", "second"));
+    renamed.printed = "";
+    await renamed.preview(declare("fourth", "10.213.78.0/24", "third"));
+    expect(renamed.printed).toMatch(/container "web": .*it goes before network \S+-third is replaced/);
+    await renamed.up(declare("fourth", "10.213.78.0/24", "third"));
+    expect((await renamed.up(declare("fourth", "10.213.78.0/24", "third"))).steps).toEqual({});
+  });
+});

@@ -35,7 +35,7 @@ import type { Scenario } from "./scenario";
 import { Containers } from "./scenarios/containers";
 import { SwarmServices } from "./scenarios/swarm";
 import { resultLine, table, walkLines } from "./table";
-import { randomWalk, type WalkResult } from "./walk/walk";
+import { randomWalks, type WalkResult } from "./walk/walk";
 
 export interface Report {
   /** How many calls an update without a fault made. */
@@ -114,7 +114,12 @@ async function main(): Promise<void> {
     Array.from({ length: lanes }, async (_, lane) => {
       if (lane === lanes - 1 && only !== "faults" && report.walk === undefined) {
         say(`random walk, seed ${seed}`);
-        report.walk = await randomWalk(walking, say);
+        // Alone, it goes on in the other lanes as well.
+        report.walk = await randomWalks(
+          walking,
+          only === "walk" && walking.only === undefined ? lanes : 1,
+          say,
+        );
         save();
       }
       if (only !== "walk") await faults.lane();

@@ -45,8 +45,35 @@ export interface WalkOptions {
   readonly stop?: AbortSignal;
 }
 
+/** Several walks at a time, each on an Engine of its own. */
+export async function randomWalks(
+  options: WalkOptions,
+  lanes: number,
+  say: (line: string) => void,
+): Promise<WalkResult> {
+  const began = Date.now();
+  const results = await Promise.all(
+    Array.from({ length: lanes }, (_, lane) => randomWalk(options, say, { lane, lanes })),
+  );
+  const moves: Record<string, number> = {};
+  for (const result of results)
+    for (const [move, count] of Object.entries(result.moves)) moves[move] = (moves[move] ?? 0) + count;
+  return {
+    seed: options.seed,
+    stepsEach: options.stepsEach,
+    steps: results.reduce((sum, { steps }) => sum + steps, 0),
+    seconds: Math.round((Date.now() - began) / 1000),
+    moves,
+    failures: results.flatMap(({ failures }) => failures),
+  };
+}
+
 /** Walks on an Engine of its own. */
-export async function randomWalk(options: WalkOptions, say: (line: string) => void): Promise<WalkResult> {
+export async function randomWalk(
+  options: WalkOptions,
+  say: (line: string) => void,
+  { lane, lanes } = { lane: 0, lanes: 1 },
+): Promise<WalkResult> {
   const { seed, steps, stepsEach, only, without = [] } = options;
   const engine = await SecondEngine.start();
   const compiled = compileWalk();
@@ -58,7 +85,8 @@ export async function randomWalk(options: WalkOptions, say: (line: string) => vo
     const subject = { docker: engine.docker, project: PROJECT, stack: STACK };
     const foreign = await makeForeign(subject);
     for (const [index, whole] of walksOf(seed, steps, stepsEach).entries()) {
-      if ((only !== undefined && only !== index + 1) || options.stop?.aborted === true) continue;
+      if (only === undefined ? index % lanes !== lane : only !== index + 1) continue;
+      if (options.stop?.aborted === true) break;
       const walk = { ...whole, steps: whole.steps.filter((step) => !without.includes(moveOf(step))) };
       const stage = new Stage(subject, foreign, compiled, `unix://${engine.socket}`);
       const one = new OneWalk(subject, stage, walk, options.stop);
