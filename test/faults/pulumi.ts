@@ -203,6 +203,8 @@ export class PulumiProject {
         cwd: this.compiled.folder,
         env: this.environment(settings),
         stdio: [inTerminal ? "pipe" : "ignore", out, out],
+        // Ctrl-C on the harness itself is not one on the run under way.
+        detached: true,
       },
     );
     closeSync(out);
