@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { BridgeNetwork, Container, type ContainerArgs, Image } from "../../components";
 import { Deployment } from "./support/deployment";
 import { docker, inspect } from "./support/docker";
+import { pause } from "./support/processes";
 
 jest.setTimeout(300_000);
 
@@ -225,17 +226,12 @@ describe("a network that is renamed with an alias", () => {
   };
   afterAll(() => renamed.cleanUp());
 
-  /** Whether something of it runs at every moment of a run, by the times that the Engine keeps. */
+  /** Whether there is a moment in a run at which nothing of it runs. */
   async function hasGap(run: Promise<unknown>): Promise<boolean> {
-    let done = false;
-    let gap = false;
-    const ended = run.finally(() => (done = true));
+    const ended = run.then(() => true);
     const label = `label=com.docker.compose.project=${renamed.scope}`;
-    while (!done) {
-      gap ||= docker("ps", "-q", "--filter", label) === "";
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    await ended;
+    let gap = false;
+    while (!(await Promise.race([ended, pause(50)]))) gap ||= docker("ps", "-q", "--filter", label) === "";
     return gap;
   }
 
