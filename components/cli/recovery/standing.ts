@@ -2,13 +2,16 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 
+import type { hostContainers } from "../../daemon/live";
 import { labelsOf } from "../../provider/parts";
 import { dockerTypes } from "../../provider/tokens";
-import type { HostContainer } from "../../values/live-container";
-import { identityLabel } from "../../values/labels";
 import type { Target } from "../pulumi";
 import { say } from "../say";
 import { type ExportedStack, isElsewhere } from "./state";
+
+type HostContainer = Awaited<ReturnType<typeof hostContainers>>[number];
+
+const IDENTITY = "io.dockwright.identity";
 
 /** A container component of which nothing runs. */
 export interface Down {
@@ -30,14 +33,14 @@ function declaredIn({ deployment }: ExportedStack): ReadonlyMap<string, string> 
       .filter((each) => each.type === dockerTypes.container && !isElsewhere(each, resources))
       .map(({ inputs }) => labelsOf(inputs ?? {}))
       .filter((labels) => labels["io.dockwright.kind"] === "container")
-      .map((labels) => [labels["io.dockwright.name"] ?? "", labels[identityLabel] ?? ""]),
+      .map((labels) => [labels["io.dockwright.name"] ?? "", labels[IDENTITY] ?? ""]),
   );
 }
 
 /** Which of them are down. */
 export function downOf(state: ExportedStack, containers: readonly HostContainer[]): Down[] {
   return [...declaredIn(state)].flatMap(([name, identity]): Down[] => {
-    const own = containers.filter((each) => each.of === name && each.labels[identityLabel] === identity);
+    const own = containers.filter((each) => each.of === name && each.labels[IDENTITY] === identity);
     if (own.some((each) => each.state === "running")) return [];
     const served = own
       .filter((each) => each.state === "exited" && !/-(failed|undone)-[0-9a-f]{6}$/.test(each.name))
@@ -59,13 +62,13 @@ const PATIENCE_MS = 4_000;
 /** Says what is down, once that does not change any more. */
 export async function tellDown(target: Target, state: ExportedStack | undefined): Promise<void> {
   if (state === undefined || declaredIn(state).size === 0) return;
-  const [{ connect }, { hostContainers }] = await Promise.all([
+  const [{ connect }, live] = await Promise.all([
     import("../../daemon/connect"),
     import("../../daemon/live"),
   ]);
   const engine = connect();
   try {
-    const look = async (): Promise<Down[]> => downOf(state, await hostContainers(engine));
+    const look = async (): Promise<Down[]> => downOf(state, await live.hostContainers(engine));
     let down = await look();
     for (const until = Date.now() + PATIENCE_MS; down.length > 0 && Date.now() < until; down = await look())
       await pause(500);
