@@ -33,7 +33,7 @@ bench: ## measure against raw Pulumi, Docker Compose and docker stack deploy
 	@tools/bootstrap --quiet
 	@tools/env npm run --silent bench
 
-faults: ## every fault at every call to the Engine, and a random walk; takes an hour or two
+faults: ## every fault at every call to the Engine, and a random walk; takes two or three hours (ARGS="--scenario interrupt": kills and Ctrl-C, 10 minutes)
 	@tools/bootstrap --quiet
 	@tools/env node --require ts-node/register/transpile-only test/faults/run.ts $(ARGS)
 

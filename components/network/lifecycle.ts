@@ -69,7 +69,9 @@ export function accompanyNetwork(
             `${key}: may be made`,
             async ({ newInputs = {} }) => {
               await announceOpening(run, component, plan, newInputs);
-              await before(run, owner, plan);
+              const former =
+                plan.subnet === undefined ? [] : await formerNetworks(run, component, plan.hostName);
+              await before(run, owner, plan, former);
             },
             { onDryRun: true },
           ),
@@ -78,6 +80,7 @@ export function accompanyNetwork(
       },
       transforms: [
         asFound(run, owner, component, plan),
+        sideBySide(run, component, plan),
         ...(pulumi.runtime.isDryRun() ? [withoutHost(run)] : []),
       ],
     },
@@ -124,6 +127,38 @@ function asFound(
   };
 }
 
+/**
+ * Under another name, and without a range of its own, a network is made beside the one that it replaces: nobody on that one has to
+ * go before.
+ */
+function sideBySide(
+  run: Deployment,
+  component: pulumi.Resource,
+  { hostName, subnet }: NetworkPlan,
+): pulumi.ResourceTransform {
+  return async ({ props, opts }) => {
+    const former = await formerNetworks(run, component, hostName);
+    const isFree = former.length > 0 && !former.includes(hostName) && subnet === undefined;
+    return isFree ? { props, opts: pulumi.mergeOptions(opts, { deleteBeforeReplace: false }) } : undefined;
+  };
+}
+
+/** The names on the host of the networks of this deployment that a network was until now, under its aliases included. */
+async function formerNetworks(
+  run: Deployment,
+  component: pulumi.Resource,
+  hostName: string,
+): Promise<string[]> {
+  const view = await run.view;
+  if (view === undefined) return [];
+  const urns = await urnsOf(component, types.network, (name) => name);
+  const names = new Set(urns.map((urn) => urn.split("::").slice(3).join("::")));
+  return view.networks
+    .filter((each) => isOwn(each, view.identity))
+    .filter((each) => each.name === hostName || names.has(each.labels["io.dockwright.name"] ?? ""))
+    .map(({ name }) => name);
+}
+
 /** The same, in an `up` once nothing is in the way: the state would have it as this component's from then on. */
 async function judgedGeneration(run: Deployment, name: string): Promise<string | undefined> {
   if (!pulumi.runtime.isDryRun()) await run.conflicts.judged;
@@ -136,12 +171,18 @@ export async function generationOf(run: Deployment, name: string): Promise<strin
   return live === undefined ? randomBytes(4).toString("hex") : live.generation;
 }
 
-export async function before(run: Deployment, owner: Owner, { name, hostName }: NetworkPlan): Promise<void> {
+/** @param former - the names on the host of what may have its range, beside what has its name: they go first */
+export async function before(
+  run: Deployment,
+  owner: Owner,
+  { name, hostName }: Pick<NetworkPlan, "name" | "hostName">,
+  former: readonly string[] = [],
+): Promise<void> {
   const { engine, failed, identity } = run;
   const view = await run.view;
-  // One that stands and is made is replaced.
-  if (view?.networks.some((each) => each.name === hostName && isOwn(each, view.identity)))
-    run.replacedNetworks.add(hostName);
+  for (const each of view?.networks ?? [])
+    if (isOwn(each, view?.identity ?? "") && [hostName, ...former].includes(each.name))
+      run.replacedNetworks.add(each.name);
   if (pulumi.runtime.isDryRun()) return;
   if (failed !== undefined) throw new Error(`network "${name}" was not made, because ${failed}`);
   const other = await makeRoom(engine, await identity, hostName);

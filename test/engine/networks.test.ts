@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { BridgeNetwork, Container, type ContainerArgs, Image } from "../../components";
 import { Deployment } from "./support/deployment";
 import { docker, inspect } from "./support/docker";
+import { pause } from "./support/processes";
 
 jest.setTimeout(300_000);
 
@@ -212,4 +213,42 @@ it("a changed subnet replaces the network and the containers on it, no others, a
   expect(reach("gate", "one")).toBe("one");
   expect(reach("gate", "inner")).toBe("inner");
   expect(await stack.preview(program(21), { refresh: true })).toEqual({});
+});
+
+describe("a network that is renamed with an alias", () => {
+  const renamed = new Deployment("net-renamed");
+  const declare = (name: string, subnet: string | undefined, former?: string) => async (): Promise<void> => {
+    const image = new Image("base", { reference: "debian:bookworm-slim" });
+    const opts = former === undefined ? {} : { aliases: [{ name: former }] };
+    const network = new BridgeNetwork(name, subnet === undefined ? {} : { subnet }, opts);
+    new Container("web", { image, command: serve("web"), networks: [network], stopGraceSeconds: 1 });
+    await Promise.resolve();
+  };
+  afterAll(() => renamed.cleanUp());
+
+  /** Whether there is a moment in a run at which nothing of it runs. */
+  async function hasGap(run: Promise<unknown>): Promise<boolean> {
+    const ended = run.then(() => true);
+    const label = `label=com.docker.compose.project=${renamed.scope}`;
+    let gap = false;
+    while (!(await Promise.race([ended, pause(50)]))) gap ||= docker("ps", "-q", "--filter", label) === "";
+    return gap;
+  }
+
+  it("P3 is made beside the old one, and nothing on it has a gap", async () => {
+    await renamed.up(declare("first", undefined));
+    expect(await hasGap(renamed.up(declare("second", undefined, "first")))).toBe(false);
+    expect(docker("network", "ls", "--format", "{{.Name}}", "--filter", `name=${renamed.scope}-`)).toBe(
+      `${renamed.scope}-second`,
+    );
+  });
+
+  it("P2 with a range of its own it goes first, and the preview says so", async () => {
+    await renamed.up(declare("third", "10.213.78.0/24", "second"));
+    renamed.printed = "";
+    await renamed.preview(declare("fourth", "10.213.78.0/24", "third"));
+    expect(renamed.printed).toMatch(/container "web": .*it goes before network \S+-third is replaced/);
+    await renamed.up(declare("fourth", "10.213.78.0/24", "third"));
+    expect((await renamed.up(declare("fourth", "10.213.78.0/24", "third"))).steps).toEqual({});
+  });
 });

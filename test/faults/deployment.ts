@@ -130,7 +130,7 @@ export class DeploymentUnderFire {
     const found = differences(this.wanted, await this.view());
     if (found.length > 0) return found.join("; ");
     const second = await this.up(this.version);
-    return isEmpty(second) ? undefined : `the second up was not empty: ${why(second)}`;
+    return isUnchanged(second) ? undefined : `the second up was not empty: ${why(second)}`;
   }
 
   /** A case that did not converge must not spoil the next: everything is removed, by the Engine itself, and deployed again. */
@@ -163,14 +163,16 @@ const versionText = (version: number): string => `version-${String(version).padS
 
 function green(run: Run, empty = false): void {
   if (run.ended !== 0) throw new Error(`without any fault, up ended with ${run.ended}: ${why(run)}`);
-  if (empty && !isEmpty(run)) throw new Error(`without any fault, the second up was not empty: ${why(run)}`);
+  if (empty && !isUnchanged(run))
+    throw new Error(`without any fault, the second up was not empty: ${why(run)}`);
 }
 
-const isEmpty = ({ ended, printed }: Run): boolean =>
+/** Whether an `up` went through and had nothing to do. */
+export const isUnchanged = ({ ended, printed }: Run): boolean =>
   ended === 0 && /Resources:\n\s+\d+ unchanged\n/.test(printed);
 
 /** The lines that say something: errors first, else the last ones. */
-function why({ printed }: Run): string {
+export function why({ printed }: Run): string {
   const lines = printed
     .split("\n")
     .map((line) => line.trim())

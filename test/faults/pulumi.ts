@@ -12,21 +12,18 @@ import {
 import { join } from "node:path";
 
 import type { Compiled } from "./compile";
-import { commandOf, isAlive, signal } from "../engine/support/processes";
+import { commandOf, isAlive, pause, signal } from "../engine/support/processes";
 import { SETTINGS } from "./program/settings";
 
-const PROJECT = "dwfaults";
-const STACK = "test";
+export const PROJECT = "dwfaults";
+export const STACK = "test";
 export const SCOPE = `${PROJECT}-${STACK}`;
 
-const UP = [
-  ...["up", "--yes", "--skip-preview", "--stack", STACK],
-  ...["--non-interactive", "--color=never", "--suppress-progress"],
-] as const;
+const PLAIN = ["--non-interactive", "--color=never", "--suppress-progress"] as const;
+const UP = ["up", "--yes", "--skip-preview", "--stack", STACK, ...PLAIN] as const;
+const DOWN = ["down", "--yes", "--skip-preview", "--stack", STACK, ...PLAIN] as const;
 
-const PLAIN = [
-  ...["preview", "--stack", STACK, "--non-interactive", "--color=never", "--suppress-progress"],
-] as const;
+const PLAIN_PREVIEW = ["preview", "--stack", STACK, ...PLAIN] as const;
 
 const PREVIEW = ["preview", "--json", "--show-sames", "--stack", STACK, "--non-interactive"] as const;
 
@@ -38,6 +35,23 @@ export interface Run {
   readonly ended: number | string;
   readonly printed: string;
   readonly seconds: number;
+}
+
+/** How a run is cut short: by Ctrl-C in its terminal, by a signal to the command alone, or with nobody asked. */
+export type Interruption = "Ctrl-C" | "Ctrl-C twice" | "SIGINT" | "SIGKILL";
+
+/** When that happens: so many milliseconds after the start, or once something was printed. */
+export interface Moment {
+  readonly by: Interruption;
+  readonly at: number | RegExp;
+}
+
+/** What else a project may be given. */
+export interface ProjectOptions {
+  /** The name of the folder of its state. */
+  readonly state?: string;
+  /** The folder of the temporary files of its runs. */
+  readonly temporary?: string;
 }
 
 /** The Pulumi CLI on the compiled program, with a state of its own. */
@@ -53,6 +67,7 @@ export class PulumiProject {
   constructor(
     private readonly compiled: Compiled,
     private readonly dockerHost: string,
+    private readonly options: ProjectOptions = {},
   ) {
     const runtime =
       'runtime:\n  name: nodejs\n  options:\n    typescript: false\n    nodeargs: "--stack-trace-limit=0"\n';
@@ -63,13 +78,16 @@ export class PulumiProject {
     this.forget();
   }
 
+  private get stateFolder(): string {
+    return join(this.compiled.folder, this.options.state ?? "state");
+  }
+
   /** Begins with an empty state. */
   forget(): void {
     for (const { pid } of this.alive()) signal(pid, "SIGKILL");
     this.orphans = [];
-    const state = join(this.compiled.folder, "state");
-    rmSync(state, { recursive: true, force: true });
-    mkdirSync(state);
+    rmSync(this.stateFolder, { recursive: true, force: true });
+    mkdirSync(this.stateFolder);
     const made = spawnSync("pulumi", ["stack", "init", STACK, "--non-interactive"], {
       cwd: this.compiled.folder,
       env: this.environment(),
@@ -90,7 +108,27 @@ export class PulumiProject {
 
   /** What a person sees. */
   plainPreview(settings: object): Promise<Run> {
-    return this.run("pulumi", [...PLAIN], settings);
+    return this.run("pulumi", [...PLAIN_PREVIEW], settings);
+  }
+
+  /** The command `dockwright up` or `dockwright down`, cut short. */
+  interrupted(verb: "up" | "down", settings: object, moment: Moment): Promise<Run> {
+    const args = [this.compiled.command, ...(verb === "up" ? UP : DOWN)];
+    return this.run(process.execPath, args, settings, moment);
+  }
+
+  dockwrightDown(settings: object): Promise<Run> {
+    return this.run(process.execPath, [this.compiled.command, ...DOWN], settings);
+  }
+
+  /** A further `up`, which has the host asked for every resource first where it refreshes. */
+  again(settings: object, refresh: boolean): Promise<Run> {
+    return this.run("pulumi", [...UP, ...(refresh ? ["--refresh"] : [])], settings);
+  }
+
+  /** Pulumi's own way to release the lock of a run that was killed. */
+  cancel(settings: object): Promise<Run> {
+    return this.run("pulumi", ["cancel", "--yes", "--stack", STACK, "--non-interactive"], settings);
   }
 
   /** The digest that a review reads is what it prints. */
@@ -108,7 +146,7 @@ export class PulumiProject {
 
   /** Whether a run is at work. */
   isLocked(): boolean {
-    const locks = join(this.compiled.folder, "state/.pulumi/locks");
+    const locks = join(this.stateFolder, ".pulumi/locks");
     return (
       existsSync(locks) &&
       readdirSync(locks, { recursive: true, encoding: "utf8" }).some((name) => name.endsWith(".json"))
@@ -126,18 +164,27 @@ export class PulumiProject {
 
   /** The state as the file has it. */
   state(): State {
-    const stacks = join(this.compiled.folder, "state/.pulumi/stacks", PROJECT);
+    const stacks = join(this.stateFolder, ".pulumi/stacks", PROJECT);
     const file = join(stacks, `${STACK}.json`);
     if (!existsSync(file)) throw new Error(`no state at ${file}: ${readdirSync(stacks).join(", ")}`);
     const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest?: State } };
     return checkpoint.latest ?? {};
   }
 
+  /** Every file of the state, as it is on the disk. */
+  stateText(): string {
+    return readdirSync(this.stateFolder, { recursive: true, withFileTypes: true, encoding: "utf8" })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+      .join("\n");
+  }
+
   private environment(settings?: object): NodeJS.ProcessEnv {
     return {
       ...process.env,
       DOCKER_HOST: this.dockerHost,
-      PULUMI_BACKEND_URL: `file://${join(this.compiled.folder, "state")}`,
+      ...(this.options.temporary !== undefined && { TMPDIR: this.options.temporary }),
+      PULUMI_BACKEND_URL: `file://${this.stateFolder}`,
       PULUMI_CONFIG_PASSPHRASE: "faults",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_SKIP_CHECKPOINTS: undefined,
@@ -145,28 +192,75 @@ export class PulumiProject {
     };
   }
 
-  private async run(command: string, args: readonly string[], settings: object): Promise<Run> {
+  private async run(
+    command: string,
+    args: readonly string[],
+    settings: object,
+    moment?: Moment,
+  ): Promise<Run> {
     const log = join(this.compiled.folder, `run-${this.runs++ % 2}.log`);
     // A file, not a pipe: orphans of a killed run keep a pipe open.
     const out = openSync(log, "w");
     const began = Date.now();
-    const child = spawn(command, args, {
-      cwd: this.compiled.folder,
-      env: this.environment(settings),
-      stdio: ["ignore", out, out],
-    });
+    const inTerminal = moment?.by.startsWith("Ctrl-C") ?? false;
+    const child = spawn(
+      inTerminal ? "script" : command,
+      inTerminal ? ["-qefc", [command, ...args].map(quoted).join(" "), "/dev/null"] : args,
+      {
+        cwd: this.compiled.folder,
+        env: this.environment(settings),
+        stdio: [inTerminal ? "pipe" : "ignore", out, out],
+        // Ctrl-C on the harness itself is not one on the run under way.
+        detached: true,
+      },
+    );
     closeSync(out);
     this.running = child;
     const timer = setTimeout(() => this.kill(), LONGEST_MS);
-    const ended = await new Promise<number | string>((resolve, reject) => {
+    const exited = new Promise<number | string>((resolve, reject) => {
       child.once("error", reject);
       child.once("exit", (code, by) => resolve(code ?? by ?? "nothing"));
     });
+    if (moment !== undefined) {
+      await Promise.race([exited, this.reached(moment.at, log)]);
+      if (child.exitCode === null) await this.interrupt(moment.by);
+    }
+    const ended = await exited;
     clearTimeout(timer);
     this.running = undefined;
     return { ended, printed: readFileSync(log, "utf8"), seconds: (Date.now() - began) / 1000 };
   }
+
+  private async reached(at: Moment["at"], log: string): Promise<void> {
+    if (typeof at === "number") await pause(at);
+    else while (this.running !== undefined && !at.test(readFileSync(log, "utf8"))) await pause(20);
+  }
+
+  private async interrupt(by: Interruption): Promise<void> {
+    const pid = this.running?.pid;
+    if (pid === undefined) return;
+    if (by === "SIGINT") signal(pid, "SIGINT");
+    else if (by === "SIGKILL") while (this.running?.exitCode === null && !this.killAll(pid)) await pause(20);
+    else {
+      this.running?.stdin?.write("\x03");
+      await pause(by === "Ctrl-C twice" ? 500 : 0);
+      if (by === "Ctrl-C twice") this.running?.stdin?.write("\x03");
+    }
+  }
+
+  /** Pulumi and the program, which can neither finish nor undo anything. False where none has started yet. */
+  private killAll(of: number): boolean {
+    const all = descendants(of).map((pid) => ({ pid, command: commandOf(pid) }));
+    const isVictim = ({ command }: { command: string }): boolean =>
+      /^(\S*\/)?pulumi\0/.test(command) || command.includes("@pulumi/pulumi/cmd/run");
+    const victims = all.filter(isVictim);
+    for (const { pid } of victims) signal(pid, "SIGKILL");
+    if (victims.length > 0) this.orphans.push(...all.filter((each) => !isVictim(each)));
+    return victims.length > 0;
+  }
 }
+
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The part of a state that is compared. */
 export interface State {

@@ -1,19 +1,22 @@
 /**
- * `make faults`: two ways to disturb a deployment, on Docker Engines of their own beside the machine's. Several go on at
+ * `make faults`: three ways to disturb a deployment, on Docker Engines of their own beside the machine's. Several go on at
  * a time, one for each processor.
  *
  * - Faults: an update is disturbed at every single call to the Engine, in every mode; a plain `up` afterwards must come
  *   to the end state of an update without a fault.
- * - The random walk: edits and hand-made drift, each followed by a plain `up`, with the same invariants after every step.
+ * - The random walk: edits, hand-made drift and runs that fail or are cut short, each followed by a plain `up`, with the same
+ *   invariants after every step.
+ * - Interrupt: an `up`, a replacement, a port that moves and a `down`, each killed or interrupted at a random moment.
  *
- *   --scenario containers|swarm              (containers) what is disturbed; the walk is of containers alone
+ *   --scenario containers|swarm|interrupt    (containers) what is disturbed; the walk is of containers alone
  *   --only faults|walk                       (both)
  *   --modes kill,drop,error,delay,restart    (all of them)
  *   --from N --to N --every K                only some of the calls
  *   --calls "DELETE /secrets/ID"             in their place the first call of each of these texts, with commas in between
  *   --steps N --steps-each N                 steps of the walk (300), and of one stack in it (20)
  *   --seed N --walk N                        repeat a walk, or one stack of it
- *   --without "pause,untag image"            kinds of steps to pass over, to look past a failure that is known
+ *   --without "by hand: pause;trial: Ctrl-C" moves to pass over, to look past a failure that is known
+ *   --cases N --case N                       of the scenario interrupt: how many runs are cut short (40), and only one of them
  *   --resume                                 go on with what the last run has not tried, or found not to converge
  *
  * All results are in test/faults/results.json, of another scenario in results-<scenario>.json. The exit code is 1 where anything did not converge.
@@ -26,12 +29,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { DeploymentUnderFire, type Result } from "./deployment";
+import { interruptions, interruptionTable } from "./interrupt/interrupt";
 import { MODES, type Mode } from "./modes";
 import type { Scenario } from "./scenario";
 import { Containers } from "./scenarios/containers";
 import { SwarmServices } from "./scenarios/swarm";
 import { resultLine, table, walkLines } from "./table";
-import { randomWalk, type WalkResult } from "./walk/walk";
+import { randomWalks, type WalkResult } from "./walk/walk";
 
 export interface Report {
   /** How many calls an update without a fault made. */
@@ -55,31 +59,41 @@ async function main(): Promise<void> {
       seed: { type: "string" },
       walk: { type: "string" },
       without: { type: "string", default: "" },
+      cases: { type: "string", default: "40" },
+      case: { type: "string" },
       resume: { type: "boolean", default: false },
     },
   });
   if (values.only !== undefined && values.only !== "faults" && values.only !== "walk")
     throw new Error(`--only: must be faults or walk, got "${values.only}"`);
+  const say = (line: string): void => console.log(line);
+  const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
+  const stopping = new AbortController();
+  process.once("SIGINT", () => stopping.abort());
+  if (values.scenario === "interrupt") {
+    const cases = atLeastOne("--cases", values.cases) ?? 40;
+    return cutShort({ seed, cases, only: atLeastOne("--case", values.case), stop: stopping.signal }, say);
+  }
   const begin = SCENARIOS.get(values.scenario);
   if (begin === undefined)
     throw new Error(
-      `--scenario: must be one of ${[...SCENARIOS.keys()].join(", ")}, got "${values.scenario}"`,
+      `--scenario: must be one of ${[...SCENARIOS.keys(), "interrupt"].join(", ")}, got "${values.scenario}"`,
     );
   const isDefault = values.scenario === "containers";
   const file = join(__dirname, isDefault ? "results.json" : `results-${values.scenario}.json`);
   const only = isDefault ? values.only : "faults";
-  const say = (line: string): void => console.log(line);
   const report: Report = values.resume ? former(file) : { calls: 0, faults: [] };
   if (report.faults.length > 0) say(`${report.faults.length} faults are known to converge from the last run`);
   const save = (): void => writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 
-  const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
   const walking = {
     seed,
     steps: atLeastOne("--steps", values.steps) ?? 300,
     stepsEach: atLeastOne("--steps-each", values["steps-each"]) ?? 20,
     only: atLeastOne("--walk", values.walk),
-    without: values.without.split(",").filter((kind) => kind !== ""),
+    // Moves have commas in their names.
+    without: values.without.split(";").filter((kind) => kind !== ""),
+    stop: stopping.signal,
   };
   const range = {
     modes: values.modes.split(",").map(modeNamed),
@@ -89,13 +103,23 @@ async function main(): Promise<void> {
     calls: values.calls?.split(","),
   };
   const faults = new Faults(begin, range, report, say, save);
-  process.once("SIGINT", () => void faults.stop().finally(() => process.exit(130)));
+  process.once("SIGINT", () => {
+    say("stopped after the step under way");
+    void faults.stop().finally(() => {
+      if (only === "faults") process.exit(130);
+    });
+  });
   const lanes = Math.min(availableParallelism(), 4);
   await Promise.all(
     Array.from({ length: lanes }, async (_, lane) => {
       if (lane === lanes - 1 && only !== "faults" && report.walk === undefined) {
         say(`random walk, seed ${seed}`);
-        report.walk = await randomWalk(walking, say);
+        // Alone, it goes on in the other lanes as well.
+        report.walk = await randomWalks(
+          walking,
+          only === "walk" && walking.only === undefined ? lanes : 1,
+          say,
+        );
         save();
       }
       if (only !== "walk") await faults.lane();
@@ -106,6 +130,16 @@ async function main(): Promise<void> {
   );
   const failed = report.faults.some(({ converged }) => !converged) || (report.walk?.failures.length ?? 0) > 0;
   if (failed) process.exitCode = 1;
+}
+
+async function cutShort(
+  options: Parameters<typeof interruptions>[0],
+  say: (line: string) => void,
+): Promise<void> {
+  say(`runs that are cut short, seed ${options.seed}`);
+  const results = await interruptions(options, say);
+  say(`\n${interruptionTable(results)}`);
+  if (results.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 }
 
 const SCENARIOS: ReadonlyMap<string, () => Promise<Scenario>> = new Map<string, () => Promise<Scenario>>([

@@ -21,9 +21,14 @@ export function table(results: readonly Result[]): string {
 
 export function walkLines(walk: WalkResult | undefined): string[] {
   if (walk === undefined) return [];
-  const { seed, steps, failures } = walk;
+  const { seed, steps, seconds, moves, failures } = walk;
   const found = failures.length === 0 ? "every invariant held" : `${failures.length} walks were not sound`;
-  return [`${"walk".padEnd(8)} ${steps} steps, ${found} (seed ${seed})`];
+  const often = Object.entries(moves).sort(([a], [b]) => (a < b ? -1 : 1));
+  const each = steps === 0 ? "" : `, ${(seconds / steps).toFixed(1)} s a step`;
+  return [
+    ...often.map(([move, count]) => `${String(count).padStart(5)} ${move}`),
+    `${"walk".padEnd(8)} ${steps} steps, ${found} (seed ${seed}${each})`,
+  ];
 }
 
 function converged(results: readonly Result[]): string {

@@ -4,7 +4,7 @@ import { type Context, EXIT_CODES, exit } from "../command";
 import { hasPrerequisites, situationOf } from "../prerequisites";
 import { run as runPulumi, type Target } from "../pulumi/run";
 import { adoption, type PulumiRequest, pulumiRequest, takeFlag, takeValue } from "../pulumi/words";
-import { prepare, settle } from "../recovery";
+import { exported, prepare, settle } from "../recovery";
 
 export const usage = `usage: dockwright up [--approved FILE] [--adopt] [--stack NAME] [PULUMI OPTION...]
 
@@ -42,7 +42,14 @@ export async function run(request: UpRequest, { environment }: Context): Promise
   if (prepared === undefined) return exit.failed;
   const code = await runPulumi(["up", ...options], variables);
   if (code === exit.ok) await settle(target, prepared);
+  else await reportDown(target);
   return code;
+}
+
+/** Loaded only here: an `up` that succeeds has nothing to report. */
+async function reportDown(target: Target): Promise<void> {
+  const { tellDown } = await import("../recovery/standing");
+  await tellDown(target, exported(target));
 }
 
 async function stopUnlessApproved(

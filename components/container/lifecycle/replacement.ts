@@ -81,7 +81,7 @@ export class Replacement implements Member {
       isJob: "job" in this.plan.goal,
     });
     this.standBy.stopped.forEach(({ id }) => this.run.standingBy.add(id));
-    await Promise.all(this.run.members.map((each) => each.follow?.(released)));
+    await Promise.all(this.run.members.map(async (each) => each.follow?.(released)));
   }
 
   /** Shows what is waited for, in the live display and in plain logs. */

@@ -1,8 +1,8 @@
 import type Docker from "dockerode";
 
 import { differences } from "../observe";
-import { SECRET } from "./program";
-import type { Service, World } from "./world";
+import { FIXED_NAME, HOST_PORT, SECRET } from "../walk-program/settings";
+import { nameOf, onHost, type Service, type World } from "./world";
 
 const NAME = "io.dockwright.name";
 
@@ -37,11 +37,13 @@ export async function declaredIsLive(subject: Subject, world: World): Promise<st
     Object.entries(world.services).map(([name, each]) => [name, declaredService(scope, name, each, world)]),
   );
   const ownNetworks = networks.filter(({ Labels }) => mine(Labels ?? null)).map(({ Name }) => Name);
-  const absent = world.volumes.filter((name) => !volumes.some(({ Name }) => Name === `${scope}-${name}`));
+  const absent = world.volumes
+    .map((slot) => `${scope}-${onHost(world, slot)}`)
+    .filter((name) => !volumes.some(({ Name, Labels }) => Name === name && mine(Labels)));
   return differences(
     {
       containers: declared,
-      networks: world.networks.map((name) => `${scope}-${name}`).sort(),
+      networks: world.networks.map((slot) => `${scope}-${nameOf(world, slot)}`).sort(),
       absentVolumes: [],
     },
     { containers: live, networks: ownNetworks.sort(), absentVolumes: absent },
@@ -50,13 +52,16 @@ export async function declaredIsLive(subject: Subject, world: World): Promise<st
 
 function declaredService(scope: string, name: string, service: Service, world: World): unknown {
   return {
-    name: `${scope}-${name}`,
+    name: world.fixedName === name ? FIXED_NAME : `${scope}-${name}`,
     status: service.healthCheck ? "running healthy" : "running",
     revision: `REVISION=${service.revision}`,
     image: String(world.imageRevision),
-    volumes: service.volume === undefined ? [] : [`${scope}-${service.volume} at /data`],
+    volumes: service.volume === undefined ? [] : [`${scope}-${onHost(world, service.volume)} at /data`],
     networks:
-      service.networks.length === 0 ? ["bridge"] : service.networks.map((each) => `${scope}-${each}`).sort(),
+      service.networks.length === 0
+        ? ["bridge"]
+        : service.networks.map((slot) => `${scope}-${nameOf(world, slot)}`).sort(),
+    ports: world.port === name ? [String(HOST_PORT)] : [],
     unnamed: [],
   };
 }
@@ -79,6 +84,9 @@ function liveService({
     image: Config.Labels["walk.revision"],
     volumes: Mounts.map(({ Name: volume, Destination }) => `${volume ?? ""} at ${Destination}`),
     networks: networks.map(([name]) => name).sort(),
+    ports: Object.values(NetworkSettings.Ports).flatMap((places) =>
+      ((places as { HostPort: string }[] | null) ?? []).map(({ HostPort }) => HostPort),
+    ),
     // Networks on which its service's name does not lead to it.
     unnamed: networks.flatMap(([network, { Aliases }]) => {
       const aliases = (Aliases as string[] | null) ?? [];
@@ -125,6 +133,11 @@ export async function makeForeign({ docker, project }: Subject): Promise<() => P
 /** Volumes are made once, and never again. */
 export class VolumeAges {
   private readonly known = new Map<string, string>();
+
+  /** One that somebody removed may come back. */
+  forget(name: string): void {
+    this.known.delete(name);
+  }
 
   async check(docker: Docker): Promise<string[]> {
     const { Volumes: volumes } = await docker.listVolumes();

@@ -1,24 +1,30 @@
-/** The random walk: edits and hand-made drift, each followed by a plain `up`, with the same invariants after every step. */
+/**
+ * The random walk: edits, hand-made drift and runs that fail or are cut short, each followed by a plain `dockwright up`, with the
+ * same invariants after every step.
+ */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 
-import type Docker from "dockerode";
-
-import { Deployment } from "../../engine/support/deployment";
 import { SecondEngine } from "../../engine/support/second-engine";
+import { compile, type Compiled } from "../compile";
+import { why } from "../deployment";
 import { differences } from "../observe";
+import { PROJECT, STACK } from "../pulumi";
 import { drift } from "./drift";
-import { declaredIsLive, makeForeign, secretsInClear, type Subject, VolumeAges } from "./invariants";
-import { OutageWatch } from "./outage";
-import { programOf } from "./program";
-import { edited, nameAt, startsFirst, type Step, type Walk, walksOf, type World } from "./world";
+import { everything, type Everything, removeAllBut } from "./host";
+import { makeForeign, type Subject } from "./invariants";
+import { Stage } from "./stage";
+import { moveOf, type Step, type Walk, walksOf } from "./steps";
+import { trials } from "./trials";
+import { edited, nameAt, type World } from "./world";
 
 export interface WalkResult {
   readonly seed: number;
   readonly stepsEach: number;
   readonly steps: number;
+  readonly seconds: number;
+  /** How often each move was made. */
+  readonly moves: Readonly<Record<string, number>>;
   readonly failures: readonly {
     readonly walk: number;
     readonly story: readonly string[];
@@ -33,29 +39,61 @@ export interface WalkOptions {
   readonly stepsEach: number;
   /** Only this walk of the seed, from 1. */
   readonly only?: number | undefined;
-  /** Kinds of steps to pass over. */
+  /** Moves to pass over, such as `by hand: pause`. */
   readonly without?: readonly string[];
+  /** Asks to end after the step under way. */
+  readonly stop?: AbortSignal;
+}
+
+/** Several walks at a time, each on an Engine of its own. */
+export async function randomWalks(
+  options: WalkOptions,
+  lanes: number,
+  say: (line: string) => void,
+): Promise<WalkResult> {
+  const began = Date.now();
+  const results = await Promise.all(
+    Array.from({ length: lanes }, (_, lane) => randomWalk(options, say, { lane, lanes })),
+  );
+  const moves: Record<string, number> = {};
+  for (const result of results)
+    for (const [move, count] of Object.entries(result.moves)) moves[move] = (moves[move] ?? 0) + count;
+  return {
+    seed: options.seed,
+    stepsEach: options.stepsEach,
+    steps: results.reduce((sum, { steps }) => sum + steps, 0),
+    seconds: Math.round((Date.now() - began) / 1000),
+    moves,
+    failures: results.flatMap(({ failures }) => failures),
+  };
 }
 
 /** Walks on an Engine of its own. */
-export async function randomWalk(options: WalkOptions, say: (line: string) => void): Promise<WalkResult> {
+export async function randomWalk(
+  options: WalkOptions,
+  say: (line: string) => void,
+  { lane, lanes } = { lane: 0, lanes: 1 },
+): Promise<WalkResult> {
   const { seed, steps, stepsEach, only, without = [] } = options;
   const engine = await SecondEngine.start();
-  const before = process.env["DOCKER_HOST"];
-  // The programs run in this process: both they and the provider ask this Engine.
-  process.env["DOCKER_HOST"] = `unix://${engine.socket}`;
+  const compiled = compileWalk();
   const failures: WalkResult["failures"][number][] = [];
+  const moves: Record<string, number> = {};
+  const started = Date.now();
   let done = 0;
   try {
-    const subject = { docker: engine.docker, project: "dw-test", stack: "walk" };
+    const subject = { docker: engine.docker, project: PROJECT, stack: STACK };
     const foreign = await makeForeign(subject);
     for (const [index, whole] of walksOf(seed, steps, stepsEach).entries()) {
-      if (only !== undefined && only !== index + 1) continue;
-      const walk = { ...whole, steps: whole.steps.filter((step) => !without.includes(kindOf(step))) };
-      const one = new OneWalk(subject, foreign, walk);
+      if (only === undefined ? index % lanes !== lane : only !== index + 1) continue;
+      if (options.stop?.aborted === true) break;
+      const walk = { ...whole, steps: whole.steps.filter((step) => !without.includes(moveOf(step))) };
+      const stage = new Stage(subject, foreign, compiled, `unix://${engine.socket}`);
+      const one = new OneWalk(subject, stage, walk, options.stop);
       const began = Date.now();
       const problems = await one.run();
       done += one.done;
+      for (const step of walk.steps.slice(0, one.done)) moves[moveOf(step)] = (moves[moveOf(step)] ?? 0) + 1;
       const took = `${Math.round((Date.now() - began) / 1000)} s`;
       say(
         `walk ${index + 1}: ${one.done} of ${walk.steps.length} steps, ${problems.length === 0 ? "sound" : "NOT SOUND"} (${took})`,
@@ -68,111 +106,93 @@ export async function randomWalk(options: WalkOptions, say: (line: string) => vo
       );
     }
   } finally {
-    if (before === undefined) delete process.env["DOCKER_HOST"];
-    else process.env["DOCKER_HOST"] = before;
     await engine.stop();
+    rmSync(compiled.folder, { recursive: true, force: true });
   }
-  return { seed, stepsEach, steps: done, failures };
+  const seconds = Math.round((Date.now() - started) / 1000);
+  return { seed, stepsEach, steps: done, seconds, moves, failures };
 }
 
-const kindOf = (step: Step): string => (step.kind === "edit" ? step.edit : step.drift);
+export function compileWalk(): Compiled {
+  return compile("test/faults/walk-program", "test/faults/program/settings.ts");
+}
 
 class OneWalk {
   readonly story: string[] = [];
   done = 0;
-  private readonly deployment: Deployment;
-  private readonly context = mkdtempSync(join(tmpdir(), "dw-walk-"));
-  private readonly ages = new VolumeAges();
 
   constructor(
     private readonly subject: Subject,
-    private readonly foreign: () => Promise<string[]>,
+    private readonly stage: Stage,
     private readonly walk: Walk,
-  ) {
-    this.deployment = new Deployment(subject.stack);
-  }
+    private readonly stop: AbortSignal | undefined,
+  ) {}
 
   /** Problems of the first step that has any. */
   async run(): Promise<string[]> {
     const { docker } = this.subject;
     const before = await everything(docker);
     try {
-      let world = this.walk.world;
+      let { world } = this.walk;
+      let former = world;
       this.story.push(`begin with ${JSON.stringify(world)}`);
-      const first = await this.converges(world);
+      const first = await this.stage.converges(world);
       if (first.length > 0) return first;
       for (const [index, step] of this.walk.steps.entries()) {
-        const next = await this.act(world, step, index);
-        const problems = await this.converges(next, withoutCutOff(world, step), index % 4 === 3);
-        if (problems.length > 0) return problems;
-        world = next;
+        if (this.stop?.aborted === true) break;
+        const { next, from, problems } = await this.act(world, step, index, former);
+        if (problems.length > 0) return [...problems];
+        const found = await this.stage.converges(next, from, index % 4 === 3);
+        if (found.length > 0) return found;
+        if (next !== world) [former, world] = [world, next];
         this.done++;
       }
-      return await this.destroyed(before);
+      return await this.destroyed(before, world);
     } catch (error) {
-      return [`the harness itself: ${String(error)}`];
+      return [`the harness itself: ${error instanceof Error ? (error.stack ?? "") : String(error)}`];
     } finally {
       await removeAllBut(docker, before);
-      await this.deployment.cleanUp().catch(() => undefined);
-      rmSync(this.context, { recursive: true, force: true });
     }
   }
 
-  private async act(world: World, step: Step, index: number): Promise<World> {
+  /** Makes the move. Answers the world to come to, and the one whose services may have no gap on the way there. */
+  private async act(
+    world: World,
+    step: Step,
+    index: number,
+    former: World,
+  ): Promise<{ next: World; from: World; problems: readonly string[] }> {
+    const tell = (text: string): unknown => this.story.push(`${index + 1}. ${moveOf(step)}: ${text}`);
     if (step.kind === "edit") {
-      const next = edited(world, step);
-      this.story.push(`${index + 1}. edit ${step.edit}: ${changes(world, next)}`);
-      return next;
+      const next = edited(world, step.edit, step, former);
+      tell(changes(world, next));
+      return { next, from: world, problems: [] };
     }
-    const whom = await drift(this.subject.docker, world, this.subject.stack, step);
-    this.story.push(`${index + 1}. by hand ${step.drift}: ${whom ?? "nothing there"}`);
-    return world;
-  }
-
-  private async converges(world: World, before: World = world, refresh = false): Promise<string[]> {
-    const watch = await OutageWatch.start(this.subject);
-    const program = programOf(world, this.context);
-    const failed = await this.deployment.up(program).then(
-      () => undefined,
-      (error: unknown) => String(error),
-    );
-    const interrupted = watch.stop();
-    if (failed !== undefined) return [`up failed: ${essence(failed)}`];
-    const problems = [
-      ...(await declaredIsLive(this.subject, world)),
-      ...outages(interrupted, before, world),
-      ...(await this.ages.check(this.subject.docker)),
-      ...(await this.foreign()),
-    ];
-    if (problems.length > 0) return problems;
-    const second = await this.deployment.up(program, { refresh }).then(
-      ({ steps }) =>
-        differences({}, steps).map(
-          (each) => `the second up${refresh ? ", with a refresh," : ""} did something: ${each}`,
-        ),
-      (error: unknown) => [`the second up failed: ${essence(String(error))}`],
-    );
-    const written = { state: this.deployment.stateFiles(), "what Pulumi printed": this.deployment.printed };
-    return [
-      ...second,
-      ...(await declaredIsLive(this.subject, world)),
-      ...(await secretsInClear(this.subject, written)),
-    ];
+    if (step.kind === "drift") {
+      const done = await drift(this.subject, world, step.drift, step);
+      tell(done?.whom ?? "nothing there");
+      if (done?.volume !== undefined) this.stage.ages.forget(done.volume);
+      return { next: world, from: withoutCutOff(world, step), problems: [] };
+    }
+    const { next, problems, what } = await trials[step.trial](this.stage, world, step);
+    tell(`${what}; ${changes(world, next)}`);
+    // What a run that was cut short left is not measured for gaps.
+    return { next, from: step.trial === "Ctrl-C" ? { ...world, services: {} } : world, problems };
   }
 
   /** Nothing is left but the volumes, which keep their data, and builds that are kept for a roll-back. */
-  private async destroyed(before: Everything): Promise<string[]> {
-    await this.deployment.destroy();
+  private async destroyed(before: Everything, world: World): Promise<string[]> {
+    const down = await this.stage.down(world);
     const after = await everything(this.subject.docker);
-    const kept = `${this.deployment.scope}/`;
+    const kept = `${this.subject.project}-${this.subject.stack}/`;
     return [
+      ...(down.ended === 0 ? [] : [`down ended with ${down.ended}: ${why(down)}`]),
       ...differences(before.containers, after.containers),
       ...differences(before.networks, after.networks),
       ...[...after.images]
         .filter((name) => !before.images.has(name) && !name.startsWith(kept))
         .map((name) => `destroy left image ${name}`),
-      ...(await this.ages.check(this.subject.docker)),
-      ...(await this.foreign()),
+      ...(await this.stage.always()),
     ];
   }
 }
@@ -185,69 +205,7 @@ function withoutCutOff(world: World, step: Step): World {
   return { ...world, services: Object.fromEntries(kept) };
 }
 
-function outages(interrupted: ReadonlySet<string>, before: World, after: World): string[] {
-  return [...interrupted].flatMap((name) => {
-    const [old, now] = [before.services[name], after.services[name]];
-    return old !== undefined && now !== undefined && startsFirst(old) && startsFirst(now)
-      ? [`"${name}" starts first, and yet none of it ran for a moment`]
-      : [];
-  });
-}
-
-interface Everything {
-  readonly containers: readonly string[];
-  readonly networks: readonly string[];
-  readonly volumes: ReadonlySet<string>;
-  readonly images: ReadonlySet<string>;
-}
-
-async function everything(docker: Docker): Promise<Everything> {
-  const [containers, networks, { Volumes: volumes }, images] = await Promise.all([
-    docker.listContainers({ all: true }),
-    docker.listNetworks(),
-    docker.listVolumes(),
-    docker.listImages(),
-  ]);
-  return {
-    containers: containers.map(({ Id }) => Id).sort(),
-    networks: networks.map(({ Id }) => Id).sort(),
-    volumes: new Set(volumes.map(({ Name }) => Name)),
-    images: new Set(
-      images.flatMap(({ Id, RepoTags }) =>
-        (RepoTags ?? [Id]).map((tag) => (tag === "<none>:<none>" ? Id : tag)),
-      ),
-    ),
-  };
-}
-
-/** The next walk begins on a clean host, whatever this one came to. */
-async function removeAllBut(docker: Docker, before: Everything): Promise<void> {
-  const now = await everything(docker);
-  const tolerant = (action: Promise<unknown>): Promise<unknown> => action.catch(() => undefined);
-  const fresh = (all: Iterable<string>, known: Iterable<string>): string[] => {
-    const old = new Set(known);
-    return [...all].filter((each) => !old.has(each));
-  };
-  for (const id of fresh(now.containers, before.containers))
-    await tolerant(docker.getContainer(id).remove({ force: true }));
-  for (const id of fresh(now.networks, before.networks)) await tolerant(docker.getNetwork(id).remove());
-  for (const name of fresh(now.volumes, before.volumes)) await tolerant(docker.getVolume(name).remove());
-  for (const name of fresh(now.images, before.images))
-    await tolerant(docker.getImage(name).remove({ force: true }));
-}
-
 const changes = (before: World, after: World): string => {
   const all = differences(before, after);
   return all.length === 0 ? "nothing to change" : all.join("; ");
 };
-
-/** The part of an error of Pulumi that names the cause. */
-function essence(text: string): string {
-  const diagnostics =
-    /^Diagnostics:\n(.*?)(?=^(?:Outputs|Resources|Duration):|(?![^]))/ms.exec(text)?.[1] ?? text;
-  const lines = diagnostics.split("\n").map((line) => line.trim());
-  return lines
-    .filter((line) => line !== "")
-    .join(" | ")
-    .slice(0, 3000);
-}
