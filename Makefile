@@ -1,4 +1,4 @@
-# The commands of this repository. Each brings first what the machine misses (tools/bootstrap).
+# The commands of this repository. Each one first installs whatever is missing (tools/bootstrap).
 STACK ?= dev
 export STACK
 
@@ -10,19 +10,19 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nSTACK=%s (others: STACK=staging make preview). The toolchain alone: tools/bootstrap --help\n' '$(STACK)'
 
-up: ## deploy the stack; says where it answers
+up: ## deploy the stack and print its URL
 	@tools/stack up $(ARGS)
 
 preview: ## what `make up` would change
 	@tools/stack preview $(ARGS)
 
-down: ## take the stack down; volumes keep their data
+down: ## remove the stack; volumes keep their data
 	@tools/stack down $(ARGS)
 
 test: ## every test, on a real Docker Engine
 	@tools/run-tests $(ARGS) --ignoreProjects e2e
 
-e2e: ## WordPress out of its Compose file, used in a real browser; builds both first, which takes minutes
+e2e: ## WordPress from its Compose file in a real browser; builds both first, which takes minutes
 	@tools/run-tests $(ARGS) --selectProjects e2e
 
 check: ## format, lint, types, layers, dead code, API report
@@ -33,10 +33,10 @@ bench: ## measure against raw Pulumi, Docker Compose and docker stack deploy
 	@tools/bootstrap --quiet
 	@tools/env npm run --silent bench
 
-faults: ## every fault at every call to the Engine, and a random walk; takes an hour or two
+faults: ## every fault at every call to the Engine, and a random walk; takes one to two hours
 	@tools/bootstrap --quiet
 	@tools/env node --require ts-node/register/transpile-only test/faults/run.ts $(ARGS)
 
-honesty: ## what reviews announce against what then happens, for 312 generated edits; takes a quarter of an hour
+honesty: ## compare reviews with what then happens, for 312 generated edits; takes 15 minutes
 	@tools/bootstrap --quiet
 	@tools/env node --require ts-node/register/transpile-only test/review/honesty/run.ts $(ARGS)
