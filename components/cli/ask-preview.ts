@@ -24,7 +24,7 @@ export async function askPreview(
   variables: Variables = {},
 ): Promise<Preview> {
   const of = target.stack === undefined ? "the selected stack" : target.stack;
-  say("review", `asking Pulumi what an up of ${of} would do; nothing is changed`);
+  say("review", `running pulumi preview for ${of}; nothing is changed`);
   const words = [
     "preview",
     "--json",
@@ -40,10 +40,9 @@ export async function askPreview(
   } catch (error) {
     const cause = causeIn(told);
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      cause ?? `it ended with exit code ${String(code)}, and what it printed cannot be read: ${why}`,
-      { cause: error },
-    );
+    throw new Error(cause ?? `it exited with code ${String(code)}, and its output is not valid: ${why}`, {
+      cause: error,
+    });
   }
 }
 
@@ -86,7 +85,7 @@ function output(
       if (!/^error: /m.test(told)) process.stderr.write(text);
     });
     child.once("error", (error: NodeJS.ErrnoException) => {
-      const missing = "the command pulumi is not found; install it (https://www.pulumi.com/docs/install/)";
+      const missing = "the pulumi command was not found; install it (https://www.pulumi.com/docs/install/)";
       reject(error.code === "ENOENT" ? new Error(missing, { cause: error }) : error);
     });
     child.once("close", (code) => {

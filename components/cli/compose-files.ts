@@ -18,11 +18,11 @@ export interface ComposeRequest {
 }
 
 export const COMPOSE_OPTIONS = `\
-  -f, --file FILE        a Compose file; each further one is merged over those before it
-                         (default: compose.yaml and its override, here or in a folder above)
-      --profile NAME     a profile to enable; may be given several times
-      --env-file FILE    variables; may be given several times (default: .env beside the first file)
-  -p, --project-name N   the name of the project`;
+  -f, --file FILE        a Compose file; each further one is merged over the previous ones
+                         (default: compose.yaml and its override, in this folder or a parent)
+      --profile NAME     a profile to enable; repeatable
+      --env-file FILE    a file of variables; repeatable (default: .env next to the first file)
+  -p, --project-name N   the project name`;
 
 /** For `readWords`. */
 export const composeOptions = {
@@ -56,7 +56,7 @@ export function loadFiles(
 ): Loaded | undefined {
   const files = request.files.length > 0 ? request.files : defaultFiles(environment, folder);
   if (files.length === 0) {
-    process.stderr.write("error: there is no Compose file here\n  next  name one:  -f compose.yaml\n");
+    process.stderr.write("error: no Compose file found\n  next  pass one:  -f compose.yaml\n");
     return undefined;
   }
   try {

@@ -17,8 +17,8 @@ export const usage = `usage: dockwright config [-f FILE...] [OPTION...]
 ${COMPOSE_OPTIONS}
       --format FORMAT    yaml or json (default: yaml)
 
-Prints the project as docker compose config does: files merged, variables filled in, short forms spelled out. Warnings go to
-stderr. A project with faults is a failure; each is named with its place.
+Prints the project as docker compose config does: merged files, resolved variables, long forms. Warnings go to
+stderr. A project with faults is a failure; each fault is printed with its location.
 
 ${EXIT_CODES}`;
 
@@ -43,7 +43,7 @@ export function run(request: ConfigRequest, { environment, folder }: Context): n
   for (const warning of [...loaded.warnings, ...left]) process.stderr.write(line("warning", warning));
   // A file may be right and still ask for what a Docker host does not have.
   for (const { text, ...error } of errors)
-    process.stderr.write(line("warning", { ...error, text: `would be refused by dockwright: ${text}` }));
+    process.stderr.write(line("warning", { ...error, text: `dockwright refuses this: ${text}` }));
   process.stdout.write(printProject(loaded.model, request.format));
   return exit.ok;
 }

@@ -12,7 +12,7 @@ export const usage = `usage: dockwright diff STACK STACK [OPTION...]
   -C, --cwd FOLDER       the folder of the program
       --format FORMAT    text or json (default: text)
 
-Lists how two stacks of one program differ, by resource and field. Pulumi previews both; nothing is changed.
+Lists the differences between two stacks of one program, by resource and field. Pulumi previews both; nothing is changed.
 
 ${EXIT_CODES}`;
 
@@ -28,7 +28,7 @@ export function parse(words: readonly string[]): DiffRequest {
   const [one, other] = positionals;
   const { format, cwd } = values;
   if (one === undefined || other === undefined || positionals.length > 2)
-    throw new UsageError("diff compares two stacks; name both");
+    throw new UsageError("diff needs two stack names");
   if (format !== "text" && format !== "json")
     throw new UsageError(`--format must be text or json, got ${format}`);
   return { stacks: [one, other], folder: cwd, format };
@@ -43,10 +43,10 @@ export async function run({ stacks, folder, format }: DiffRequest): Promise<numb
     if (error !== undefined) {
       process.stderr.write(
         formatRefusal({
-          what: `the preview of ${stack} fails`,
+          what: `the preview of ${stack} failed`,
           why: error.text.replaceAll("\n", "\n        "),
-          now: "nothing was changed, and nothing compared",
-          next: `pulumi preview --stack ${stack}, which must work; then this command again`,
+          now: "nothing was changed or compared",
+          next: `pulumi preview --stack ${stack}, which must succeed; then run this command again`,
         }),
       );
       return exit.failed;
@@ -67,7 +67,7 @@ export function diffText(
   [one, other]: readonly [string, string],
   found: readonly ComponentDifference[],
 ): string {
-  if (found.length === 0) return `${one} and ${other} are alike but for their names.\n`;
+  if (found.length === 0) return `${one} and ${other} differ only in their names.\n`;
   const blocks = found.map(({ title, in: where, fields }) => {
     if (where !== "both") return `${title}: only in ${where === "one" ? one : other}\n`;
     const lines = fields.map(

@@ -12,8 +12,8 @@ export const usage = `usage: dockwright down [--stack NAME] [PULUMI OPTION...]
   -s, --stack NAME       the stack (default: the selected one)
   -C, --cwd FOLDER       the folder of the program
 
-Recovers from an interrupted run as up does, destroys the stack, and removes containers and networks that an interrupted run had
-begun, and builds that nothing uses. Never a volume. Further options go to pulumi destroy, for example:
+Recovers from an interrupted run as up does, destroys the stack, and removes containers and networks left by an interrupted run
+and unused builds, but never a volume. Further options are passed to pulumi destroy, for example:
   dockwright down --stack staging --yes --exclude-protected
 
 ${EXIT_CODES}`;
@@ -37,7 +37,7 @@ export async function run(request: PulumiRequest, { environment }: Context): Pro
     if ((after.deployment.resources ?? []).length === 0) {
       const { buildsOf, removeUnusedBuilds } = await import("./builds");
       const builds = await removeUnusedBuilds(buildsOf(before));
-      if (builds.length > 0) say("builds", `removed ${builds.join(", ")}, which nothing uses`);
+      if (builds.length > 0) say("builds", `removed ${builds.join(", ")}: not in use`);
     }
   }
   await settle(target, prepared);

@@ -22,7 +22,7 @@ export interface FindingsRequest {
 
 export const FINDINGS_OPTIONS = `\
       --fail-on SEVERITY high, medium, low, or never (default: high)
-      --waivers FILE     accepted findings: a JSON list of { rule, on, reason, until }
+      --waivers FILE     waived findings: a JSON list of { rule, on, reason, until }
       --format FORMAT    text or json (default: text)`;
 
 /** For `readWords`. */
@@ -62,8 +62,8 @@ export function tellFindings(
       formatRefusal({
         what: `${request.waivers ?? "the waivers"} cannot be used`,
         why: error instanceof Error ? error.message.replaceAll("\n", "\n        ") : String(error),
-        now: "nothing was judged",
-        next: 'write a list such as [{ "rule": "root-user", "on": "web", "reason": "...", "until": "2027-01-31" }]',
+        now: "nothing was checked",
+        next: 'pass a list such as [{ "rule": "root-user", "on": "web", "reason": "...", "until": "2027-01-31" }]',
       }),
     );
     return exit.failed;

@@ -36,8 +36,8 @@ main().then(
       formatRefusal({
         what: "dockwright stopped",
         why: error instanceof Error ? error.message : String(error),
-        now: "what Pulumi printed above is what was done",
-        next: "correct the cause, then this command again",
+        now: "see the output of Pulumi above for what was done",
+        next: "correct the cause, then run this command again",
       }),
     );
     process.exitCode = exit.failed;

@@ -63,7 +63,7 @@ export async function hasPrerequisites(situation: Situation): Promise<boolean> {
 
 export function formatMissing(missing: readonly Missing[]): string {
   const [first] = missing;
-  const now = "nothing was started, and nothing was changed";
+  const now = "nothing was started or changed";
   if (first !== undefined && missing.length === 1) return formatRefusal({ ...first, now });
   const lines = (of: (each: Missing) => string): string => missing.map(of).join("\n        ");
   return formatRefusal({
@@ -78,8 +78,8 @@ async function pulumiMissing(environment: Environment): Promise<Missing | undefi
   const file = onPath("pulumi", environment["PATH"] ?? "");
   if (file === undefined)
     return {
-      what: "the command pulumi is not found",
-      why: "no folder of PATH has it",
+      what: "the pulumi command was not found",
+      why: "it is not on PATH",
       next: "install Pulumi (https://www.pulumi.com/docs/install/), or add its folder to PATH",
     };
   const version = await versionOf(file);
@@ -127,7 +127,7 @@ async function engineMissing({ environment }: Situation): Promise<Missing | unde
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`it gave no answer in ${String(PATIENCE_MS / 1000)} s`));
+      reject(new Error(`it did not answer within ${String(PATIENCE_MS / 1000)} s`));
     }, PATIENCE_MS);
   });
   try {
@@ -144,14 +144,14 @@ export function engineText({ code, message }: NodeJS.ErrnoException, host: strin
   const what = `the Docker Engine${host === undefined || host === "" ? "" : ` at ${host}`} does not answer`;
   if (code === "EACCES" || code === "EPERM")
     return {
-      what: "the Docker Engine may not be used by this user",
+      what: "this user has no access to the Docker Engine",
       why: `the socket cannot be opened (${message})`,
-      next: "sudo usermod -aG docker $USER, and log in again; docker info must work",
+      next: "sudo usermod -aG docker $USER, and log in again; docker info must succeed",
     };
-  const why = message || (code ?? "no reason was given");
+  const why = message || (code ?? "no reason given");
   return host === undefined || host === ""
-    ? { what, why, next: "start Docker (sudo systemctl start docker); docker info must work" }
-    : { what, why, next: "correct DOCKER_HOST, or start the Engine there; docker info must work" };
+    ? { what, why, next: "start Docker (sudo systemctl start docker); docker info must succeed" }
+    : { what, why, next: "correct DOCKER_HOST, or start the Engine there; docker info must succeed" };
 }
 
 /** Whether anything of a state is on this machine's own Engine. */
@@ -171,8 +171,8 @@ export function passphraseMissing({ environment, states, silent }: Situation): M
   const encrypted = states.length > 0 && states.every((text) => /"type":\s*"passphrase"/.test(text));
   if (given || !silent || !encrypted) return undefined;
   return {
-    what: "the passphrase of the stack is not given",
-    why: "its secrets are encrypted by a passphrase, and there is no terminal to ask for it",
-    next: "set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it",
+    what: "the passphrase of the stack is not set",
+    why: "its secrets are encrypted with a passphrase, and there is no terminal to prompt for it",
+    next: "set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that contains it",
   };
 }

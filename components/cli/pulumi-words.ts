@@ -28,8 +28,8 @@ export function takeValue(
   if (word === undefined) return { value: undefined, rest: words };
   const value = word === name ? words[at + 1] : word.slice(name.length + 1);
   const rest = words.toSpliced(at, word === name ? 2 : 1);
-  if (value === undefined || value === "") throw new UsageError(`${name} needs a file`);
-  if (rest.some(isIt)) throw new UsageError(`${name} can be given once`);
+  if (value === undefined || value === "") throw new UsageError(`${name} requires a file`);
+  if (rest.some(isIt)) throw new UsageError(`${name} may be given only once`);
   return { value, rest };
 }
 

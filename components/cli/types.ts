@@ -13,7 +13,7 @@ export const usage = `usage: dockwright types [-f FILE...] [OPTION...]
 
 ${COMPOSE_OPTIONS}
 
-Writes a type of the names of the services, for ComposeProject<Services>:  dockwright types > services.ts
+Writes a type of the service names, for ComposeProject<Services>:  dockwright types > services.ts
 
 ${EXIT_CODES}`;
 
@@ -25,7 +25,7 @@ export function run(request: ComposeRequest, { environment, folder }: Context): 
   const loaded = loadFiles(request, environment, folder);
   if (loaded === undefined) return exit.failed;
   process.stdout.write(
-    `// Written by \`${commandOf(request)}\`: write it again when the services of the files change.\n` +
+    `// Written by \`${commandOf(request)}\`: regenerate it when the services of the files change.\n` +
       `export type Services = ${union(Object.keys(loaded.model.services).sort())};\n`,
   );
   return exit.ok;

@@ -13,7 +13,7 @@ export function readIfThere(path: string): string | undefined {
     if (error instanceof NotAFileError) {
       // Compose goes without a .env that is a directory.
       if (error.kind === "a directory" && basename(path) === ".env") return undefined;
-      const text = `${error.message}; write its text to a file, and name that`;
+      const text = `${error.message}; write its text to a file and use that`;
       throw new ComposeError([{ place: undefined, path: [], text }]);
     }
     const { code = "" } = error as NodeJS.ErrnoException;

@@ -31,4 +31,4 @@ export function isRemote(path: string): boolean {
 }
 
 export const REMOTE =
-  "names a file elsewhere, and only files of this machine are read; fetch it, and name the copy";
+  "refers to a remote file, and only local files are supported; download it and use the copy";

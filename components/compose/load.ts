@@ -25,7 +25,7 @@ import { withFiles } from "./variable-files";
 import { parseYaml } from "./yaml";
 
 export interface LoadOptions {
-  /** The Compose files, each laid over those before it. */
+  /** The Compose files, each merged over the previous ones. */
   readonly files: readonly string[];
   /** What variables mean; those of the process are not looked at unless they are given here. */
   readonly environment: Environment;
@@ -33,7 +33,7 @@ export interface LoadOptions {
   readonly envFiles?: readonly string[];
   /** @defaultValue those that the variable COMPOSE_PROFILES names */
   readonly profiles?: readonly string[];
-  /** @defaultValue the variable COMPOSE_PROJECT_NAME, else `name` of the files, else the folder's name */
+  /** @defaultValue the variable COMPOSE_PROJECT_NAME, otherwise `name` of the files, otherwise the folder name */
   readonly projectName?: string;
   /** Where relative names of `files` and `envFiles` start, and what errors name files from. */
   readonly workingDirectory: string;
@@ -70,7 +70,7 @@ export function loadCompose(options: LoadOptions): Loaded {
   const paths = options.files.map((file) => resolve(options.workingDirectory, file));
   const [main] = paths;
   if (main === undefined) {
-    findings.fault(undefined, [], "no Compose file is named");
+    findings.fault(undefined, [], "no Compose file is given");
     throw new ComposeError(findings.faults);
   }
   const folder = dirname(main);
@@ -84,7 +84,7 @@ export function loadCompose(options: LoadOptions): Loaded {
   };
   const root = readProject(paths, { folder, variables }, run);
   if (root.entries.size === 0 && findings.faults.length === 0)
-    findings.fault(undefined, [], `${run.show(main)} is empty; a Compose file begins with services:`);
+    findings.fault(undefined, [], `${run.show(main)} is empty; a Compose file starts with services:`);
   findings.seal();
   const complete = withNames(
     withImpliedDependencies(withVariables(withDefaultNetwork(root), variables)),
@@ -170,7 +170,7 @@ function readVariables(
   for (const path of paths) {
     const text = run.read(path);
     if (text === undefined) {
-      run.findings.fault(undefined, [], `the file of variables ${run.show(path)} is not there`);
+      run.findings.fault(undefined, [], `the variable file ${run.show(path)} does not exist`);
       continue;
     }
     try {

@@ -2,7 +2,7 @@
 
 import type { Plain, Scalar } from "./node";
 
-/** A number or a truth value in the place of text, as Compose writes it: `1.50` is `1.5`, `1e3` is `1000`. */
+/** A number or a boolean in the place of text, as Compose writes it: `1.50` is `1.5`, `1e3` is `1000`. */
 export function asText(value: Scalar): string {
   if (typeof value !== "number") return value === null ? "" : String(value);
   if (Number.isNaN(value)) return "NaN";

@@ -1,4 +1,4 @@
-/** What the inputs of the provider, the specification of a service and the keys of Compose are called in a program. */
+/** What the provider inputs, the specification of a service and the keys of Compose are called in a program. */
 
 import { containerArguments } from "./arguments";
 import { type Argument, fieldsOf } from "./arguments/argument";

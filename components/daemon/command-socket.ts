@@ -6,7 +6,7 @@ const IDLE_MS = 10_000;
 
 /**
  * The input and output of a command as one connection. While it is idle it neither keeps the process alive nor stays
- * for ever; a command that ends early breaks the connection with what it said.
+ * forever; a command that ends early breaks the connection with what it said.
  */
 export class CommandSocket extends Duplex {
   private readonly child: ChildProcessWithoutNullStreams;

@@ -63,7 +63,7 @@ async function loadPart(gateway: Docker.Container, part: Part, wanted: Json): Pr
   if ("why" in before) return before.why;
   if (!isDeepStrictEqual(before.config, wanted)) {
     const { exitCode, output } = await execute(gateway, loadCommand(part, JSON.stringify(wanted)));
-    if (exitCode !== 0) return `Caddy refused the configuration: ${lastLines(output)}`;
+    if (exitCode !== 0) return `Caddy rejected the configuration: ${lastLines(output)}`;
   }
   const after = await running(gateway, part, (config) => isDeepStrictEqual(config, wanted));
   return "why" in after ? after.why : undefined;
@@ -79,7 +79,7 @@ async function running(
 ): Promise<Answer> {
   const until = Date.now() + ANSWER_SECONDS * 1000;
   for (;;) {
-    let said = "it runs another one";
+    let said = "it uses another one";
     try {
       const { State } = await gateway.inspect();
       if (!State.Running || State.Paused) return { why: `its container is ${State.Status}` };

@@ -82,7 +82,7 @@ export async function removeNow(engine: Docker, kept: readonly LiveContainer[]):
 /** Names by network. */
 export type Aliases = Readonly<Record<string, readonly string[]>>;
 
-/** Lets a container answer to its names. Docker gives names only together with a connection, so that is made anew. */
+/** Lets a container answer to its names. Docker gives names only together with a connection, so that is replaced. */
 export async function joinAliases(engine: Docker, id: string, aliases: Aliases): Promise<void> {
   const { NetworkSettings } = await engine.getContainer(id).inspect();
   for (const [networkId, names] of Object.entries(aliases)) {

@@ -22,7 +22,7 @@ export async function portHolders(
   );
   return holders.length > 0
     ? `${[...new Set(holders)].join(", ")}: free that port or choose another`
-    : `a process outside of Docker listens there (ss -ltnp shows it): free port ${[...wanted].join(", ")} or choose another`;
+    : `a process outside Docker listens there (ss -ltnp shows it): free port ${[...wanted].join(", ")} or choose another`;
 }
 
 /** False only where the port is in use; whoever may not try, or has no such address, leaves it to Docker. */

@@ -16,7 +16,7 @@ export async function whyUnreachable(endpoint: HostEndpoint): Promise<string | u
     if (name === "AbortError" || name === "TimeoutError")
       return `it did not answer within ${String(PATIENCE_MS / 1000)} seconds`;
     // Some errors of Node have a code and no text.
-    return message || (code ?? "no reason was given");
+    return message || (code ?? "no reason given");
   }
 }
 

@@ -44,7 +44,7 @@ export async function awaitReady(
   let reported = 0;
   for (;;) {
     const left = abandoned();
-    if (left !== undefined) return `nobody waits for it any more, because ${left}`;
+    if (left !== undefined) return `waiting for it was cancelled, because ${left}`;
     const state = await stateOf(engine, id);
     const broken = brokenBecause(state);
     if (broken !== undefined) return broken;
@@ -58,7 +58,7 @@ export async function awaitReady(
       report(waitingText(state?.State.Health, waited, timeoutSeconds));
     }
     if (Date.now() - started > timeoutSeconds * 1000)
-      return `it was not healthy within ${String(timeoutSeconds)} s (raise waitTimeoutSeconds where it needs longer)`;
+      return `it was not healthy within ${String(timeoutSeconds)} s (raise waitTimeoutSeconds if it needs longer)`;
     await sleep(POLL_MILLISECONDS);
   }
 }
@@ -88,12 +88,12 @@ export async function awaitSuccess(
   const started = Date.now();
   for (;;) {
     const state = await stateOf(engine, id);
-    if (state === undefined) return "it was removed while it ran";
+    if (state === undefined) return "it was removed while it was running";
     const { Status, ExitCode } = state.State;
     if (Status === "exited" || Status === "dead")
-      return ExitCode === 0 ? undefined : `it ended with exit code ${String(ExitCode)}`;
+      return ExitCode === 0 ? undefined : `it exited with code ${String(ExitCode)}`;
     if (Date.now() - started > timeoutSeconds * 1000)
-      return `it did not end within ${String(timeoutSeconds)} s (raise timeoutSeconds where it needs longer) and was stopped`;
+      return `it did not finish within ${String(timeoutSeconds)} s (raise timeoutSeconds if it needs longer) and was stopped`;
     await sleep(POLL_MILLISECONDS);
   }
 }
@@ -113,8 +113,8 @@ function brokenBecause(state: State | undefined): string | undefined {
   if (state === undefined) return "it was removed";
   const { Status, Running, ExitCode, Health } = state.State;
   // While it runs again the Engine has forgotten with which code it ended.
-  if (state.RestartCount > 0 && Status === "running") return "it ended and was started again";
-  if (Status === "restarting" || !Running) return `it ended with exit code ${String(ExitCode)}`;
+  if (state.RestartCount > 0 && Status === "running") return "it exited and was restarted";
+  if (Status === "restarting" || !Running) return `it exited with code ${String(ExitCode)}`;
   if (Status === "paused") return "it was paused";
   return Health?.Status === "unhealthy" ? "it became unhealthy" : undefined;
 }

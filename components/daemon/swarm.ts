@@ -108,7 +108,7 @@ export interface Login {
   readonly serveraddress: string;
 }
 
-/** Tells a service its specification. What of it is none of ours, such as forced restarts, stays as it is. */
+/** Tells a service its specification. What of it is none of ours, such as forced restarts, is unchanged. */
 export async function tellService(
   engine: Docker,
   { id, version, spec: live }: LiveService,

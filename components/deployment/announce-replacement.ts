@@ -45,15 +45,15 @@ async function consequences(
   const serving = live.filter(isRunning);
   const found = handOvers(what, view, needsOf(plan.name, plan.hostName, inputs), run.declared);
   if (serving.length === 0) {
-    if (live.length > 0) return [...found, downNow(what, `${names(live)} does not run`)];
-    return (await wasThere()) ? [...found, downNow(what, "it was removed by hand")] : found;
+    if (live.length > 0) return [...found, downNow(what, `${names(live)} is not running`)];
+    return (await wasThere()) ? [...found, downNow(what, "it was removed manually")] : found;
   }
   const onReplaced = [...run.replacedNetworks].filter((name) =>
     serving.some(({ networks }) => networks.includes(name)),
   );
   const reason =
     onReplaced.length > 0
-      ? `it goes before network ${onReplaced.join(", ")} is replaced, and starts after that`
+      ? `it stops before network ${onReplaced.join(", ")} is replaced, and starts again afterwards`
       : stopsFirst(inputs, plan.order);
   if (reason === undefined) return found;
   return [...found, { kind: "brief outage", what, why: `${reason}; ${gap(inputs, inputs)}` }];
@@ -69,7 +69,7 @@ function handOvers(
   return releases(needs, view.containers, view.identity, declared).map(({ holder, what: held }) => ({
     kind: "brief outage",
     what,
-    why: `it takes ${held} over from ${holder.name}, which stops first; nothing answers there until ${what} runs`,
+    why: `it takes over ${held} from ${holder.name}, which stops first; nothing answers there until ${what} is running`,
   }));
 }
 

@@ -47,7 +47,7 @@ export class Conflicts {
       const [first] = conflicts;
       if (first !== undefined) {
         await run.fail(first.what);
-        failing = failUpdate(component, "conflicts", conflictsText(conflicts), "nothing is in the way");
+        failing = failUpdate(component, "conflicts", conflictsText(conflicts), "conflict check");
       }
     } finally {
       this.isJudging = false;

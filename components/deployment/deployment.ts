@@ -106,7 +106,7 @@ export class Deployment {
     try {
       return { ...(await viewHost(this.engine)), identity };
     } catch (error) {
-      const why = `the Docker Engine cannot be asked (${error instanceof Error ? error.message : String(error)})`;
+      const why = `the Docker Engine is not reachable (${error instanceof Error ? error.message : String(error)})`;
       if (!pulumi.runtime.isDryRun()) {
         await failUpdate(
           component,
@@ -115,7 +115,7 @@ export class Deployment {
             what: "this up",
             why,
             now: "nothing was changed",
-            next: "docker info, which must work for this user; then run pulumi up again",
+            next: "check that docker info succeeds for this user, then run pulumi up again",
           }),
         );
         // The engine has stopped; whoever waits for an answer must not go on with a wrong one.
@@ -123,7 +123,7 @@ export class Deployment {
       }
       await tell(
         "warn",
-        `${why}: this preview compares the program with Pulumi's state alone, and cannot see what was changed by hand`,
+        `${why}: this preview compares the program only with Pulumi's state, and does not detect manual changes`,
       );
       return undefined;
     }

@@ -12,7 +12,7 @@ export function failUpdate(
   parent: pulumi.Resource,
   name: string,
   text: string,
-  hook = `${name}: lasts`,
+  hook = `check of ${name}`,
 ): Promise<void> {
   return new Promise((resolve) => {
     const refuse = AsyncResource.bind((): void => {

@@ -15,7 +15,7 @@ export function refuseProvidersOfTransforms(): void {
   seen.push(true);
   // Made here: the engine calls a transform outside of the run that a program inside of another one (Automation API) belongs to.
   const refuse = new pulumi.ResourceHook(
-    "docker provider of a transform",
+    "provider check",
     ({ type, name }) => {
       const kind = type.split(":").at(-1) ?? "";
       throw new Error(`${kind} "${name}": ${foreignProviderText("by a transform")}`);

@@ -59,9 +59,9 @@ async function read(stash: pulumi.Stash): Promise<string> {
   throw new pulumi.RunError(
     failureText({
       what: "this stack",
-      why: "it has no identity yet: the first up makes one, and --target leaves it out",
+      why: "it has no identity yet: the first up creates one, but --target excludes it",
       now: "nothing was changed",
-      next: `pulumi up without --target; or name it as well: --target '${urn}'`,
+      next: `pulumi up without --target; or include it: --target '${urn}'`,
     }),
   );
 }

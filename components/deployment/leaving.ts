@@ -48,7 +48,7 @@ function stopsForGood({ of }: HostContainer): Consequence {
   return {
     kind: "permanent outage",
     what: `container "${of}"`,
-    why: "it leaves the program and is removed, and nothing takes its place",
+    why: "it is no longer in the program and is removed without a replacement",
   };
 }
 
@@ -58,12 +58,18 @@ function volumesThatLeave(names: readonly string[], state: State): Consequence[]
     if (type !== tokens.volume || !names.includes(hostName)) return [];
     const what = `volume "${urn.split("::").at(-1) ?? ""}"`;
     return outputs["whenDestroyed"] === "lose-data"
-      ? [{ kind: "data loss", what, why: `it leaves the program, and ${hostName} is removed with its data` }]
+      ? [
+          {
+            kind: "data loss",
+            what,
+            why: `it is no longer in the program, and ${hostName} is removed with its data`,
+          },
+        ]
       : [
           {
             kind: "data left behind",
             what,
-            why: `it leaves the program; the host keeps ${hostName} with its data`,
+            why: `it is no longer in the program; the host keeps ${hostName} with its data`,
           },
         ];
   });

@@ -32,8 +32,8 @@ function nameTaken({ what, owner, needs: { hostName }, all, free, identity }: Qu
   const other = `docker rename ${hostName} another-name (or remove it, if it is yours); or give this one another name: name: "..."`;
   return failureText({
     what,
-    why: `the name ${hostName} on the host belongs to container ${holder.id.slice(0, 12)}, which ${ownerOf(holder.labels, owner)} made`,
-    now: "nothing was changed; that container was not touched",
+    why: `the name ${hostName} on the host belongs to container ${holder.id.slice(0, 12)}, created by ${ownerOf(holder.labels, owner)}`,
+    now: "nothing was changed",
     next: `${adoptRemedy(owner, holder.labels, other)}; then run pulumi up again`,
   });
 }
@@ -50,7 +50,7 @@ async function portTaken(
   return failureText({
     what,
     why: why.join("; "),
-    now: `nothing was changed; ${serving.length > 0 ? `${serving.join(", ")} is still serving` : "no version of it runs"}`,
+    now: `nothing was changed; ${serving.length > 0 ? `${serving.join(", ")} is still serving` : "no version of it is running"}`,
     next: "free that port or choose another, then run pulumi up again",
   });
 }
@@ -71,6 +71,6 @@ async function takenBy(
   if (other !== undefined)
     return `${port} belongs to container ${other.name} (${ownerOf(other.labels, owner)})`;
   return holders.length === 0 && protocol === "tcp" && local && !(await canListen(address, host))
-    ? `${port} belongs to a process outside of Docker (ss -ltnp shows it)`
+    ? `${port} belongs to a process outside Docker (ss -ltnp shows it)`
     : undefined;
 }

@@ -29,8 +29,8 @@ export async function rawConflict(
   const { urn } = found;
   return {
     what,
-    why: `${hostName} on the host belongs to ${urn} of this stack: when that leaves the program, Pulumi removes the object from the host`,
-    next: `say that this is the same one, and it is taken over as it is: { aliases: ["${urn}"] } in the options of this component, in the place of the raw resource`,
+    why: `${hostName} on the host belongs to ${urn} of this stack: Pulumi removes the object from the host when that resource is no longer in the program`,
+    next: `to take it over unchanged, replace the raw resource by this component with { aliases: ["${urn}"] } in its options`,
   };
 }
 

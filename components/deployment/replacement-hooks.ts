@@ -14,7 +14,7 @@ export function replacementHooks(replacement: Replacement, key: string): pulumi.
     beforeCreate: [
       new pulumi.ResourceHook(
         // A review reads the order here.
-        `${key}: may start, ${replacement.plan.order}`,
+        `start of ${key}, ${replacement.plan.order}`,
         AsyncResource.bind((args: pulumi.ResourceHookArgs) =>
           pulumi.runtime.isDryRun() ? announceReplacement(replacement, args) : replacement.before(args),
         ),
@@ -23,13 +23,13 @@ export function replacementHooks(replacement: Replacement, key: string): pulumi.
     ],
     afterCreate: [
       new pulumi.ResourceHook(
-        `${key}: is ready`,
+        `readiness of ${key}`,
         AsyncResource.bind((args: pulumi.ResourceHookArgs) => replacement.after(args)),
       ),
     ],
     onError: [
       new pulumi.ErrorHook(
-        `${key}: failed`,
+        `creation of ${key}`,
         AsyncResource.bind((args: pulumi.ErrorHookArgs) => replacement.createFailed(args)),
       ),
     ],

@@ -115,7 +115,7 @@ export class Replacement implements Member {
         ? awaitSuccess(engine, container, goal.job.timeoutSeconds)
         : awaitReady(engine, container, goal.service, { abandoned: failed, report: this.report });
     };
-    const why = await prove().catch((error: unknown) => `it could not be watched (${String(error)})`);
+    const why = await prove().catch((error: unknown) => `its state could not be read (${String(error)})`);
     if (why !== undefined && failed() === undefined) throw new Error(await this.failNow(container, why));
     if (failed() !== undefined) {
       this.phase = "proven";
@@ -245,7 +245,7 @@ export class Replacement implements Member {
     const again = await this.standBy.giveBack(engine);
     const names = again.length > 0 ? again : serving.map(({ name }) => name);
     return [
-      `${this.what} is back at ${names.join(", ") || "nothing that runs"}${kept === undefined ? "" : ` (the new one is kept, stopped, as ${kept})`}`,
+      `${this.what} was rolled back to ${names.join(", ") || "no running version"}${kept === undefined ? "" : ` (the new one is kept, stopped, as ${kept})`}`,
     ];
   }
 

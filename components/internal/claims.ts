@@ -43,7 +43,7 @@ export function nameFaults(kind: string, mine: Named, others: readonly Named[]):
   return [
     {
       path: "name",
-      text: `must be unique on the host, got "${mine.hostName}" as ${kind} "${twin.name}" has`,
+      text: `must be unique on the host, got "${mine.hostName}", which ${kind} "${twin.name}" already uses`,
     },
   ];
 }

@@ -23,12 +23,12 @@ export function providerFaults(component: pulumi.Resource, args: unknown): Fault
   // The provider's own settings, not the program's.
   return SETTINGS.filter((key) => pulumi.runtime.getConfig(`docker:${key}`) !== undefined).map((key) => ({
     path: `docker:${key}`,
-    text: `is not supported in the settings of the stack, because only the resources would follow it; ${REMEDY}, and remove it: pulumi config rm docker:${key}`,
+    text: `is not supported in the settings of the stack, because only the resources would use it, not the checks; ${REMEDY}, and remove it: pulumi config rm docker:${key}`,
   }));
 }
 
 export function foreignProviderText(how: string): string {
-  return `a Docker provider (given ${how}) is not supported, because only the resources would follow it; ${REMEDY}`;
+  return `a Docker provider (given ${how}) is not supported, because only the resources would use it, not the checks; ${REMEDY}`;
 }
 
 /** A host of its own, or that of the registry it is given. */

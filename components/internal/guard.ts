@@ -37,7 +37,7 @@ export function strict<S extends Shape>(
     error: (issue) =>
       issue.code === "unrecognized_keys"
         ? // One line each: they are separate faults.
-          issue.keys.map((key) => `${JSON.stringify(key)} is not known here${remedy(key)}`).join("\n")
+          issue.keys.map((key) => `${JSON.stringify(key)} is not a known key${remedy(key)}`).join("\n")
         : mustBe(what, issue.input, shown),
   });
   return z
@@ -172,13 +172,13 @@ export function mustBe(what: string, found: unknown, shown: Shown = "value"): st
   return `must be ${what}, got ${shown === "kind" ? showKind(found) : showValue(found)}`;
 }
 
-/** The remedy where text spells what would have been right as a number or a truth value. */
+/** The remedy where text spells what would have been right as a number or a boolean. */
 export function withoutQuotes(found: unknown): string {
   const spells = found === "true" || found === "false" || String(Number(found)) === found;
   return spells && found !== "NaN" ? `; write ${found} without quotes` : "";
 }
 
-/** The remedy where a number or a truth value stands in the place of text. */
+/** The remedy where a number or a boolean stands in the place of text. */
 function inQuotes(found: unknown): string {
   return typeof found === "number" || typeof found === "boolean" ? "; write it in quotes" : "";
 }

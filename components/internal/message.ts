@@ -48,11 +48,11 @@ export function showKind(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (typeof value === "string") return value === "" ? "empty text" : "text";
-  if (typeof value === "boolean") return "a truth value";
+  if (typeof value === "boolean") return "a boolean";
   if (Array.isArray(value)) return `a list of ${String(value.length)}`;
   if (typeof value !== "object") return `a ${typeof value}`;
   if (isLater(value))
-    return `${value instanceof Promise ? "a Promise" : "an Output"}, which a preview cannot look into`;
+    return `${value instanceof Promise ? "a Promise" : "an Output"}, but the value must be known at preview time`;
   const name = (value as { constructor?: { name?: string } }).constructor?.name ?? "";
   if (name === "" || name === "Object") return "an object";
   return /^[aeiou]/i.test(name) ? `an ${name}` : `a ${name}`;

@@ -9,7 +9,7 @@ export class NotAFileError extends Error {
     path: string,
     readonly kind: string,
   ) {
-    super(`${path} is ${kind}, and only files are read`);
+    super(`${path} is ${kind}, only regular files are supported`);
   }
 }
 

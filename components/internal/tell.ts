@@ -7,7 +7,7 @@ import { visible } from "./visible";
 
 /**
  * Says something of a resource. Pulumi says one thing after the other, and each waits until its resource is registered: what
- * is said of one that depends on others would hold up what is said of those, and them with it, for ever.
+ * is said of one that depends on others would hold up what is said of those, and them with it, forever.
  */
 export async function tell(level: "info" | "warn" | "error", text: string, about?: Resource): Promise<void> {
   if (about !== undefined) await promiseOf(about.urn);

@@ -132,9 +132,9 @@ export function accompany(
       hooks: {
         ...hooks,
         beforeCreate: [
-          new pulumi.ResourceHook(`${key}: loses no data`, anonymous.before),
+          new pulumi.ResourceHook(`anonymous volume check of ${key}`, anonymous.before),
           ...(hooks.beforeCreate ?? []),
-          new pulumi.ResourceHook(`${key}: takes data over`, anonymous.carryOver),
+          new pulumi.ResourceHook(`data transfer of ${key}`, anonymous.carryOver),
         ],
       },
       ...((pulumi.runtime.isDryRun() || job !== undefined) && { transforms: [transform] }),
@@ -147,7 +147,7 @@ export function accompany(
   };
 }
 
-/** Whether any container of the run takes over one that somebody else made. */
+/** Whether any container of the run takes over one that created by an unknown owner. */
 function isTakenOver({ members }: Deployment, { identity }: HostView, container: HostContainer): boolean {
   return members.some(
     (each) => each instanceof Replacement && predecessors([container], identity, each.plan).length > 0,
@@ -243,7 +243,9 @@ async function byHand(
   const texts = changed
     .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
     .map(({ text }) => text);
-  return texts.length === 0 ? undefined : `${name} was changed by hand (${texts.join("; ")}); it is replaced`;
+  return texts.length === 0
+    ? undefined
+    : `${name} was changed manually (${texts.join("; ")}); it is replaced`;
 }
 
 /** A job that ended well keeps the number of its run, whether its container is still there or not. */

@@ -78,8 +78,8 @@ export class AnonymousVolumes {
     return anonymous
       .map(({ path, name }) =>
         covered.includes(path)
-          ? `; what is in its anonymous volume at ${path} is copied to the volume that is mounted there now`
-          : `; its anonymous volume at ${path} is not mounted any more, and stays as ${name}`,
+          ? `; the content of its anonymous volume at ${path} is copied to the volume that is mounted there now`
+          : `; its anonymous volume at ${path} is no longer mounted and stays as ${name}`,
       )
       .join("");
   }
@@ -132,8 +132,8 @@ export class AnonymousVolumes {
             image: String(newInputs["image"]),
           });
           const said = copied
-            ? `${path} of ${old.name} was copied into ${to}; the anonymous volume ${from} stays as it was`
-            : `${to} holds data already: ${path} of ${old.name} was not copied, and stays in the anonymous volume ${from}`;
+            ? `${path} of ${old.name} was copied into ${to}; the anonymous volume ${from} is unchanged`
+            : `${to} is not empty: ${path} of ${old.name} was not copied and stays in the anonymous volume ${from}`;
           await tell(copied ? "info" : "warn", `${this.what}: ${said}`, this.component);
         }
       }
@@ -229,7 +229,7 @@ function carriedBy(
 }
 
 function uncoveredText(paths: readonly string[]): string {
-  return `its image declares ${paths.join(", ")} as VOLUME, and no mount covers it: what is written there would be lost at each replacement`;
+  return `its image declares ${paths.join(", ")} as VOLUME without a mount: its data would be lost at every replacement`;
 }
 
 function remedyText(paths: readonly string[]): string {

@@ -86,10 +86,8 @@ class Routes implements Member {
       failureText({
         what: `gateway "${this.name}"`,
         why: `its routes were not loaded: ${loaded.why}`,
-        now: ["it serves the routes that it had before; what they lead to was not removed", ...undone].join(
-          "; ",
-        ),
-        next: `docker logs ${container.hostName}, correct the cause, then run pulumi up again: the routes are loaded again`,
+        now: ["it still serves the previous routes; their targets were not removed", ...undone].join("; "),
+        next: `docker logs ${container.hostName}, correct the cause, then run pulumi up again to load the routes`,
       }),
     );
     return false;

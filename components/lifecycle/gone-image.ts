@@ -1,4 +1,4 @@
-/** An image that the state has and the host has not: removed by hand, or by a run that was killed. */
+/** An image that the state has and the host has not: removed manually, or by a run that was killed. */
 
 import * as pulumi from "@pulumi/pulumi";
 
@@ -30,7 +30,7 @@ export async function havePulled(
 ): Promise<string> {
   if ((await run.view) === undefined || id === "" || (await hasImage(run.engine, id))) return id;
   if (pulumi.runtime.isDryRun()) {
-    await tell("warn", `image "${name}": ${reference} was removed by hand; an up pulls it again`, component);
+    await tell("warn", `image "${name}": ${reference} was removed manually; an up pulls it again`, component);
     return id;
   }
   try {
@@ -42,9 +42,9 @@ export async function havePulled(
       name,
       failureText({
         what: `image "${name}"`,
-        why: `${reference} was removed from the host, and cannot be pulled again: ${error instanceof Error ? error.message : String(error)}`,
-        now: ["what runs was not touched", ...undone].join("; "),
-        next: `docker pull ${reference}, which must work (after docker login, where the registry asks for one); then run pulumi up again`,
+        why: `${reference} was removed from the host and could not be pulled again: ${error instanceof Error ? error.message : String(error)}`,
+        now: ["running containers were not changed", ...undone].join("; "),
+        next: `check that docker pull ${reference} succeeds (after docker login, if the registry requires it), then run pulumi up again`,
       }),
     );
     return id;

@@ -45,7 +45,7 @@ interface ImagePlan<B> {
 
 /**
  * What the lifecycle makes of an image. A build is left out where the host has it already, and old ones are cleared when all is
- * done; Pulumi itself removes none. What was removed by hand is built or pulled again.
+ * done; Pulumi itself removes none. What was removed manually is built or pulled again.
  */
 export function accompanyImage<B>(
   component: pulumi.Resource,
@@ -98,7 +98,7 @@ export function accompanyImage<B>(
       if (lost || !(await isNamed(run.engine, repository, tag).catch(() => true)))
         await tell(
           "warn",
-          `image "${name}": ${wanted} was removed by hand; an up ${lost ? "builds it again" : "gives it back"}`,
+          `image "${name}": ${wanted} was removed manually; an up ${lost ? "builds it again" : "restores its name"}`,
           component,
         );
     };
@@ -129,8 +129,8 @@ export function accompanyImage<B>(
           failureText({
             what: `image "${name}"`,
             why: `Pulumi's state records ${wanted}, which is not on the host`,
-            now: "what runs was not touched",
-            next: "pulumi up again, which builds it",
+            now: "running containers were not changed",
+            next: "pulumi up, which builds it again",
           }),
         );
         return wanted;
@@ -146,12 +146,12 @@ export function accompanyImage<B>(
 }
 
 const pullRemedy = (reference: string): string =>
-  `docker pull ${reference}, which must work (is the name right, does the registry ask for a login?)`;
+  `check that docker pull ${reference} succeeds (check the name, and whether the registry requires a login)`;
 
 function pullConflict(name: string, reference: string, why: string): Conflict {
   return {
     what: `image "${name}"`,
-    why: `${reference} is not on the host, and cannot be pulled: ${why}`,
+    why: `${reference} is not on the host and could not be pulled: ${why}`,
     next: pullRemedy(reference),
   };
 }
@@ -194,13 +194,13 @@ function explainFailure(
         now: [
           goes
             ? `${reference} is still on the host`
-            : `there is no ${reference} on the host; what runs was not touched`,
+            : `there is no ${reference} on the host; running containers were not changed`,
           ...undone,
         ].join("; "),
         next: goes
-          ? `docker image rm ${reference}, which says what uses it; then run pulumi up again`
+          ? `docker image rm ${reference}, which shows what uses it; then run pulumi up again`
           : built !== undefined
-            ? "correct what the builder complains of above, then run pulumi up again"
+            ? "correct the error of the builder above, then run pulumi up again"
             : `${pullRemedy(reference)}; then run pulumi up again`,
       }),
       component,

@@ -23,7 +23,7 @@ export function tellMoved(
         tell(
           "warn",
           `image "${name}": ${reference} has moved in its registry, from ${moved.from} to ${moved.to}; ` +
-            `an up goes on with the first. To take the other up write ${reference}@${moved.to}`,
+            `an up keeps using the first. To use the new one, write ${reference}@${moved.to}`,
           component,
         ),
     );

@@ -64,14 +64,14 @@ export function accompanyNetwork(
       hooks: {
         beforeCreate: [
           new pulumi.ResourceHook(
-            `${key}: may be made`,
+            `conflict check of ${key}`,
             AsyncResource.bind(() => before(run, owner, plan)),
             { onDryRun: true },
           ),
         ],
         onError: [
           new pulumi.ErrorHook(
-            `${key}: failed`,
+            `creation of ${key}`,
             AsyncResource.bind((args: pulumi.ErrorHookArgs) => explain(run, plan, component, args)),
           ),
         ],
@@ -117,7 +117,7 @@ async function judgedGeneration(run: Deployment, name: string): Promise<string |
   return generationOf(run, name);
 }
 
-/** While a network stands it keeps its value; one that was removed by hand gets a new one, so that it is made again. */
+/** While a network stands it keeps its value; one that was removed manually gets a new one, so that it is recreated. */
 export async function generationOf(run: Deployment, name: string): Promise<string | undefined> {
   const live = (await run.networksBefore)?.find((each) => each.of === name);
   return live === undefined ? randomBytes(4).toString("hex") : live.generation;
@@ -130,7 +130,7 @@ export async function before(run: Deployment, owner: Owner, { name, hostName }: 
   if (view?.networks.some((each) => each.name === hostName && isOwn(each, view.identity)))
     run.replacedNetworks.add(hostName);
   if (pulumi.runtime.isDryRun()) return;
-  if (failed !== undefined) throw new Error(`network "${name}" was not made, because ${failed}`);
+  if (failed !== undefined) throw new Error(`network "${name}" was not created, because ${failed}`);
   const other = await makeRoom(engine, await identity, hostName);
   if (other !== undefined) throw new Error(takenText(owner, name, hostName, other));
 }
@@ -144,8 +144,8 @@ function takenText(
   const other = `docker network inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`;
   return failureText({
     what: `network "${name}"`,
-    why: `the name ${hostName} on the host belongs to a network that ${ownerOf(labels, owner)} made`,
-    now: "that network was not touched",
+    why: `the name ${hostName} on the host belongs to a network created by ${ownerOf(labels, owner)}`,
+    now: "that network was not changed",
     next: `${adoptRemedy(owner, labels, other)}; then run pulumi up again`,
   });
 }
@@ -173,12 +173,12 @@ export async function explain(
       what: `network "${name}"`,
       why:
         strangers.length > 0
-          ? `it cannot be removed while containers of others are on it: ${strangers.join(", ")}`
+          ? `it cannot be removed while containers that are not managed by this stack are connected: ${strangers.join(", ")}`
           : cause,
       now:
         failedOperation === "delete"
-          ? "the network stands as before; this stack's containers on it were taken down for its replacement"
-          : ["the network was not made", ...undone].join("; "),
+          ? "the network is unchanged; the containers of this stack on it were stopped for its replacement"
+          : ["the network was not created", ...undone].join("; "),
       next: `${remedy}; then run pulumi up again`,
     }),
     component,

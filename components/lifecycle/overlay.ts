@@ -61,7 +61,7 @@ export function accompanyOverlay(
       hooks: {
         beforeCreate: [
           new pulumi.ResourceHook(
-            `${key}: may be made`,
+            `conflict check of ${key}`,
             AsyncResource.bind(({ newInputs }: pulumi.ResourceHookArgs) =>
               before(run, owner, { ...plan, hostName: String(newInputs?.["name"]) }),
             ),
@@ -69,7 +69,7 @@ export function accompanyOverlay(
         ],
         onError: [
           new pulumi.ErrorHook(
-            `${key}: failed`,
+            `creation of ${key}`,
             AsyncResource.bind((args: pulumi.ErrorHookArgs) => {
               const made: unknown = args.newInputs?.["name"] ?? args.oldInputs?.["name"];
               return explain(run, { ...plan, hostName: String(made) }, component, args);

@@ -24,8 +24,8 @@ export function stagingHooks(
       throw new Error(
         failureText({
           what,
-          why: `its build context cannot be copied to ${staged.folder}: ${error instanceof Error ? error.message : String(error)}`,
-          now: "nothing was built; what runs was not touched",
+          why: `its build context could not be copied to ${staged.folder}: ${error instanceof Error ? error.message : String(error)}`,
+          now: "nothing was built; running containers were not changed",
           next: "correct the cause, then run pulumi up again",
         }),
       );
@@ -33,10 +33,10 @@ export function stagingHooks(
   };
   // Bound to this run: the engine calls hooks from outside of it.
   return {
-    beforeCreate: [new pulumi.ResourceHook(`${key}: context is written`, AsyncResource.bind(write))],
+    beforeCreate: [new pulumi.ResourceHook(`build context of ${key}`, AsyncResource.bind(write))],
     afterCreate: [
       new pulumi.ResourceHook(
-        `${key}: context is removed`,
+        `removal of the build context of ${key}`,
         AsyncResource.bind(() => {
           staged.remove();
         }),

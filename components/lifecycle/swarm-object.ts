@@ -93,7 +93,7 @@ async function nameOf(
 
 function mayBeMade(run: Deployment, { kind, name }: ObjectPlan): pulumi.ResourceHook {
   const check = (): void => {
-    if (run.failed !== undefined) throw new Error(`${kind} "${name}" was not made, because ${run.failed}`);
+    if (run.failed !== undefined) throw new Error(`${kind} "${name}" was not created, because ${run.failed}`);
   };
-  return new pulumi.ResourceHook(`${hookKey(kind, name)}: may be made`, AsyncResource.bind(check));
+  return new pulumi.ResourceHook(`conflict check of ${hookKey(kind, name)}`, AsyncResource.bind(check));
 }

@@ -42,7 +42,7 @@ export async function awaitService(
   let deadline = Date.now() + goal.timeoutSeconds * 1000;
   for (;;) {
     const service = await serviceById(engine, id);
-    if (service === undefined) return { why: "it was removed by hand", evidence, rolledBack: false };
+    if (service === undefined) return { why: "it was removed manually", evidence, rolledBack: false };
     const tasks = await tasksOf(engine, id);
     const progress = progressOf(goal, {
       update: service.update,
@@ -65,9 +65,9 @@ export async function awaitService(
       return { why: [...new Set(why)].join("; "), evidence, rolledBack };
     }
     if (Date.now() > deadline) {
-      late ??= `it was not what it shall be within ${String(goal.timeoutSeconds)} s: ${progress.waiting} (raise waitTimeoutSeconds where it needs longer)`;
+      late ??= `it did not reach the desired state within ${String(goal.timeoutSeconds)} s: ${progress.waiting} (raise waitTimeoutSeconds if it needs longer)`;
       if (service.update?.state !== "updating") return { why: late, evidence, rolledBack };
-      // Swarm itself would wait for ever. It gets as long for the way back.
+      // Swarm itself would wait forever. It gets as long for the way back.
       await rollBack(engine, service);
       deadline = Date.now() + goal.timeoutSeconds * 1000;
     }

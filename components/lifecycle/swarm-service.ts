@@ -83,13 +83,13 @@ export function accompanyService(
       hooks: {
         beforeCreate: [
           new pulumi.ResourceHook(
-            `${key}: may be made`,
+            `conflict check of ${key}`,
             AsyncResource.bind(() => before(course)),
           ),
         ],
         onError: [
           new pulumi.ErrorHook(
-            `${key}: failed`,
+            `creation of ${key}`,
             AsyncResource.bind((args: pulumi.ErrorHookArgs) => explain(course, args)),
           ),
         ],
@@ -144,7 +144,7 @@ async function attemptOf({ run, component, plan }: Course): Promise<string> {
   if (told)
     await tell(
       "warn",
-      `service "${plan.name}": ${live.name} was changed by hand (${drift.slice(0, 5).join(", ")}); it is set again`,
+      `service "${plan.name}": ${live.name} was changed manually (${drift.slice(0, 5).join(", ")}); it is reset to the declared values`,
       component,
     );
   else if (trouble !== undefined && (drift.length > 0 || live.running < live.desired))
@@ -211,7 +211,7 @@ async function heard(engine: Docker, id: string, attempt: string): Promise<boole
 
 function refusal(error: unknown): Failure {
   const { json, message } = error as { json?: { message?: string }; message: string };
-  return { why: `Swarm refused it: ${json?.message ?? message}`, evidence: undefined, rolledBack: false };
+  return { why: `Swarm rejected it: ${json?.message ?? message}`, evidence: undefined, rolledBack: false };
 }
 
 async function failedText(
@@ -221,7 +221,8 @@ async function failedText(
 ): Promise<string> {
   const { engine } = run;
   const live = await serviceById(engine, id);
-  const count = live === undefined ? "" : `${String(live.running)} of ${String(live.desired)} tasks run`;
+  const count =
+    live === undefined ? "" : `${String(live.running)} of ${String(live.desired)} tasks are running`;
   // One that was not turned back must not pass for sound where its tasks happen to run when the next up looks.
   if (live !== undefined && !rolledBack) await unmark(run, live);
   return failureText({
@@ -229,9 +230,9 @@ async function failedText(
     why,
     evidence,
     now: rolledBack
-      ? `the former version serves again (${count})`
-      : `${count}; Swarm goes on trying to start what fails`,
-    next: `docker service ps --no-trunc ${plan.hostName}; correct the cause, then run pulumi up again: it is attempted anew`,
+      ? `the previous version is serving again (${count})`
+      : `${count}; Swarm keeps trying to start the failed tasks`,
+    next: `docker service ps --no-trunc ${plan.hostName}; correct the cause, then run pulumi up again to retry`,
     secrets: await (promiseOf(plan.secrets) as Promise<string[]>),
   });
 }
@@ -245,7 +246,7 @@ async function unmark({ engine }: Deployment, live: LiveService): Promise<void> 
 /** Makes room for a service that is about to be made: one of that name that is our own is left of an interrupted update. */
 async function before({ run, plan }: Course): Promise<void> {
   const { owner, name, hostName } = plan;
-  if (run.failed !== undefined) throw new Error(`service "${name}" was not made, because ${run.failed}`);
+  if (run.failed !== undefined) throw new Error(`service "${name}" was not created, because ${run.failed}`);
   const holder = await serviceByName(run.engine, hostName);
   if (holder === undefined) return;
   if (isOfStack(holder.labels, owner)) {
@@ -256,8 +257,8 @@ async function before({ run, plan }: Course): Promise<void> {
   throw new Error(
     failureText({
       what: `service "${name}"`,
-      why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, which ${ownerOf(holder.labels)} made`,
-      now: "nothing was changed; that service was not touched",
+      why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, created by ${ownerOf(holder.labels)}`,
+      now: "nothing was changed",
       next: `docker service inspect ${hostName}; remove it if it is yours, or give this one another name (name: "..."); then run pulumi up again`,
     }),
   );
@@ -274,10 +275,10 @@ async function explain({ run, component, plan }: Course, args: pulumi.ErrorHookA
       what: `service "${name}"`,
       why: args.errors.join(" ").trim(),
       now: deleting
-        ? `docker service ls tells whether ${hostName} is still there`
+        ? `docker service ls shows whether ${hostName} still exists`
         : `there is no ${hostName} on the swarm`,
       next: deleting
-        ? "pulumi up --refresh, which looks at what is there first"
+        ? "pulumi up --refresh, which reads the current state first"
         : "correct the cause, then run pulumi up again",
     }),
     component,

@@ -13,9 +13,9 @@ export async function unwatchedText(
   return failureText({
     secrets: await (promiseOf(secrets) as Promise<string[]>),
     what: `service "${name}"`,
-    why: `the manager does not answer any more (${error instanceof Error ? error.message : String(error)})`,
-    now: `nobody has seen what became of ${hostName}; the other managers, where there are any, go on with it`,
-    next: "pulumi up, when the manager answers again, or by another manager of the swarm: give the DockerHost its address, and the same identity",
+    why: `the manager no longer answers (${error instanceof Error ? error.message : String(error)})`,
+    now: `the state of ${hostName} is unknown; other managers, if any, continue the update`,
+    next: "pulumi up when the manager answers again, or through another manager of the swarm: give the DockerHost its address and the same identity",
   });
 }
 
@@ -23,7 +23,7 @@ export function missingText({ name, hostName }: ServicePlan, id: string): string
   return failureText({
     what: `service "${name}"`,
     why: `Pulumi's state records service ${id.slice(0, 12)} (${hostName}), which is not on the swarm`,
-    now: "no version of it runs",
-    next: "pulumi up --refresh, which makes it again",
+    now: "no version of it is running",
+    next: "pulumi up --refresh, which recreates it",
   });
 }

@@ -26,7 +26,7 @@ export function tellTakeOver<O extends HostObject>(
     if (object === undefined) return;
     const maker = ownerOf(object.labels, owner);
     const who = maker.startsWith("Compose project") ? "docker compose" : maker;
-    await tell("info", `${await what}, which ${who} made, is taken over ${await how(object)}`, component);
+    await tell("info", `${await what}, created by ${who}, is taken over ${await how(object)}`, component);
   });
   run.track(() => said);
 }

@@ -107,7 +107,7 @@ async function restore(
   const isPreview = pulumi.runtime.isDryRun();
   await tell(
     "warn",
-    `volume "${name}": ${hostName} is gone from the host with its data; ${isPreview ? "an up makes it again" : "it is made again"}, EMPTY`,
+    `volume "${name}": ${hostName} no longer exists on the host, and its data is lost; ${isPreview ? "an up recreates it" : "it is recreated"}, EMPTY`,
     component,
   );
   if (isPreview || !(await run.conflicts.judged)) return;

@@ -24,7 +24,7 @@ export function stopsFirst(inputs: Bag, order: UpdateOrder | undefined): string 
   if (why.length > 0) return `the old one stops first, because ${why.join(" and ")}`;
   return order === undefined
     ? "the old one stops first"
-    : "the old one stops first, as its update or its fixed name asks for";
+    : "the old one stops first, because of its update or its fixed name";
 }
 
 /**

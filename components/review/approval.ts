@@ -20,7 +20,7 @@ const file = z.object({
   project: z.string(),
   stack: z.string(),
   verdict: z.string(),
-  /** Of all that was accepted: a file that was changed by hand is not taken, and two files are compared by it. */
+  /** Of all that was accepted: a file that was changed manually is not taken, and two files are compared by it. */
   digest: z.string(),
   accepted: z.array(accepted),
 });
@@ -53,14 +53,13 @@ export function readApproval(text: string): Approval {
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new Error("it is no JSON");
+    throw new Error("it is not valid JSON");
   }
   const found = file.safeParse(parsed);
   if (found.success && found.data.digest === digestOf(found.data)) return found.data;
-  if (found.success)
-    throw new Error("it was changed after it was recorded: its digest is not that of its content");
+  if (found.success) throw new Error("it was edited after it was recorded: its digest does not match");
   const [issue] = found.error.issues;
-  throw new Error(`it is no approval: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+  throw new Error(`it is not an approval: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
 }
 
 /** Milder to worse: who accepted an outage accepted a replacement without one. */

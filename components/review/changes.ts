@@ -27,7 +27,7 @@ export function changesOf(
   const detailed = Object.entries(detailedDiff ?? {});
   const one = before?.inputs ?? {};
   const other = after?.inputs ?? {};
-  // What is not known as a whole is one change; of the labels nothing is known while another resource is made anew.
+  // What is not known as a whole is one change; of the labels nothing is known while another resource is replaced.
   const unknown = Object.keys(other).filter((key) => other[key] === UNKNOWN && typeof one[key] === "object");
   const known = (inputs: Bag): Bag =>
     Object.fromEntries(Object.entries(inputs).filter(([key]) => !unknown.includes(key)));

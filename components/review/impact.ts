@@ -65,7 +65,7 @@ export function reasonText({ reason, facts }: Pick<Impact, "reason" | "facts">):
 }
 
 export function impactWord({ kind, lasts }: Pick<Impact, "kind" | "lasts">): string {
-  return kind === "outage" && lasts ? "outage that lasts" : impactWords[kind];
+  return kind === "outage" && lasts ? "permanent outage" : impactWords[kind];
 }
 
 /** Negative where the one is worse than the other. */

@@ -71,12 +71,14 @@ export function readPreview(text: string): Preview {
   const found = digest.safeParse(parse(text));
   if (!found.success) {
     const [issue] = found.error.issues;
-    throw new Error(`it is no digest of a preview: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+    throw new Error(
+      `it is not the JSON output of a preview: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`,
+    );
   }
   const steps = found.data.steps ?? [];
   const diagnostics = found.data.diagnostics ?? [];
   if (found.data.steps === undefined && diagnostics.length === 0)
-    throw new Error("it holds no steps and no diagnostics");
+    throw new Error("it has neither steps nor diagnostics");
   const [, stack = "", project = ""] = (steps[0]?.urn ?? diagnostics.find(({ urn }) => urn)?.urn ?? "")
     .split(":")
     .filter((part, index) => index > 0 && part !== "");
@@ -94,7 +96,7 @@ function parse(text: string): unknown {
     // A warning of Pulumi may stand before it.
     return JSON.parse(text.slice(Math.max(0, text.indexOf("{"))));
   } catch {
-    throw new Error(text.trim() === "" ? "it is empty" : "it is no JSON");
+    throw new Error(text.trim() === "" ? "it is empty" : "it is not valid JSON");
   }
 }
 

@@ -9,7 +9,7 @@ import { type ContextEntry, unreadable, walkContext } from "./context-walk";
 import { DigestStream } from "./digest-stream";
 import { matcherForBuild, type IgnoreMatcher } from "./dockerignore";
 
-/** What decides the outcome of a build. */
+/** Everything that determines the result of a build. */
 export interface BuildContextOptions {
   /** A folder, relative to the working directory; undefined for a Dockerfile, given as text, that copies nothing. */
   readonly context: string | undefined;
@@ -19,7 +19,7 @@ export interface BuildContextOptions {
   readonly args?: Readonly<Record<string, string>>;
   readonly platform?: string;
   readonly labels?: Readonly<Record<string, string>>;
-  /** Whatever else must name a new image when it changes, for example the digest of the base image. */
+  /** Anything else that must give a new image when it changes, for example the digest of the base image. */
   readonly extra?: readonly string[];
 }
 
@@ -136,7 +136,7 @@ function contextRoot(context: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(context, error);
     throw new Error(
-      `context: must be an existing folder, ${got}, which is not there; it is resolved to ${path}`,
+      `context: must be an existing folder, ${got}, which does not exist; it is resolved to ${path}`,
     );
   }
   throw new Error(`context: must be a folder, ${got}, which is a file; name the folder that holds it`);
@@ -159,7 +159,7 @@ function readDockerfile(root: string, dockerfile: BuildContextOptions["dockerfil
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EACCES") throw unreadable(dockerfile, error);
     throw new Error(
-      `dockerfile: must be an existing file, ${got}, which is not there; it is resolved against the context to ${asked}`,
+      `dockerfile: must be an existing file, ${got}, which does not exist; it is resolved against the context to ${asked}`,
     );
   }
   if (!statSync(real).isFile()) throw new Error(`dockerfile: must be a file, ${got}, which is not one`);

@@ -7,41 +7,41 @@ import { input, mapOf, mustBe, reference, strict, text } from "../internal/guard
 import type { Fault } from "../internal/message";
 import { ADDRESS_FORMS, addressSlug, type HostAddress, parseHostAddress } from "./host-address";
 
-/** Who the host is and who we are, for `tcp://`. All three are needed: Docker does not verify a host without an authority. */
+/** The TLS material for `tcp://`. All three are required: without a CA Docker does not verify the host. */
 export interface HostTls {
-  /** The authority that signed the host's certificate, as PEM text. */
+  /** The CA certificate of the host, as PEM text. */
   readonly ca: pulumi.Input<string>;
-  /** This client's certificate, as PEM text. */
+  /** The client certificate, as PEM text. */
   readonly certificate: pulumi.Input<string>;
-  /** The key of that certificate, as PEM text without a passphrase. Always a secret. */
+  /** The key of the client certificate, as PEM text without a passphrase. Always a secret. */
   readonly key: pulumi.Input<string>;
 }
 
-/** What the `ssh` command is told beside its own configuration (`~/.ssh/config` is read as ever). */
+/** Settings of the `ssh` command in addition to its configuration (`~/.ssh/config` is still read). */
 export interface HostSsh {
-  /** The private key, as an absolute path or one below `~/`, on the machine that runs Pulumi. @defaultValue SSH's own choice */
+  /** The private key, as an absolute path or one below `~/`, on the machine that runs Pulumi. @defaultValue the default of SSH */
   readonly identityFile?: string;
-  /** The file of known host keys, as an absolute path or one below `~/`. @defaultValue `~/.ssh/known_hosts` */
+  /** The known_hosts file, as an absolute path or one below `~/`. @defaultValue `~/.ssh/known_hosts` */
   readonly knownHostsFile?: string;
-  /** Further options by their names in ssh_config, such as `{ ProxyJump: "bastion", ConnectTimeout: "30" }`. */
+  /** More options by their names in ssh_config, such as `{ ProxyJump: "bastion", ConnectTimeout: "30" }`. */
   readonly options?: Readonly<Record<string, string>>;
 }
 
 /** Source: Docker reference, "docker --host" and "Protect the Docker daemon socket". */
 export interface DockerHostArgs {
   /**
-   * `"ssh://user@host"`, with `:port` and the path of the Engine's socket where they are not the usual ones;
-   * `"unix:///path/to/docker.sock"`; or `"tcp://host:2376"`, with `tls` only. Known when the program runs, no Output.
-   * Changing it moves everything that stands on the host; data of volumes stays behind.
+   * `"ssh://user@host"`, with `:port` and the path of the Engine's socket if they differ from the default;
+   * `"unix:///path/to/docker.sock"`; or `"tcp://host:2376"`, with `tls` only. Must be known at preview time.
+   * Changing it moves everything on the host; data of volumes is not moved.
    */
   readonly address: string;
-  /** For `tcp://`. Changing it changes nothing that runs. */
+  /** For `tcp://`. Changing it does not affect running containers. */
   readonly tls?: HostTls;
-  /** For `ssh://`. Changing it changes nothing that runs. */
+  /** For `ssh://`. Changing it does not affect running containers. */
   readonly ssh?: HostSsh;
   /**
-   * What tells this host from others. Give the former address here where the same machine is reached in another way
-   * (a new user, port or name), or `"default"` where components had no host so far, and nothing moves.
+   * The identity of the host. Set it to the previous address if the same machine is now reached in another way
+   * (a new user, port or name), or to `"default"` if components had no host before; then nothing moves.
    * @defaultValue the address
    */
   readonly identity?: string;
@@ -63,7 +63,7 @@ export interface HostEndpoint {
   readonly tls?: () => Promise<TlsMaterial | undefined>;
 }
 
-/** Anything that names a Docker host; a `DockerHost` component does. */
+/** A reference to a Docker host, such as a `DockerHost` component. */
 export interface HostReference {
   /** Tells hosts apart: the normal form of the address, or the given identity. */
   readonly hostKey: string;

@@ -60,7 +60,7 @@ function masked(evidence: Evidence, mask: (raw: string) => string): Evidence {
 }
 
 const MAKE_ROOM =
-  "make room on the Docker host (docker system df shows what takes it; docker image prune, then docker builder prune, remove what nothing uses), then run pulumi up again";
+  "free disk space on the Docker host (docker system df shows the usage; docker image prune, then docker builder prune, remove unused data), then run pulumi up again";
 
 /** An error of the provider without the frames that it comes in, one a layer. */
 function bare(error: string): string {

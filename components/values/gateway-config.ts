@@ -116,7 +116,7 @@ function routerConfig(plan: GatewayPlan, otherwise: Json): Json {
     logging: logs(false),
     apps: {
       http: {
-        // Zero would mean for ever.
+        // Zero would mean forever.
         grace_period: duration(Math.max(plan.drainSeconds, 0.001)),
         servers: {
           router: {

@@ -61,7 +61,7 @@ printf %s "$@" > "$f" && caddy reload --config "$f" --address ${parts[part]} && 
 
 /**
  * Starts both with the last configuration that was loaded from here, so that a gateway that is started again leads where
- * it led; what was changed by hand is forgotten. `first` is for where there is none, or none that this Caddy understands.
+ * it led; what was changed manually is forgotten. `first` is for where there is none, or none that this Caddy understands.
  * The end of one is the end of the container; asked to end, the front ends first, while the router still serves it.
  */
 export function runCommand(first: Readonly<Record<Part, string>>): string[] {

@@ -43,7 +43,7 @@ export interface HostVolume extends HostObject {
 }
 
 export interface Here {
-  /** False where a process outside of Docker listens. */
+  /** False where a process outside Docker listens. */
   readonly isFree: (binding: Binding) => Promise<boolean>;
   /** The addresses of this machine. */
   readonly addresses: readonly string[];
@@ -77,7 +77,7 @@ export function ownerOf(labels: Readonly<Record<string, string>>, owner?: Owner)
       : stack;
   }
   const compose = labels["com.docker.compose.project"];
-  return compose === undefined ? "somebody else" : composeProject(compose);
+  return compose === undefined ? "an unknown owner" : composeProject(compose);
 }
 
 const composeProject = (name: string): string => `Compose project ${name}`;
@@ -90,8 +90,8 @@ export function adoptRemedy(
   other: string,
 ): string {
   if (owner.adopts !== undefined && ownerOf(labels) === composeProject(owner.scope))
-    return `adopt: true on the ComposeProject, to take over what docker compose up runs; or docker compose -p ${owner.scope} down, which keeps the volumes`;
+    return `adopt: true on the ComposeProject, to take over the containers of docker compose up; or docker compose -p ${owner.scope} down, which keeps the volumes`;
   if (isOfStack(labels, owner))
-    return `another stack name (pulumi stack init NAME) to run beside it; or dockwright up --adopt (or adopt: true) to take it over from that backend`;
+    return `another stack name (pulumi stack init NAME) to run next to it; or dockwright up --adopt (or adopt: true) to take it over from that backend`;
   return `${other}; or take it over with adopt: true`;
 }

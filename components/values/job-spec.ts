@@ -9,8 +9,8 @@ import { jobRefusals, jobShape } from "../container/shape";
 import { type ContainerSpec, containerSpec, containerWords, togetherFaults } from "./container-spec";
 
 /**
- * As of a container, but for what belongs to one that goes on running.
- * Changing an argument runs the job again, unless it says otherwise.
+ * The arguments of a container, except those for long-running containers.
+ * Changing an argument runs the job again unless stated otherwise.
  */
 export interface JobArgs extends Omit<
   ContainerArgs,
@@ -25,11 +25,11 @@ export interface JobArgs extends Omit<
   | "waitUntilHealthy"
 > {
   /**
-   * The service that it is for Docker Compose, which shows and restarts it then as it does a service; and its alias on
-   * every network. @defaultValue the component's name, as a one-off run that Docker Compose leaves alone
+   * The service name for Docker Compose, which then shows and restarts it like a service; also its alias
+   * on every network. @defaultValue the component's name, as a one-off run that Docker Compose leaves alone
    */
   readonly service?: string;
-  /** Seconds after which it is stopped, and the `up` fails. Changes nothing that runs. @defaultValue `300` */
+  /** Seconds after which the job is stopped and the `up` fails. A change does not affect running containers. @defaultValue `300` */
   readonly timeoutSeconds?: number;
 }
 

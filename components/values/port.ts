@@ -22,7 +22,7 @@ export interface PortMapping {
   /** @defaultValue `"tcp"` */
   readonly protocol?: "tcp" | "udp" | "sctp";
   /**
-   * Who may connect: `"loopback"` only this host, `"public"` whoever reaches the host (Docker opens the firewall for it).
+   * Who can connect: `"loopback"` only this host, `"public"` everyone who can reach the host (Docker opens the firewall).
    * @defaultValue `"loopback"`
    */
   readonly expose?: "loopback" | "public";

@@ -87,14 +87,14 @@ export function serviceTrouble({ name, update, running, desired }: LiveService):
     case "rollback_started":
     case "rollback_completed":
     case "rollback_paused":
-      return `the last update of ${name} was rolled back; it is attempted again`;
+      return `the last update of ${name} was rolled back; this run retries`;
     case "updating":
-      return `an update of ${name} was interrupted, and is under way still; it is awaited`;
+      return `an interrupted update of ${name} is still in progress; this run waits for it`;
     case "paused":
-      return `the last update of ${name} was paused; it is attempted again`;
+      return `the last update of ${name} was paused; this run retries`;
     default:
       return running < desired
-        ? `${String(running)} of ${String(desired)} tasks of ${name} run; they are awaited`
+        ? `${String(running)} of ${String(desired)} tasks of ${name} are running; this run waits for them`
         : undefined;
   }
 }

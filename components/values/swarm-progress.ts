@@ -74,7 +74,7 @@ export function progressOf(
   // An update is over when all has lasted.
   return update !== undefined || lasted
     ? { done: true }
-    : { waiting: "all tasks run; it is seen whether they last", failures };
+    : { waiting: "all tasks run; waiting until they stay healthy", failures };
 }
 
 /** What became of a task, for people. */

@@ -1,4 +1,4 @@
-/** The arguments of a stack of services. */
+/** The arguments of a `SwarmStack`. */
 
 import { z } from "zod";
 import { reference, strict, wholeNumber } from "../internal/guard";
@@ -6,22 +6,22 @@ import { type ComposeFiles, composeFilesShape } from "./compose-args";
 import { type HostReference, hostReference } from "./docker-host";
 import type { SwarmServiceArgs } from "./swarm-args";
 
-/** What may be said of a service in the place of its file: any argument of a `SwarmService`. */
+/** The overrides of a service: any argument of a `SwarmService`. */
 export type SwarmStackOverride = Partial<Omit<SwarmServiceArgs, "host" | "service">>;
 
 /**
- * Source: Docker reference, "docker stack deploy". `Service` holds the names of the files' services where they are known, as
- * `dockwright types` writes them; `Registry` is the component of that name.
+ * Source: Docker reference, "docker stack deploy". `Service` is the type of the service names, if known; `dockwright
+ * types` writes it. `Registry` is the component of that name.
  */
 export interface SwarmStackArguments<Registry, Service extends string = string> extends ComposeFiles {
-  /** By service: arguments that replace what the files come to. */
+  /** Arguments by service name; they override the files. */
   readonly overrides?: Readonly<Partial<Record<Service, SwarmStackOverride>>>;
   /**
-   * Where images that are built here are pushed to, so that every node has them; its login is what the nodes pull with.
-   * @defaultValue none: an image that is built here is refused where there are several nodes
+   * The registry to which built images are pushed, so that every node can pull them; the nodes use its login.
+   * @defaultValue none: a built image is refused if there are several nodes
    */
   readonly registry?: Registry;
-  /** How many former secrets and configs of each name stay on the swarm. @defaultValue `0` */
+  /** How many previous secrets and configs of each name stay on the swarm. @defaultValue `0` */
   readonly keep?: number;
   /** A manager of the swarm. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;

@@ -19,7 +19,7 @@ const shape = {
 };
 
 const always =
-  "nothing: a failed update is always rolled back; one that is paused leaves the bad version, and the next up would be green";
+  "nothing: a failed update is always rolled back; a paused one keeps the failed version, and the next up would succeed";
 
 const inDetail = strict(shape, {
   instead: {
@@ -41,8 +41,8 @@ export const swarmRollback: z.ZodType<SwarmRollback> = strict(
   { ...shape, monitorSeconds: seconds().optional() },
   {
     instead: {
-      failureAction: "nothing: a way back goes on whatever fails",
-      failure_action: "nothing: a way back goes on whatever fails",
+      failureAction: "nothing: a rollback always continues after a failure",
+      failure_action: "nothing: a rollback always continues after a failure",
       delay: "delaySeconds",
       monitor: "monitorSeconds",
     },
@@ -71,7 +71,7 @@ export function swarmUpdateFaults(args: SwarmServiceArgs): Fault[] {
           .filter(({ strict: forbids }) => forbids)
           .map((reason) => ({
             path,
-            text: `cannot be "start-first" with ${reason.path}: ${reason.why}; write "stop-first", or take ${reason.path} away`,
+            text: `cannot be "start-first" with ${reason.path}: ${reason.why}; write "stop-first", or remove ${reason.path}`,
           }))
       : [],
   );
@@ -92,7 +92,7 @@ function stopFirstReasons(args: SwarmServiceArgs): Reason[] {
         ? [
             {
               path: formatPath(["ports", index, "mode"]),
-              why: "two tasks cannot publish one port of a node, and the new one would wait for ever",
+              why: "two tasks cannot publish one port of a node, and the new one would wait forever",
               strict: true,
             },
           ]
@@ -116,7 +116,7 @@ function stopFirstReasons(args: SwarmServiceArgs): Reason[] {
       : [
           {
             path: "placement.maxReplicasPerNode",
-            why: "a node that is full has no room for the new one",
+            why: "a node at its limit cannot run the new task",
             strict: false,
           },
         ]),

@@ -6,8 +6,8 @@ import type { ContainerArgs } from "./container-args";
 import { attachmentsOf } from "./attachment";
 
 /**
- * `"start-first"`: the new container runs and is ready before the old one goes.
- * `"stop-first"`: the old one stops, the new one starts; where that fails the old one is started again.
+ * `"start-first"`: the new container is ready before the old one is removed.
+ * `"stop-first"`: the old one stops, the new one starts; if that fails the old one is started again.
  */
 export type UpdateOrder = "start-first" | "stop-first";
 
@@ -28,7 +28,7 @@ export function updateFaults(args: ContainerArgs): Fault[] {
   if (args.update !== "start-first") return [];
   return stopFirstReasons(args).map(({ path, why }) => ({
     path: "update",
-    text: `cannot be "start-first" with ${path}: ${why}; write "stop-first", or take ${path} away`,
+    text: `cannot be "start-first" with ${path}: ${why}; write "stop-first", or remove ${path}`,
   }));
 }
 

@@ -78,7 +78,7 @@ export async function volumeConflicts(
       ? [
           {
             what,
-            why: `the name ${hostName} on the host belongs to a volume that ${ownerOf(holder.labels, owner)} made (${volumeFacts(holder, await bytesIn(hostName))}); it would be used with its data`,
+            why: `the name ${hostName} on the host belongs to a volume created by ${ownerOf(holder.labels, owner)} (${volumeFacts(holder, await bytesIn(hostName))}); it would be used with its data`,
             next: adoptRemedy(owner, holder.labels, 'give this one another name (name: "...")'),
           },
         ]
@@ -88,7 +88,7 @@ export async function volumeConflicts(
       ? [
           {
             what,
-            why: `the host has no volume driver ${driver}`,
+            why: `the host does not have the volume driver ${driver}`,
             next: `choose one of ${engine.volumeDrivers.join(", ")}, or docker plugin install ${driver}`,
           },
         ]
@@ -114,7 +114,7 @@ export function optionsText(
     ...keys.filter((key) => given[key] !== options[key]).map((key) => `driverOptions.${key}`),
   ];
   if (different.length === 0) return undefined;
-  return `${different.join(", ")} of the program not applied: ${name} exists and keeps what it was created with. To apply it: add a second Volume with it, copy the data there and mount that; or, if the data may go: remove what uses it, docker volume rm ${name}, then pulumi up`;
+  return `${different.join(", ")} of the program not applied: ${name} exists and keeps the settings it was created with. To apply them, add a second Volume with these settings, copy the data there and mount that; or, if the data can be deleted: remove its containers, docker volume rm ${name}, then pulumi up`;
 }
 
 /** `created 2026-01-31T12:00:00Z, 12.3 MB`. */

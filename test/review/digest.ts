@@ -41,7 +41,7 @@ function componentUrn(of: string): string {
 function rawStep(resource: Resource): object {
   const { op, type, of, before, after, from = {}, reasons = [], detailed = {}, order } = resource;
   const base = { type, parent: of === undefined ? stackUrn : componentUrn(of), propertyDependencies: from };
-  const hooks = order && { resourceHooks: { BeforeCreate: [`x: may start, ${order}`] } };
+  const hooks = order && { resourceHooks: { BeforeCreate: [`start of x, ${order}`] } };
   const state = (inputs: object, retained: boolean | undefined) => ({
     ...base,
     inputs,

@@ -71,7 +71,7 @@ async function removeOf(owners: readonly Ownership[], state: ExportedStack): Pro
   // Loaded only here: `up` seldom needs a conversation with the Engine.
   const { removeLeftovers } = await import("./leftovers");
   const removed = await removeLeftovers(owners, recordedIds(state));
-  if (removed.length > 0) say("leftovers", `removed ${removed.join(", ")}, begun by a run that was killed`);
+  if (removed.length > 0) say("leftovers", `removed ${removed.join(", ")}, left by a killed run`);
 }
 
 /** The state as Pulumi exports it; undefined where there is none. */
@@ -96,7 +96,7 @@ async function isFree(target: Target, backend: Backend): Promise<boolean> {
   for (const file of await removeTorn(backend.folder))
     say(
       "state",
-      `a killed run was cut off while it wrote about ${file}; what it left of that is removed, the state is whole`,
+      `removed an incomplete attributes file of ${file} that a killed run left; the state is complete`,
     );
   if (!anyLock(backend.folder)) return true;
   const place = placeOf(target, backend);
@@ -132,7 +132,7 @@ async function forgetGone(target: Target, backend: Backend): Promise<void> {
   const gone = goneFromSwarm(state, live);
   if (gone.length === 0) return;
   if (ask(target, ["stack", "import"], JSON.stringify(withoutResources(state, gone))) === undefined) return;
-  say("state", `forgot ${namesOf(gone)}: gone from the swarm, which nobody had noted`);
+  say("state", `forgot ${namesOf(gone)}: no longer on the swarm`);
 }
 
 /** Deletions and changes that a killed run had begun; gives what else it had begun, where the import dropped that. */
@@ -146,10 +146,10 @@ async function finishInterrupted(target: Target, backend: Backend): Promise<read
   if (state === before || place === undefined || lockFiles(place).length > 0) return [];
   if (ask(target, ["stack", "import"], JSON.stringify(state)) === undefined) return [];
   const words = [
-    ...(gone.length > 0 ? [`${namesOf(gone)}: gone from the host, dropped from the state`] : []),
-    ...(there.length > 0 ? [`${namesOf(there)}: still on the host, and this run decides about it`] : []),
+    ...(gone.length > 0 ? [`${namesOf(gone)}: no longer on the host, removed from the state`] : []),
+    ...(there.length > 0 ? [`${namesOf(there)}: still on the host, handled by this run`] : []),
   ];
-  say("state", `settled what an interrupted run was deleting or changing (${words.join("; ")})`);
+  say("state", `settled pending operations of an interrupted run (${words.join("; ")})`);
   return state.deployment.pending_operations ?? [];
 }
 
@@ -185,7 +185,7 @@ async function forgetPending(
   if (forgotten.length > 0 && (imports || recorded.length === 0))
     say(
       "state",
-      `forgot ${count(forgotten.length, "creation")} that a killed run had begun: recorded by now, or gone`,
+      `forgot ${count(forgotten.length, "creation")} that a killed run had begun: already recorded, or no longer on the host`,
     );
   if (unknown.length > 0) {
     const names = `${count(unknown.length, "operation")} that a killed run had begun (${namesOf(unknown.map(({ resource }) => resource))})`;
@@ -193,8 +193,8 @@ async function forgetPending(
     say(
       "state",
       imports || recorded.length === 0
-        ? `the state has no longer ${names}; see what became of them:  pulumi refresh`
-        : `Pulumi will go on warning of ${names}; see what became of them, then: pulumi refresh --clear-pending-creates`,
+        ? `the state no longer contains ${names}; to check them:  pulumi refresh`
+        : `Pulumi keeps warning about ${names}; check them, then run: pulumi refresh --clear-pending-creates`,
     );
   }
 }

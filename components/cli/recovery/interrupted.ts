@@ -78,7 +78,7 @@ async function isItsHost(
   return told.length === 0 || told.includes(true);
 }
 
-/** Without some records, and without what refers to them: what depends on them stays as it is. */
+/** Without some records, and without what refers to them: what depends on them is unchanged. */
 function dropped(resources: readonly Recorded[], gone: readonly Recorded[]): readonly Recorded[] {
   const kept = resources.filter(({ urn, id }) => !gone.some((each) => each.urn === urn && each.id === id));
   const urns = new Set(kept.map(({ urn }) => urn));

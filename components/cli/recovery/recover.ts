@@ -58,7 +58,7 @@ export async function recover(
   const who = dead.map(({ pid, since }) => `pid ${String(pid)}, since ${at(since)}`).join("; ");
   const ended =
     orphans.length === 0
-      ? "nothing of it was still running"
+      ? "no process of it was still running"
       : `${String(orphans.length)} ${orphans.length === 1 ? "process" : "processes"} that it left (${list(orphans)}) ${orphans.length === 1 ? "was" : "were"} ended`;
   say("lock", `the run that held stack ${place.stack} was killed (${who}); ${ended}, its lock is released`);
   return undefined;
@@ -73,7 +73,7 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-const NOTHING = "nothing was changed, and the lock is as it was";
+const NOTHING = "nothing was changed; the lock is unchanged";
 
 /** Another run is at work, or may be. */
 export function held({ stack }: StackPlace, lock: Lock, holder: Exclude<Holder, { kind: "dead" }>): Refusal {
@@ -82,38 +82,38 @@ export function held({ stack }: StackPlace, lock: Lock, holder: Exclude<Holder, 
   const who = `pid ${number} of ${user} on ${host} has held its lock since ${at(since)}`;
   if (holder.kind === "elsewhere")
     return {
-      what: `stack ${stack} is being changed by a run on another machine`,
-      why: `${who}; from here nobody can tell whether it is alive`,
+      what: `stack ${stack} is locked by a run on another machine`,
+      why: `${who}; this machine cannot check whether it is alive`,
       now: NOTHING,
-      next: `on ${host}: ps -p ${number}, and wait for it; only if it is gone: pulumi cancel --stack ${stack}, then this command again`,
+      next: `on ${host}: ps -p ${number}, and wait for it; only if it has ended: pulumi cancel --stack ${stack}, then run this command again`,
     };
   const command = holder.process?.words.join(" ") ?? "";
   return {
-    what: `stack ${stack} is being changed by another run`,
+    what: `stack ${stack} is locked by another run`,
     why: `${who}${command === "" ? "" : ` (${command.length > 100 ? `${command.slice(0, 97)}...` : command})`} and is alive`,
     now: NOTHING,
     next:
       holder.process === undefined || isPulumi(holder.process)
-        ? `wait for it, then this command again; to have it stop after what it is doing: kill -INT ${String(holder.process?.pid ?? pid)}`
-        : `if that is no deployment of yours: pulumi cancel --stack ${stack}; then this command again`,
+        ? `wait for it, then run this command again; to stop it after its current operations: kill -INT ${String(holder.process?.pid ?? pid)}`
+        : `if that is not your deployment: pulumi cancel --stack ${stack}; then run this command again`,
   };
 }
 
 function unreadable({ stack }: StackPlace, file: string): Refusal {
   return {
-    what: `stack ${stack} is locked, and the lock cannot be read`,
-    why: `${file} does not name a process, a machine and a time as Pulumi writes them`,
+    what: `stack ${stack} is locked, and the lock file is not valid`,
+    why: `${file} it does not contain a process, a machine and a time`,
     now: NOTHING,
-    next: `make sure that no Pulumi works on this stack, then: pulumi cancel --stack ${stack}`,
+    next: `make sure that no Pulumi process is using this stack, then: pulumi cancel --stack ${stack}`,
   };
 }
 
 function unending({ stack }: StackPlace, left: readonly RunningProcess[]): Refusal {
   return {
-    what: `stack ${stack} was left by a killed run whose processes do not end`,
-    why: `${left.map(({ pid, words }) => `pid ${String(pid)} (${words[0] ?? ""})`).join(", ")}: still there after SIGKILL, or another user's`,
+    what: `stack ${stack} is blocked by processes of a killed run`,
+    why: `${left.map(({ pid, words }) => `pid ${String(pid)} (${words[0] ?? ""})`).join(", ")}: still running after SIGKILL, or owned by another user`,
     now: NOTHING,
-    next: `as their user or root: kill -KILL ${list(left, " ")}; then this command again`,
+    next: `as their user or root: kill -KILL ${list(left, " ")}; then run this command again`,
   };
 }
 

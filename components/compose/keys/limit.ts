@@ -40,22 +40,22 @@ export const butFor = (except: readonly string[], { values: _, ...found }: Remar
   except,
 });
 
-export const NO_INPUT = "has no counterpart in the Docker provider of Pulumi";
-export const SWARM = "is for a cluster, and has no meaning on one host";
+export const NO_INPUT = "is not supported by Pulumi's Docker provider";
+export const SWARM = "is for a cluster and has no effect on one host";
 export const WINDOWS = "is for containers of Windows";
-export const NO_BUILDER = "needs a builder that the Docker provider of Pulumi does not reach";
-export const OWN_NETWORK = "make the network by hand and write external: true";
-export const LEAVE_OUT = "take it out";
+export const NO_BUILDER = "needs a builder that Pulumi's Docker provider does not support";
+export const OWN_NETWORK = "create the network manually and write external: true";
+export const LEAVE_OUT = "remove it";
 
 /** What a Container has no argument for yet. Isolation and limits are refused; what only does less is warned about. */
-const NOT_YET = ["is not carried out yet", "take it out, or set it in the image"] as const;
+const NOT_YET = ["is not supported yet", "remove it, or set it in the image"] as const;
 export const refusedYet = refused(...NOT_YET);
 export const warnedYet = warned(...NOT_YET);
 
 /** A service of Docker Engine's API has none of these, whoever asks for them. */
-export const NO_TASK = "is not among what a service of a Swarm can ask for";
-export const NOT_HERE = "is not carried out on a Swarm";
+export const NO_TASK = "is not available for Swarm services";
+export const NOT_HERE = "is not supported on a Swarm";
 export const ONE_HOST = "run this service as a ComposeProject on the host that it needs";
-export const OWN_VOLUME = "would have to be told to each node, which makes the volume when it runs a task";
-export const BY_HAND = "make the volume on the nodes with docker volume create, and write external: true";
+export const OWN_VOLUME = "would have to be set on each node, which creates the volume when it runs a task";
+export const BY_HAND = "create the volume on the nodes with docker volume create, and write external: true";
 export const LIMITS = "use deploy.resources.limits";

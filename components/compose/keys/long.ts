@@ -86,7 +86,7 @@ export function volume(node: Node, path: Path, findings: Findings): Node | undef
     findings.warn(
       node.place,
       path,
-      `a single letter before the colon is a drive of Windows: this is a volume without a name at "${short.target}"; give the volume a longer name`,
+      `a single letter before the colon is a Windows drive: this is a volume without a name at "${short.target}"; give the volume a longer name`,
     );
   return longVolume(short, node.place);
 }
@@ -140,7 +140,7 @@ export function external(node: Node, path: Path, findings: Findings): Node {
   findings.warn(
     given.place,
     [...path, "external", "name"],
-    "is of old; write external: true and name beside it",
+    "is obsolete; write external: true with a separate name",
   );
   return adopted(flagged, name, path, findings);
 }

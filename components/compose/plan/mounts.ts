@@ -21,7 +21,7 @@ export function mountArgs({ volumes = [], tmpfs = [] }: Service, fault: Finding)
     if (mount.source === undefined && /^[a-z]:/i.test(path))
       fault(
         ["volumes", index],
-        `begins with one letter, which Compose takes for a drive of Windows; give the volume a longer name, or write the long form: { type: volume, source: ${path.charAt(0)}, target: ${path.slice(2)} }`,
+        `begins with one letter, which Compose reads as a Windows drive; give the volume a longer name, or write the long form: { type: volume, source: ${path.charAt(0)}, target: ${path.slice(2)} }`,
       );
     switch (mount.type) {
       case "bind":

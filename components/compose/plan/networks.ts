@@ -35,7 +35,7 @@ function planned(key: string, network: Network, fault: Finding): PlannedNetwork 
   if (driver !== "bridge" && driver !== "default")
     fault(
       ["driver"],
-      `must be "bridge" on a plain Docker host, got ${JSON.stringify(driver)}; make the network by hand and write external: true`,
+      `must be "bridge" on a plain Docker host, got ${JSON.stringify(driver)}; create the network manually and write external: true`,
     );
   const pool = poolArgs(network, fault);
   return {

@@ -52,7 +52,7 @@ function jobsOf({ services }: Project, fault: Finding): ReadonlySet<string> {
   const jobs = awaited("service_completed_successfully");
   for (const name of awaited("service_healthy"))
     if (jobs.has(name))
-      fault(["services", name], "cannot be both healthy and completed; depend on it in one of the two ways");
+      fault(["services", name], "cannot be both healthy and completed; use only one of the two conditions");
   return jobs;
 }
 

@@ -79,7 +79,7 @@ export function plannedService(
         restart: restartArg(service, fault),
       };
   if (isJob && (service.ports ?? []).length > 0)
-    warn(["ports"], "are not published: the service runs once to its end");
+    warn(["ports"], "are not published: the service runs to completion");
   return {
     name,
     kind: isJob ? "job" : "containers",

@@ -40,7 +40,7 @@ function planned(key: string, network: Network, fault: Finding): PlannedOverlay 
     if (OF_A_NODE.includes(name))
       fault(
         ["name"],
-        `must be a network of the swarm, got ${JSON.stringify(name)}, which each node has for itself; publish a port with mode: host where the node's own address is needed`,
+        `must be a network of the swarm, got ${JSON.stringify(name)}, which is local to each node; publish a port with mode: host where the node's own address is needed`,
       );
     return { external: name };
   }

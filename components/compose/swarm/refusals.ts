@@ -76,7 +76,7 @@ function portClashes(name: string, ports: readonly SwarmPort[], taken: Map<strin
       : [
           {
             path: `ports[${String(index)}].host`,
-            text: `is ${key}, which the service ${other} publishes too; choose another`,
+            text: `is ${key}, which the service ${other} also publishes; choose another`,
           },
         ];
   });

@@ -66,5 +66,5 @@ export function isMasked({ before, after }: FieldChange): boolean {
 export function stayText({ unchanged, components }: Review): string {
   if (unchanged === 0) return "";
   const also = components.length > 0 ? "other " : "";
-  return `${String(unchanged)} ${also}component${unchanged === 1 ? " stays as it is" : "s stay as they are"}.`;
+  return `${String(unchanged)} ${also}component${unchanged === 1 ? " is unchanged" : "s are unchanged"}.`;
 }

@@ -20,10 +20,14 @@ export function judgeAvailability(step: Step, plan: Plan): Impact[] {
     case "create":
       return movedFrom(step, plan) === undefined
         ? [impact("addition", isJob ? "runs once" : "")]
-        : [impact("replacement", "moves to another host: it is ready there before the old one goes")];
+        : [impact("replacement", "moves to another host: it is ready there before the old one is removed")];
     case "update":
       return [
-        impact("in-place", isJob ? "is changed; it does not run again" : "is changed while it runs", step),
+        impact(
+          "in-place",
+          isJob ? "is changed; it does not run again" : "is changed while it is running",
+          step,
+        ),
       ];
     case "delete":
       return movedFrom(step, plan) === undefined ? [removed(step, plan, isJob)] : [];
@@ -41,11 +45,11 @@ function movedFrom(step: Step, plan: Plan): Step | undefined {
 }
 
 function removed(step: Step, plan: Plan, isJob: boolean): Impact {
-  if (isJob) return impact("removal", "is removed; what it did stays");
+  if (isJob) return impact("removal", "is removed; its effects remain");
   const left = plan.siblingsOf(step);
   return left.length > 0
     ? impact("removal", `is removed; ${nameList(left.map(({ name }) => name))} of the same service stays`)
-    : impact("outage", "is removed, and nothing takes its place", { lasts: true });
+    : impact("outage", "is removed without a replacement", { lasts: true });
 }
 
 function replaced(step: Step, plan: Plan): Impact {
@@ -60,7 +64,7 @@ function replaced(step: Step, plan: Plan): Impact {
     const titles = nameList(below.map((each) => titleOf(plan.ownerOf(each))));
     return impact(
       "outage",
-      `goes before ${titles} is made anew, and starts after that; ${gapText(step)}`,
+      `stops before ${titles} is replaced, and starts again afterwards; ${gapText(step)}`,
       step,
     );
   }
@@ -69,7 +73,7 @@ function replaced(step: Step, plan: Plan): Impact {
     return impact("in-place", `is ${DOWN_NOW}; an up starts it${why(step, plan)}`, step);
   const reasons = stopFirstReasons(step);
   return reasons === undefined
-    ? impact("replacement", `the new one is ready before the old one goes${why(step, plan)}`, step)
+    ? impact("replacement", `the new one is ready before the old one is removed${why(step, plan)}`, step)
     : impact("outage", `${reasons}${why(step, plan)}; ${gapText(step)}`, step);
 }
 

@@ -20,7 +20,7 @@ function judgeNetwork({ operation, before, after, changes }: Step): Impact[] {
     !readNetwork(after?.inputs ?? {}).internal;
   return opened
     ? [
-        impact("exposure", "its containers get a way out, and ports can be published from it", {
+        impact("exposure", "its containers can reach external networks, and its ports can be published", {
           changes: changes.filter(({ path }) => path === "internal"),
         }),
       ]
@@ -48,7 +48,7 @@ function publicPorts(state: State | undefined): Map<string, string> {
   return new Map([
     ...published,
     ...(networkMode === "host"
-      ? [["host", "whatever it listens on is a port of the host, for other machines too"] as const]
+      ? [["host", "every port it listens on is a host port, also for other machines"] as const]
       : []),
   ]);
 }

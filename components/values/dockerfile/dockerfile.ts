@@ -41,9 +41,9 @@ interface State {
 const LONGEST_LINE = 65_535;
 
 /**
- * A Dockerfile as a value. Each method returns a new one with an instruction added; `toString` prints it. A wrong value is
- * an error at once, which names the instruction. Plain text is literal: `$`, quotes, blanks and backslashes arrive as
- * written; use `expand("...")` where Docker shall replace variables.
+ * An immutable Dockerfile. Each method returns a new one with an added instruction; `toString` prints it. A wrong
+ * value throws at once and names the instruction. Plain text is literal: `$`, quotes, blanks and backslashes
+ * are kept; use `expand("...")` if Docker is to replace variables.
  *
  * @typeParam Earlier - names of the stages before this one: what `copy({ from })` accepts.
  * @typeParam Current - the name of the stage being written.
@@ -78,7 +78,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   }
 
   /**
-   * RUN. Text goes to the shell; a list is started as it is. Text over several lines needs a backslash at the end of each
+   * RUN. Text runs in the shell; a list runs without a shell. Text over several lines needs a backslash at the end of each
    * but the last.
    */
   run(value: Command, options: RunOptions<Earlier> = {}): this {
@@ -121,7 +121,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
     ]);
   }
 
-  /** WORKDIR: made if missing; a relative path goes on from the last one. */
+  /** WORKDIR: created if missing; a relative path is relative to the previous one. */
   workdir(path: Word): this {
     return this.add(["WORKDIR", word("WORKDIR", path)]);
   }
@@ -170,7 +170,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
     return this.add(["VOLUME", jsonWords("VOLUME", paths)]);
   }
 
-  /** HEALTHCHECK; `"NONE"` switches off the one of the base image. */
+  /** HEALTHCHECK; `"NONE"` disables that of the base image. */
   healthCheck(probe: Command, options: HealthCheckOptions = {}): this {
     if (probe === "NONE") return this.add(["HEALTHCHECK", "NONE"]);
     if (Array.isArray(probe) && probe.length === 0)

@@ -9,7 +9,7 @@ export interface Expanded {
 export type Word = string | Expanded;
 
 /**
- * Marks text whose variables Docker shall replace from the ENV and ARG in force; everything else stays literal.
+ * Marks text in which Docker replaces variables by the current ENV and ARG; everything else stays literal.
  *
  * @example
  * ```ts

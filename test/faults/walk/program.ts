@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { BridgeNetwork, Container, Image, Volume } from "../../../components";
 import type { World } from "./world";
 
-/** Occurs nowhere else: found in clear, it was given away. */
+/** Occurs nowhere else: found in plain text, it was given away. */
 export const SECRET = "uncommon-marker-of-the-random-walk-7f3a91";
 
 /** The program that declares a world. */
