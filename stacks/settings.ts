@@ -159,7 +159,7 @@ function togetherFaults({ target, swarm, registryPassword }: Read): Fault[] {
     : [];
 }
 
-/** This project's keys without their prefix; text that spells a number, a truth value or an object becomes one. */
+/** This project's keys without their prefix; text that spells a number, a boolean or an object becomes one. */
 function ownSettings(): Record<string, unknown> {
   const prefix = `${pulumi.getProject()}:`;
   return Object.fromEntries(
