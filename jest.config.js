@@ -21,11 +21,8 @@ module.exports = {
       ...common,
       displayName: "fast",
       setupFiles: ["<rootDir>/test/support/cheap-traces.ts"],
-      testMatch: [
-        "<rootDir>/test/{internal,values,components,contract,policy,review,stacks,tools,types}/**/*.test.ts",
-        "<rootDir>/test/compose/*.test.ts",
-      ],
-      testPathIgnorePatterns: [packageTest],
+      testMatch: ["<rootDir>/test/!(engine|e2e)/**/*.test.ts"],
+      testPathIgnorePatterns: [packageTest, "<rootDir>/test/compose/oracle/"],
     },
     {
       ...common,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { hashBuildContext } from "../components/values/build-context";
+import { hashBuildContext } from "../components/image/context/disk/hash";
 
 import { type BenchResult, median, milliseconds } from "./measure";
 

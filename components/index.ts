@@ -1,27 +1,27 @@
 /** The public API of dockwright. */
 
-export { ComposeProject } from "./compose";
-export type { ComposeService } from "./compose-service";
-export { Container } from "./container";
-export { Job } from "./job";
-export { Gateway } from "./gateway";
-export { DockerHost } from "./host";
-export { Image, type BuiltImageArgs, type ImageArgs, type PulledImageArgs } from "./image";
-export { OverlayNetwork } from "./overlay-network";
-export { SwarmConfig } from "./swarm-config";
-export { SwarmSecret } from "./swarm-secret";
-export { SwarmService } from "./swarm-service";
-export { SwarmStack, type SwarmStackArgs } from "./swarm-stack";
-export { BridgeNetwork, type BridgeNetworkArgs } from "./network";
-export { Registry, type RegistryArgs } from "./registry";
-export { RegistryPush, type RegistryPushArgs } from "./registry-push";
-export { WebService } from "./service";
-export { Volume, type VolumeArgs } from "./volume";
+export { ComposeProject } from "./compose/compose-project";
+export type { ComposeService } from "./compose/compose-service";
+export { Container } from "./container/container";
+export { Job } from "./container/job/job";
+export { Gateway } from "./gateway/gateway";
+export { DockerHost } from "./host/docker-host";
+export { Image, type BuiltImageArgs, type ImageArgs, type PulledImageArgs } from "./image/image";
+export { OverlayNetwork } from "./swarm/overlay-network";
+export { SwarmConfig } from "./swarm/swarm-config";
+export { SwarmSecret } from "./swarm/swarm-secret";
+export { SwarmService } from "./swarm/swarm-service";
+export { SwarmStack, type SwarmStackArgs } from "./compose/swarm-stack";
+export { BridgeNetwork, type BridgeNetworkArgs } from "./network/bridge-network";
+export { Registry, type RegistryArgs } from "./registry/registry";
+export { RegistryPush, type RegistryPushArgs } from "./registry/registry-push";
+export { WebService } from "./gateway/web-service";
+export { Volume, type VolumeArgs } from "./volume/volume";
 
-export type { NetworkAttachment, NetworkReference } from "./values/attachment";
-export type { BuildArgs } from "./values/build";
-export type { ComposeFiles, ComposeOverride, ComposeProjectArgs } from "./values/compose-args";
-export type { ContainerArgs } from "./values/container-args";
+export type { NetworkAttachment, NetworkReference } from "./container/attachment";
+export type { BuildArgs } from "./image/build";
+export type { ComposeFiles, ComposeOverride, ComposeProjectArgs } from "./compose/args";
+export type { ContainerArgs } from "./container/args";
 export {
   Dockerfile,
   expand,
@@ -34,17 +34,10 @@ export {
   type RunOptions,
   type StageOptions,
   type Word,
-} from "./values/dockerfile";
-export type {
-  DockerHostArgs,
-  HostEndpoint,
-  HostReference,
-  HostSsh,
-  HostTls,
-  TlsMaterial,
-} from "./values/docker-host";
-export type { HostAddress } from "./values/host-address";
-export type { ContainerFile, Environment } from "./values/environment";
+} from "./image/dockerfile";
+export type { DockerHostArgs, HostEndpoint, HostReference, HostSsh, HostTls, TlsMaterial } from "./host/args";
+export type { HostAddress } from "./host/address";
+export type { ContainerFile, Environment } from "./container/environment";
 export type {
   GatewayArgs,
   GatewayHttps,
@@ -52,27 +45,27 @@ export type {
   GatewayRoute,
   Upstream,
   UpstreamGroup,
-} from "./values/gateway-args";
-export type { WebServiceArgs } from "./values/gateway-service";
-export type { HealthCheck } from "./values/health-check";
-export type { ImageSource } from "./values/image-source";
-export type { JobArgs } from "./values/job-spec";
-export type { Labels } from "./values/labels";
-export type { Logging } from "./values/logging";
-export type { BindMount, Mount, TmpfsMount, VolumeMount, VolumeReference } from "./values/mount";
-export type { PortMapping, PortOrRange } from "./values/port";
-export type { ResourceArgs, Ulimit } from "./values/resources";
-export type { RestartPolicy } from "./values/restart";
+} from "./gateway/args";
+export type { WebServiceArgs } from "./gateway/web-service-args";
+export type { HealthCheck } from "./container/health/health-check";
+export type { ImageSource } from "./image/source";
+export type { JobArgs } from "./container/job/args";
+export type { Labels } from "./deployment/look/labels";
+export type { Logging } from "./container/logging";
+export type { BindMount, Mount, TmpfsMount, VolumeMount, VolumeReference } from "./container/mounts/mount";
+export type { PortMapping, PortOrRange } from "./container/ports/port";
+export type { ResourceArgs, Ulimit } from "./container/resources";
+export type { RestartPolicy } from "./container/restart";
 export {
   ordinaryCapabilities,
   type Capability,
   type OrdinaryCapability,
   type PowerfulCapability,
-} from "./values/capability";
-export type { SecurityArgs, UnsafeArgs } from "./values/security";
-export type { Subnet } from "./values/subnet";
-export type { SwarmStackArguments, SwarmStackOverride } from "./values/swarm-stack-args";
-export type { UpdateOrder } from "./values/update";
+} from "./container/security/capability";
+export type { SecurityArgs, UnsafeArgs } from "./container/security/security";
+export type { Subnet } from "./network/subnet";
+export type { SwarmStackArguments, SwarmStackOverride } from "./compose/stack-args";
+export type { UpdateOrder } from "./container/update";
 export type {
   ConfigFile,
   FileAccess,
@@ -93,4 +86,4 @@ export type {
   SwarmSecretReference,
   SwarmServiceArgs,
   SwarmUpdate,
-} from "./values/swarm-args";
+} from "./swarm/args";

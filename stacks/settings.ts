@@ -1,10 +1,10 @@
 /** What differs between environments: read from the stack's file, checked once, typed from here on. */
 
 import * as pulumi from "@pulumi/pulumi";
-import { faultsOf } from "../components/internal/check-args";
+import { faultsOf } from "../components/core/check-args";
 import type { z } from "zod";
-import { flag, oneOf, strict, text, wholeNumber } from "../components/internal/guard";
-import { type Fault, faultText } from "../components/internal/message";
+import { flag, oneOf, strict, text, wholeNumber } from "../components/core/guard";
+import { type Fault, faultText } from "../components/core/text/message";
 
 /** How the Docker host of an environment is reached. */
 export interface HostSettings {

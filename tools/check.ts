@@ -69,7 +69,7 @@ const stages: readonly Stage[] = [
   },
   {
     name: "imports",
-    remedy: "the table of docs/architecture.md says who may import whom",
+    remedy: "docs/architecture.md says who may import whom",
     run: () =>
       tool("depcruise", [
         "--config",

@@ -2,9 +2,9 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hostLimits } from "../components/compose/support";
-import { swarmLimits } from "../components/compose/support";
-import { limitsTable } from "../components/compose/support-table";
+import { hostLimits } from "../components/compose/support/limits";
+import { swarmLimits } from "../components/compose/support/limits";
+import { limitsTable } from "../components/compose/support/table";
 import { differencesSection } from "../test/compose/parity/differences";
 import { stackDifferencesSection } from "../test/compose/parity/stack";
 

@@ -2,11 +2,11 @@
 
 import { beyond } from "../review/approval";
 import { review as judge } from "../review/classify";
-import { askPreview } from "./ask-preview";
+import { askPreview } from "./pulumi/ask-preview";
 import { exit } from "./command";
-import type { Target } from "./pulumi";
-import { readOptions } from "./pulumi-options";
-import { approvalIn } from "./review";
+import type { Target } from "./pulumi/run";
+import { readOptions } from "./pulumi/options";
+import { approvalIn } from "./commands/review";
 import { formatRefusal, say } from "./say";
 
 /** The options of an `up` that its preview needs to show the same plan, and those of which no preview shows the effect. */

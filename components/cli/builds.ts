@@ -1,5 +1,5 @@
-import { connect } from "../daemon/connect";
-import { removeBuilds } from "../daemon/images";
+import { connect } from "../engine/connect";
+import { removeBuilds } from "../image/engine/builds";
 import { type ExportedStack, isElsewhere } from "./recovery/state";
 
 const IMAGE = "docker:index/remoteImage:RemoteImage";

@@ -2,7 +2,7 @@
 
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
-import { didYouMean } from "../internal/nearest";
+import { didYouMean } from "../core/text/nearest";
 
 /** The exit codes of all commands. */
 export const exit = {

@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { visible } from "../internal/visible";
-import { ComposeError, type ComposeFault, formatFault } from "../compose/faults";
+import { visible } from "../core/text/visible";
+import { ComposeError, type ComposeFault, formatFault } from "../compose/source/faults";
 import { type Loaded, loadCompose } from "../compose/load";
 import { readIfThere } from "../compose/disk";
 import { type Environment, text, texts } from "./command";

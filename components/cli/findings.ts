@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { jsonText, visible } from "../internal/visible";
+import { jsonText, visible } from "../core/text/visible";
 import { type Finding, isAtLeast, judge } from "../policy/judge";
 import type { Severity } from "../policy/rule";
 import { severities } from "../policy/rule";

@@ -5,9 +5,9 @@ import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import type { Environment } from "./command";
-import { backendFolder, backendUrl } from "./backend";
-import { projectFolder } from "./pulumi";
-import type { PulumiRequest } from "./pulumi-words";
+import { backendFolder, backendUrl } from "./pulumi/backend";
+import { projectFolder } from "./pulumi/run";
+import type { PulumiRequest } from "./pulumi/words";
 import { type ExportedStack, isElsewhere } from "./recovery/state";
 import { stateTexts } from "./recovery/state-files";
 import { formatRefusal, say } from "./say";
@@ -123,7 +123,7 @@ export function isOlder(version: string, than: string): boolean {
 const PATIENCE_MS = 5_000;
 
 async function engineMissing({ environment }: Situation): Promise<Missing | undefined> {
-  const { connect } = await import("../daemon/connect");
+  const { connect } = await import("../engine/connect");
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {

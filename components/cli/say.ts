@@ -1,6 +1,6 @@
 /** How the command speaks: on stderr, one calm line for what it did, and four facts for what it will not do. */
 
-import { visible } from "../internal/visible";
+import { visible } from "../core/text/visible";
 
 /** `==> lock: ...`, as the tools of the repository say it. */
 export function say(topic: string, text: string): void {

@@ -2,8 +2,8 @@
 
 import { basename } from "node:path";
 
-import { NotAFileError, readRegularFile } from "../internal/regular-file";
-import { ComposeError } from "./faults";
+import { NotAFileError, readRegularFile } from "../core/disk";
+import { ComposeError } from "./source/faults";
 
 /** The text of a file; undefined where there is none of that name. @throws ComposeError for what is no file */
 export function readIfThere(path: string): string | undefined {

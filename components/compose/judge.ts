@@ -1,12 +1,12 @@
 /** All that is said of a project: what makes it impossible here, what is left out, and the plan. */
 
-import type { ComposeFault } from "./faults";
+import type { ComposeFault } from "./source/faults";
 import type { Loaded } from "./load";
-import type { Path } from "./node";
-import type { PlanFinding } from "./plan/finding";
-import { type ComposePlan, type Planned, planProject } from "./plan/plan";
-import type { IsWritten } from "./plan/in-file";
-import { refusals } from "./plan/refusals";
+import type { Path } from "./source/node";
+import type { PlanFinding } from "./host/finding";
+import { type ComposePlan, type Planned, planProject } from "./host/plan";
+import type { IsWritten } from "./host/in-file";
+import { refusals } from "./host/refusals";
 import { planStack, type SwarmPlan } from "./swarm/plan";
 import { swarmRefusals } from "./swarm/refusals";
 

@@ -2,27 +2,34 @@
 
 import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
 
-import { Comments } from "./comments";
-import { checkConsistency } from "./consistency";
-import { withDefaultNetwork, withNames } from "./defaults";
-import { DotenvError, parseDotenv, type Variables } from "./dotenv";
-import { type Environment, withVariables } from "./environment";
-import { ComposeError, type ComposeFault, type ComposeWarning, faultIn, Findings, shown } from "./faults";
-import type { ReadFile, Run } from "./files";
-import { type KnownVariables, lookupIn, withFileVariables } from "./filled";
-import { mayBeSecret } from "./interpolate";
-import { readProject } from "./layers";
-import { decodeProject, type Project, type Service } from "./model";
-import { locate, type MapNode, type Path, type Plain, toPlain } from "./node";
-import { withImpliedDependencies } from "./normalise/implied";
-import { Origins } from "./origins";
-import { selectServices, withoutUnused } from "./profiles";
+import { Comments } from "./source/comments";
+import { checkConsistency } from "./model/consistency";
+import { withDefaultNetwork, withNames } from "./model/defaults";
+import { DotenvError, parseDotenv, type Variables } from "./variables/dotenv";
+import { type Environment, withVariables } from "./variables/environment";
+import {
+  ComposeError,
+  type ComposeFault,
+  type ComposeWarning,
+  faultIn,
+  Findings,
+  shown,
+} from "./source/faults";
+import type { ReadFile, Run } from "./source/files";
+import { type KnownVariables, lookupIn, withFileVariables } from "./variables/filled";
+import { mayBeSecret } from "./variables/interpolate";
+import { readProject } from "./layers/layers";
+import { decodeProject, type Project, type Service } from "./model/model";
+import { locate, type MapNode, type Path, type Plain, toPlain } from "./source/node";
+import { withImpliedDependencies } from "./model/normalise/implied";
+import { Origins } from "./source/origins";
+import { selectServices, withoutUnused } from "./layers/profiles";
 import { projectName } from "./project-name";
-import { hostLimits } from "./support";
-import type { Limit } from "./keys/limit";
-import { findUnsupported, type Unsupported } from "./support-check";
-import { withFiles } from "./variable-files";
-import { parseYaml } from "./yaml";
+import { hostLimits } from "./support/limits";
+import type { Limit } from "./keys/aspects/limit";
+import { findUnsupported, type Unsupported } from "./support/check";
+import { withFiles } from "./variables/files";
+import { parseYaml } from "./source/yaml";
 
 export interface LoadOptions {
   /** The Compose files, each merged over the previous ones. */

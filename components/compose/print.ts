@@ -2,7 +2,7 @@
 
 import { stringify } from "yaml";
 
-import type { Project } from "./model";
+import type { Project } from "./model/model";
 
 export type Format = "json" | "yaml";
 

@@ -1,10 +1,10 @@
 /** What a project is called: its containers, networks and volumes bear the name. */
 
-import type { Environment } from "./environment";
-import type { Run } from "./files";
-import { lookupIn } from "./filled";
-import { get, textOf } from "./node";
-import { substitute } from "./template";
+import type { Environment } from "./variables/environment";
+import type { Run } from "./source/files";
+import { lookupIn } from "./variables/filled";
+import { get, textOf } from "./source/node";
+import { substitute } from "./variables/template";
 
 /** Lower case, and only what Docker takes. */
 function normaliseName(name: string): string {

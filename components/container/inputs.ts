@@ -1,8 +1,8 @@
 /** From arguments to the provider's inputs, and what its own comparison of them would miss. */
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
-import type { ContainerArgs } from "../values/container-args";
-import type { EngineUpdates } from "../values/engine-updates";
+import type { ContainerArgs } from "./args";
+import type { EngineUpdates } from "./engine-updates";
 import { containerArguments } from "./arguments";
 import { type Argument, type Decided, type Field, fieldsOf } from "./arguments/argument";
 

@@ -1,4 +1,4 @@
-import type { Owner } from "../internal/names";
+import type { Owner } from "../core/names";
 
 /** In the environment of an `up`: `all` takes over whatever stands in the way; `dockwright up --adopt` sets it. */
 export const ADOPT_VARIABLE = "DOCKWRIGHT_ADOPT";

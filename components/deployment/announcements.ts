@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
-import { tell } from "../internal/tell";
+import { tell } from "../core/tell";
 
 /** Worst first. */
 const kinds = ["data loss", "permanent outage", "brief outage", "down now", "data left behind"] as const;

@@ -2,13 +2,19 @@
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Conflict, conflictsText } from "../values/conflict";
-import { hostConflicts } from "../values/host-conflicts";
-import type { HostView } from "../values/host-view";
-import type { Deployment } from "./deployment";
+import { type Conflict, conflictsText } from "./plan/conflict";
+import { hostConflicts } from "../host/conflicts";
+import type { HostView } from "./look/host-view";
 import { failUpdate } from "./fail";
 
 export type Check = (view: HostView) => readonly Conflict[] | Promise<readonly Conflict[]>;
+
+/** Of a run what its checks need. */
+interface Judged {
+  readonly view: Promise<HostView | undefined>;
+  readonly tasks: Promise<unknown>[];
+  readonly fail: (why: string) => Promise<unknown>;
+}
 
 /** All that the components of one run want to know of their host. */
 export class Conflicts {
@@ -24,7 +30,7 @@ export class Conflicts {
   }
 
   /** Adds what a component wants to know; with the first the host is looked at, and all are told in one error. */
-  add(run: Deployment, component: pulumi.Resource, check: Check): void {
+  add(run: Judged, component: pulumi.Resource, check: Check): void {
     this.checks.push(check);
     // Components join while the first are looked at.
     if (this.isJudging) return;
@@ -33,7 +39,7 @@ export class Conflicts {
     run.tasks.push(this.outcome);
   }
 
-  private async judge(run: Deployment, component: pulumi.Resource): Promise<boolean> {
+  private async judge(run: Judged, component: pulumi.Resource): Promise<boolean> {
     const view = await run.view;
     // Where the host does not answer that has been told.
     if (view === undefined) return false;

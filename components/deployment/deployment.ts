@@ -3,27 +3,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
 
-import { connect } from "../daemon/connect";
-import { viewHost } from "../daemon/host-view";
-import { hostContainers } from "../daemon/live";
-import type { MovedTag } from "../daemon/moved-tag";
-import type { Placement } from "../values/docker-host";
-import { failureText } from "../values/evidence";
-import { type HostView, isOwn } from "../values/host-view";
-import { generationLabel, type HostContainer } from "../values/live-container";
+import { connect } from "../engine/connect";
+import { viewHost } from "./look/engine/host-view";
+import { hostContainers } from "./look/engine/containers";
+import type { MovedTag } from "../image/engine/moved-tag";
+import type { Placement } from "../host/args";
+import { failureText } from "../container/health/evidence";
+import { type HostView, isOwn } from "./look/host-view";
+import { generationLabel, type HostContainer } from "../container/live";
 
-import { claims } from "../internal/claims";
-import { tell } from "../internal/tell";
+import { claims } from "../core/claims";
+import { tell } from "../core/tell";
 import { Conflicts } from "./conflicts";
 import { failUpdate } from "./fail";
 import { Announcements } from "./announcements";
 import { refuseProvidersOfTransforms } from "./foreign-provider";
-import { stackIdentity } from "./identity";
+import { stackIdentity } from "./state/identity";
 import { surviveInterrupts } from "./interrupt";
-import { leaving } from "./leaving";
+import { leaving } from "./plan/leaving";
 import type { Member } from "./member";
-import type { Declared } from "./plan";
-import { type Recorded, readRecorded } from "./recorded";
+import type { Declared } from "./plan/plan";
+import { type Recorded, readRecorded } from "./state/recorded";
 
 /** A network of the deployment as it stood at the start. */
 export interface LiveNetwork {

@@ -2,7 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { tokens } from "../internal/tokens";
+import { tokens } from "../core/tokens";
 
 /**
  * Ends the update, or the preview, with an error that the engine itself sees. An error in the program would not do: where the program

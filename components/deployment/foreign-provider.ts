@@ -2,8 +2,8 @@
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { claims } from "../internal/claims";
-import { foreignProviderText } from "../internal/foreign-provider";
+import { claims } from "../core/claims";
+import { foreignProviderText } from "../core/foreign-provider";
 
 /**
  * Once a run. The resource itself gets a hook that refuses it: an error of the transform would be one of the program, after which

@@ -1,4 +1,4 @@
-import { claims } from "../internal/claims";
+import { claims } from "../core/claims";
 
 /** A name for the hooks of one resource: unique in the run, and good to read where the engine prints it. */
 export function hookKey(kind: string, name: string): string {

@@ -1,4 +1,4 @@
-import type { HostContainer } from "../values/live-container";
+import type { HostContainer } from "../container/live";
 
 /**
  * What takes part in the end of a run, in these steps. A step answers false where it failed, which it has reported by then; one

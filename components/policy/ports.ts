@@ -1,6 +1,6 @@
 /** Published ports. */
 
-import { isLoopback } from "../values/ip-address";
+import { isLoopback } from "../network/ip-address";
 import type { PortFacts } from "./subject";
 
 /** Reachable from other machines. */

@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 
-import { strict, text } from "../internal/guard";
-import { formatPath } from "../internal/message";
-import { didYouMean } from "../internal/nearest";
+import { strict, text } from "../core/guard";
+import { formatPath } from "../core/text/message";
+import { didYouMean } from "../core/text/nearest";
 
 /** A finding that is accepted until a day. */
 export interface Waiver {

@@ -1,8 +1,8 @@
 /** A container as `@pulumi/docker` declares it. What is not known, or masked, counts as not there. */
 
-import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../internal/untyped";
-import { capabilityOf } from "../values/capability";
-import { variableOf } from "../values/environment";
+import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../core/untyped";
+import { capabilityOf } from "../container/security/capability";
+import { variableOf } from "../container/environment";
 import { checkOf, labelsOf, mountOf, type ReadCheck, type ReadMount, type ReadPort } from "./parts";
 
 /** What it is attached to, by the name or the id that it gives. */

@@ -1,6 +1,6 @@
 /** How the members of the provider's lists are told apart, whatever their order. */
 
-import { type Bag, numberOf, textOf } from "../internal/untyped";
+import { type Bag, numberOf, textOf } from "../core/untyped";
 
 /** The list of variables, each as `NAME=value`. */
 export const variablesField = "envs";

@@ -1,6 +1,6 @@
 /** Images, networks and volumes as `@pulumi/docker` declares them. */
 
-import { type Bag, bagOf, listOf, mapOf, textOf } from "../internal/untyped";
+import { type Bag, bagOf, listOf, mapOf, textOf } from "../core/untyped";
 import { labelsOf } from "./parts";
 
 export interface ReadNetwork {

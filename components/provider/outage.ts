@@ -1,8 +1,9 @@
 /** What a replacement means for whoever uses a container, out of the inputs that its provider is given. */
 
-import { nameList } from "../internal/message";
-import type { Bag } from "../internal/untyped";
-import { onlyOne, STOP_GRACE_SECONDS, type UpdateOrder } from "../values/update";
+import { nameList } from "../core/text/message";
+import type { Bag } from "../core/untyped";
+import { STOP_GRACE_SECONDS, type UpdateOrder } from "../container/update";
+import { onlyOne } from "../container/replacement-order";
 import { readContainer } from "./container";
 
 /**

@@ -1,6 +1,6 @@
 /** What several resources of `@pulumi/docker` have, as it is read back: of a preview, a policy or a state. */
 
-import { type Bag, bagOf, listOf, mapOf, textOf, textsOf } from "../internal/untyped";
+import { type Bag, bagOf, listOf, mapOf, textOf, textsOf } from "../core/untyped";
 
 /** A published port. */
 export interface ReadPort {

@@ -1,7 +1,7 @@
 /** A service of a Swarm as `@pulumi/docker` declares it. */
 
-import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../internal/untyped";
-import { capabilityOf } from "../values/capability";
+import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../core/untyped";
+import { capabilityOf } from "../container/security/capability";
 import { checkOf, mountOf, type ReadCheck, type ReadMount, type ReadPort } from "./parts";
 
 export interface ReadService {

@@ -1,8 +1,7 @@
 /** Which fields of a resource differ, by the names that people give to the members of its lists. */
 
-import type { Bag } from "../internal/untyped";
+import type { Bag } from "../core/untyped";
 import { memberKey, variablesField } from "../provider/lists";
-import type { RawStep } from "./read";
 import type { FieldChange, Operation, State } from "./step";
 
 const SECRET = "[secret]";
@@ -11,16 +10,19 @@ const UNKNOWN = "[unknown]";
 /** What a component of dockwright writes there to tell one creation from the next; its cause is told otherwise. */
 const ownMarks = /^(labels\["io\.dockwright\.(generation|identity)"\]|waitTimeout$)/;
 
+/** Why a step does what it does, as the engine tells it. */
+interface Reasons {
+  readonly diffReasons?: readonly string[] | null | undefined;
+  readonly replaceReasons?: readonly string[] | null | undefined;
+  readonly detailedDiff?: Readonly<Record<string, { readonly kind: string }>> | null | undefined;
+}
+
 export function changesOf(
   type: string,
   operation: Operation,
   before: State | undefined,
   after: State | undefined,
-  {
-    diffReasons,
-    replaceReasons,
-    detailedDiff,
-  }: Pick<RawStep, "diffReasons" | "replaceReasons" | "detailedDiff">,
+  { diffReasons, replaceReasons, detailedDiff }: Reasons,
 ): FieldChange[] {
   if (operation !== "update" && operation !== "replace") return [];
   const replacing = new Set((replaceReasons ?? []).map(topOf));

@@ -1,8 +1,8 @@
 /** What a running Engine adds to a review: whose data it is, and how much. */
 
 import { readVolume } from "../provider/objects";
-import { byteText } from "../values/bytes";
-import type { LiveVolume } from "../values/live-volume";
+import { byteText } from "../core/text/bytes";
+import type { LiveVolume } from "../volume/live";
 import { types } from "./plan";
 import type { Preview } from "./read";
 

@@ -1,6 +1,6 @@
 /** All steps of a preview, and how they hang together. */
 
-import { tokens } from "../internal/tokens";
+import { tokens } from "../core/tokens";
 import { labelsOf as labelsIn } from "../provider/parts";
 import { dockerTypes } from "../provider/tokens";
 import type { Diagnostic, Preview } from "./read";
@@ -112,4 +112,4 @@ export function titleOf({ type, name }: Pick<Step, "type" | "name">): string {
   return `${words} "${name}"`;
 }
 
-export { nameList } from "../internal/message";
+export { nameList } from "../core/text/message";

@@ -1,7 +1,7 @@
 /** The provider's words in those of a program: `envs.LOG_LEVEL` is `environment.LOG_LEVEL`. */
 
-import { fieldEchoes, fieldNames, named, specNames } from "../container/names";
-import { swarmSpecNames } from "../values/swarm-spec-names";
+import { fieldEchoes, fieldNames, named, specNames } from "../container/arguments/names";
+import { swarmSpecNames } from "../swarm/service/spec-names";
 import { types } from "./plan";
 
 type Names = Readonly<Record<string, readonly (readonly [path: string, argument: string])[]>>;

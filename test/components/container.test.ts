@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../components";
-import { DockerHost } from "../../components/host";
-import type { HostReference } from "../../components/values/docker-host";
+import { DockerHost } from "../../components/host/docker-host";
+import type { HostReference } from "../../components/host/args";
 import { type Registered, run, type RunOptions, UNKNOWN, valueOf } from "../../components/testing";
 
 const CONTAINER = "docker:index/container:Container";

@@ -23,7 +23,7 @@ import {
   Volume,
   WebService,
 } from "../../components";
-import { DockerHost } from "../../components/host";
+import { DockerHost } from "../../components/host/docker-host";
 import { run } from "../../components/testing";
 
 const folder = mkdtempSync(join(tmpdir(), "dw-provider-"));

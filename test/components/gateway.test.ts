@@ -1,10 +1,10 @@
-import { BridgeNetwork } from "../../components/network";
-import { Container } from "../../components/container";
-import { Gateway } from "../../components/gateway";
-import { Image } from "../../components/image";
-import { WebService } from "../../components/service";
-import type { WebServiceArgs } from "../../components/values/gateway-service";
-import type { GatewayArgs } from "../../components/values/gateway-args";
+import { BridgeNetwork } from "../../components/network/bridge-network";
+import { Container } from "../../components/container/container";
+import { Gateway } from "../../components/gateway/gateway";
+import { Image } from "../../components/image/image";
+import { WebService } from "../../components/gateway/web-service";
+import type { WebServiceArgs } from "../../components/gateway/web-service-args";
+import type { GatewayArgs } from "../../components/gateway/args";
 import { run, type RunOptions, UNKNOWN, valueOf } from "../../components/testing";
 
 const CONTAINER = "docker:index/container:Container";

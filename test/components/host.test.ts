@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BridgeNetwork, Image, Registry, RegistryPush, Volume } from "../../components";
-import { DockerHost } from "../../components/host";
-import type { DockerHostArgs } from "../../components/values/docker-host";
+import { DockerHost } from "../../components/host/docker-host";
+import type { DockerHostArgs } from "../../components/host/args";
 import { run } from "../../components/testing";
 
 const certificate = "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----";

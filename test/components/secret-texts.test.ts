@@ -2,7 +2,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { SwarmConfig, SwarmSecret } from "../../components";
-import { secretTexts } from "../../components/lifecycle/secret-texts";
+import { secretTexts } from "../../components/core/secret-texts";
 import { run } from "../../components/testing";
 
 const found = (args: object, always: pulumi.Input<string>[] = []) =>

@@ -2,7 +2,7 @@
 
 import type Docker from "dockerode";
 
-import { sweepObjects } from "../../components/daemon/swarm-objects";
+import { sweepObjects } from "../../components/swarm/engine/objects";
 
 const owner = { project: "shop", stack: "dev", scope: "shop-dev" };
 

@@ -2,7 +2,7 @@
 
 import type Docker from "dockerode";
 
-import { awaitService } from "../../components/lifecycle/swarm-progress";
+import { awaitService } from "../../components/swarm/lifecycle/progress";
 
 /** A manager that has rolled back: for some looks the task of the failed version still ends, then the former one runs. */
 function rolledBack(looksUntilServed: number) {

@@ -2,9 +2,9 @@
 
 import type Docker from "dockerode";
 
-import { serviceByName } from "../../components/daemon/swarm";
-import { tasksOf } from "../../components/daemon/swarm-watch";
-import { awaitService } from "../../components/lifecycle/swarm-progress";
+import { serviceByName } from "../../components/swarm/engine/swarm";
+import { tasksOf } from "../../components/swarm/engine/watch";
+import { awaitService } from "../../components/swarm/lifecycle/progress";
 
 interface Filters {
   readonly id?: readonly string[];

@@ -1,7 +1,7 @@
 /** Which comment belongs to what, in files that are laid over each other, extended or full of anchors. */
 
-import { programOf } from "../../components/compose/convert/program";
-import { Remarks } from "../../components/compose/convert/remarks";
+import { programOf } from "../../components/compose/program/program";
+import { Remarks } from "../../components/compose/program/remarks";
 import { judgeProject } from "../../components/compose/judge";
 import { loadCompose } from "../../components/compose/load";
 

@@ -8,8 +8,8 @@ import { dirname, join, resolve } from "node:path";
 import { transformSync } from "@swc/core";
 
 import * as dockwright from "../../components";
-import { run as convert } from "../../components/cli/convert";
-import { TAKEN } from "../../components/compose/convert/variables";
+import { run as convert } from "../../components/cli/commands/convert";
+import { TAKEN } from "../../components/compose/program/variables";
 import { run } from "../../components/testing";
 import { typeFaults } from "./support/type-check";
 

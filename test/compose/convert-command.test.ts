@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { usage as CONVERT_USAGE } from "../../components/cli/convert";
+import { usage as CONVERT_USAGE } from "../../components/cli/commands/convert";
 import { typed } from "../tools/typed";
 import { type } from "./support/command";
 

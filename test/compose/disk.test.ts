@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { ComposeProject } from "../../components";
 import { readIfThere } from "../../components/compose/disk";
 import { run } from "../../components/testing";
-import { hashBuildContext } from "../../components/values/build-context";
+import { hashBuildContext } from "../../components/image/context/disk/hash";
 
 const folder = mkdtempSync(join(tmpdir(), "dw-disk-"));
 const at = (name: string) => join(folder, name);

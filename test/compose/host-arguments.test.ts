@@ -2,7 +2,7 @@
 
 import { judgeProject } from "../../components/compose/judge";
 import { loadCompose } from "../../components/compose/load";
-import { hostLimits, swarmLimits } from "../../components/compose/support";
+import { hostLimits, swarmLimits } from "../../components/compose/support/limits";
 
 function load(service: string, limits = hostLimits) {
   return loadCompose({

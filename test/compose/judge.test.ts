@@ -1,11 +1,11 @@
 /** What a component would refuse, told by its place in the file. */
 
-import { formatFault } from "../../components/compose/faults";
+import { formatFault } from "../../components/compose/source/faults";
 import { judgeProject } from "../../components/compose/judge";
 import { loadCompose } from "../../components/compose/load";
-import { keysOf } from "../../components/compose/plan/words";
+import { keysOf } from "../../components/compose/host/words";
 import { service } from "../../components/compose/keys/service";
-import { containerShape } from "../../components/container/shape";
+import { containerShape } from "../../components/container/arguments/shape";
 
 const judged = (text: string, overridden: readonly string[] = [], environment = {}) =>
   judgeProject(

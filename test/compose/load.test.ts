@@ -1,6 +1,6 @@
 /** The loader as a whole: what it is handed, what it gives back, and how files are laid over one another. */
 
-import { ComposeError, formatFault } from "../../components/compose/faults";
+import { ComposeError, formatFault } from "../../components/compose/source/faults";
 import { type Loaded, loadCompose, type LoadOptions } from "../../components/compose/load";
 import { printProject } from "../../components/compose/print";
 

@@ -4,11 +4,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 
-import type { ComposeFault } from "../../components/compose/faults";
+import type { ComposeFault } from "../../components/compose/source/faults";
 import { judgeProject, judgeStack } from "../../components/compose/judge";
-import type { Limit } from "../../components/compose/keys/limit";
+import type { Limit } from "../../components/compose/keys/aspects/limit";
 import { loadCompose } from "../../components/compose/load";
-import { hostLimits, swarmLimits } from "../../components/compose/support";
+import { hostLimits, swarmLimits } from "../../components/compose/support/limits";
 
 const web = (keys: string): string => `services: { web: { image: x, ${keys} } }`;
 
@@ -82,20 +82,27 @@ test.each([
 /** The beginning of each text with which the sources of a plan refuse something. */
 function refusals(folder: string): string[] {
   const root = join(__dirname, "../../components/compose", folder);
-  return readdirSync(root).flatMap((file) => {
-    const source = ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest);
-    const found: string[] = [];
-    const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) && /^(found\.)?fault$/.test(node.expression.getText(source))) {
-        const text = node.arguments[1];
-        if (text && ts.isStringLiteralLike(text)) found.push(text.text);
-        if (text && ts.isTemplateExpression(text)) found.push(text.head.text);
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
-    return found;
-  });
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" });
+  return files
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => {
+      const source = ts.createSourceFile(
+        file,
+        readFileSync(join(root, file), "utf8"),
+        ts.ScriptTarget.Latest,
+      );
+      const found: string[] = [];
+      const visit = (node: ts.Node): void => {
+        if (ts.isCallExpression(node) && /^(found\.)?fault$/.test(node.expression.getText(source))) {
+          const text = node.arguments[1];
+          if (text && ts.isStringLiteralLike(text)) found.push(text.text);
+          if (text && ts.isTemplateExpression(text)) found.push(text.head.text);
+        }
+        ts.forEachChild(node, visit);
+      };
+      visit(source);
+      return found;
+    });
 }
 
 /** Texts that no file can lead to: the limits, or the loader, refuse it before. */
@@ -114,7 +121,7 @@ beforeAll(() => {
   said = errors.map(({ text }) => text);
 });
 
-test.each([...refusals("plan"), ...refusals("swarm")].filter((text) => !REFUSED_BEFORE.includes(text)))(
+test.each([...refusals("host"), ...refusals("swarm")].filter((text) => !REFUSED_BEFORE.includes(text)))(
   "of the refusal %j there is an example",
   (text) => {
     expect(said.filter((each) => each.startsWith(text))).not.toEqual([]);

@@ -1,7 +1,7 @@
 /** The short forms of ports and volumes. */
 
-import { parsePorts } from "../../components/compose/normalise/ports";
-import { parseVolume } from "../../components/compose/normalise/volumes";
+import { parsePorts } from "../../components/compose/model/normalise/ports";
+import { parseVolume } from "../../components/compose/model/normalise/volumes";
 
 const shown = (text: string): readonly string[] | string => {
   const ports = parsePorts(text);

@@ -3,13 +3,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { formatFault } from "../../components/compose/faults";
+import { formatFault } from "../../components/compose/source/faults";
 import { judgeStack } from "../../components/compose/judge";
 import { loadCompose } from "../../components/compose/load";
-import { keysOf } from "../../components/compose/plan/words";
-import { hostLimits } from "../../components/compose/support";
-import { swarmLimits } from "../../components/compose/support";
-import { limitsTable } from "../../components/compose/support-table";
+import { keysOf } from "../../components/compose/host/words";
+import { hostLimits } from "../../components/compose/support/limits";
+import { swarmLimits } from "../../components/compose/support/limits";
+import { limitsTable } from "../../components/compose/support/table";
 import { stackDifferencesSection } from "./parity/stack";
 
 const judged = (text: string, registry?: string, overridden: readonly string[] = []) =>

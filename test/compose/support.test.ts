@@ -3,12 +3,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { Findings, formatComposePath } from "../../components/compose/faults";
+import { Findings, formatComposePath } from "../../components/compose/source/faults";
 import { loadCompose } from "../../components/compose/load";
-import { map, list, type Node, scalar } from "../../components/compose/node";
-import { checkShape } from "../../components/compose/passes";
-import { hostLimits } from "../../components/compose/support";
-import { limitsTable } from "../../components/compose/support-table";
+import { map, list, type Node, scalar } from "../../components/compose/source/node";
+import { checkShape } from "../../components/compose/model/passes";
+import { hostLimits } from "../../components/compose/support/limits";
+import { limitsTable } from "../../components/compose/support/table";
 
 const place = { file: "compose.yaml", line: 1, column: 1 };
 

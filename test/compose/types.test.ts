@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { usage as TYPES_USAGE } from "../../components/cli/types";
+import { usage as TYPES_USAGE } from "../../components/cli/commands/types";
 import { typed } from "../tools/typed";
 import { type } from "./support/command";
 import { typeFaults } from "./support/type-check";

@@ -2,10 +2,10 @@
 
 import * as fc from "fast-check";
 
-import { resolvePlain } from "../../components/compose/scalars";
-import { shellWords } from "../../components/compose/shell-words";
-import { formatDuration, parseBytes, parseDuration } from "../../components/compose/units";
-import { asText, singlePrecision, truthOf } from "../../components/compose/values";
+import { resolvePlain } from "../../components/compose/source/scalars";
+import { shellWords } from "../../components/compose/variables/shell-words";
+import { formatDuration, parseBytes, parseDuration } from "../../components/compose/model/units";
+import { asText, singlePrecision, truthOf } from "../../components/compose/model/values";
 
 describe("durations", () => {
   test.each([

@@ -1,7 +1,7 @@
 /** Variables in text, and files of variables. */
 
-import { DotenvError, parseDotenv, parseRawVariables } from "../../components/compose/dotenv";
-import { substitute, TemplateError } from "../../components/compose/template";
+import { DotenvError, parseDotenv, parseRawVariables } from "../../components/compose/variables/dotenv";
+import { substitute, TemplateError } from "../../components/compose/variables/template";
 
 const known: Record<string, string> = { SET: "value", EMPTY: "" };
 const lookup = (name: string): string | undefined => known[name];

@@ -31,8 +31,8 @@ import type {
   VolumeArgs,
   VolumeMount,
 } from "../../components";
-import type { DockerHostArgs, HostSsh, HostTls } from "../../components/values/docker-host";
-import { containerShape, jobShape } from "../../components/container/shape";
+import type { DockerHostArgs, HostSsh, HostTls } from "../../components/host/args";
+import { containerShape, jobShape } from "../../components/container/arguments/shape";
 import { type Equal, holds, type Keys, keysOf, swarmKeys } from "./swarm-keys";
 import type { HostSettings, Settings, SwarmSettings } from "../../stacks/settings";
 
@@ -253,7 +253,7 @@ const interfaces = {
 function guardKeys(): Set<string> {
   const seen = new Set<string>();
   jest.isolateModules(() => {
-    const guard = "../../components/internal/guard";
+    const guard = "../../components/core/guard";
     jest.doMock(guard, () => {
       const real = jest.requireActual<{ strict: (...args: unknown[]) => unknown }>(guard);
       return {

@@ -3,7 +3,7 @@
  * aliases, and a note for those who upgrade.
  */
 
-import { tokens } from "../../components/internal/tokens";
+import { tokens } from "../../components/core/tokens";
 import { BridgeNetwork, Container, Image, Registry, RegistryPush, Volume } from "../../components";
 import { run } from "../../components/testing";
 

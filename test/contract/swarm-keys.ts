@@ -15,7 +15,7 @@ import type {
   SwarmServiceArgs,
   SwarmUpdate,
 } from "../../components";
-import { swarmShape } from "../../components/container/shape";
+import { swarmShape } from "../../components/container/arguments/shape";
 
 /** Every key of the interface, and no other: TypeScript refuses a list with one too few or too many. */
 export type Keys<A> = Record<keyof A, true>;

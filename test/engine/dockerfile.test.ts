@@ -6,7 +6,7 @@ import path from "node:path";
 
 import { RemoteImage } from "@pulumi/docker";
 
-import { Dockerfile, expand } from "../../components/values/dockerfile";
+import { Dockerfile, expand } from "../../components/image/dockerfile";
 import { Deployment } from "./support/deployment";
 import { docker, inspect } from "./support/docker";
 import { imageFiles } from "./support/image-files";

@@ -10,8 +10,8 @@ import path from "node:path";
 
 import { RemoteImage } from "@pulumi/docker";
 
-import { walkContext } from "../../components/values/context-walk";
-import { matcherForBuild } from "../../components/values/dockerignore";
+import { walkContext } from "../../components/image/context/disk/walk";
+import { matcherForBuild } from "../../components/image/ignore/dockerignore";
 import { Deployment } from "./support/deployment";
 import { IGNORE_CASES, type IgnoreCase } from "./support/ignore-cases";
 import { imageFiles } from "./support/image-files";

@@ -2,8 +2,8 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { Container, Image } from "../../components";
-import { DockerHost } from "../../components/host";
-import type { HostTls } from "../../components/values/docker-host";
+import { DockerHost } from "../../components/host/docker-host";
+import type { HostTls } from "../../components/host/args";
 import { Certificates } from "./support/certificates";
 import { Deployment } from "./support/deployment";
 import { SecondEngine } from "./support/second-engine";

@@ -8,8 +8,8 @@ import os from "node:os";
 import path from "node:path";
 
 import { BridgeNetwork, Container, Image, Volume } from "../../components";
-import { DockerHost } from "../../components/host";
-import type { DockerHostArgs, HostReference } from "../../components/values/docker-host";
+import { DockerHost } from "../../components/host/docker-host";
+import type { DockerHostArgs, HostReference } from "../../components/host/args";
 import { Deployment } from "./support/deployment";
 import { docker as local } from "./support/docker";
 import { SecondEngine } from "./support/second-engine";

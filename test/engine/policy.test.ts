@@ -5,8 +5,8 @@ import os from "node:os";
 import path from "node:path";
 
 import { BridgeNetwork, Container, Image, Volume } from "../../components";
-import { run as audit } from "../../components/cli/audit";
-import { run as check } from "../../components/cli/check";
+import { run as audit } from "../../components/cli/commands/audit";
+import { run as check } from "../../components/cli/commands/check";
 import { findingsOf } from "../../components/testing";
 import { type StagedPackage, stagePackage } from "../../tools/stage-package";
 import { Deployment } from "./support/deployment";

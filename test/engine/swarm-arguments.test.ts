@@ -4,7 +4,7 @@
  */
 
 import { Image, OverlayNetwork, SwarmService, type SwarmServiceArgs, Volume } from "../../components";
-import { DockerHost } from "../../components/host";
+import { DockerHost } from "../../components/host/docker-host";
 import { Deployment } from "./support/deployment";
 import { SecondEngine } from "./support/second-engine";
 

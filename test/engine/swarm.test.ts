@@ -4,7 +4,7 @@
  */
 
 import { type SwarmServiceArgs, Image, OverlayNetwork, SwarmSecret, SwarmService } from "../../components";
-import { DockerHost } from "../../components/host";
+import { DockerHost } from "../../components/host/docker-host";
 import { Deployment } from "./support/deployment";
 import { pause } from "./support/processes";
 import { SecondEngine } from "./support/second-engine";

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { usage as AUDIT_USAGE } from "../../components/cli/audit";
-import { parse, run, usage as CHECK_USAGE } from "../../components/cli/check";
+import { usage as AUDIT_USAGE } from "../../components/cli/commands/audit";
+import { parse, run, usage as CHECK_USAGE } from "../../components/cli/commands/check";
 import type { Finding } from "../../components/policy/judge";
 import { typed } from "../tools/typed";
 

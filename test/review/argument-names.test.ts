@@ -3,17 +3,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { containerShape, swarmShape } from "../../components/container/shape";
-import { argumentsTable } from "../../components/container/table";
-import { promiseOf } from "../../components/internal/later";
+import { containerShape, swarmShape } from "../../components/container/arguments/shape";
+import { argumentsTable } from "../../components/container/arguments/table";
+import { promiseOf } from "../../components/core/later";
 import { review } from "../../components/review/classify";
 import { stackDifferences } from "../../components/review/differences";
-import { topologyOf } from "../../components/review/topology/read";
-import type { ContainerArgs } from "../../components/values/container-args";
-import { containerSpec } from "../../components/values/container-spec";
-import { labelInputs } from "../../components/values/labels";
-import type { SwarmServiceArgs } from "../../components/values/swarm-args";
-import { swarmSpec } from "../../components/values/swarm-spec";
+import { topologyOf } from "../../components/review/topology/read/topology";
+import type { ContainerArgs } from "../../components/container/args";
+import { containerSpec } from "../../components/container/schema";
+import { labelInputs } from "../../components/deployment/look/labels";
+import type { SwarmServiceArgs } from "../../components/swarm/args";
+import { swarmSpec } from "../../components/swarm/service/inputs";
 import { container, network, preview, type Resource, volume } from "./digest";
 
 type Samples<A> = { readonly [K in keyof A]-?: readonly [before: Partial<A>, after: Partial<A>] };

@@ -1,6 +1,6 @@
 /** How two stacks differ, whatever they are called and whether they stand yet. */
 
-import { diffText } from "../../components/cli/diff";
+import { diffText } from "../../components/cli/commands/diff";
 import { stackDifferences } from "../../components/review/differences";
 import { readPreview } from "../../components/review/read";
 import { container, digestText, network, type Resource, urnOf } from "./digest";

@@ -1,7 +1,7 @@
 /** A review judges a path of the host as the check of the arguments does. */
 
 import { review } from "../../components/review/classify";
-import { riskOfPath } from "../../components/values/host-path";
+import { riskOfPath } from "../../components/container/security/host-path";
 import { container, preview } from "./digest";
 
 test.each(["/var/run/docker.sock", "/var/run", "/run", "/run/containerd/containerd.sock"])(

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { type Review, review } from "../../components/review/classify";
 import { type Format, formats } from "../../components/review/format";
 import { type Preview, readPreview } from "../../components/review/read";
-import { png } from "../../components/review/topology/png";
+import { png } from "../../components/review/topology/draw/png";
 import { edits } from "./edits";
 
 export const goldenFolder = join(__dirname, "golden");

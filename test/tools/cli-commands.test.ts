@@ -4,10 +4,10 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { causeIn } from "../../components/cli/ask-preview";
+import { causeIn } from "../../components/cli/pulumi/ask-preview";
 import { EXIT_CODES } from "../../components/cli/command";
 import { readCommand, shortUsage, USAGE } from "../../components/cli/commands";
-import { fast } from "../../components/cli/preview";
+import { fast } from "../../components/cli/commands/preview";
 import { typed } from "./typed";
 
 const root = join(__dirname, "../..");

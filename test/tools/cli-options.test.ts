@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 import { boundOptions } from "../../components/cli/approved";
-import { readOptions, valueOf } from "../../components/cli/pulumi-options";
+import { readOptions, valueOf } from "../../components/cli/pulumi/options";
 
 describe("P9 an approval binds every option that changes what an up does", () => {
   test.each([

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { backendUrl } from "../../components/cli/backend";
+import { backendUrl } from "../../components/cli/pulumi/backend";
 import {
   engineText,
   formatMissing,

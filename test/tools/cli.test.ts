@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { usage as CONFIG_USAGE } from "../../components/cli/config";
-import { usage as REVIEW_USAGE } from "../../components/cli/review";
+import { usage as CONFIG_USAGE } from "../../components/cli/commands/config";
+import { usage as REVIEW_USAGE } from "../../components/cli/commands/review";
 import { removeTorn } from "../../components/cli/recovery/attributes";
-import { backendFolder, stackPlace } from "../../components/cli/backend";
+import { backendFolder, stackPlace } from "../../components/cli/pulumi/backend";
 import { judge, parseLock, type Lock } from "../../components/cli/recovery/lock";
 import { orphansOf } from "../../components/cli/recovery/orphans";
 import { parsePs, type RunningProcess } from "../../components/cli/recovery/processes";

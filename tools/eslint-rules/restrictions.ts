@@ -2,7 +2,7 @@ import type { Linter } from "eslint";
 
 /**
  * A component that reads the environment behaves differently on two machines with the same program, and one that logs by
- * itself can stop all others (see components/internal/tell.ts).
+ * itself can stop all others (see components/core/tell.ts).
  */
 export const inComponents: Linter.RulesRecord = {
   "no-restricted-properties": [
@@ -15,7 +15,7 @@ export const inComponents: Linter.RulesRecord = {
     {
       object: "pulumi",
       property: "log",
-      message: "use tell() of components/internal/tell.ts, which cannot hold up other resources",
+      message: "use tell() of components/core/tell.ts, which cannot hold up other resources",
     },
   ],
   "no-restricted-imports": [

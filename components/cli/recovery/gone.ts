@@ -20,8 +20,8 @@ export function namesSwarm(text: string): boolean {
 /** Every id of what may be gone, on the swarm of which this machine's own Engine is a manager. */
 export async function swarmIds(): Promise<ReadonlySet<string>> {
   const [{ connect }, { viewSwarm }] = await Promise.all([
-    import("../../daemon/connect"),
-    import("../../daemon/swarm"),
+    import("../../engine/connect"),
+    import("../../swarm/engine/swarm"),
   ]);
   // An Engine that does not answer is told of by the run.
   const view = await viewSwarm(connect()).catch(() => undefined);

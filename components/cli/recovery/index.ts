@@ -3,9 +3,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { backendFolder, stackPlace, type StackPlace } from "../backend";
+import { backendFolder, stackPlace, type StackPlace } from "../pulumi/backend";
 import type { Environment } from "../command";
-import { ask, projectFolder, type Target } from "../pulumi";
+import { ask, projectFolder, type Target } from "../pulumi/run";
 import { count, formatRefusal, say } from "../say";
 import { removeTorn } from "./attributes";
 import { goneFromSwarm, namesSwarm, swarmIds } from "./gone";

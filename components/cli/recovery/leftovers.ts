@@ -1,6 +1,6 @@
 /** Containers and networks on the host that carry a stack's labels and that its state does not know. */
 
-import { connect } from "../../daemon/connect";
+import { connect } from "../../engine/connect";
 import type { Ownership } from "./state";
 
 /**

@@ -1,6 +1,6 @@
 /** Asks this machine's own Engine whether what a state records is there. */
 
-import { connect } from "../../daemon/connect";
+import { connect } from "../../engine/connect";
 import type { Presence } from "./interrupted";
 import type { Recorded } from "./state";
 

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-import type { StackPlace } from "../backend";
+import type { StackPlace } from "../pulumi/backend";
 import { type Holder, isPulumi, judge, type Lock, parseLock } from "./lock";
 import { orphansOf } from "./orphans";
 import { endProcesses, type RunningProcess, runningProcesses } from "./processes";

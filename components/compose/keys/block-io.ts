@@ -1,11 +1,11 @@
 /** The keys of `blkio_config`. */
 
-import type { Plain } from "../node";
-import { plainText } from "../values";
-import * as k from "./key";
-import { LEAVE_OUT, NO_INPUT, refusedYet, warned } from "./limit";
-import * as read from "./read";
-import * as shape from "./shape";
+import type { Plain } from "../source/node";
+import { plainText } from "../model/values";
+import * as k from "./aspects/key";
+import { LEAVE_OUT, NO_INPUT, refusedYet, warned } from "./aspects/limit";
+import * as read from "./aspects/read";
+import * as shape from "./aspects/shape";
 
 const leftOut = warned(NO_INPUT, LEAVE_OUT);
 

@@ -1,16 +1,16 @@
 /** The keys of `build`. */
 
-import { asText } from "../values";
-import { fill } from "./fill";
-import * as k from "./key";
-import { LEAVE_OUT, NO_BUILDER, refused, refusedWhen, warned, WINDOWS } from "./limit";
-import * as long from "./long";
-import * as merging from "./merging";
-import * as path from "./path";
-import * as read from "./read";
+import { asText } from "../model/values";
+import { fill } from "./aspects/fill";
+import * as k from "./aspects/key";
+import { LEAVE_OUT, NO_BUILDER, refused, refusedWhen, warned, WINDOWS } from "./aspects/limit";
+import * as long from "./aspects/long";
+import * as merging from "./aspects/merging";
+import * as path from "./aspects/path";
+import * as read from "./aspects/read";
 import { fileReference, hosts, ulimits } from "./shared";
-import * as shape from "./shape";
-import { beforeEquals } from "./unique";
+import * as shape from "./aspects/shape";
+import { beforeEquals } from "./aspects/unique";
 
 /** What the Engine's own builder, as the provider reaches it, does not have. */
 const elsewhere: k.Aspects = {

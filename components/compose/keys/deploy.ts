@@ -1,13 +1,13 @@
 /** The keys of `deploy`. */
 
-import type { Plain } from "../node";
-import * as k from "./key";
-import { LEAVE_OUT, NOT_HERE, refused, refusedWhen, refusedYet, SWARM, warned } from "./limit";
-import { append } from "./merging";
-import * as read from "./read";
+import type { Plain } from "../source/node";
+import * as k from "./aspects/key";
+import { LEAVE_OUT, NOT_HERE, refused, refusedWhen, refusedYet, SWARM, warned } from "./aspects/limit";
+import { append } from "./aspects/merging";
+import * as read from "./aspects/read";
 import { deviceRequests } from "./shared";
-import * as shape from "./shape";
-import { beforeEquals } from "./unique";
+import * as shape from "./aspects/shape";
+import { beforeEquals } from "./aspects/unique";
 
 const AS_A_JOB = "run it as a Job on one host, or as a step of the image's entrypoint";
 

@@ -1,13 +1,13 @@
 /** The keys of `develop`. */
 
-import * as k from "./key";
-import { warned } from "./limit";
-import * as long from "./long";
-import * as path from "./path";
-import * as read from "./read";
-import { notEmpty } from "./rule";
+import * as k from "./aspects/key";
+import { warned } from "./aspects/limit";
+import * as long from "./aspects/long";
+import * as path from "./aspects/path";
+import * as read from "./aspects/read";
+import { notEmpty } from "./aspects/rule";
 import { hook } from "./shared";
-import * as shape from "./shape";
+import * as shape from "./aspects/shape";
 
 const words = k.leaf(shape.textOrTexts, read.texts);
 const patterns = k.key(words, { long: long.oneOrMany });

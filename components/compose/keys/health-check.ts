@@ -1,11 +1,11 @@
 /** The keys of `healthcheck`. */
 
-import { plainText } from "../values";
-import * as k from "./key";
-import { refusedWhen, warnedYet } from "./limit";
-import * as merging from "./merging";
-import * as read from "./read";
-import * as shape from "./shape";
+import { plainText } from "../model/values";
+import * as k from "./aspects/key";
+import { refusedWhen, warnedYet } from "./aspects/limit";
+import * as merging from "./aspects/merging";
+import * as read from "./aspects/read";
+import * as shape from "./aspects/shape";
 
 const healthTest: read.Decoder<readonly string[]> = (value) => {
   const test = Array.isArray(value) ? value.map(plainText) : ["CMD-SHELL", plainText(value)];

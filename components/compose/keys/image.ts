@@ -1,9 +1,9 @@
 /** When the image of a service is pulled. */
 
-import * as k from "./key";
-import { NO_INPUT, warned } from "./limit";
-import * as read from "./read";
-import * as shape from "./shape";
+import * as k from "./aspects/key";
+import { NO_INPUT, warned } from "./aspects/limit";
+import * as read from "./aspects/read";
+import * as shape from "./aspects/shape";
 
 const NEW_NAME = "use a new tag or the digest of the image";
 

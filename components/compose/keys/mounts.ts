@@ -1,14 +1,23 @@
 /** The keys of `ports`, `volumes` and `networks` of a service. */
 
-import { fill } from "./fill";
-import * as k from "./key";
-import { butFor, LEAVE_OUT, NO_INPUT, refused, refusedWhen, type Remark, warned, warnedYet } from "./limit";
-import * as long from "./long";
-import { bindSource } from "./path";
-import * as read from "./read";
-import { address } from "./rule";
-import * as shape from "./shape";
-import { beforeEquals, published, volumeTarget } from "./unique";
+import { fill } from "./aspects/fill";
+import * as k from "./aspects/key";
+import {
+  butFor,
+  LEAVE_OUT,
+  NO_INPUT,
+  refused,
+  refusedWhen,
+  type Remark,
+  warned,
+  warnedYet,
+} from "./aspects/limit";
+import * as long from "./aspects/long";
+import { bindSource } from "./aspects/path";
+import * as read from "./aspects/read";
+import { address } from "./aspects/rule";
+import * as shape from "./aspects/shape";
+import { beforeEquals, published, volumeTarget } from "./aspects/unique";
 
 const names = k.key(k.texts, { unique: beforeEquals });
 const driverOptions = shape.mapOf(shape.oneOf("text", "number"));

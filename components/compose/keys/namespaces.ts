@@ -1,13 +1,13 @@
 /** The keys that say what a service shares with the host and with others, and how it finds them. */
 
-import * as k from "./key";
-import { LEAVE_OUT, NO_TASK, ONE_HOST, refused, refusedWhen, refusedYet } from "./limit";
-import * as long from "./long";
-import { append } from "./merging";
-import * as read from "./read";
+import * as k from "./aspects/key";
+import { LEAVE_OUT, NO_TASK, ONE_HOST, refused, refusedWhen, refusedYet } from "./aspects/limit";
+import * as long from "./aspects/long";
+import { append } from "./aspects/merging";
+import * as read from "./aspects/read";
 import * as shared from "./shared";
-import * as shape from "./shape";
-import { beforeEquals } from "./unique";
+import * as shape from "./aspects/shape";
+import { beforeEquals } from "./aspects/unique";
 
 const words = k.leaf(shape.textOrTexts, read.texts, { merge: append, unique: beforeEquals });
 

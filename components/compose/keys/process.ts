@@ -1,8 +1,8 @@
 /** The program of a service. */
 
-import * as k from "./key";
-import { NO_INPUT, refusedWhen } from "./limit";
-import * as merging from "./merging";
+import * as k from "./aspects/key";
+import { NO_INPUT, refusedWhen } from "./aspects/limit";
+import * as merging from "./aspects/merging";
 
 export const program = k.key(k.command, {
   merge: merging.replace,

@@ -1,6 +1,6 @@
 /** The keys of a Compose file. */
 
-import * as k from "./key";
+import * as k from "./aspects/key";
 import {
   BY_HAND,
   butFor,
@@ -14,15 +14,15 @@ import {
   SWARM,
   warned,
   warnedYet,
-} from "./limit";
-import * as long from "./long";
-import * as merging from "./merging";
-import * as path from "./path";
-import * as read from "./read";
-import * as rule from "./rule";
+} from "./aspects/limit";
+import * as long from "./aspects/long";
+import * as merging from "./aspects/merging";
+import * as path from "./aspects/path";
+import * as read from "./aspects/read";
+import * as rule from "./aspects/rule";
 import { service } from "./service";
-import * as shape from "./shape";
-import { beforeEquals } from "./unique";
+import * as shape from "./aspects/shape";
+import { beforeEquals } from "./aspects/unique";
 
 const switched: k.Aspects = { cast: "truth" };
 const flag = k.key(k.flag, switched);

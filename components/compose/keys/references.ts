@@ -1,15 +1,15 @@
 /** The keys with which a service names others, and files. */
 
-import { fill, secretPath } from "./fill";
-import * as k from "./key";
-import { butFor, refused, refusedWhen } from "./limit";
-import * as long from "./long";
-import * as merging from "./merging";
-import * as path from "./path";
-import * as read from "./read";
+import { fill, secretPath } from "./aspects/fill";
+import * as k from "./aspects/key";
+import { butFor, refused, refusedWhen } from "./aspects/limit";
+import * as long from "./aspects/long";
+import * as merging from "./aspects/merging";
+import * as path from "./aspects/path";
+import * as read from "./aspects/read";
 import { fileReference } from "./shared";
-import * as shape from "./shape";
-import { itsPath, mountedAt } from "./unique";
+import * as shape from "./aspects/shape";
+import { itsPath, mountedAt } from "./aspects/unique";
 
 const { append } = merging;
 

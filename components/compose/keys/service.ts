@@ -6,7 +6,7 @@ import { deploy } from "./deploy";
 import { develop } from "./develop";
 import { healthcheck } from "./health-check";
 import { pullPolicy, pullRefreshAfter } from "./image";
-import * as k from "./key";
+import * as k from "./aspects/key";
 import {
   butFor,
   LEAVE_OUT,
@@ -22,17 +22,17 @@ import {
   warned,
   warnedYet,
   WINDOWS,
-} from "./limit";
-import * as long from "./long";
-import * as merging from "./merging";
+} from "./aspects/limit";
+import * as long from "./aspects/long";
+import * as merging from "./aspects/merging";
 import { dns, dnsSearch, extraHosts, ipc, networkMode, pid, usernsMode } from "./namespaces";
 import { ports, serviceNetwork, volumes } from "./mounts";
 import { program, restart } from "./process";
-import * as read from "./read";
+import * as read from "./aspects/read";
 import { configs, dependsOn, envFile, extends_, labelFile, models, provider, secrets } from "./references";
 import { deviceRequests, hook, ulimits } from "./shared";
-import * as shape from "./shape";
-import { beforeEquals, deviceTarget, itself } from "./unique";
+import * as shape from "./aspects/shape";
+import { beforeEquals, deviceTarget, itself } from "./aspects/unique";
 
 const { append } = merging;
 const merged: k.Aspects = { merge: append, unique: beforeEquals };

@@ -1,8 +1,8 @@
 /** Keys that several others have below them. */
 
-import type { Plain } from "../node";
-import { plainText } from "../values";
-import { everyDevice } from "./fill";
+import type { Plain } from "../source/node";
+import { plainText } from "../model/values";
+import { everyDevice } from "./aspects/fill";
 import {
   type Aspects,
   type Key,
@@ -21,13 +21,13 @@ import {
   texts,
   type ValueOf,
   variables,
-} from "./key";
-import type { Remark } from "./limit";
-import { under } from "./long";
-import * as merging from "./merging";
-import * as read from "./read";
-import { countOrIds } from "./rule";
-import * as shape from "./shape";
+} from "./aspects/key";
+import type { Remark } from "./aspects/limit";
+import { under } from "./aspects/long";
+import * as merging from "./aspects/merging";
+import * as read from "./aspects/read";
+import { countOrIds } from "./aspects/rule";
+import * as shape from "./aspects/shape";
 
 /** A secret or a config of a service or a build. */
 export const fileReference = (owner: Aspects = {}) =>

@@ -1,11 +1,11 @@
 /** What `deploy` says of a service: how many, where, and how they are replaced. */
 
-import type { SwarmServiceArgs, SwarmUpdate } from "../../values/swarm-args";
-import type { Service } from "../model";
-import type { Deploy, Rollout } from "../model-parts";
-import type { Finding } from "../plan/finding";
-import { secondsOf, wholeMiB } from "../plan/quantities";
-import { restartArg } from "../plan/restart";
+import type { SwarmServiceArgs, SwarmUpdate } from "../../swarm/args";
+import type { Service } from "../model/model";
+import type { Deploy, Rollout } from "../model/parts";
+import type { Finding } from "../host/finding";
+import { secondsOf, wholeMiB } from "../host/arguments/quantities";
+import { restartArg } from "../host/arguments/restart";
 
 export type DeployArgs = Pick<
   SwarmServiceArgs,

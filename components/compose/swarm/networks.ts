@@ -1,9 +1,9 @@
 /** The networks of a stack: overlay, unless somebody else makes them. */
 
-import type { Subnet } from "../../values/subnet";
-import type { Network } from "../model-parts";
-import type { Finding } from "../plan/finding";
-import { poolArgs } from "../plan/pool";
+import type { Subnet } from "../../network/subnet";
+import type { Network } from "../model/parts";
+import type { Finding } from "../host/finding";
+import { poolArgs } from "../host/pool";
 
 export type PlannedOverlay =
   /** Made by somebody else. */

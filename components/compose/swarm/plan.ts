@@ -1,12 +1,12 @@
 /** What the files come to on a Swarm: the components to make, named by the keys of the file. Pure. */
 
-import type { Project } from "../model";
-import type { FileObject } from "../model-parts";
-import { type Origin, originOf } from "../plan/files";
-import { type Finding, findings } from "../plan/finding";
-import { type PlannedImage, plannedImages } from "../plan/images";
-import { inOrder, type Planned } from "../plan/plan";
-import { type PlannedVolume, plannedVolumes } from "../plan/volumes";
+import type { Project } from "../model/model";
+import type { FileObject } from "../model/parts";
+import { type Origin, originOf } from "../host/arguments/files";
+import { type Finding, findings } from "../host/finding";
+import { type PlannedImage, plannedImages } from "../host/images";
+import { inOrder, type Planned } from "../host/plan";
+import { type PlannedVolume, plannedVolumes } from "../host/volumes";
 import { type PlannedOverlay, plannedOverlays } from "./networks";
 import { type PlannedSwarmService, plannedSwarmService } from "./service";
 

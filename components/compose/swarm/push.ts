@@ -1,9 +1,9 @@
 /** What an image that is built here is called in the registry from which the nodes pull it. */
 
-import { showValue } from "../../internal/message";
-import { parseImageReference } from "../../values/image-reference";
-import type { Service } from "../model";
-import type { Finding } from "../plan/finding";
+import { showValue } from "../../core/text/message";
+import { parseImageReference } from "../../image/reference";
+import type { Service } from "../model/model";
+import type { Finding } from "../host/finding";
 
 export interface PushTarget {
   /** The path in the registry. */

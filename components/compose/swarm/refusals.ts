@@ -1,12 +1,12 @@
 /** What a `SwarmService` would refuse of a plan, told before there is one: so that it can be told with its place in the files. */
 
-import { faultsOf } from "../../internal/check-args";
-import type { Fault } from "../../internal/message";
-import type { SwarmPort, SwarmServiceArgs } from "../../values/swarm-args";
-import { swarmServiceFaults, swarmServiceGuard } from "../../values/swarm-guard";
-import { imageRefusals, inFile, type IsWritten } from "../plan/in-file";
-import type { PlanFinding } from "../plan/finding";
-import { standInOf } from "../plan/mounts";
+import { faultsOf } from "../../core/check-args";
+import type { Fault } from "../../core/text/message";
+import type { SwarmPort, SwarmServiceArgs } from "../../swarm/args";
+import { swarmServiceFaults, swarmServiceGuard } from "../../swarm/service/schema";
+import { imageRefusals, inFile, type IsWritten } from "../host/in-file";
+import type { PlanFinding } from "../host/finding";
+import { standInOf } from "../host/arguments/mounts";
 import type { SwarmPlan } from "./plan";
 import type { PlannedSwarmService } from "./service";
 

@@ -1,18 +1,18 @@
 /** One service of a stack: the arguments of its `SwarmService`. */
 
-import { takenBySwarm } from "../../container/shape";
-import type { FileAccess, SwarmPort, SwarmServiceArgs } from "../../values/swarm-args";
-import type { Project, Service } from "../model";
-import type { FileReference, Port } from "../model-parts";
-import { fourDigits } from "../plan/files";
-import type { Finding, Findings } from "../plan/finding";
-import { healthCheckArg } from "../plan/health-check";
-import { imageKey } from "../plan/images";
-import { mountArgs, type PlannedMount } from "../plan/mounts";
-import { portArgs } from "../plan/ports";
-import { environmentArgs, identityArgs, wordArgs } from "../plan/process";
-import { resourceArgs } from "../plan/resources";
-import { securityArgs } from "../plan/security";
+import { takenBySwarm } from "../../container/arguments/shape";
+import type { FileAccess, SwarmPort, SwarmServiceArgs } from "../../swarm/args";
+import type { Project, Service } from "../model/model";
+import type { FileReference, Port } from "../model/parts";
+import { fourDigits } from "../host/arguments/files";
+import type { Finding, Findings } from "../host/finding";
+import { healthCheckArg } from "../host/arguments/health-check";
+import { imageKey } from "../host/images";
+import { mountArgs, type PlannedMount } from "../host/arguments/mounts";
+import { portArgs } from "../host/arguments/ports";
+import { environmentArgs, identityArgs, wordArgs } from "../host/arguments/process";
+import { resourceArgs } from "../host/arguments/resources";
+import { securityArgs } from "../host/arguments/security";
 import { deployArgs } from "./deploy";
 import { type PushTarget, pushTarget } from "./push";
 

@@ -2,10 +2,10 @@
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
-import type { NetworkAttachment } from "../../values/attachment";
-import type { ContainerArgs } from "../../values/container-args";
-import type { EngineUpdates } from "../../values/engine-updates";
-import type { Binding } from "../../values/port";
+import type { NetworkAttachment } from "../attachment";
+import type { ContainerArgs } from "../args";
+import type { EngineUpdates } from "../engine-updates";
+import type { Binding } from "../ports/port";
 
 /** An input of the provider, or one member of it. */
 export type FieldPath = keyof ProviderArgs | `${keyof ProviderArgs}["${string}"]`;
@@ -40,7 +40,7 @@ export type SpecPaths = Readonly<Record<string, string>>;
 export interface SameOnSwarm<V = unknown> {
   readonly as: "same";
   readonly spec: SpecPaths;
-  /** Its value at the first path; without it swarm-spec.ts translates it. */
+  /** Its value at the first path; without it swarm/service/inputs.ts translates it. */
   told?(value: V): unknown;
 }
 

@@ -1,12 +1,12 @@
 /** Where it runs, what it is called, and where its data and its output go. */
 
-import { flag, listOf, wholeNumber } from "../../internal/guard";
-import { objectName } from "../../internal/names";
-import { hostNameGuard } from "../../values/attachment";
-import { hostReference } from "../../values/docker-host";
-import { labels } from "../../values/labels";
-import { defaultLogging, logging, loggingInputs } from "../../values/logging";
-import { mount, mountInputs } from "../../values/mount";
+import { flag, listOf, wholeNumber } from "../../core/guard";
+import { objectName } from "../../core/names";
+import { hostNameGuard } from "../attachment";
+import { hostReference } from "../../host/args";
+import { labels } from "../../deployment/look/labels";
+import { defaultLogging, logging, loggingInputs } from "../logging";
+import { mount, mountInputs } from "../mounts/mount";
 import { type Arguments, NOT_OF_JOBS, own, refused, replaces, same } from "./argument";
 
 export const identityArguments = {

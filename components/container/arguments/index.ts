@@ -1,9 +1,9 @@
 /** The arguments of a container, each once. */
 
-import type { ContainerArgs } from "../../values/container-args";
+import type { ContainerArgs } from "../args";
 import type { Arguments } from "./argument";
 import { identityArguments } from "./identity";
-import { lifecycleArguments } from "./lifecycle";
+import { lifecycleArguments } from "./operation";
 import { networkArguments } from "./network";
 import { processArguments } from "./process";
 import { resourceArguments } from "./resources";

@@ -1,10 +1,10 @@
 /** Which networks it is on, and how it and others are found there. */
 
-import { listOf, mapOf, oneOf, text } from "../../internal/guard";
-import { attachment, attachmentInputs, hostNameGuard } from "../../values/attachment";
-import { hostAddress, ipv4Address } from "../../values/ip-address";
-import { portMapping } from "../../values/port";
-import { portInput } from "../../values/published";
+import { listOf, mapOf, oneOf, text } from "../../core/guard";
+import { attachment, attachmentInputs, hostNameGuard } from "../attachment";
+import { hostAddress, ipv4Address } from "../../network/ip-address";
+import { portMapping } from "../ports/port";
+import { portInput } from "../ports/published";
 import {
   type Arguments,
   NOT_OF_JOBS,

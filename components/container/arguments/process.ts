@@ -10,11 +10,11 @@ import {
   reference,
   text,
   wholeNumber,
-} from "../../internal/guard";
-import type { ContainerArgs } from "../../values/container-args";
-import { environment, environmentInputs, files, secrets, uploadInputs } from "../../values/environment";
-import type { ImageSource } from "../../values/image-source";
-import { STOP_GRACE_SECONDS } from "../../values/update";
+} from "../../core/guard";
+import type { ContainerArgs } from "../args";
+import { environment, environmentInputs, files, secrets, uploadInputs } from "../environment";
+import type { ImageSource } from "../../image/source";
+import { STOP_GRACE_SECONDS } from "../update";
 import { type Arguments, ignored, notOnASwarm, own, replaces, replacesUnseen, same } from "./argument";
 
 const words = listOf(input(nonEmptyText)).min(1, "must not be empty");

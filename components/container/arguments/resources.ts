@@ -11,9 +11,9 @@ import {
   strict,
   text,
   wholeNumber,
-} from "../../internal/guard";
-import { whenKnown } from "../../internal/later";
-import { memoryBytes, nanoCpus, type ResourceArgs, shortestDecimal } from "../../values/resources";
+} from "../../core/guard";
+import { whenKnown } from "../../core/later";
+import { memoryBytes, nanoCpus, type ResourceArgs, shortestDecimal } from "../resources";
 import {
   type Arguments,
   inPlace,

@@ -1,6 +1,6 @@
 /** What it may do to its host. */
 
-import { flag, text } from "../../internal/guard";
+import { flag, text } from "../../core/guard";
 import {
   capabilities,
   capabilitiesOf,
@@ -10,7 +10,7 @@ import {
   securityOptions,
   securityOptionsOf,
   unsafe,
-} from "../../values/security";
+} from "../security/security";
 import { type Arguments, notOnASwarm, own, refused, replaces, replacesUnseen, same } from "./argument";
 
 const CONTAINER = "TaskTemplate.ContainerSpec";

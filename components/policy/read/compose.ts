@@ -1,10 +1,10 @@
 /** A Compose project as subjects: what `docker compose up` makes of the file. */
 
-import type { Project, Service } from "../../compose/model";
-import type { ComposePlan } from "../../compose/plan/plan";
-import type { PlannedImage } from "../../compose/plan/images";
-import type { PlannedService } from "../../compose/plan/service";
-import { capabilityOf } from "../../values/capability";
+import type { Project, Service } from "../../compose/model/model";
+import type { ComposePlan } from "../../compose/host/plan";
+import type { PlannedImage } from "../../compose/host/images";
+import type { PlannedService } from "../../compose/host/service";
+import { capabilityOf } from "../../container/security/capability";
 import {
   type ContainerSubject,
   type DockerfileSubject,

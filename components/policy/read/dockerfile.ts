@@ -1,6 +1,6 @@
 /** A Dockerfile's text as a subject, and what it says of its image. */
 
-import { instructions } from "../../values/dockerfile/read";
+import { instructions } from "../../image/dockerfile/read";
 import { healthCheckOf, userOf } from "../stages";
 import type { DockerfileSubject, ImageFacts } from "../subject";
 

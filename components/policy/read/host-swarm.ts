@@ -1,7 +1,7 @@
 /** Services and nodes of a Swarm: the Engine's own answers to inspect. */
 
-import { capabilityOf } from "../../values/capability";
-import { variableOf } from "../../values/environment";
+import { capabilityOf } from "../../container/security/capability";
+import { variableOf } from "../../container/environment";
 import {
   type ImageFacts,
   type MountFacts,
@@ -10,7 +10,7 @@ import {
   type ServiceSubject,
 } from "../subject";
 import { restart } from "./program-service";
-import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../../internal/untyped";
+import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../../core/untyped";
 
 export const STACK = "com.docker.stack.namespace";
 /** Of a container that is a task. */

@@ -1,9 +1,9 @@
 /** What runs on a host as subjects: the Engine's own answers to inspect. */
 
-import { capabilityOf } from "../../values/capability";
-import { variableOf } from "../../values/environment";
-import type { HostInventory } from "../../values/host-inventory";
-import { aliasesLabel } from "../../values/live-container";
+import { capabilityOf } from "../../container/security/capability";
+import { variableOf } from "../../container/environment";
+import type { HostInventory } from "../../deployment/look/host-inventory";
+import { aliasesLabel } from "../../container/live";
 import {
   type ContainerSubject,
   emptyStack,
@@ -13,7 +13,7 @@ import {
   withoutNumber,
 } from "../subject";
 import { hostNodes, hostService, serviceName, STACK, TASK } from "./host-swarm";
-import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../../internal/untyped";
+import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../../core/untyped";
 
 const builtIn = ["bridge", "host", "none"];
 const PROJECT = "com.docker.compose.project";

@@ -1,6 +1,6 @@
 /** A service of a Swarm as Docker's provider declares it. */
 
-import type { Bag } from "../../internal/untyped";
+import type { Bag } from "../../core/untyped";
 import { referenceOf } from "../../provider/parts";
 import { readService as readInputs } from "../../provider/service";
 import { plainContainer, type ServiceSubject } from "../subject";

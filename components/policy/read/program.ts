@@ -1,13 +1,13 @@
 /** The resources of a Pulumi program as subjects: those of Docker's provider, whoever declares them. */
 
-import { tokens } from "../../internal/tokens";
-import { textOf } from "../../internal/untyped";
+import { tokens } from "../../core/tokens";
+import { textOf } from "../../core/untyped";
 import { readContainer as readInputs } from "../../provider/container";
 import { readImage, readNetwork, readVolume } from "../../provider/objects";
 import { referenceOf } from "../../provider/parts";
 import { readService as readServiceInputs } from "../../provider/service";
 import { dockerTypes } from "../../provider/tokens";
-import { aliasesLabel } from "../../values/live-container";
+import { aliasesLabel } from "../../container/live";
 import {
   type ContainerSubject,
   type DockerfileSubject,

@@ -1,9 +1,9 @@
 /** A Compose file as subjects of a Swarm: what a `SwarmStack` makes of it. */
 
-import type { Project, Service } from "../../compose/model";
+import type { Project, Service } from "../../compose/model/model";
 import type { SwarmPlan } from "../../compose/swarm/plan";
 import type { PlannedSwarmService } from "../../compose/swarm/service";
-import { defaultLogging } from "../../values/logging";
+import { defaultLogging } from "../../container/logging";
 import type { NetworkSubject, ServiceSubject, StackSubject } from "../subject";
 import { containerOf, readObjects } from "./compose";
 import { restart } from "./program-service";

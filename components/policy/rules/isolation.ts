@@ -1,8 +1,8 @@
 /** What separates a container from its host. */
 
-import { isCapability, isPowerful, ordinaryCapabilities } from "../../values/capability";
-import { riskOfPath } from "../../values/host-path";
-import { forbidsNewPrivileges, isUnconfined } from "../../values/security";
+import { isCapability, isPowerful, ordinaryCapabilities } from "../../container/security/capability";
+import { riskOfPath } from "../../container/security/host-path";
+import { forbidsNewPrivileges, isUnconfined } from "../../container/security/security";
 import { cis, listing, type RuleOf, when } from "../rule";
 import type { ContainerSubject } from "../subject";
 

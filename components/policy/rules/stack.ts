@@ -1,6 +1,6 @@
 /** What only shows in a stack as a whole. */
 
-import { clash } from "../../values/port";
+import { clash } from "../../container/ports/port";
 import { isPublic, showPort } from "../ports";
 import { isDatabase } from "../roles";
 import { cis, type Found, type RuleOf } from "../rule";

@@ -1,6 +1,6 @@
 /** Volumes. */
 
-import { riskOfPath } from "../../values/host-path";
+import { riskOfPath } from "../../container/security/host-path";
 import { cis, listing, type RuleOf, when } from "../rule";
 
 export const volumeRules: readonly RuleOf<"volume">[] = [

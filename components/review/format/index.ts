@@ -6,9 +6,9 @@ import { json } from "./json";
 import { markdown } from "./markdown";
 import { sarif } from "./sarif";
 import { text } from "./text";
-import { mermaid } from "../topology/mermaid";
-import { png } from "../topology/png";
-import { svg } from "../topology/svg";
+import { mermaid } from "../topology/draw/mermaid";
+import { png } from "../topology/draw/png";
+import { svg } from "../topology/draw/svg";
 
 /** What a format is made of. */
 export interface Reviewed {

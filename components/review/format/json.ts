@@ -1,6 +1,6 @@
 /** For programs. What is added later keeps the version; what changes its meaning raises it. */
 
-import { jsonText } from "../../internal/visible";
+import { jsonText } from "../../core/text/visible";
 import { type Review, worstKind } from "../classify";
 import { verdict } from "../verdict";
 

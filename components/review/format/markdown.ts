@@ -1,6 +1,6 @@
 /** A comment on a pull request: the verdict first, the table, and what stands behind it folded away. */
 
-import { visibly } from "../../internal/visible";
+import { visibly } from "../../core/text/visible";
 import type { ChangedPart, ComponentReview, Review } from "../classify";
 import { impactWord, reasonText } from "../impact";
 import type { FieldChange } from "../step";

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 
-import { jsonText } from "../../internal/visible";
+import { jsonText } from "../../core/text/visible";
 import type { ComponentImpact, ComponentReview, Review } from "../classify";
 import { type ImpactKind, impactKinds, impactWord, impactWords } from "../impact";
 import { needsAttention } from "./rows";

@@ -1,6 +1,6 @@
 /** For a terminal. */
 
-import { visibly } from "../../internal/visible";
+import { visibly } from "../../core/text/visible";
 import type { ComponentReview, Review } from "../classify";
 import { type ImpactKind, impactWord, reasonText } from "../impact";
 import type { FieldChange } from "../step";

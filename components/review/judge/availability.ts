@@ -2,7 +2,7 @@
 
 import { readNetwork } from "../../provider/objects";
 import { stopsFirst } from "../../provider/outage";
-import type { UpdateOrder } from "../../values/update";
+import type { UpdateOrder } from "../../container/update";
 import { type Impact, impact } from "../impact";
 import { labelsOf, nameList, type Plan, titleOf, types } from "../plan";
 import type { Step } from "../step";

@@ -2,7 +2,7 @@
 
 import { readContainer } from "../../provider/container";
 import { readNetwork } from "../../provider/objects";
-import { isLoopback } from "../../values/ip-address";
+import { isLoopback } from "../../network/ip-address";
 import { type Impact, impact } from "../impact";
 import { type Plan, types } from "../plan";
 import type { State, Step } from "../step";

@@ -2,8 +2,8 @@
 
 import { readContainer } from "../../provider/container";
 import type { ReadMount } from "../../provider/parts";
-import { riskOfPath } from "../../values/host-path";
-import { forbidsNewPrivileges, isRoot, isUnconfined } from "../../values/security";
+import { riskOfPath } from "../../container/security/host-path";
+import { forbidsNewPrivileges, isRoot, isUnconfined } from "../../container/security/security";
 import { type Impact, impact } from "../impact";
 import { types } from "../plan";
 import type { State, Step } from "../step";

@@ -1,7 +1,7 @@
 /** What a change does to a service of a swarm. Its specification stands beside it, in the words of the Engine's API. */
 
-import { isRoot } from "../../values/security";
-import { bagOf, listOf, numberOf, textOf, textsOf } from "../../internal/untyped";
+import { isRoot } from "../../container/security/security";
+import { bagOf, listOf, numberOf, textOf, textsOf } from "../../core/untyped";
 import { type Impact, impact } from "../impact";
 import { types } from "../plan";
 import type { FieldChange, State, Step } from "../step";

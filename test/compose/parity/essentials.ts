@@ -1,6 +1,6 @@
 /** What `docker inspect` says of an object, without what two runs of Docker Compose itself would not agree on. Pure. */
 
-import { ordinaryCapabilities } from "../../../components/values/capability";
+import { ordinaryCapabilities } from "../../../components/container/security/capability";
 
 export type Kind = "container" | "network" | "volume";
 

@@ -3,9 +3,9 @@
 import { join } from "node:path";
 
 import type { Context } from "../../../components/cli/command";
-import * as config from "../../../components/cli/config";
-import * as convert from "../../../components/cli/convert";
-import * as types from "../../../components/cli/types";
+import * as config from "../../../components/cli/commands/config";
+import * as convert from "../../../components/cli/commands/convert";
+import * as types from "../../../components/cli/commands/types";
 
 export interface Said {
   readonly code: number | null;

@@ -1,6 +1,6 @@
 /** What dockwright makes of the files of a folder, to be compared with what Compose makes of them. */
 
-import { ComposeError, type ComposeWarning } from "../../../components/compose/faults";
+import { ComposeError, type ComposeWarning } from "../../../components/compose/source/faults";
 import { type LoadOptions, loadCompose } from "../../../components/compose/load";
 import { printProject } from "../../../components/compose/print";
 import { readIfThere } from "../../../components/compose/disk";

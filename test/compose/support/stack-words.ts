@@ -1,11 +1,11 @@
 /** A plan for a Swarm in the words of `docker stack config`, and both in one form, to be compared. Pure. */
 
-import type { PlannedMount } from "../../../components/compose/plan/mounts";
+import type { PlannedMount } from "../../../components/compose/host/arguments/mounts";
 import type { SwarmPlan } from "../../../components/compose/swarm/plan";
 import type { PlannedAccess, PlannedSwarmService } from "../../../components/compose/swarm/service";
-import type { Path } from "../../../components/compose/node";
-import { parseDuration } from "../../../components/compose/units";
-import { testOf } from "../../../components/values/health-check";
+import type { Path } from "../../../components/compose/source/node";
+import { parseDuration } from "../../../components/compose/model/units";
+import { testOf } from "../../../components/container/health/health-check";
 
 type Bag = Record<string, unknown>;
 

@@ -4,11 +4,11 @@ import { execFile } from "node:child_process";
 
 import { parse } from "yaml";
 
-import { ComposeError } from "../../../components/compose/faults";
+import { ComposeError } from "../../../components/compose/source/faults";
 import { judgeStack } from "../../../components/compose/judge";
 import { loadCompose } from "../../../components/compose/load";
-import type { Path } from "../../../components/compose/node";
-import { swarmLimits } from "../../../components/compose/support";
+import type { Path } from "../../../components/compose/source/node";
+import { swarmLimits } from "../../../components/compose/support/limits";
 import type { SwarmPlan } from "../../../components/compose/swarm/plan";
 import { type Question, VARIABLES } from "./oracle";
 import { optionsOf } from "./own";

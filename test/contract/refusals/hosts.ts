@@ -2,7 +2,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { BridgeNetwork, Container, Image, Registry, RegistryPush, Volume } from "../../../components";
-import { DockerHost } from "../../../components/host";
+import { DockerHost } from "../../../components/host/docker-host";
 import type { Refusal } from "./refusal";
 
 const host = (args: unknown) => () => new DockerHost("prod", args as never);

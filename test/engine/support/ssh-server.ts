@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-import type { HostSsh } from "../../../components/values/docker-host";
+import type { HostSsh } from "../../../components/host/args";
 import { freePort } from "./free-port";
 
 /**

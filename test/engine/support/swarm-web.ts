@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { gatewayDockerfile } from "../../../components/values/gateway-image";
+import { gatewayDockerfile } from "../../../components/gateway/image";
 import { docker } from "./docker";
 import { RegistryProcess } from "./registry-process";
 import { seed } from "./registry-seed";

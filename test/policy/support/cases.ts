@@ -9,13 +9,9 @@ import type {
   VolumeSubject,
 } from "../../../components/policy/subject";
 import { emptyStack, plainContainer } from "../../../components/policy/subject";
+import type { Case } from "./case";
 import { swarmCases } from "./swarm-cases";
 import { readDockerfile } from "../../../components/policy/read/dockerfile";
-
-export interface Case {
-  readonly finds: StackSubject;
-  readonly passes: StackSubject;
-}
 
 type Some<T> = Partial<T>;
 

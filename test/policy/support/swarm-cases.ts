@@ -10,7 +10,7 @@ import {
   type StackSubject,
   type SwarmFacts,
 } from "../../../components/policy/subject";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 
 /** As Docker has it, but rolled back where it fails. */
 const plainSwarm: SwarmFacts = {

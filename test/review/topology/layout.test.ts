@@ -7,10 +7,10 @@ import {
   layoutOf,
   type PlacedHost,
   type Rect,
-} from "../../../components/review/topology/layout";
+} from "../../../components/review/topology/draw/layout";
 import type { Change, Container, Host, Network, Topology } from "../../../components/review/topology/model";
-import { fitted, textWidth } from "../../../components/review/topology/text-width";
-import { wiresOf } from "../../../components/review/topology/wires";
+import { fitted, textWidth } from "../../../components/review/topology/draw/text-width";
+import { wiresOf } from "../../../components/review/topology/draw/wires";
 
 const change = fc.constantFrom<Change[]>("added", "removed", "replaced", "updated", "same");
 

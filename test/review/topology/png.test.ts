@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32, inflateSync } from "node:zlib";
 
-import { png } from "../../../components/review/topology/png";
-import { svg } from "../../../components/review/topology/svg";
+import { png } from "../../../components/review/topology/draw/png";
+import { svg } from "../../../components/review/topology/draw/svg";
 import { pictures, picturesFolder } from "../reports";
 import { sample } from "./sample";
 

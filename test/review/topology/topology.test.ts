@@ -5,10 +5,10 @@ import { join } from "node:path";
 
 import fc from "fast-check";
 
-import { mermaid } from "../../../components/review/topology/mermaid";
+import { mermaid } from "../../../components/review/topology/draw/mermaid";
 import type { Container, Host } from "../../../components/review/topology/model";
-import { topologyOf } from "../../../components/review/topology/read";
-import { svg } from "../../../components/review/topology/svg";
+import { topologyOf } from "../../../components/review/topology/read/topology";
+import { svg } from "../../../components/review/topology/draw/svg";
 import type { Step } from "../../../components/review/step";
 import { sample } from "./sample";
 import { container, mounted, network, on, port, volume } from "./steps";

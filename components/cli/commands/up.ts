@@ -1,0 +1,53 @@
+/** `dockwright up`: `pulumi up`, on a stack that a killed run may have left. */
+
+import { type Context, EXIT_CODES, exit } from "../command";
+import { hasPrerequisites, situationOf } from "../prerequisites";
+import { run as runPulumi, type Target } from "../pulumi/run";
+import { adoption, type PulumiRequest, pulumiRequest, takeFlag, takeValue } from "../pulumi/words";
+import { prepare, settle } from "../recovery";
+
+export const usage = `usage: dockwright up [--approved FILE] [--adopt] [--stack NAME] [PULUMI OPTION...]
+
+      --approved FILE    stop if the plan exceeds what was approved in FILE (dockwright review --approve FILE)
+      --adopt            take over objects that are not managed by this stack; the preview lists them
+  -s, --stack NAME       the stack (default: the selected one)
+  -C, --cwd FOLDER       the folder of the program
+
+Recovers from an interrupted run first: ends its processes, releases its lock, and settles its pending operations. A run
+that is still alive, or on another machine, is reported and left alone. Further options are passed to pulumi up, for example:
+  dockwright up --stack prod --yes --skip-preview
+
+${EXIT_CODES}`;
+
+export interface UpRequest extends PulumiRequest {
+  readonly approved: string | undefined;
+  readonly adopt: boolean;
+}
+
+export function parse(words: readonly string[]): UpRequest {
+  const { value: approved, rest } = takeValue("--approved", words);
+  const { given: adopt, rest: options } = takeFlag("--adopt", rest);
+  return { ...pulumiRequest(options), approved, adopt };
+}
+
+export async function run(request: UpRequest, { environment }: Context): Promise<number> {
+  if (!(await hasPrerequisites(situationOf(request, environment)))) return exit.failed;
+  const { target, options, approved, adopt } = request;
+  const variables = adoption(adopt);
+  if (approved !== undefined) {
+    const stop = await stopUnlessApproved(target, approved, options, variables);
+    if (stop !== undefined) return stop;
+  }
+  const prepared = await prepare(target, environment);
+  if (prepared === undefined) return exit.failed;
+  const code = await runPulumi(["up", ...options], variables);
+  if (code === exit.ok) await settle(target, prepared);
+  return code;
+}
+
+async function stopUnlessApproved(
+  ...given: [Target, string, readonly string[], Readonly<Record<string, string>>]
+): Promise<number | undefined> {
+  const approved = await import("../approved");
+  return approved.stopUnlessApproved(...given);
+}

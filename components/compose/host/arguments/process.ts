@@ -1,0 +1,74 @@
+/** The program of a service and its surroundings: what is said of it in the same words wherever it runs. */
+
+import type { ContainerArgs } from "../../../container/args";
+import type { Service } from "../../model/model";
+import type { Finding } from "../finding";
+import { secondsOf, withValues } from "./quantities";
+
+export type ProcessArgs = Partial<
+  Pick<
+    ContainerArgs,
+    | "command"
+    | "dns"
+    | "dnsSearch"
+    | "entrypoint"
+    | "environment"
+    | "extraHosts"
+    | "hostname"
+    | "logging"
+    | "stopGraceSeconds"
+    | "stopSignal"
+    | "user"
+    | "workingDirectory"
+  >
+>;
+
+/** A list that is there and empty means "nothing", which the provider cannot say. */
+export function wordArgs({ command, entrypoint }: Service, fault: Finding): ProcessArgs {
+  for (const [key, words] of Object.entries({ command, entrypoint })) {
+    if (words?.length === 0)
+      fault([key], `must not be empty; omit it to use the image's command, or write the program to run`);
+    else if (words?.includes("") === true)
+      fault([key], "must not have an empty word: the provider cannot pass it");
+  }
+  return { ...(command?.length && { command }), ...(entrypoint?.length && { entrypoint }) };
+}
+
+/** A variable without a value anywhere is not set. The provider cannot take one away that the image sets. */
+export function environmentArgs({ environment = {} }: Service, warn: Finding): ProcessArgs {
+  for (const [name, value] of Object.entries(environment))
+    if (value === null)
+      warn(
+        ["environment"],
+        `has no value for ${name}; set it, or remove the entry: a value set by the image stays`,
+      );
+  const set = withValues(environment);
+  return Object.keys(set).length > 0 ? { environment: set } : {};
+}
+
+export function identityArgs(service: Service, fault: Finding): ProcessArgs {
+  const { extra_hosts: hosts = [], logging } = service;
+  const grace = service.stop_grace_period === undefined ? undefined : secondsOf(service.stop_grace_period);
+  return {
+    ...(service.user !== undefined && { user: service.user }),
+    ...(service.working_dir !== undefined && { workingDirectory: service.working_dir }),
+    ...(service.hostname !== undefined && { hostname: service.hostname }),
+    ...(hosts.length > 0 && { extraHosts: Object.fromEntries(hosts.map((line) => hostOf(line, fault))) }),
+    ...(service.dns && { dns: service.dns }),
+    ...(service.dns_search && { dnsSearch: service.dns_search }),
+    ...(service.stop_signal !== undefined && { stopSignal: service.stop_signal }),
+    // Docker counts whole seconds, and so does the provider.
+    ...(grace !== undefined && { stopGraceSeconds: Math.max(1, Math.ceil(grace)) }),
+    ...(logging?.driver !== undefined && {
+      logging: { driver: logging.driver, ...(logging.options && { options: logging.options }) },
+    }),
+  };
+}
+
+/** `HOST=ADDRESS`. */
+function hostOf(line: string, fault: Finding): [string, string] {
+  const [host = "", address = ""] = line.split(/=(.*)/s);
+  if (address.includes(":"))
+    fault(["extra_hosts"], `must have an IPv4 address for ${host}, got ${JSON.stringify(address)}`);
+  return [host, address];
+}

@@ -1,0 +1,23 @@
+import type { RestartPolicy } from "../../../container/restart";
+import type { Service } from "../../model/model";
+import type { Finding } from "../finding";
+
+/** `restart`, else what `deploy` says; Compose starts nothing again unless it is asked to. */
+export function restartArg({ restart, deploy }: Service, fault: Finding): RestartPolicy {
+  const policy = deploy?.restart_policy;
+  if (restart === undefined && policy !== undefined) {
+    if (policy.condition === "none") return "no";
+    if (policy.condition === "on-failure") return onFailure(policy.max_attempts);
+    return "always";
+  }
+  const [word = "no", tries] = (restart ?? "no").split(":");
+  if (word === "on-failure") return onFailure(tries === undefined ? undefined : Number(tries));
+  if (word === "no" || word === "always" || word === "unless-stopped") return word;
+  fault(
+    ["restart"],
+    `must be "no", "always", "unless-stopped" or "on-failure", got ${JSON.stringify(restart)}`,
+  );
+  return "no";
+}
+
+const onFailure = (tries = 0): RestartPolicy => (tries > 0 ? { onFailure: tries } : "on-failure");

@@ -1,0 +1,31 @@
+/** What a plan cannot do, or leaves out. */
+
+import type { Path } from "../source/node";
+
+export interface PlanFinding {
+  readonly path: Path;
+  /** What holds here and the way out: lower case, no final period. */
+  readonly text: string;
+}
+
+export type Finding = (path: Path, text: string) => void;
+
+export interface Findings {
+  readonly faults: PlanFinding[];
+  readonly warnings: PlanFinding[];
+  /** Told, and the plan is not carried out. */
+  readonly fault: Finding;
+  /** Told, and the plan is carried out without it. */
+  readonly warn: Finding;
+}
+
+export function findings(): Findings {
+  const faults: PlanFinding[] = [];
+  const warnings: PlanFinding[] = [];
+  return {
+    faults,
+    warnings,
+    fault: (path, text) => faults.push({ path, text }),
+    warn: (path, text) => warnings.push({ path, text }),
+  };
+}

@@ -1,0 +1,55 @@
+/** What a component would refuse, told by the keys of the files that say it. */
+
+import type { z } from "zod";
+
+import { faultsOf } from "../../core/check-args";
+import type { Fault } from "../../core/text/message";
+import { type BuildArgs, buildGuard } from "../../image/build";
+import { imageReference } from "../../image/reference";
+import type { Path } from "../source/node";
+import type { PlanFinding } from "./finding";
+import type { PlannedImage } from "./images";
+import { type Kind, keysOf } from "./words";
+
+/** True where the files say something at a path. */
+export type IsWritten = (path: Path) => boolean;
+
+/** Faults of the arguments of an object, at the keys that became those arguments. */
+export function inFile(kind: Kind, at: Path, faults: readonly Fault[], isWritten: IsWritten): PlanFinding[] {
+  return faults.map(({ path, text }) => {
+    const argument = pathOf(path);
+    const key = keysOf(kind, argument).find((each) => isWritten([...at, ...each])) ?? [];
+    return { path: [...at, ...key], text: inWordsOf(key, argument, path) + text };
+  });
+}
+
+/** Of the image of a service. */
+export function imageRefusals(
+  image: PlannedImage | undefined,
+  at: Path,
+  isWritten: IsWritten,
+): PlanFinding[] {
+  return image === undefined || "reference" in image
+    ? inFile("service", at, faultsBy(imageReference, image?.reference, "image"), isWritten)
+    : inFile("image", [...at, "build"], faultsBy(buildGuard, buildOf(image), "build"), isWritten);
+}
+
+const buildOf = (image: Exclude<PlannedImage, { readonly reference: string }>): BuildArgs =>
+  "inline" in image ? { ...image.build, dockerfile: { text: image.inline } } : image.build;
+
+function faultsBy(guard: z.ZodType, value: unknown, name: string): Fault[] {
+  const result = guard.safeParse(value);
+  return result.success ? [] : faultsOf(result.error.issues, [name]);
+}
+
+/** The argument is named where its word is not that of the file, for its unit may be another one too. */
+function inWordsOf(key: Path, argument: Path, path: string): string {
+  return key.at(-1) === argument.at(-1) ? "" : `${path} `;
+}
+
+/** `ports[0].container`, `labels["a.b"]`: as a message has it, step by step. */
+function pathOf(text: string): Path {
+  return [...text.matchAll(/\["(.*?)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, word]) =>
+    index === undefined ? (quoted ?? word ?? "") : Number(index),
+  );
+}

@@ -1,0 +1,70 @@
+/** What a Compose project comes to on a plain Docker host: the components to make, named by the keys of the file. Pure. */
+
+import type { Project, Service } from "../model/model";
+import { type Finding, findings, type PlanFinding } from "./finding";
+import { type PlannedImage, plannedImages } from "./images";
+import { type PlannedNetwork, plannedNetworks } from "./networks";
+import { type PlannedService, plannedService } from "./service";
+import { type PlannedVolume, plannedVolumes } from "./volumes";
+
+export interface ComposePlan {
+  /** The name of the Compose project. */
+  readonly project: string;
+  /** By the name under which services refer to them. */
+  readonly images: Readonly<Record<string, PlannedImage>>;
+  readonly networks: Readonly<Record<string, PlannedNetwork>>;
+  readonly volumes: Readonly<Record<string, PlannedVolume>>;
+  /** Each after those that it depends on. */
+  readonly services: readonly PlannedService[];
+}
+
+/** The plan, what makes it impossible, and what it leaves out. */
+export interface Planned<Plan = ComposePlan> {
+  readonly plan: Plan;
+  readonly faults: readonly PlanFinding[];
+  readonly warnings: readonly PlanFinding[];
+}
+
+export function planProject(model: Project): Planned {
+  const found = findings();
+  const jobs = jobsOf(model, found.fault);
+  const services = inOrder(model.services).map(([name, service]) =>
+    plannedService(name, service, model, jobs.has(name), found),
+  );
+  return {
+    plan: {
+      project: model.name,
+      images: plannedImages(model.services, found.fault),
+      networks: plannedNetworks(model.networks ?? {}, found.fault),
+      volumes: plannedVolumes(model.volumes ?? {}),
+      services,
+    },
+    faults: found.faults,
+    warnings: found.warnings,
+  };
+}
+
+/** A service whose end somebody waits for runs once: it is a job. */
+function jobsOf({ services }: Project, fault: Finding): ReadonlySet<string> {
+  const conditions = Object.values(services).flatMap(({ depends_on = {} }) => Object.entries(depends_on));
+  const awaited = (condition: string): Set<string> =>
+    new Set(conditions.filter(([, each]) => each.condition === condition).map(([name]) => name));
+  const jobs = awaited("service_completed_successfully");
+  for (const name of awaited("service_healthy"))
+    if (jobs.has(name))
+      fault(["services", name], "cannot be both healthy and completed; use only one of the two conditions");
+  return jobs;
+}
+
+/** Dependencies first; the loader has refused circles. */
+export function inOrder(services: Readonly<Record<string, Service>>): [string, Service][] {
+  const ordered = new Map<string, Service>();
+  const visit = (name: string): void => {
+    const service = Object.hasOwn(services, name) ? services[name] : undefined;
+    if (service === undefined || ordered.has(name)) return;
+    for (const dependency of Object.keys(service.depends_on ?? {})) visit(dependency);
+    ordered.set(name, service);
+  };
+  for (const name of Object.keys(services).sort()) visit(name);
+  return [...ordered];
+}

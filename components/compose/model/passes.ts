@@ -1,0 +1,70 @@
+/** The passes of the loader over the tree of a project: each carries out one aspect of all keys. */
+
+import type { Findings } from "../source/faults";
+import { project } from "../keys/project";
+import { tableOf } from "../keys/aspects/table";
+import type { KeyOf } from "../keys/aspects/unique";
+import { type MapNode, type Node, type Path, toPlain, without } from "../source/node";
+import type { Folders } from "../source/paths";
+import { type Rewrite, rewrite, visit } from "../source/patterns";
+
+/** The tree without what is not as it must be; each such thing is a fault. */
+export function checkShape(root: Node, findings: Findings): Node {
+  const paths: Path[] = [];
+  project.shape(toPlain(root), [], (path, text, ofKey) => {
+    findings.faultAt(root, path, text, ofKey);
+    paths.push(path);
+  });
+  // From the end, so that the items of a list keep their numbers until it is their turn.
+  return paths.reduceRight<Node>((tree, path) => without(tree, path), root);
+}
+
+const LONG = tableOf("long");
+
+/** Turns every short syntax into the long one. */
+export const canonical = (root: Node, findings: Findings): Node => rewrite(root, LONG, findings) ?? root;
+
+const UNIQUE = tableOf("unique").map(
+  (keyOf): Rewrite =>
+    (node) =>
+      lastOfEach(node, keyOf),
+);
+
+/** Of what a list may hold only once, the last one counts: it stands where the first one stood. */
+export const keepUnique = (root: Node): Node => rewrite(root, UNIQUE) ?? root;
+
+function lastOfEach(node: Node, keyOf: KeyOf): Node {
+  if (node.kind !== "list") return node;
+  const items: Node[] = [];
+  const places = new Map<string, number>();
+  for (const item of node.items) {
+    const key = keyOf(item);
+    const former = key === undefined ? undefined : places.get(key);
+    if (former !== undefined) items[former] = item;
+    else {
+      if (key !== undefined) places.set(key, items.length);
+      items.push(item);
+    }
+  }
+  return { ...node, items };
+}
+
+const PATHS = tableOf("path");
+
+export const absolutePaths = (root: Node, folders: Folders, findings: Findings): Node =>
+  rewrite(root, PATHS, folders, findings) ?? root;
+
+const FILL = tableOf("fill");
+
+/** With what Compose fills in where a file says nothing. */
+export const withDefaults = (root: MapNode): Node => rewrite(root, FILL) ?? root;
+
+const RULES = tableOf("rule");
+
+/** What a value must hold beyond its shape, judged once all files are merged. */
+export function checkRules(root: Node, findings: Findings): void {
+  visit(
+    root,
+    RULES.map((rule) => (node, path) => rule(node, path, findings)),
+  );
+}

@@ -1,0 +1,155 @@
+/** What a component that stands for Compose files reads of this machine: the files, and what they lead to. */
+
+import { resolve } from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { readIfThere } from "./disk";
+import { ComposeError, type ComposeFault, formatFault } from "./source/faults";
+import type { KnownVariables } from "./variables/filled";
+import { type Loaded, loadCompose } from "./load";
+import { nearPath } from "./source/near";
+import type { Path } from "./source/node";
+import type { Origins } from "./source/origins";
+import type { Origin } from "./host/arguments/files";
+import type { PlannedImage } from "./host/images";
+import { traced } from "./host/traced";
+import type { Kind } from "./host/words";
+import { hostLimits } from "./support/limits";
+import type { Limit } from "./keys/aspects/limit";
+import type { ComposeFiles } from "./args";
+import type { ImageArgs } from "../image/image";
+
+import { refuse } from "../core/check-args";
+import { readRegularFile } from "../core/disk";
+import { tell } from "../core/tell";
+
+interface Judged<Plan> {
+  readonly plan: Plan;
+  readonly errors: readonly ComposeFault[];
+  readonly warnings: readonly ComposeFault[];
+}
+
+/** The plan of the files, and where its texts come from. */
+export interface Reading<Plan> extends Pick<Loaded, "origins" | "variables"> {
+  readonly plan: Plan;
+}
+
+/** Reads the files; throws where they, or what is made of them, have faults. */
+export function readFiles<Plan>(
+  component: pulumi.Resource,
+  args: ComposeFiles,
+  judge: (loaded: Loaded) => Judged<Plan>,
+  limits: readonly Limit[] = hostLimits,
+): Reading<Plan> {
+  try {
+    const loaded = loadCompose({
+      files: typeof args.files === "string" ? [args.files] : args.files,
+      environment: args.environment ?? {},
+      ...(args.envFiles && { envFiles: args.envFiles }),
+      ...(args.profiles && { profiles: args.profiles }),
+      ...(args.projectName !== undefined && { projectName: args.projectName }),
+      workingDirectory: resolve("."),
+      read: readIfThere,
+      limits,
+    });
+    const { plan, errors, warnings } = judge(loaded);
+    const faults = [...errors, ...unsetSources(loaded)];
+    if (faults.length > 0) throw new ComposeError(faults);
+    for (const warning of warnings) void tell("warn", formatFault(warning).trim(), component);
+    return { plan, origins: loaded.origins, variables: loaded.variables };
+  } catch (error) {
+    if (!(error instanceof ComposeError)) throw error;
+    throw new pulumi.ResourceError(error.message, component, true);
+  }
+}
+
+/** Secrets and configs that are to be read from a variable which nothing sets: they would be empty. */
+function unsetSources({ model, variables, placed }: Loaded): ComposeFault[] {
+  return (["secrets", "configs"] as const).flatMap((section) =>
+    Object.entries<{ readonly environment?: string }>(model[section] ?? {}).flatMap(
+      ([key, { environment: variable }]) =>
+        variable === undefined || variables.values[variable] !== undefined
+          ? []
+          : placed({
+              path: [section, key, "environment"],
+              text: `uses the variable ${variable}, which is not set; set it in environment of the component, or in a variable file`,
+            }),
+    ),
+  );
+}
+
+/** Marks as secret what a file of variables gave, in arguments that may hold a secret. */
+export function withSecrets<T extends object>(kind: Kind, args: T, at: Path, origins: Origins): T {
+  return traced(kind, args, at, origins, (text, { isSecret }) => (isSecret ? pulumi.secret(text) : text));
+}
+
+/** True where the content of a config, or a part of it, comes from a file of variables. */
+export function isSecretContent(
+  key: string,
+  from: Origin,
+  { origins, variables }: Pick<Loaded, "origins" | "variables">,
+): boolean {
+  if ("variable" in from) return variables.fromFiles.has(from.variable);
+  return "content" in from && origins.of(["configs", key, "content"], from.content)?.isSecret === true;
+}
+
+/** Refuses overrides of services that the files do not have. */
+export function checkOverrides(
+  component: pulumi.Resource,
+  kind: string,
+  name: string,
+  services: readonly { readonly name: string }[],
+  overrides: object = {},
+): void {
+  const known = services.map((service) => service.name);
+  const faults = Object.keys(overrides)
+    .filter((each) => !known.includes(each))
+    .map((each) => ({
+      path: `overrides.${each}`,
+      text: `must be a service of the files, known: ${known.join(", ")}`,
+    }));
+  if (faults.length > 0) refuse(component, kind, name, faults);
+}
+
+/** The bytes of a secret or a config; `whose` begins the error, as `compose project "blog"`. */
+export function bytesOf(
+  component: pulumi.Resource,
+  whose: string,
+  from: Origin,
+  { values }: KnownVariables,
+): Buffer {
+  if ("variable" in from) return Buffer.from(values[from.variable] ?? "");
+  if ("content" in from) return Buffer.from(from.content);
+  try {
+    return readRegularFile(from.file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const text = `${whose}: the file of a secret or config cannot be read (${why}); write it, or correct its path in the Compose file`;
+    throw new pulumi.ResourceError(text, component, true);
+  }
+}
+
+/** The arguments of the image, with a context as it is written from here. */
+export function imageArgs(planned: PlannedImage): ImageArgs {
+  if ("reference" in planned) return planned;
+  const build = { ...planned.build, context: nearPath(resolve("."), planned.build.context ?? ".") };
+  return { build: "inline" in planned ? { ...build, dockerfile: { text: planned.inline } } : build };
+}
+
+/** A child that needs its arguments in plain, to name what it makes by them: only what the provider is given is hidden. */
+export function hidingOptions(
+  inputs: readonly string[],
+  isSecret: boolean,
+  of: { readonly parent: pulumi.Resource },
+): pulumi.ComponentResourceOptions {
+  if (!isSecret) return of;
+  const hide: pulumi.ResourceTransformation = ({ props, opts }) => {
+    const hidden = Object.entries(props).map(([key, value]: [string, unknown]): [string, unknown] => [
+      key,
+      inputs.includes(key) ? pulumi.secret(value) : value,
+    ]);
+    return { props: Object.fromEntries(hidden), opts };
+  };
+  return { ...of, transformations: [hide] };
+}

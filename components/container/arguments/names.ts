@@ -1,0 +1,53 @@
+/** What the provider inputs, the specification of a service and the keys of Compose are called in a program. */
+
+import { containerArguments } from ".";
+import { type Argument, fieldsOf } from "./argument";
+
+/** A path, and the path of the argument that says the same. */
+type Pair = readonly [path: string, argument: string];
+
+const entries = Object.entries<Argument>(containerArguments);
+
+const below = (name: string, member: string): string => (member === "" ? name : `${name}.${member}`);
+
+function pairs(of: (argument: Argument) => readonly (readonly [path: string, member: string])[]): Pair[] {
+  const found = entries.flatMap(([name, argument]) =>
+    of(argument).map(([path, member]): Pair => [path, below(name, member)]),
+  );
+  // What two arguments become together is said by one of them; which one, nobody can see.
+  const paths = [...new Set(found.map(([path]) => path))];
+  return paths.map((path) => [
+    path,
+    found.flatMap(([each, argument]) => (each === path ? [argument] : [])).join(" or "),
+  ]);
+}
+
+/** Of the provider's inputs. */
+export const fieldNames: readonly Pair[] = pairs((argument) =>
+  fieldsOf(argument).map(([path, { member = "" }]) => [path, member]),
+);
+
+/** Of the Engine's specification of a service. */
+export const specNames: readonly Pair[] = pairs(({ swarm }) =>
+  swarm.as === "refused" ? [] : Object.entries(swarm.spec),
+);
+
+/** Of the keys of a Compose service. */
+export const composeNames: Readonly<Record<string, string>> = Object.fromEntries(
+  [...pairs(({ compose }) => Object.entries(compose))].sort(([a], [b]) => (a < b ? -1 : 1)),
+);
+
+/** Inputs that say what another input says already, each with that one. */
+export const fieldEchoes: Readonly<Record<string, string>> = Object.fromEntries(
+  entries.flatMap(([, argument]) =>
+    fieldsOf(argument).flatMap(([path, { echoes }]) => (echoes === undefined ? [] : [[path, echoes]])),
+  ),
+);
+
+/** A path in the words of a program: by the longest path that it begins with, and what follows that. */
+export function named(names: readonly Pair[], path: string): string {
+  const [first] = names
+    .filter(([each]) => path.startsWith(each) && /^([.[]|$)/.test(path.slice(each.length)))
+    .sort(([a], [b]) => b.length - a.length);
+  return first === undefined ? path : `${first[1]}${path.slice(first[0].length)}`;
+}

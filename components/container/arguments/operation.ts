@@ -1,0 +1,85 @@
+/** When it is relied on, how it is replaced, and what happens when it ends. */
+
+import { flag, seconds, wholeNumber } from "../../core/guard";
+import { healthCheck, healthCheckInputs } from "../health/health-check";
+import { defaultRestart, restartInputs, restartPolicy } from "../restart";
+import { MONITOR_SECONDS, updateOrder } from "../update";
+import { type Arguments, inPlace, NOT_OF_JOBS, own, refused, same } from "./argument";
+
+export const lifecycleArguments = {
+  healthCheck: {
+    schema: healthCheck,
+    fields: { healthcheck: { change: "ignored", removalUnseen: true } },
+    inputs: (check) => ({ healthcheck: healthCheckInputs(check) }),
+    job: NOT_OF_JOBS,
+    swarm: same({ "TaskTemplate.ContainerSpec.Healthcheck": "" }),
+    compose: {
+      healthcheck: "",
+      "healthcheck.interval": "intervalSeconds",
+      "healthcheck.retries": "retries",
+      "healthcheck.start_period": "startPeriodSeconds",
+      "healthcheck.test": "command",
+      "healthcheck.timeout": "timeoutSeconds",
+    },
+  },
+  update: {
+    schema: updateOrder,
+    fields: { 'labels["io.dockwright.aliases"]': { change: "replaces" } },
+    effect: "does not affect running containers; a container on networks is replaced",
+    inputs: () => ({}),
+    job: NOT_OF_JOBS,
+    swarm: own({ UpdateConfig: "" }),
+    compose: {},
+  },
+  monitorSeconds: {
+    schema: seconds(),
+    default: MONITOR_SECONDS,
+    fields: {},
+    job: NOT_OF_JOBS,
+    swarm: same({ "UpdateConfig.Monitor": "" }),
+    compose: {},
+  },
+  drainSeconds: {
+    schema: seconds(),
+    default: 0,
+    fields: {},
+    job: NOT_OF_JOBS,
+    swarm: refused(
+      "nothing: Swarm stops the old task as soon as the new one runs; the process can finish in-flight work within stopGraceSeconds",
+    ),
+    compose: {},
+  },
+  waitUntilHealthy: {
+    schema: flag,
+    fields: {},
+    job: NOT_OF_JOBS,
+    swarm: refused(
+      'nothing: Swarm always waits until a task is healthy; healthCheck: "none" disables the check',
+    ),
+    compose: {},
+  },
+  waitTimeoutSeconds: {
+    schema: wholeNumber(1),
+    fields: {},
+    job: "timeoutSeconds",
+    swarm: same(),
+    compose: {},
+  },
+  restart: {
+    schema: restartPolicy,
+    default: defaultRestart,
+    fields: { restart: inPlace, maxRetryCount: { ...inPlace, member: "onFailure" } },
+    inputs: (policy) => restartInputs(policy),
+    job: `${NOT_OF_JOBS}; a failed one runs again with the next up`,
+    swarm: own({ "TaskTemplate.RestartPolicy": "" }),
+    compose: { restart: "" },
+  },
+} satisfies Arguments<
+  | "drainSeconds"
+  | "healthCheck"
+  | "monitorSeconds"
+  | "restart"
+  | "update"
+  | "waitTimeoutSeconds"
+  | "waitUntilHealthy"
+>;

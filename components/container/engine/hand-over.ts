@@ -1,0 +1,141 @@
+import type Docker from "dockerode";
+
+import type { LiveContainer } from "../live";
+
+import { isMissing, sleep } from "../health/engine";
+
+/** Stops those that run, each with its own grace, and answers which. */
+export async function stopAll<C extends LiveContainer>(
+  engine: Docker,
+  containers: readonly C[],
+): Promise<C[]> {
+  const running = containers.filter(
+    ({ state }) => state !== "exited" && state !== "created" && state !== "dead",
+  );
+  await Promise.all(
+    running.map(async ({ id, state }) => {
+      // A paused process cannot hear the signal.
+      if (state === "paused") await gone(engine.getContainer(id).unpause());
+      await gone(engine.getContainer(id).stop());
+    }),
+  );
+  return running;
+}
+
+/** Starts containers again that were stopped for one that failed. Answers the names of those that run. */
+export async function startAgain(engine: Docker, containers: readonly LiveContainer[]): Promise<string[]> {
+  const started = await Promise.all(
+    containers.map(async ({ id, name }) => {
+      try {
+        await engine.getContainer(id).start();
+        return [name];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  return started.flat();
+}
+
+/** Keeps a container, stopped and under a telling name, or removes it where it never ran. Answers the name. */
+export async function keepStopped(engine: Docker, id: string, name: string): Promise<string | undefined> {
+  const container = engine.getContainer(id);
+  try {
+    const { State } = await container.inspect();
+    if (State.Status === "created") {
+      await container.remove({ force: true });
+      return undefined;
+    }
+    await gone(container.stop());
+    // Else Docker would start it once more when the host boots.
+    await container.update({ RestartPolicy: { Name: "no" } });
+    await container.rename({ name });
+    return name;
+  } catch (error) {
+    if (isMissing(error) || isBeingRemoved(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Docker answers with a fault of its own, 500, to whoever changes a container that is about to go. */
+function isBeingRemoved(error: unknown): boolean {
+  return String(error).includes("marked for removal");
+}
+
+/** Frees a name that one of our own containers holds. It goes on running. */
+export async function freeName(engine: Docker, live: readonly LiveContainer[], name: string): Promise<void> {
+  for (const holder of live.filter((each) => each.name === name)) {
+    await gone(engine.getContainer(holder.id).rename({ name: `${name}-old-${holder.id.slice(0, 6)}` }));
+  }
+}
+
+/** Gives a container a name, where it is still there and nobody has the name. */
+export async function renameTo(engine: Docker, id: string, name: string): Promise<void> {
+  await gone(engine.getContainer(id).rename({ name }));
+}
+
+/** Removes what was kept, stopped, for its log. */
+export async function removeNow(engine: Docker, kept: readonly LiveContainer[]): Promise<void> {
+  await Promise.all(kept.map(({ id }) => gone(engine.getContainer(id).remove({ force: true }))));
+}
+
+/** Names by network. */
+export type Aliases = Readonly<Record<string, readonly string[]>>;
+
+/** Lets a container answer to its names. Docker gives names only together with a connection, so that is replaced. */
+export async function joinAliases(engine: Docker, id: string, aliases: Aliases): Promise<void> {
+  const { NetworkSettings } = await engine.getContainer(id).inspect();
+  for (const [networkId, names] of Object.entries(aliases)) {
+    const endpoint = Object.values(NetworkSettings.Networks).find(({ NetworkID }) => NetworkID === networkId);
+    const known = (endpoint as { Aliases?: readonly string[] } | undefined)?.Aliases ?? [];
+    if (names.length > 0 && !names.every((name) => known.includes(name)))
+      await connectAnew(engine, id, networkId, names);
+  }
+}
+
+/** Lets containers answer to no name any more, so that nobody finds them while they still run. */
+export async function leaveAliases(
+  engine: Docker,
+  containers: readonly LiveContainer[],
+  aliases: Aliases,
+): Promise<void> {
+  for (const { id, networkIds } of containers) {
+    const named = Object.keys(aliases).filter((each) => aliases[each]?.length !== 0);
+    // Where it has no name it stays as it is: to be connected anew cuts what is under way.
+    for (const networkId of named.filter((each) => networkIds.includes(each)))
+      await gone(connectAnew(engine, id, networkId, []));
+  }
+}
+
+async function connectAnew(
+  engine: Docker,
+  id: string,
+  networkId: string,
+  aliases: readonly string[],
+): Promise<void> {
+  const network = engine.getNetwork(networkId);
+  await network.disconnect({ Container: id, Force: true });
+  await network.connect({ Container: id, EndpointConfig: { Aliases: [...aliases] } });
+}
+
+/** Stops and removes containers whose successor serves. Anonymous volumes stay: they may hold data. */
+export async function removeAll(
+  engine: Docker,
+  containers: readonly LiveContainer[],
+  drainSeconds: number,
+): Promise<void> {
+  if (containers.some(({ state }) => state === "running")) await sleep(drainSeconds * 1000);
+  await stopAll(engine, containers);
+  await Promise.all(containers.map(({ id }) => gone(engine.getContainer(id).remove({ force: true }))));
+}
+
+/** What is gone already, or stopped, needs nothing more. */
+async function gone(action: Promise<unknown>): Promise<void> {
+  try {
+    await action;
+  } catch (error) {
+    const status = (error as { statusCode?: number }).statusCode;
+    // 304: it is stopped already; 409: its removal is in progress.
+    if (status !== 404 && status !== 304 && status !== 409) throw error;
+  }
+}

@@ -1,0 +1,173 @@
+import type Docker from "dockerode";
+
+import { type Evidence, LOG_LINES } from "./evidence";
+
+const POLL_MILLISECONDS = 200;
+
+/** What a container must reach, and by when. */
+export interface Readiness {
+  /** Whether a health check decides, else it must only run; undefined: where it has one. */
+  readonly healthy: boolean | undefined;
+  readonly timeoutSeconds: number;
+}
+
+/** So often a person is shown what is waited for. */
+const REPORT_SECONDS = 5;
+
+interface Waiting {
+  /** Why nobody waits for it any more, such as what else failed. */
+  readonly abandoned?: () => string | undefined;
+  /** Shows what is waited for. */
+  readonly report?: (text: string) => void;
+}
+
+/** `unhealthy 12 s of 60 s, last probe: exit code 1`; what a probe printed may be a secret. */
+function waitingText(
+  health:
+    { readonly Status: string; readonly Log?: readonly { readonly ExitCode: number }[] | null } | undefined,
+  seconds: number,
+  of: number,
+): string {
+  const probe = health?.Log?.at(-1);
+  const last = probe === undefined ? "no probe yet" : `last probe: exit code ${String(probe.ExitCode)}`;
+  return `${health?.Status ?? "starting"} ${String(seconds)} s of ${String(of)} s, ${last}`;
+}
+
+/** Waits until a container is ready. Answers why it is not, as soon as that is certain; undefined when it is. */
+export async function awaitReady(
+  engine: Docker,
+  id: string,
+  { healthy, timeoutSeconds }: Readiness,
+  { abandoned = () => undefined, report = () => undefined }: Waiting = {},
+): Promise<string | undefined> {
+  const started = Date.now();
+  let reported = 0;
+  for (;;) {
+    const left = abandoned();
+    if (left !== undefined) return `waiting for it was cancelled, because ${left}`;
+    const state = await stateOf(engine, id);
+    const broken = brokenBecause(state);
+    if (broken !== undefined) return broken;
+    const health = state?.State.Health?.Status;
+    const checked = health !== undefined && health !== "none";
+    if (healthy === false || health === "healthy" || (healthy === undefined && !checked)) return undefined;
+    if (!checked) return "it has no health check to wait for";
+    const waited = Math.floor((Date.now() - started) / 1000);
+    if (waited - reported >= REPORT_SECONDS) {
+      reported = waited;
+      report(waitingText(state?.State.Health, waited, timeoutSeconds));
+    }
+    if (Date.now() - started > timeoutSeconds * 1000)
+      return `it was not healthy within ${String(timeoutSeconds)} s (raise waitTimeoutSeconds if it needs longer)`;
+    await sleep(POLL_MILLISECONDS);
+  }
+}
+
+/** Watches a ready container until a moment. Answers why it did not last; undefined when it did. */
+export async function awaitLasting(engine: Docker, id: string, until: number): Promise<string | undefined> {
+  for (;;) {
+    const broken = brokenBecause(await stateOf(engine, id));
+    if (broken !== undefined) return `it was ready, and then ${broken.replace(/^it /, "")}`;
+    const left = until - Date.now();
+    if (left <= 0) return undefined;
+    await sleep(Math.min(POLL_MILLISECONDS * 2, left));
+  }
+}
+
+/** Why a container is not what it was when it was proven, at this moment; undefined where it still is. */
+export async function brokenNow(engine: Docker, id: string): Promise<string | undefined> {
+  return brokenBecause(await stateOf(engine, id));
+}
+
+/** Waits until a job ended. Answers why that is no success; undefined when it is one. */
+export async function awaitSuccess(
+  engine: Docker,
+  id: string,
+  timeoutSeconds: number,
+): Promise<string | undefined> {
+  const started = Date.now();
+  for (;;) {
+    const state = await stateOf(engine, id);
+    if (state === undefined) return "it was removed while it was running";
+    const { Status, ExitCode } = state.State;
+    if (Status === "exited" || Status === "dead")
+      return ExitCode === 0 ? undefined : `it exited with code ${String(ExitCode)}`;
+    if (Date.now() - started > timeoutSeconds * 1000)
+      return `it did not finish within ${String(timeoutSeconds)} s (raise timeoutSeconds if it needs longer) and was stopped`;
+    await sleep(POLL_MILLISECONDS);
+  }
+}
+
+type State = Docker.ContainerInspectInfo;
+
+async function stateOf(engine: Docker, id: string): Promise<State | undefined> {
+  try {
+    return await engine.getContainer(id).inspect();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function brokenBecause(state: State | undefined): string | undefined {
+  if (state === undefined) return "it was removed";
+  const { Status, Running, ExitCode, Health } = state.State;
+  // While it runs again the Engine has forgotten with which code it ended.
+  if (state.RestartCount > 0 && Status === "running") return "it exited and was restarted";
+  if (Status === "restarting" || !Running) return `it exited with code ${String(ExitCode)}`;
+  if (Status === "paused") return "it was paused";
+  return Health?.Status === "unhealthy" ? "it became unhealthy" : undefined;
+}
+
+/** All that the Engine can tell of a container that failed; undefined where it is gone. */
+export async function evidenceOf(engine: Docker, id: string): Promise<Evidence | undefined> {
+  const state = await stateOf(engine, id);
+  if (state === undefined) return undefined;
+  const { Status, ExitCode, OOMKilled, Error: said, Health } = state.State;
+  return {
+    image: state.Config.Image,
+    status: Status,
+    exitCode: ExitCode,
+    outOfMemory: OOMKilled,
+    error: said,
+    restarts: state.RestartCount,
+    probes: (Health?.Log ?? []).map(({ ExitCode: exitCode, Output: output }) => ({ exitCode, output })),
+    log: await lastLines(engine, id, state.Config.Tty),
+  };
+}
+
+/** How much of a log is asked for. */
+export const logOptions = { stdout: true, stderr: true, tail: LOG_LINES, follow: false } as const;
+
+async function lastLines(engine: Docker, id: string, tty: boolean): Promise<string[]> {
+  try {
+    return linesOf(await engine.getContainer(id).logs(logOptions), tty);
+  } catch {
+    // Some log drivers cannot be read; that must not hide the failure itself.
+    return [];
+  }
+}
+
+export function linesOf(bytes: Buffer, tty: boolean): string[] {
+  return (tty ? bytes.toString("utf8") : withoutFrames(bytes)).split("\n").filter((line) => line !== "");
+}
+
+/** Without a terminal every piece of a log has eight bytes before it; the last four are its length. */
+function withoutFrames(bytes: Buffer): string {
+  const parts: Buffer[] = [];
+  for (let at = 0; at + 8 <= bytes.length;) {
+    const end = at + 8 + bytes.readUInt32BE(at + 4);
+    parts.push(bytes.subarray(at + 8, end));
+    at = end;
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+/** True where the Engine says that it does not know an object. */
+export function isMissing(error: unknown): boolean {
+  return (error as { statusCode?: number }).statusCode === 404;
+}
+
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

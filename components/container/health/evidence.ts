@@ -1,0 +1,95 @@
+/** Why a container is not ready, as far as the Engine can tell, and how that is told. */
+
+import { visible, visibleLog } from "../../core/text/visible";
+import { secretMask } from "../../core/text/secret-mask";
+
+/** What the Engine knows of a container that failed. */
+export interface Evidence {
+  readonly image: string;
+  readonly status: string;
+  readonly exitCode: number;
+  readonly outOfMemory: boolean;
+  /** What the Engine itself says, such as a program that cannot be found. */
+  readonly error: string;
+  readonly restarts: number;
+  /** The last runs of the health check, oldest first. */
+  readonly probes: readonly { readonly exitCode: number; readonly output: string }[];
+  /** The last lines of the log, oldest first. */
+  readonly log: readonly string[];
+}
+
+/** So many lines of a log are shown. */
+export const LOG_LINES = 50;
+const PROBES = 2;
+
+export interface Failure {
+  readonly what: string;
+  readonly why: string;
+  readonly evidence?: Evidence | undefined;
+  /** The state that things are in now. */
+  readonly now: string;
+  /** What to type next. */
+  readonly next: string;
+  /** Values that must not be shown. */
+  readonly secrets?: readonly string[];
+}
+
+/** The whole error: what failed, why, the evidence, how things stand, what to do. */
+export function failureText({ what, why, evidence, now, next, secrets = [] }: Failure): string {
+  const mask = secretMask(secrets);
+  const rows: [string, string][] = [
+    ...(evidence === undefined ? [] : evidenceRows(masked(evidence, mask))),
+    ["now", now],
+    ["next", `${why} ${evidence?.error ?? ""}`.includes("no space left on device") ? MAKE_ROOM : next],
+  ];
+  return visible(
+    [`${what}: ${mask(bare(why))}`, ...rows.map(([key, value]) => `  ${key.padEnd(11)}${value}`)].join("\n"),
+  );
+}
+
+/** What others printed; names and commands of our own are no place for a secret, and have to stay usable. */
+function masked(evidence: Evidence, mask: (raw: string) => string): Evidence {
+  const { error, probes, log } = evidence;
+  return {
+    ...evidence,
+    error: mask(error),
+    probes: probes.map((probe) => ({ ...probe, output: visibleLog(mask(probe.output)) })),
+    // At once: a secret may have several lines.
+    log: log.length === 0 ? [] : visibleLog(mask(log.join("\n"))).split("\n"),
+  };
+}
+
+const MAKE_ROOM =
+  "free disk space on the Docker host (docker system df shows the usage; docker image prune, then docker builder prune, remove unused data), then run pulumi up again";
+
+/** An error of the provider without the frames that it comes in, one a layer. */
+function bare(error: string): string {
+  return error.replace(/(?:\d+ errors? occurred:\s*\*\s*|creating urn:\S+: )/g, "").trim();
+}
+
+function evidenceRows({ image, exitCode, status, outOfMemory, error, restarts, probes, log }: Evidence) {
+  const rows: [string, string][] = [["image", image]];
+  if (status !== "running")
+    rows.push(["exit code", `${String(exitCode)}${outOfMemory ? " (out of memory)" : ""}`]);
+  if (restarts > 0) rows.push(["restarts", String(restarts)]);
+  if (error !== "") rows.push(["engine", indented(error)]);
+  for (const probe of probes.slice(-PROBES)) {
+    const said = probe.output.trim();
+    rows.push([
+      "last probe",
+      `exit code ${String(probe.exitCode)}${said === "" ? ", no output" : `: ${indented(said)}`}`,
+    ]);
+  }
+  const lines = log.slice(-LOG_LINES);
+  rows.push([
+    "log",
+    lines.length === 0
+      ? "empty"
+      : `last ${String(lines.length)} lines\n${lines.map((line) => `    | ${line}`).join("\n")}`,
+  ]);
+  return rows;
+}
+
+function indented(text: string): string {
+  return text.split("\n").join(`\n${" ".repeat(13)}`);
+}

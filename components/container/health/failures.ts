@@ -1,0 +1,72 @@
+/** What is said of a container that failed: why, how things stand now, what to do. */
+
+import { type Evidence, failureText } from "./evidence";
+import type { HostContainer } from "../live";
+
+interface Failed {
+  /** Such as `container "web"`. */
+  readonly what: string;
+  readonly why: string;
+  /** What to do; where nothing better is known: correct the cause. */
+  readonly remedy: string | undefined;
+  readonly isJob: boolean;
+  readonly evidence: Evidence | undefined;
+  /** The name under which it is kept for its log. */
+  readonly kept: string | undefined;
+  /** What was stopped for it and runs again. */
+  readonly restarted: readonly string[];
+  /** What else of it runs. */
+  readonly serving: readonly string[];
+  /** What became of the rest of the run. */
+  readonly undone: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+export function replacementFailure(failed: Failed): string {
+  const { what, why, remedy, isJob, evidence, kept, restarted, serving, undone, secrets } = failed;
+  const now = [
+    restarted.length > 0
+      ? `${restarted.join(", ")} was started again and is serving`
+      : serving.length > 0
+        ? `${serving.join(", ")} is still serving`
+        : isJob
+          ? ""
+          : "no version of it is running",
+    kept === undefined ? "" : `the failed container is kept, stopped, as ${kept}`,
+    ...undone,
+  ].filter((part) => part !== "");
+  return failureText({
+    what,
+    why,
+    evidence: evidence?.status === "created" ? { ...evidence, log: [] } : evidence,
+    now: now.join("; "),
+    next: `${remedy ?? "correct the cause"}${kept === undefined ? "" : ` (docker logs ${kept})`}, then run pulumi up again to retry`,
+    secrets,
+  });
+}
+
+/** Of one that took over already: nothing can be taken back. */
+export function lateFailure(
+  what: string,
+  hostName: string,
+  { why, evidence, secrets }: Pick<Failed, "why" | "evidence" | "secrets">,
+): string {
+  return failureText({
+    what,
+    why,
+    evidence,
+    now: `it is on the host as ${hostName}; the previous version has already been removed`,
+    next: `correct the cause (docker logs ${hostName}), or revert the program, then run pulumi up again`,
+    secrets,
+  });
+}
+
+export function missingContainer(what: string, id: string, known: readonly HostContainer[]): string {
+  return failureText({
+    what,
+    why: `Pulumi's state records container ${id.slice(0, 12)}, which is not on the host`,
+    now:
+      known.length === 0 ? "no version of it is running" : `${known.map(({ name }) => name).join(", ")} runs`,
+    next: "pulumi up --refresh, which recreates it",
+  });
+}

@@ -1,0 +1,265 @@
+/** Binds a container's declaration to what stands on the host, and what happens there to its creation. */
+
+import { createHash, randomBytes, randomInt } from "node:crypto";
+
+import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import { settingsOf } from "../../deployment/look/engine/containers";
+import { changedByHand } from "../by-hand";
+import type { ContainerArgs } from "../args";
+import { containerConflicts } from "../conflicts";
+import type { ContainerSpec } from "../schema";
+import { liveUpdates } from "../engine/updates";
+import { updateDrift } from "../engine-updates";
+import { identityLabel, labelInputs } from "../../deployment/look/labels";
+import { type HostView, isOwn } from "../../deployment/look/host-view";
+import { drift, jobDrift, takeOver } from "../drift";
+import { generationLabel, type HostContainer } from "../live";
+
+import { knownOf, promiseOf } from "../../core/later";
+import type { Owner } from "../../core/names";
+import { tell } from "../../core/tell";
+import { hookKey } from "../../deployment/hook-key";
+import { type Lineage, predecessors } from "../../deployment/plan/plan";
+import { Replacement } from "./replacement";
+import { replacementHooks } from "./hooks";
+import { type Deployment, deploymentOf, withoutHost } from "../../deployment/deployment";
+import { rawConflict, rawNames } from "../../deployment/state/raw";
+import { types } from "../../deployment/state/recorded";
+import { AnonymousVolumes } from "../mounts/lifecycle";
+import { secretTexts } from "../../core/secret-texts";
+
+/** An input of the provider that changes nothing on the host: a new number in it is a new run of a job. */
+export const RUN = "waitTimeout";
+
+/** What the lifecycle adds to a container. */
+export interface Company {
+  readonly inputs: Pick<ProviderArgs, "name" | "labels" | "volumes" | typeof RUN>;
+  readonly options: pulumi.CustomResourceOptions;
+  /** The id once others may rely on the container; errors where it does not last. */
+  readonly settle: (id: pulumi.Output<string>) => {
+    readonly readyId: pulumi.Output<string>;
+    /** Known when nothing is left of the containers before it. */
+    readonly aloneId: pulumi.Output<string>;
+  };
+}
+
+export function accompany(
+  component: pulumi.Resource,
+  owner: Owner,
+  name: string,
+  spec: ContainerSpec,
+  args: ContainerArgs,
+  /** The URNs of raw resources that it was before. */
+  aliases: readonly string[],
+  job?: { readonly timeoutSeconds: number },
+): Company {
+  const hostName = spec.claim.hostName;
+  const run = deploymentOf(component, spec.placement);
+  if (run === undefined) {
+    const settle: Company["settle"] = (id) => ({ readyId: id, aloneId: id });
+    return { inputs: { name: hostName, labels: labelInputs(spec.labels) }, options: {}, settle };
+  }
+  const what = `${job === undefined ? "container" : "job"} "${name}"`;
+  const formerly: string[] = [];
+  const ready = rawNames(run, aliases).then((names) => void formerly.push(...names));
+  run.conflicts.add(run, component, async (view) => {
+    await ready;
+    const holder = view.containers.find((each) => each.name === hostName && !isOwn(each, view.identity));
+    const raw = holder && (await rawConflict(run, { what, type: types.container, hostName, aliases }));
+    if (raw !== undefined) return [raw];
+    return containerConflicts(view, {
+      what,
+      owner,
+      claim: spec.claim,
+      args,
+      takenOver: (container) => isTakenOver(run, view, container),
+    });
+  });
+  const networkIds = pulumi.all(spec.joins.map(({ network }) => network.networkId));
+  const lineage: Lineage = { owner, name, hostName, takesOver: spec.takesOver, formerly };
+  const anonymous = new AnonymousVolumes(run, component, what, lineage, spec, args);
+  let order = spec.order;
+  void anonymous.orderOf(order).then((known) => (order = known));
+  const replacement = new Replacement(
+    run,
+    {
+      ...lineage,
+      declared: spec.claim,
+      get order() {
+        return order;
+      },
+      goal: job === undefined ? { service: spec.readiness } : { job },
+      monitorSeconds: spec.monitorSeconds,
+      drainSeconds: spec.drainSeconds,
+      updates: spec.updates,
+      aliases: networkIds.apply((ids) =>
+        Object.fromEntries(ids.map((id, index) => [id, spec.joins[index]?.names ?? []])),
+      ),
+      secrets: secretTexts(args, Object.values(args.secrets ?? {})),
+    },
+    component,
+  );
+  const allNetworks = pulumi.all(spec.networks.map(({ networkId }) => networkId));
+  const found = allNetworks.apply((ids) =>
+    compare(run, component, lineage, spec, anonymous, ready, job === undefined ? ids : "job"),
+  );
+  const key = hookKey("container", name);
+  const hooks = replacementHooks(replacement, key);
+  const transform = job === undefined ? withoutHost(run) : unlessAgain(found);
+  return {
+    inputs: {
+      ...anonymous.inputs,
+      ...(job === undefined
+        ? {
+            name: found.apply(({ uniqueName }) => uniqueName),
+            labels: found.apply(({ generation }) =>
+              labelInputs({
+                ...spec.labels,
+                [identityLabel]: run.identity,
+                ...(generation !== undefined && { [generationLabel]: generation }),
+              }),
+            ),
+          }
+        : {
+            name: found.apply(({ uniqueName }) => uniqueName),
+            labels: labelInputs({ ...spec.labels, [identityLabel]: run.identity }),
+            [RUN]: randomInt(1, 2 ** 31),
+          }),
+    },
+    options: {
+      ...(aliases.length > 0 && { aliases: [...aliases] }),
+      hooks: {
+        ...hooks,
+        beforeCreate: [
+          new pulumi.ResourceHook(`anonymous volume check of ${key}`, anonymous.before),
+          ...(hooks.beforeCreate ?? []),
+          new pulumi.ResourceHook(`data transfer of ${key}`, anonymous.carryOver),
+        ],
+      },
+      ...((pulumi.runtime.isDryRun() || job !== undefined) && { transforms: [transform] }),
+    },
+    settle: (id) => {
+      const readyId = up(id, (known) => replacement.settle(known));
+      run.tasks.push(promiseOf(readyId));
+      return { readyId, aloneId: up(readyId, (known) => run.commit().then(() => known)) };
+    },
+  };
+}
+
+/** Whether any container of the run takes over one that created by an unknown owner. */
+function isTakenOver({ members }: Deployment, { identity }: HostView, container: HostContainer): boolean {
+  return members.some(
+    (each) => each instanceof Replacement && predecessors([container], identity, each.plan).length > 0,
+  );
+}
+
+interface Found {
+  readonly wrong: string | undefined;
+  readonly generation: string | undefined;
+  readonly uniqueName: string;
+}
+
+/** What to call the container, given what stands there: the same as before while that is sound. */
+async function compare(
+  run: Deployment,
+  component: pulumi.Resource,
+  lineage: Lineage,
+  spec: ContainerSpec,
+  anonymous: AnonymousVolumes,
+  ready: Promise<void>,
+  kind: readonly string[] | "job",
+): Promise<Found> {
+  const { name, hostName } = lineage;
+  const { networks } = spec;
+  const order = await anonymous.orderOf(spec.order);
+  await ready;
+  const view = await run.view;
+  const live = view === undefined ? [] : predecessors(view.containers, view.identity, lineage);
+  const others = live.filter((each) => each.of !== name || each.labels[identityLabel] !== view?.identity);
+  const found =
+    kind === "job" ? { wrong: jobDrift(live, hostName), sound: live[0] } : drift(live, hostName, kind);
+  const carried = await anonymous.carriedText(others);
+  const taken = takeOver(others, kind === "job" ? "job" : order);
+  const wrong =
+    (taken === undefined ? undefined : `${taken}${carried}`) ??
+    found.wrong ??
+    (kind === "job" || found.sound === undefined
+      ? undefined
+      : await byHand(run, component, found.sound, spec));
+  const said = wrong ?? ("note" in found ? found.note : undefined);
+  if (said !== undefined)
+    await tell("warn", `${kind === "job" ? "job" : "container"} "${name}": ${said}`, component);
+  const sound = wrong === undefined ? found.sound : undefined;
+  const generation = sound === undefined ? randomBytes(4).toString("hex") : sound.generation;
+  const ids = live.map(({ id }) => id).sort();
+  const suffix = createHash("sha256")
+    .update(JSON.stringify([hostName, generation, ids]))
+    .digest("hex");
+  // On an overlay network it is not renamed without harm.
+  const isLast =
+    networks.some(({ attachable }) => attachable !== undefined) &&
+    live.every((each) => each.name !== hostName);
+  return { wrong, generation, uniqueName: isLast ? hostName : `${hostName}-${suffix.slice(0, 6)}` };
+}
+
+/** What `docker update` changed of a sound container. What the program changes itself is none of that. */
+async function byHand(
+  run: Deployment,
+  component: pulumi.Resource,
+  { id, name }: { readonly id: string; readonly name: string },
+  { inputs, placement, updates }: ContainerSpec,
+): Promise<string | undefined> {
+  const { memory, memoryReservation, memorySwap, cpus, cpuShares, cpuSet, restart, maxRetryCount } = inputs;
+  const [live, declared] = await Promise.all([
+    settingsOf(run.engine, id).catch(() => undefined),
+    knownOf(
+      pulumi.output({
+        memory,
+        memoryReservation,
+        memorySwap,
+        cpus,
+        cpuShares,
+        cpuSet,
+        restart,
+        maxRetryCount,
+      }),
+    ),
+  ]);
+  if (live === undefined || declared === undefined) return undefined;
+  // The Engine is asked once more only where it may be unable to set them.
+  const told =
+    updateDrift(name, updates, { PidsLimit: live.PidsLimit || -1 }) &&
+    updateDrift(name, updates, await liveUpdates(run.engine, id, updates).catch(() => updates));
+  if (told) return told;
+  const changed = changedByHand(declared, live);
+  if (changed.length === 0) return undefined;
+  const urn = String(await promiseOf(component.urn));
+  const child = urn.replace(
+    /::([^:]*)$/,
+    (_, own: string) => `$${types.container}::${placement.childName(own)}`,
+  );
+  const before = (await run.recorded()).find((each) => each.urn === child)?.outputs ?? {};
+  const texts = changed
+    .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
+    .map(({ text }) => text);
+  return texts.length === 0
+    ? undefined
+    : `${name} was changed manually (${texts.join("; ")}); it is replaced`;
+}
+
+/** A job that ended well keeps the number of its run, whether its container is still there or not. */
+function unlessAgain(found: pulumi.Output<Found>): pulumi.ResourceTransform {
+  return async ({ props, opts }) => {
+    const known = (await promiseOf(found)) as Found | undefined;
+    return known?.wrong === undefined
+      ? { props, opts: pulumi.mergeOptions(opts, { ignoreChanges: [RUN] }) }
+      : undefined;
+  };
+}
+
+/** Applies only where things are done: a preview does nothing on the host. */
+function up<T>(output: pulumi.Output<T>, act: (value: T) => Promise<T>): pulumi.Output<T> {
+  return pulumi.runtime.isDryRun() ? output : output.apply(act);
+}

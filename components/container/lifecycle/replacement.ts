@@ -1,0 +1,293 @@
+/** One container's way through one run: what happens on the host before and after its creation, and how it ends. */
+
+import type * as pulumi from "@pulumi/pulumi";
+
+import { applyUpdates } from "../engine/updates";
+import { hostContainers } from "../../deployment/look/engine/containers";
+import { joinAliases, keepStopped, removeAll, renameTo } from "../engine/hand-over";
+import { switchNames } from "../engine/switch-names";
+import { portHolders } from "../ports/engine";
+import { awaitLasting, awaitReady, awaitSuccess, brokenNow, evidenceOf } from "../health/engine";
+import { failedName, type HostContainer, undoneName } from "../live";
+
+import { valueOf } from "../../core/later";
+import { tell } from "../../core/tell";
+import { announceReplacement } from "./announce";
+import type { Deployment } from "../../deployment/deployment";
+import { failUpdate } from "../../deployment/fail";
+import type { Member } from "../../deployment/member";
+import { needsOf } from "./needs";
+import { lateFailure, missingContainer, replacementFailure } from "../health/failures";
+import { obstacle } from "./obstacle";
+import { generationsOf, isRunning, nameHolderOf, predecessors, releases } from "../../deployment/plan/plan";
+import type { ReplacementPlan } from "./plan";
+import { StandBy } from "./stand-by";
+
+/**
+ * `declared`: nothing was done. `begun`: it is being created. `proven`: it is ready, and what was before it stands by.
+ * `ended`: it failed, was taken back, or took over.
+ */
+type Phase = "declared" | "begun" | "proven" | "ended";
+
+export class Replacement implements Member {
+  private phase: Phase = "declared";
+  private id: string | undefined;
+  /** When it was found ready in this run. */
+  private readyAt: number | undefined;
+  /** What was made to stand by for it. */
+  private readonly standBy = new StandBy();
+
+  constructor(
+    readonly run: Deployment,
+    readonly plan: ReplacementPlan,
+    readonly component: pulumi.Resource,
+  ) {
+    run.members.push(this);
+    run.declared.push(plan.declared);
+  }
+
+  async before(args: pulumi.ResourceHookArgs): Promise<void> {
+    const { newInputs = {} } = args;
+    const { engine, failed } = this.run;
+    const { hostName, order, name } = this.plan;
+    if (failed !== undefined) throw new Error(`${this.what} was not started, because ${failed}`);
+    const identity = await this.run.identity;
+    const all = await hostContainers(engine);
+    const live = predecessors(all, identity, this.plan);
+    const needs = needsOf(name, hostName, newInputs);
+    const released = releases(needs, all, identity, this.run.declared).map(({ holder }) => holder);
+    const inTheWay = await obstacle(engine, {
+      what: this.what,
+      owner: this.plan.owner,
+      needs,
+      all,
+      free: [...live, ...released],
+      identity,
+    });
+    if (inTheWay !== undefined) {
+      await this.run.fail(this.what, this);
+      throw new Error(inTheWay);
+    }
+    await announceReplacement(this, args);
+    this.phase = "begun";
+    await this.standBy.makeRoom(engine, {
+      newName: String(newInputs["name"]),
+      hostName,
+      generations: generationsOf(live, hostName, identity),
+      nameHolder: nameHolderOf(needs, all, identity),
+      released,
+      stops: order === "stop-first",
+      isJob: "job" in this.plan.goal,
+    });
+    this.standBy.stopped.forEach(({ id }) => this.run.standingBy.add(id));
+    if (released.length > 0) await this.nameSuccessors(released);
+  }
+
+  /** Shows what is waited for, in the live display and in plain logs. */
+  private readonly report = (text: string): void => {
+    void tell("info", `${this.what}: ${text}`, this.component).catch(() => undefined);
+  };
+
+  /** Whoever had to let go of something is followed at once, where its successor is ready. */
+  private async nameSuccessors(released: readonly HostContainer[]): Promise<void> {
+    const successors = this.run.members.filter(
+      (each): each is Replacement =>
+        each instanceof Replacement &&
+        each.phase === "proven" &&
+        released.some(({ of }) => of === each.plan.name),
+    );
+    await Promise.all(
+      successors.map(async (each) =>
+        joinAliases(this.run.engine, each.id ?? "", await valueOf(each.plan.aliases)),
+      ),
+    );
+  }
+
+  async after({ id, newOutputs }: pulumi.ResourceHookArgs): Promise<void> {
+    const { engine } = this.run;
+    const container = id === "" ? String(newOutputs?.["id"]) : id;
+    const { goal } = this.plan;
+    this.id = container;
+    const failed = (): string | undefined => this.run.failed;
+    const prove = async (): Promise<string | undefined> => {
+      await applyUpdates(engine, container, this.plan.updates);
+      return "job" in goal
+        ? awaitSuccess(engine, container, goal.job.timeoutSeconds)
+        : awaitReady(engine, container, goal.service, { abandoned: failed, report: this.report });
+    };
+    const why = await prove().catch((error: unknown) => `its state could not be read (${String(error)})`);
+    if (why !== undefined && failed() === undefined) throw new Error(await this.failNow(container, why));
+    if (failed() !== undefined) {
+      this.phase = "proven";
+      for (const said of await this.undo()) await tell("info", said, this.component);
+      return;
+    }
+    this.readyAt = Date.now();
+    this.phase = "proven";
+    // With nobody to take over from, it is found by its names at once: what starts next may look for it.
+    const others = (await this.live()).filter((each) => each.id !== container && each.state === "running");
+    if (others.length === 0) await joinAliases(engine, container, await valueOf(this.plan.aliases));
+  }
+
+  async createFailed({ errors, newInputs }: pulumi.ErrorHookArgs): Promise<boolean> {
+    const { engine } = this.run;
+    const name = String(newInputs?.["name"]);
+    const husk = (await this.live()).find((each) => each.name === name);
+    const cause = errors.join(" ").trim();
+    const text = await this.failNow(husk?.id, cause, await portHolders(engine, cause, newInputs?.["ports"]));
+    await tell("error", text, this.component);
+    return false;
+  }
+
+  /**
+   * After the registration, on every `up`: sees that it stays ready; answers its id when that is decided. A failure fails
+   * the `up` and is told to the run, so that nothing more is begun and nothing old removed.
+   */
+  async settle(id: string): Promise<string> {
+    const { engine, before } = this.run;
+    const { goal, monitorSeconds, name, hostName } = this.plan;
+    // A failed hook ends the update by itself; an error here would tell it twice.
+    if (this.phase === "ended") return id;
+    if (this.phase === "declared") {
+      const known = (await before)?.filter((each) => each.of === name) ?? [];
+      const mine = known.find((each) => each.id === id);
+      if (mine === undefined) {
+        // A job that ended well may have been cleared away.
+        if ("service" in goal) await this.isMissing(id, known);
+        return id;
+      }
+      this.id = id;
+      const { attempts } = generationsOf(known, hostName, await this.run.identity);
+      // What an interrupted run made is taken up: it must be proven as if it were made now.
+      if ("job" in goal || known.length - 1 === 0 || attempts.length === 0) return id;
+      const why = await awaitReady(engine, id, goal.service, {
+        abandoned: () => this.run.failed,
+        report: this.report,
+      });
+      if (this.run.failed !== undefined) return id;
+      if (why !== undefined) {
+        await failUpdate(this.component, name, await this.failNow(id, why));
+        return id;
+      }
+      this.readyAt = Date.now();
+      this.phase = "proven";
+    }
+    if ("job" in goal) return id;
+    const why = await awaitLasting(engine, id, (this.readyAt ?? Date.now()) + monitorSeconds * 1000);
+    if (why !== undefined && (this.phase as Phase) === "proven")
+      await failUpdate(this.component, name, await this.failNow(id, why));
+    return id;
+  }
+
+  private async isMissing(id: string, known: readonly HostContainer[]): Promise<void> {
+    await this.run.fail(this.what, this);
+    await failUpdate(this.component, this.plan.name, missingContainer(this.what, id, known));
+  }
+
+  async check(when: "before" | "after"): Promise<boolean> {
+    const { goal, name } = this.plan;
+    if (this.id === undefined || this.readyAt === undefined || "job" in goal) return true;
+    const why = await brokenNow(this.run.engine, this.id);
+    if (why === undefined) return true;
+    const text = `it was ready, and then ${why.replace(/^it /, "")}`;
+    await failUpdate(
+      this.component,
+      name,
+      when === "before" ? await this.failNow(this.id, text) : await this.lateText(this.id, text),
+    );
+    return false;
+  }
+
+  isBusy(): boolean {
+    return this.phase === "begun";
+  }
+
+  async rename(all: readonly HostContainer[], identity: string): Promise<boolean> {
+    const { engine } = this.run;
+    const { hostName } = this.plan;
+    const { id } = this;
+    const mine = all.find((each) => each.id === id);
+    // One that is not there is a job that was cleared away.
+    if (id === undefined || mine === undefined) return true;
+    const others = this.others(all, identity);
+    if (mine.name === hostName && others.length === 0 && this.phase === "declared") return true;
+    await switchNames(engine, { id, hostName, others, aliases: await valueOf(this.plan.aliases) });
+    return true;
+  }
+
+  async retire(all: readonly HostContainer[], identity: string): Promise<boolean> {
+    if (this.id !== undefined) {
+      // A container that gave up what this one has is its own component's to remove, or Pulumi's.
+      await removeAll(this.run.engine, this.others(all, identity), this.plan.drainSeconds);
+      this.phase = "ended";
+    }
+    return true;
+  }
+
+  private others(all: readonly HostContainer[], identity: string): HostContainer[] {
+    return predecessors(all, identity, this.plan).filter((each) => each.id !== this.id);
+  }
+
+  async undo(): Promise<string[]> {
+    const { engine } = this.run;
+    const { hostName, goal } = this.plan;
+    if (this.phase !== "proven" || this.id === undefined || "job" in goal) return [];
+    this.phase = "ended";
+    const serving = (await this.live()).filter(
+      (each) => each.id !== this.id && (isRunning(each) || this.run.standingBy.has(each.id)),
+    );
+    // With nobody to go back to it stays: the next up takes it as it is.
+    if (serving.length === 0 && this.standBy.stopped.length === 0) {
+      await renameTo(engine, this.id, hostName);
+      return [];
+    }
+    const kept = await keepStopped(engine, this.id, undoneName(hostName, this.id));
+    const again = await this.standBy.giveBack(engine);
+    const names = again.length > 0 ? again : serving.map(({ name }) => name);
+    return [
+      `${this.what} was rolled back to ${names.join(", ") || "no running version"}${kept === undefined ? "" : ` (the new one is kept, stopped, as ${kept})`}`,
+    ];
+  }
+
+  /** Undoes what can be undone, here and in the rest of the run, and tells all that is known. */
+  private async failNow(id: string | undefined, why: string, remedy?: string): Promise<string> {
+    const { engine } = this.run;
+    const { hostName, goal } = this.plan;
+    this.phase = "ended";
+    const others = this.run.fail(this.what, this);
+    const evidence = id === undefined ? undefined : await evidenceOf(engine, id);
+    const kept = id === undefined ? undefined : await keepStopped(engine, id, failedName(hostName, id));
+    const restarted = await this.standBy.giveBack(engine);
+    const serving = (await this.live()).filter((each) => each.state === "running" && each.id !== id);
+    return replacementFailure({
+      what: this.what,
+      why,
+      remedy,
+      isJob: "job" in goal,
+      evidence,
+      kept,
+      restarted,
+      serving: serving.map(({ name }) => name),
+      undone: await others,
+      secrets: await valueOf(this.plan.secrets),
+    });
+  }
+
+  /** What fails when what was before it is gone cannot be taken back. */
+  private async lateText(id: string, why: string): Promise<string> {
+    await this.run.fail(this.what, this);
+    return lateFailure(this.what, this.plan.hostName, {
+      why,
+      evidence: await evidenceOf(this.run.engine, id),
+      secrets: await valueOf(this.plan.secrets),
+    });
+  }
+
+  private async live(): Promise<HostContainer[]> {
+    return predecessors(await hostContainers(this.run.engine), await this.run.identity, this.plan);
+  }
+
+  get what(): string {
+    return `${"job" in this.plan.goal ? "job" : "container"} "${this.plan.name}"`;
+  }
+}

@@ -1,0 +1,171 @@
+/** A container as a whole: the guard of its arguments, what they must hold together, and the provider's inputs. */
+
+import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
+import type { z } from "zod";
+import { type Fault, formatPath } from "../core/text/message";
+import { strict } from "../core/guard";
+import { hostName as hostNameOf, type Owner } from "../core/names";
+import { containerArguments } from "./arguments";
+import { engineUpdatesOf, inputsOf, updateLabels } from "./inputs";
+import { containerShape } from "./arguments/shape";
+import type { ContainerArgs } from "./args";
+import {
+  attachmentFaults,
+  attachmentsOf,
+  closedFaults,
+  fixedAddresses,
+  hostNameGuard,
+  namesOn,
+  type NetworkAttachment,
+} from "./attachment";
+import type { EngineUpdates } from "./engine-updates";
+import { fileFaults } from "./environment";
+import { hostFaults, hostOf, type Placement } from "../host/args";
+import { healthyWithinSeconds } from "./health/health-check";
+import {
+  composeIdentity,
+  type ComposeIdentity,
+  composeServiceLabels,
+  type Labels,
+  ownershipLabels,
+} from "../deployment/look/labels";
+import { mountFaults, volumeFaults } from "./mounts/mount";
+import { bindingsOf, portFaults } from "./ports/port";
+import type { Claim } from "./ports/published";
+import { memoryFaults } from "./resources";
+import { riskFaults } from "./security/security";
+import { aliasesLabel } from "./live";
+import { MONITOR_SECONDS, type UpdateOrder } from "./update";
+import { updateFaults, updateOf } from "./replacement-order";
+
+/** Words of Docker and Compose that lie too far from ours to be guessed. */
+export const containerWords = {
+  cap_add: "capabilities",
+  group_add: "groups",
+  cmd: "command",
+  ip: "networks[].ipv4Address",
+  network_mode: "networkMode",
+  privileged: "unsafe.privileged",
+  replicas: "one Container for each, with service and replica",
+  tmpfs: "mounts",
+  volumes: "mounts",
+};
+
+export const containerGuard: z.ZodType<ContainerArgs> = strict(containerShape, { instead: containerWords });
+
+/** What single arguments cannot know of each other. */
+export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
+  const attachments = attachmentsOf(args.networks ?? []);
+  const ports = args.ports ?? [];
+  const mounts = args.mounts ?? [];
+  const written = [
+    ...Object.keys(args.files ?? {}).map((path) => ({ path, at: formatPath(["files", path]) })),
+    ...Object.keys(args.secrets ?? {}).map((name) => ({
+      path: `/run/secrets/${name}`,
+      at: formatPath(["secrets", name]),
+    })),
+  ];
+  const mode = args.networkMode;
+  return [
+    ...portFaults(ports),
+    ...mountFaults(mounts),
+    ...volumeFaults(mounts, args.image.declaredVolumes ?? []),
+    ...attachmentFaults(attachments, ports.length > 0),
+    ...closedFaults(attachments),
+    ...fileFaults(written, mounts, args.readOnlyRoot === true),
+    ...riskFaults(args),
+    ...memoryFaults(args),
+    ...updateFaults(args),
+    ...hostFaults("container", args.host, [
+      { path: "image", on: args.image },
+      ...attachments.map(({ network }, index) => ({ path: formatPath(["networks", index]), on: network })),
+      ...mounts.flatMap((each, index) =>
+        "volume" in each ? [{ path: formatPath(["mounts", index]), on: each.volume }] : [],
+      ),
+    ]),
+    ...(args.service === undefined && !hostNameGuard.safeParse(name).success
+      ? [{ path: "service", text: `is required: the container's name "${name}" is not a valid host name` }]
+      : []),
+    ...(mode !== undefined && args.networks !== undefined
+      ? [{ path: "networkMode", text: "and networks exclude each other; keep one" }]
+      : []),
+    ...((mode === "host" || mode === "none") && ports.length > 0
+      ? [
+          {
+            path: "ports",
+            text: `cannot be published with networkMode "${mode}"; ${mode === "host" ? "the container already uses the ports of the host" : "connect it to a network"}`,
+          },
+        ]
+      : []),
+    ...(args.waitUntilHealthy === true && args.healthCheck === "none"
+      ? [{ path: "waitUntilHealthy", text: 'needs a health check, got healthCheck: "none"' }]
+      : []),
+  ];
+}
+
+/** What checked arguments come to. */
+export interface ContainerSpec {
+  readonly inputs: ProviderArgs;
+  /** Labels apart: one of them depends on what stands on the host. */
+  readonly labels: Labels;
+  /** What the container takes of its host. */
+  readonly claim: Claim;
+  /** By what labels the container of `docker compose up` is found which this one takes over; undefined: none is. */
+  readonly takesOver: ComposeIdentity | undefined;
+  readonly placement: Placement;
+  readonly order: UpdateOrder;
+  readonly networks: readonly NetworkAttachment["network"][];
+  /** What the Engine's update call sets right after its creation. */
+  readonly updates: EngineUpdates;
+  /** Networks and the names that it gets there once it is ready. */
+  readonly joins: readonly { network: NetworkAttachment["network"]; names: readonly string[] }[];
+  readonly readiness: { readonly healthy: boolean | undefined; readonly timeoutSeconds: number };
+  readonly monitorSeconds: number;
+  readonly drainSeconds: number;
+}
+
+/** The provider's inputs for checked arguments, and what else decides about the container's life. */
+export function containerSpec(owner: Owner, name: string, args: ContainerArgs): ContainerSpec {
+  const { service = name, replica = 1, healthCheck: check } = args;
+  const hostName = args.name ?? hostNameOf(owner, name);
+  const bindings = bindingsOf(args.ports ?? []);
+  const attachments = attachmentsOf(args.networks ?? []);
+  const order = updateOf(args);
+  const placement = hostOf(args.host);
+  const named = order === "start-first" ? "later" : "now";
+  const joins = attachments.map((each) => ({ network: each.network, names: namesOn(each, service) }));
+  const inputs: ProviderArgs = {
+    name: hostName,
+    image: args.image.source,
+    ...inputsOf(containerArguments, args, { service, bindings, attachments, named }),
+    // An anonymous volume is data too.
+    removeVolumes: false,
+    mustRun: true,
+  };
+  return {
+    inputs,
+    labels: {
+      ...args.labels,
+      ...ownershipLabels(owner, "container", name),
+      ...composeServiceLabels(owner, service, replica),
+      ...placement.labels,
+      ...updateLabels(args),
+      ...(named === "later" &&
+        joins.length > 0 && { [aliasesLabel]: joins.map(({ names }) => names.join(",")).join(";") }),
+    },
+    claim: { name, hostName, bindings, addresses: fixedAddresses(attachments) },
+    takesOver: owner.adopts === true ? composeIdentity(owner, service, replica) : undefined,
+    placement,
+    order,
+    networks: attachments.map(({ network }) => network),
+    updates: engineUpdatesOf(args),
+    joins: named === "later" ? joins : [],
+    readiness: {
+      healthy: check === "none" ? false : args.waitUntilHealthy,
+      timeoutSeconds:
+        args.waitTimeoutSeconds ?? (check && check !== "none" ? healthyWithinSeconds(check) : 120),
+    },
+    monitorSeconds: args.monitorSeconds ?? MONITOR_SECONDS,
+    drainSeconds: args.drainSeconds ?? 0,
+  };
+}

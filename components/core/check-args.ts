@@ -1,0 +1,61 @@
+/** The one gate between a user's arguments and a component. */
+
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+
+import { providerFaults } from "./foreign-provider";
+import { type Fault, faultText, formatPath } from "./text/message";
+
+/** Names a host itself: a provider that it inherits is not used. */
+const DOCKER_HOST = "docker host";
+
+/**
+ * Checks all arguments at once, and that no Docker provider comes with the options; throws one error that names every fault,
+ * before any child is created.
+ */
+export function checkArgs<A>(
+  component: pulumi.Resource,
+  kind: string,
+  name: string,
+  guard: z.ZodType<A>,
+  args: unknown,
+  together: (args: A) => readonly Fault[] = () => [],
+): A {
+  const result = guard.safeParse(args);
+  const faults = [
+    ...(result.success ? together(result.data) : faultsOf(result.error.issues)),
+    ...(kind === DOCKER_HOST ? [] : providerFaults(component, args)),
+  ];
+  if (!result.success || faults.length > 0) return refuse(component, kind, name, faults);
+  return result.data;
+}
+
+/** Throws the error for faults found outside of a guard, in the same words. */
+export function refuse(
+  component: pulumi.Resource,
+  kind: string,
+  name: string,
+  faults: readonly Fault[],
+): never {
+  throw new pulumi.ResourceError(faultText(kind, name, faults), component, true);
+}
+
+/** Guards speak zod, users read paths and sentences. */
+export function faultsOf(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey[] = []): Fault[] {
+  return issues.flatMap((issue) => {
+    const path = [...base, ...issue.path];
+    if (issue.code === "invalid_union") {
+      const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+      if (closest !== undefined && depth(closest) > 0) return faultsOf(closest, path);
+    }
+    if (issue.code === "unrecognized_keys")
+      return issue.message.split("\n").map((text) => ({ path: formatPath(path), text }));
+    // The parameter itself is wrong.
+    return [{ path: formatPath(path) || "args", text: issue.message }];
+  });
+}
+
+/** The alternative whose faults lie deepest is the one that the user meant. */
+function depth(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map((issue) => issue.path.length));
+}

@@ -1,0 +1,49 @@
+/** What the components of one program have claimed on the host so far, to find clashes before Docker does. */
+
+import * as pulumi from "@pulumi/pulumi";
+import type { Fault } from "./text/message";
+
+/** Claims live as long as one run of a program: several runs can share a process (Automation API, unit tests). */
+const claimsOfHost = new WeakMap<object, Map<string, unknown[]>>();
+const outsideOfARun = {};
+
+/**
+ * All claims of a kind made so far in this run; push to it to add one.
+ *
+ * @param component - whose provider names the Docker host: what stands on different hosts cannot clash
+ * @param provider - that of a host which the component was given
+ */
+export function claims<T>(
+  kind: string,
+  component?: pulumi.Resource,
+  provider?: pulumi.ProviderResource,
+): T[] {
+  const host =
+    provider ??
+    component?.getProvider("docker:index:Provider") ??
+    pulumi.runtime.getMonitor() ??
+    outsideOfARun;
+  const kinds = claimsOfHost.get(host) ?? new Map<string, unknown[]>();
+  claimsOfHost.set(host, kinds);
+  const list = kinds.get(kind) ?? [];
+  kinds.set(kind, list);
+  return list as T[];
+}
+
+/** An object of the program and its name on the host. */
+export interface Named {
+  readonly name: string;
+  readonly hostName: string;
+}
+
+/** Two objects of one kind cannot share a name on a host: one would be taken for the other. */
+export function nameFaults(kind: string, mine: Named, others: readonly Named[]): Fault[] {
+  const twin = others.find((other) => other.hostName === mine.hostName);
+  if (twin === undefined) return [];
+  return [
+    {
+      path: "name",
+      text: `must be unique on the host, got "${mine.hostName}", which ${kind} "${twin.name}" already uses`,
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+/** What a Docker host looks like to a program that wants to put something there. */
+
+import type { Owner } from "../../core/names";
+import { identityLabel } from "./labels";
+import type { HostContainer } from "../../container/live";
+import type { Binding } from "../../container/ports/port";
+
+/** An object on the host, with the labels that tell whose it is. */
+export interface HostObject {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface HostView {
+  /** Of the deployment that looks: what carries it is its own. */
+  readonly identity: string;
+  readonly containers: readonly HostContainer[];
+  readonly networks: readonly HostNetwork[];
+  readonly volumes: readonly HostVolume[];
+  readonly engine: {
+    /** As Docker writes it: `"1.41"`. */
+    readonly apiVersion: string;
+    readonly cpus: number;
+    readonly logDrivers: readonly string[];
+    readonly volumeDrivers: readonly string[];
+  };
+  /** Undefined where it is in none. */
+  readonly swarm: { readonly isManager: boolean; readonly nodes: number } | undefined;
+  /** What only a program on the same machine can see; undefined on another one. */
+  readonly here: Here | undefined;
+}
+
+export interface HostNetwork extends HostObject {
+  readonly id: string;
+  readonly subnets: readonly string[];
+}
+
+export interface HostVolume extends HostObject {
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** As the Engine writes it; empty where it does not know. */
+  readonly createdAt: string;
+}
+
+export interface Here {
+  /** False where a process outside Docker listens. */
+  readonly isFree: (binding: Binding) => Promise<boolean>;
+  /** The addresses of this machine. */
+  readonly addresses: readonly string[];
+  readonly exists: (path: string) => boolean;
+  /** Ranges that the machine has routes to, with the interface that leads there; those of Docker left out. */
+  readonly routes: readonly { readonly subnet: string; readonly device: string }[];
+  /** Where Docker keeps its data, and how much room is left there. */
+  readonly disk: { readonly path: string; readonly freeMiB: number } | undefined;
+}
+
+/** True for what the deployment of that identity made. */
+export function isOwn({ labels }: Pick<HostObject, "labels">, identity: string): boolean {
+  return labels[identityLabel] === identity;
+}
+
+/**
+ * True for what carries the names of this stack, whoever made it: this deployment, one of another backend or clone, or one
+ * whose state is lost.
+ */
+export function isOfStack(labels: HostObject["labels"], { project, stack }: Owner): boolean {
+  return labels["io.dockwright.project"] === project && labels["io.dockwright.stack"] === stack;
+}
+
+/** Who made an object, as far as its labels tell. @param owner of a stack of the same names, which is another one then */
+export function ownerOf(labels: Readonly<Record<string, string>>, owner?: Owner): string {
+  const project = labels["io.dockwright.project"];
+  if (project !== undefined) {
+    const stack = `stack ${project}/${labels["io.dockwright.stack"] ?? ""}`;
+    return owner !== undefined && isOfStack(labels, owner)
+      ? `${stack} of another backend (or of a lost state)`
+      : stack;
+  }
+  const compose = labels["com.docker.compose.project"];
+  return compose === undefined ? "an unknown owner" : composeProject(compose);
+}
+
+const composeProject = (name: string): string => `Compose project ${name}`;
+
+/** How an object that this deployment did not make is taken over, or made way for. */
+export function adoptRemedy(
+  owner: Owner,
+  labels: HostObject["labels"],
+  /** What else can be done about an object of somebody else. */
+  other: string,
+): string {
+  if (owner.adopts !== undefined && ownerOf(labels) === composeProject(owner.scope))
+    return `adopt: true on the ComposeProject, to take over the containers of docker compose up; or docker compose -p ${owner.scope} down, which keeps the volumes`;
+  if (isOfStack(labels, owner))
+    return `another stack name (pulumi stack init NAME) to run next to it; or dockwright up --adopt (or adopt: true) to take it over from that backend`;
+  return `${other}; or take it over with adopt: true`;
+}

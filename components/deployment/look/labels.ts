@@ -1,0 +1,87 @@
+/** Labels: who owns an object, and how Docker Compose finds it. */
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { input, mapOf, text } from "../../core/guard";
+import { localName, type Owner } from "../../core/names";
+
+/** Labels by name. */
+export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
+
+const reserved = /^(com\.docker\.compose\.|io\.dockwright\.)/;
+
+export const labels: z.ZodType<Labels> = mapOf(
+  input(text()),
+  text(
+    "a label name that is not empty and not reserved (com.docker.compose.*, io.dockwright.*)",
+    (value) => value !== "" && !reserved.test(value),
+  ),
+);
+
+/** The identity of the deployment that made an object: what carries it is ours, whatever its other labels say. */
+export const identityLabel = "io.dockwright.identity";
+
+/** Project, stack and logical name, for people and for filters; whose an object is says `identityLabel`. */
+export function ownershipLabels(owner: Owner, kind: string, name: string): Record<string, string> {
+  return {
+    "io.dockwright.kind": kind,
+    "io.dockwright.name": name,
+    "io.dockwright.project": owner.project,
+    "io.dockwright.stack": owner.stack,
+  };
+}
+
+/** By these labels Docker Compose finds the one container of a service that has a number. */
+export type ComposeIdentity = Readonly<
+  Record<`com.docker.compose.${"project" | "service" | "container-number"}`, string>
+>;
+
+/** What `docker compose -p <project>-<stack> ps | logs | exec | stop | start` look for on a container. */
+export function composeServiceLabels(
+  owner: Owner,
+  service: string,
+  containerNumber: number,
+): Record<string, string> {
+  return {
+    ...composeIdentity(owner, service, containerNumber),
+    "com.docker.compose.config-hash": "dockwright",
+    "com.docker.compose.oneoff": "False",
+  };
+}
+
+export function composeIdentity(owner: Owner, service: string, containerNumber: number): ComposeIdentity {
+  return {
+    "com.docker.compose.container-number": String(containerNumber),
+    "com.docker.compose.project": owner.scope,
+    "com.docker.compose.service": service,
+  };
+}
+
+/** True for what `docker compose` made in a Compose project, and nobody has taken over since. */
+export function isOfCompose(labels: Readonly<Record<string, string>>, composeProject: string): boolean {
+  return (
+    labels["com.docker.compose.project"] === composeProject && labels["io.dockwright.project"] === undefined
+  );
+}
+
+/** All labels of a network or a volume: the user's, the owner's, and what Docker Compose looks for. */
+export function objectLabels(
+  owner: Owner,
+  kind: "network" | "volume",
+  name: string,
+  given: Labels = {},
+): Labels {
+  return {
+    ...given,
+    ...ownershipLabels(owner, kind, name),
+    "com.docker.compose.project": owner.scope,
+    [`com.docker.compose.${kind}`]: localName(owner, name),
+  };
+}
+
+/** As the provider wants them, in a fixed order. */
+export function labelInputs(all: Labels): { label: string; value: pulumi.Input<string> }[] {
+  return Object.entries(all)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, value]) => ({ label, value }));
+}

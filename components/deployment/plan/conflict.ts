@@ -1,0 +1,20 @@
+/** What stands in the way on the host, found before anything is done there. */
+
+import { failureText } from "../../container/health/evidence";
+
+export interface Conflict {
+  /** Such as `container "web"`. */
+  readonly what: string;
+  readonly why: string;
+  /** What to type or change. */
+  readonly next: string;
+}
+
+/** All of them in one error. */
+export function conflictsText(conflicts: readonly Conflict[]): string {
+  return conflicts
+    .map(({ what, why, next }) =>
+      failureText({ what, why, now: "nothing was changed", next: `${next}; then run pulumi up again` }),
+    )
+    .join("\n");
+}

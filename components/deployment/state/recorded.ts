@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { hasState } from "./identity";
+
+/** A resource as the stack's state has it: what the last run left. */
+export interface Recorded {
+  readonly urn: string;
+  readonly type: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** All resources of the stack's state; none before its first `up`. */
+export async function readRecorded(): Promise<readonly Recorded[]> {
+  // The engine of this SDK fails on a state without resources.
+  if (!(await hasState())) return [];
+  const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+  const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
+    stackName,
+  })) as { readonly outputs: Readonly<Record<string, Omit<Recorded, "urn">>> };
+  return Object.entries(outputs).map(([urn, { type, outputs: own }]) => ({ urn, type, outputs: own }));
+}
+
+export { dockerTypes as types } from "../../provider/tokens";
+
+/** True for one that the program made with the provider itself, and no component of ours. */
+export function isRaw({ urn }: Pick<Recorded, "urn">): boolean {
+  return !urn.includes("dockwright:");
+}

@@ -1,0 +1,100 @@
+/** The gateway's own image, and how Caddy is started and asked inside of it. */
+
+import { Dockerfile } from "../image/dockerfile";
+
+/** Inside the container; above 1023, so that no capability is needed. */
+export const HTTP_PORT = 8080;
+export const HTTPS_PORT = 8443;
+
+/** Between the two processes, and by no one else. */
+export const ROUTER_SOCKET = "/tmp/router.sock";
+/** On the container's own loopback: neither the host nor another container reaches it. */
+export const HEALTH = "127.0.0.1:2020";
+
+/**
+ * The two processes of Caddy, and where each is told what to do, on the container's own loopback. Caddy closes the
+ * connections of clients that wait for a request when it changes over, and who sends at that moment loses a request. So
+ * `front`, which has the clients, leads all to `router`, which alone changes with the routes.
+ */
+export const parts = { router: "127.0.0.1:2018", front: "127.0.0.1:2019" } as const;
+export type Part = keyof typeof parts;
+
+/** What outlives a start and a replacement: the last configuration, certificates. */
+export const DATA = "/data";
+
+/** Debian's package: signed, patched by Debian, and there without a registry of images. */
+export function gatewayDockerfile(): Dockerfile {
+  return Dockerfile.from("debian:bookworm-slim")
+    .run(
+      "apt-get update && apt-get install --yes --no-install-recommends ca-certificates caddy && apt-get clean && rm -rf /var/lib/apt/lists/* && install --directory --owner=caddy --group=caddy --mode=0750 " +
+        DATA,
+    )
+    .user("caddy");
+}
+
+/** Asks Caddy inside of the container and prints the answer; exit code 0 only with status 200. `$0` is the address, `$1` the path. */
+const ASK = `if command -v wget >/dev/null; then exec wget -q -T 5 -O - "http://$0$1"; fi
+exec bash -c 'exec 3<>"/dev/tcp/\${0%:*}/\${0#*:}" || exit 1
+printf "GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n" "$1" "$0" >&3
+read -r _ code _ <&3
+while IFS= read -r line && [ \${#line} -gt 1 ]; do :; done <&3
+cat <&3
+[ "$code" = 200 ]' "$0" "$1"`;
+
+export function askCommand(address: string, path: string): string[] {
+  return ["sh", "-c", ASK, address, path];
+}
+
+/** An argument may have 128 KiB at most. */
+const PIECE = 100_000;
+
+/** Where the last configuration of a part is kept. */
+const kept = (part: Part): string => `$XDG_CONFIG_HOME/${part}.json`;
+
+/** Loads a configuration. One that is wrong leaves the old one in place; a right one is kept for the next start. */
+export function loadCommand(part: Part, config: string): string[] {
+  const script = `f=/tmp/wanted.json; k="${kept(part)}"
+printf %s "$@" > "$f" && caddy reload --config "$f" --address ${parts[part]} && cp "$f" "$k.new" && mv "$k.new" "$k"`;
+  const pieces = config.match(new RegExp(`[^]{1,${String(PIECE)}}`, "g")) ?? [];
+  return ["sh", "-c", script, "sh", ...pieces];
+}
+
+/**
+ * Starts both with the last configuration that was loaded from here, so that a gateway that is started again leads where
+ * it led; what was changed manually is forgotten. `first` is for where there is none, or none that this Caddy understands.
+ * The end of one is the end of the container; asked to end, the front ends first, while the router still serves it.
+ */
+export function runCommand(first: Readonly<Record<Part, string>>): string[] {
+  const script = `mkdir -p "$XDG_CONFIG_HOME"
+pick() { f="$1"; if ! caddy validate --config "$f" >/dev/null 2>&1; then f="/tmp/first-\${f##*/}"; printf %s "$2" > "$f"; fi; }
+pick "${kept("router")}" "$0"
+( caddy run --config "$f"; kill -TERM $$ ) &
+pick "${kept("front")}" "$1"
+exec caddy run --config "$f"`;
+  return ["-c", script, first.router, first.front];
+}
+
+/** Asks, as the container does, for the addresses that a host name stands for. */
+export function lookUpCommand(name: string): string[] {
+  return ["sh", "-c", `getent ahostsv4 "$0"`, name];
+}
+
+/** The addresses in its answer, each once. */
+export function lookedUp(output: string): string[] {
+  return [...new Set(output.match(/^\d+(\.\d+){3}(?=\s)/gm))];
+}
+
+/** Prints all connections of the container, one a line. */
+export const connectionsCommand = ["sh", "-c", "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null"];
+
+/** True where the table of connections holds an open one to an IPv4 address. */
+export function isConnected(table: string, address: string): boolean {
+  const hex = address
+    .split(".")
+    .reverse()
+    .map((byte) => Number(byte).toString(16).padStart(2, "0"))
+    .join("")
+    .toUpperCase();
+  // Local address, remote address, and 01 for an open connection; one of IPv6 may hold an address of IPv4 at its end.
+  return new RegExp(`^ *\\d+: [0-9A-F]+:[0-9A-F]+ [0-9A-F]*${hex}:[0-9A-F]+ 01 `, "m").test(table);
+}

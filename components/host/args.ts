@@ -1,0 +1,257 @@
+/** A Docker host that a program names: how it is reached, how it is told from others, and what may stand on it together. */
+
+import type * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { input, mapOf, mustBe, reference, strict, text } from "../core/guard";
+import type { Fault } from "../core/text/message";
+import { ADDRESS_FORMS, addressSlug, type HostAddress, parseHostAddress } from "./address";
+
+/** The TLS material for `tcp://`. All three are required: without a CA Docker does not verify the host. */
+export interface HostTls {
+  /** The CA certificate of the host, as PEM text. */
+  readonly ca: pulumi.Input<string>;
+  /** The client certificate, as PEM text. */
+  readonly certificate: pulumi.Input<string>;
+  /** The key of the client certificate, as PEM text without a passphrase. Always a secret. */
+  readonly key: pulumi.Input<string>;
+}
+
+/** Settings of the `ssh` command in addition to its configuration (`~/.ssh/config` is still read). */
+export interface HostSsh {
+  /** The private key, as an absolute path or one below `~/`, on the machine that runs Pulumi. @defaultValue the default of SSH */
+  readonly identityFile?: string;
+  /** The known_hosts file, as an absolute path or one below `~/`. @defaultValue `~/.ssh/known_hosts` */
+  readonly knownHostsFile?: string;
+  /** More options by their names in ssh_config, such as `{ ProxyJump: "bastion", ConnectTimeout: "30" }`. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+/** Source: Docker reference, "docker --host" and "Protect the Docker daemon socket". */
+export interface DockerHostArgs {
+  /**
+   * `"ssh://user@host"`, with `:port` and the path of the Engine's socket if they differ from the default;
+   * `"unix:///path/to/docker.sock"`; or `"tcp://host:2376"`, with `tls` only. Must be known at preview time.
+   * Changing it moves everything on the host; data of volumes is not moved.
+   */
+  readonly address: string;
+  /** For `tcp://`. Changing it does not affect running containers. */
+  readonly tls?: HostTls;
+  /** For `ssh://`. Changing it does not affect running containers. */
+  readonly ssh?: HostSsh;
+  /**
+   * The identity of the host. Set it to the previous address if the same machine is now reached in another way
+   * (a new user, port or name), or to `"default"` if components had no host before; then nothing moves.
+   * @defaultValue the address
+   */
+  readonly identity?: string;
+}
+
+/** The texts of `HostTls`, known. */
+export interface TlsMaterial {
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** All that a conversation with the Engine of a host needs. */
+export interface HostEndpoint {
+  readonly address: HostAddress;
+  /** Arguments of the `ssh` command, before its target. */
+  readonly sshArguments: readonly string[];
+  /** Undefined while the program's own values are not known yet, which a preview can bring. */
+  readonly tls?: () => Promise<TlsMaterial | undefined>;
+}
+
+/** A reference to a Docker host, such as a `DockerHost` component. */
+export interface HostReference {
+  /** Tells hosts apart: the normal form of the address, or the given identity. */
+  readonly hostKey: string;
+  readonly hostEndpoint: HostEndpoint;
+  /** The provider that talks to this host. */
+  readonly provider: docker.Provider;
+  /** What another provider needs to talk to this host as well. */
+  readonly connection: docker.ProviderArgs;
+  /** False where it does not answer, which ends the run: nothing more may be asked of it. @defaultValue it is not known */
+  readonly hostAnswers?: Promise<boolean>;
+}
+
+/** A thing that stands on a host; undefined where that is not known. */
+export interface OnHost {
+  readonly hostKey?: string | undefined;
+}
+
+/** The host of everything that is given none: that of DOCKER_HOST, or the local socket. */
+export const DEFAULT_HOST = "default";
+
+/** The key of the host, on what was made there. */
+export const HOST_LABEL = "io.dockwright.host";
+
+export const hostReference: z.ZodType<HostReference> = reference<HostReference>(
+  "hostEndpoint",
+  "a DockerHost",
+);
+
+const pem = (kind: string, what: string): z.ZodType<pulumi.Input<string>> =>
+  input(
+    text(
+      `${what}, as PEM text; of a file: readFileSync(path, "utf8")`,
+      (value) => new RegExp(`-----BEGIN [A-Z ]*${kind}-----`).test(value),
+      "kind",
+    ),
+  );
+
+const localFile = text(
+  'an absolute path or one below "~/"',
+  (value) => /^(~?\/)[^\0"]+$/.test(value) && !value.endsWith("/"),
+);
+
+const option = text("the value of an option of SSH, on one line", (value) => /^[^\0\r\n]+$/.test(value));
+
+const optionName = text(
+  "the name of an option of ssh_config, such as ProxyJump",
+  (value) => /^[A-Za-z][A-Za-z0-9]*$/.test(value) && value.toLowerCase() !== "batchmode",
+);
+
+const address = z
+  .string({ error: (issue) => mustBe(ADDRESS_FORMS, issue.input) })
+  .superRefine((value, context) => {
+    const parsed = parseHostAddress(value);
+    if ("wrong" in parsed) context.addIssue({ code: "custom", message: parsed.wrong });
+  });
+
+export const dockerHostGuard: z.ZodType<DockerHostArgs> = strict({
+  address,
+  tls: strict({
+    ca: pem(
+      "CERTIFICATE",
+      "the certificate of the authority that signed the host's (without it the host would not be verified)",
+    ),
+    certificate: pem("CERTIFICATE", "the certificate of this client"),
+    key: pem("PRIVATE KEY", "the private key of that certificate"),
+  }).optional(),
+  ssh: strict({
+    identityFile: localFile.optional(),
+    knownHostsFile: localFile.optional(),
+    options: mapOf(option, optionName).optional(),
+  }).optional(),
+  identity: text("text without blanks", (value) => /^\S+$/.test(value)).optional(),
+});
+
+/** What the arguments say together: no way to a host is open to whoever listens or answers in its place. */
+export function dockerHostFaults({ address: given, tls, ssh }: DockerHostArgs): Fault[] {
+  const parsed = parseHostAddress(given);
+  if ("wrong" in parsed) return [];
+  const faults: Fault[] = [];
+  if (parsed.kind === "tcp" && tls === undefined)
+    faults.push({
+      path: "tls",
+      text: `is required for ${parsed.text}: whoever reaches a port without TLS is root on that host; give { ca, certificate, key }, or use "ssh://${parsed.host}"`,
+    });
+  if (parsed.kind !== "tcp" && tls !== undefined)
+    faults.push({ path: "tls", text: `is for tcp:// alone; leave it out for ${parsed.text}` });
+  if (parsed.kind !== "ssh" && ssh !== undefined)
+    faults.push({ path: "ssh", text: `is for ssh:// alone; leave it out for ${parsed.text}` });
+  return faults;
+}
+
+/** The key of a host whose address is right. */
+export function hostKeyOf({ address: given, identity }: DockerHostArgs): string {
+  const of = identity ?? given;
+  if (of === DEFAULT_HOST) return of;
+  const parsed = parseHostAddress(of);
+  return "wrong" in parsed ? of : parsed.text;
+}
+
+/** Never asks, because nobody is there to answer; gives up on a host that is silent. */
+export function sshArguments({ identityFile, knownHostsFile, options = {} }: HostSsh = {}): string[] {
+  const given: Record<string, string> = {
+    BatchMode: "yes",
+    ...(identityFile !== undefined && { IdentityFile: quoted(identityFile), IdentitiesOnly: "yes" }),
+    ...(knownHostsFile !== undefined && { UserKnownHostsFile: quoted(knownHostsFile) }),
+    ...options,
+  };
+  const known = new Set(Object.keys(given).map((name) => name.toLowerCase()));
+  const defaults = Object.entries({ ConnectTimeout: "15", ServerAliveInterval: "15" }).filter(
+    ([name]) => !known.has(name.toLowerCase()),
+  );
+  return [...Object.entries(given), ...defaults].flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+}
+
+/** SSH takes blanks for the end of a file's name. */
+function quoted(path: string): string {
+  return /\s/.test(path) ? `"${path}"` : path;
+}
+
+/** What a component does with the host it was given, or was not. */
+export interface Placement {
+  /** To spread into the options of each child. */
+  readonly options: { readonly provider?: docker.Provider };
+  /** Tells hosts apart; constant where no host was given. */
+  readonly key: string;
+  /** For `connect`; undefined stands for the default host. */
+  readonly endpoint: HostEndpoint | undefined;
+  /** False where the host does not answer; the run ends with that. */
+  readonly answers: Promise<boolean>;
+  /** For what bears labels: by them a host is known that is reached in another way. */
+  readonly labels: Readonly<Record<string, string>>;
+  /**
+   * The name of a child: it carries the host, so that a move makes the new one first and removes the old one where it
+   * stands, by the provider that made it. Without a host it is the name alone.
+   */
+  readonly childName: (name: string) => string;
+}
+
+/** Where a component stands. */
+export function hostOf(given?: HostReference): Placement {
+  if (given === undefined)
+    return {
+      options: {},
+      key: DEFAULT_HOST,
+      endpoint: undefined,
+      answers: Promise.resolve(true),
+      labels: {},
+      childName: (name) => name,
+    };
+  const { provider, hostKey, hostEndpoint, hostAnswers } = given;
+  return {
+    options: { provider },
+    key: hostKey,
+    endpoint: hostEndpoint,
+    answers: hostAnswers ?? Promise.resolve(true),
+    labels: hostKey === DEFAULT_HOST ? {} : { [HOST_LABEL]: hostKey },
+    childName: (name) => nameOnHost(name, hostKey),
+  };
+}
+
+/** Names carry no signs that Docker refuses in names that are made from them. */
+export function nameOnHost(name: string, key: string): string {
+  return key === DEFAULT_HOST ? name : `${name}-on-${addressSlug(key)}`;
+}
+
+/**
+ * One fault where things that belong together are on different hosts.
+ *
+ * @param kind what uses the others, such as `container`
+ * @param used the others, by the path of the argument that names them
+ */
+export function hostFaults(
+  kind: string,
+  mine: HostReference | undefined,
+  used: readonly { readonly path: string; readonly on: OnHost }[],
+): Fault[] {
+  const key = mine?.hostKey ?? DEFAULT_HOST;
+  const elsewhere = used.filter(({ on }) => on.hostKey !== undefined && on.hostKey !== key);
+  if (elsewhere.length === 0) return [];
+  const where = elsewhere.map(({ path, on }) => `${path} is on ${shownHost(on.hostKey)}`).join(", ");
+  return [
+    {
+      path: "host",
+      text: `must be the host of all that the ${kind} uses, got ${shownHost(key)} while ${where}; give all of them the same host`,
+    },
+  ];
+}
+
+export function shownHost(key = DEFAULT_HOST): string {
+  return key === DEFAULT_HOST ? "the default host" : key;
+}

@@ -1,0 +1,142 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  type DockerHostArgs,
+  dockerHostFaults,
+  dockerHostGuard,
+  type HostEndpoint,
+  type HostReference,
+  hostKeyOf,
+  type HostTls,
+  nameOnHost,
+  sshArguments,
+  type TlsMaterial,
+} from "./args";
+import { type HostAddress, parseHostAddress } from "./address";
+import { otherwiseKnownText, unreachableText } from "./unreachable";
+import { otherwiseKnown, whyUnreachable } from "./engine";
+
+import { failUpdate } from "../deployment/fail";
+
+import { checkArgs, refuse } from "../core/check-args";
+import { claims } from "../core/claims";
+import { hidden } from "../core/later";
+import { currentOwner, type Owner } from "../core/names";
+import { tokens } from "../core/tokens";
+
+/**
+ * A Docker host and its connection. Pass it to components as `host`: they are created there, and move when its address changes.
+ *
+ * Children: `<name>-on-<host>` -> `pulumi:providers:docker`.
+ *
+ * Every run, previews included, checks that the host is reachable before it changes anything there. It does not install Docker.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument, and the other DockerHost with the same address; during a run,
+ * that the host does not answer, and what to do.
+ * @example
+ * ```ts
+ * const host = new DockerHost("prod", { address: "ssh://deploy@203.0.113.5" });
+ * const web = new Container("web", { image: new Image("web", { build, host }), host });
+ * ```
+ */
+export class DockerHost extends pulumi.ComponentResource implements HostReference {
+  /** The identity of the host: the normalised address, or the given `identity`. */
+  readonly hostKey: string;
+  readonly hostEndpoint: HostEndpoint;
+  /** The provider of this host. */
+  readonly provider: docker.Provider;
+  readonly connection: docker.ProviderArgs;
+  readonly hostAnswers: Promise<boolean>;
+
+  constructor(name: string, args: DockerHostArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(tokens.dockerHost, name, {}, opts);
+    const checked = checkArgs(this, "docker host", name, dockerHostGuard, args, dockerHostFaults);
+    const address = parseHostAddress(checked.address) as HostAddress;
+    this.hostKey = hostKeyOf(checked);
+    claimHost(this, name, this.hostKey);
+
+    const material = checked.tls && known(checked.tls);
+    this.hostEndpoint = {
+      address,
+      sshArguments: address.kind === "ssh" ? sshArguments(checked.ssh) : [],
+      ...(material && { tls: () => material }),
+    };
+    this.hostAnswers = answers(this, name, this.hostKey, this.hostEndpoint);
+    this.connection = {
+      // All that stands there waits for the answer; without one the run has ended.
+      host: this.hostAnswers.then((answered) =>
+        answered ? address.text : new Promise<string>(() => undefined),
+      ),
+      ...(address.kind === "ssh" && { sshOpts: [...this.hostEndpoint.sshArguments] }),
+      ...(checked.tls && {
+        caMaterial: checked.tls.ca,
+        certMaterial: checked.tls.certificate,
+        keyMaterial: hidden(checked.tls.key),
+      }),
+    };
+    // A provider that changes its host changes nothing else: what it made would be looked for on the new host.
+    this.provider = new docker.Provider(nameOnHost(name, this.hostKey), this.connection, {
+      parent: this,
+    });
+    this.registerOutputs({ hostKey: this.hostKey });
+  }
+}
+
+interface Claim {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Two names of one host would hide that two components want the same name or port of it. */
+function claimHost(component: DockerHost, name: string, key: string): void {
+  const others = claims<Claim>("docker host");
+  const twin = others.find((other) => other.key === key);
+  if (twin !== undefined) {
+    const text = `must be a different host, got ${key}, which docker host "${twin.name}" already uses; use that one`;
+    refuse(component, "docker host", name, [{ path: "address", text }]);
+  }
+  others.push({ name, key });
+}
+
+/** Whether the host answers, and is the one it is taken for; if not, the run ends. Mocks have no host. */
+async function answers(
+  component: DockerHost,
+  name: string,
+  key: string,
+  endpoint: HostEndpoint,
+): Promise<boolean> {
+  const monitor: object = pulumi.runtime.getMonitor() ?? {};
+  if (!("registerErrorHook" in monitor)) return true;
+  const owner = currentOwner();
+  // A preview may not know the certificates yet.
+  if (endpoint.tls !== undefined && (await endpoint.tls()) === undefined) return true;
+  const text = await objection(name, key, endpoint, owner);
+  if (text === undefined) return true;
+  await failUpdate(component, name, text);
+  return false;
+}
+
+/** Why nothing may be done on a host; undefined where all is well. */
+async function objection(
+  name: string,
+  key: string,
+  endpoint: HostEndpoint,
+  owner: Owner,
+): Promise<string | undefined> {
+  const why = await whyUnreachable(endpoint);
+  if (why !== undefined) return unreachableText(name, endpoint, why);
+  const other = await otherwiseKnown(endpoint, owner, key);
+  return other && otherwiseKnownText(name, endpoint, other);
+}
+
+/** Plain texts; undefined where a preview does not know them. */
+function known(tls: HostTls): Promise<TlsMaterial | undefined> {
+  return new Promise((resolve) => {
+    const output = pulumi.output({ ca: tls.ca, certificate: tls.certificate, key: tls.key });
+    output.apply(resolve);
+    void (output as unknown as { readonly isKnown: Promise<boolean> }).isKnown.then((isKnown) => {
+      if (!isKnown) resolve(undefined);
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import { DEFAULT_HOST, HOST_LABEL, type HostEndpoint } from "./args";
+import type { OtherwiseKnown } from "./unreachable";
+import type { Owner } from "../core/names";
+import { connect } from "../engine/connect";
+
+/** What a person would still wait for, in milliseconds; SSH gives up on a silent host before that. */
+const PATIENCE_MS = 30_000;
+
+/** Why the Engine of a host does not answer; undefined where it does. */
+export async function whyUnreachable(endpoint: HostEndpoint): Promise<string | undefined> {
+  try {
+    await ping(endpoint, AbortSignal.timeout(PATIENCE_MS));
+    return undefined;
+  } catch (error) {
+    const { message, code, name } = error as Error & { code?: string };
+    if (name === "AbortError" || name === "TimeoutError")
+      return `it did not answer within ${String(PATIENCE_MS / 1000)} seconds`;
+    // Some errors of Node have a code and no text.
+    return message || (code ?? "no reason given");
+  }
+}
+
+/** The client's own ping knows no limit of time. */
+function ping(endpoint: HostEndpoint, abortSignal: AbortSignal): Promise<void> {
+  const request = { path: "/_ping", method: "GET", abortSignal, statusCodes: { 200: true } } as const;
+  return new Promise((resolve, reject) => {
+    connect(endpoint).modem.dial(request, (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+}
+
+/**
+ * What this stack made on the host when it knew it by another key; undefined where there is nothing. Such a host would be
+ * taken for a new one: all would be made a second time beside what stands there, and then removed.
+ */
+export async function otherwiseKnown(
+  endpoint: HostEndpoint,
+  owner: Owner,
+  key: string,
+): Promise<OtherwiseKnown | undefined> {
+  const label = [`io.dockwright.project=${owner.project}`, `io.dockwright.stack=${owner.stack}`];
+  const engine = connect(endpoint);
+  const [networks, containers] = await Promise.all([
+    engine.listNetworks({ filters: { label } }),
+    engine.listContainers({ all: true, filters: { label } }),
+  ]);
+  return [
+    ...networks.map(({ Name, Labels }) => ({ what: `network ${Name}`, labels: Labels })),
+    ...containers.map(({ Names, Labels }) => ({
+      what: `container ${(Names[0] ?? "").replace(/^\//, "")}`,
+      labels: Labels,
+    })),
+  ]
+    .map(({ what, labels }) => ({ what, key: labels?.[HOST_LABEL] ?? DEFAULT_HOST }))
+    .find((each) => each.key !== key);
+}

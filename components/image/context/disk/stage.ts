@@ -1,0 +1,124 @@
+/** Build contexts on disk for typed Dockerfiles: what the build can see of the context, and the Dockerfile beside it. */
+
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { readMatcher } from "./hash";
+import { walkContext } from "./walk";
+
+/**
+ * A context that stands on disk only while the image is built: it is a copy of what the user has, and nothing removes the
+ * temporary folder of a program that its engine has ended.
+ */
+export interface StagedContext {
+  /** Where it stands then; private. */
+  readonly folder: string;
+  /** Before the build. Throws where the context cannot be read or the disk is full. */
+  write(): void;
+  /** After the build, whatever came of it; does nothing where it was not written. */
+  remove(): void;
+}
+
+/**
+ * The context of a Dockerfile that is given as text, as if it had always stood there: a Dockerfile outside of the context
+ * would leave a file of a random name in the image.
+ *
+ * @param context undefined for a Dockerfile that copies nothing
+ */
+export function stagedContext(context: string | undefined, dockerfile: string, hash: string): StagedContext {
+  const folder = path.join(scratch(), hash);
+  const source = context === undefined ? undefined : path.resolve(context);
+  let written = false;
+  return {
+    folder,
+    write: () => {
+      written = true;
+      const others = users.get(folder) ?? 0;
+      users.set(folder, others + 1);
+      if (others === 0) copy(source, dockerfile, folder);
+    },
+    remove: () => {
+      if (!written) return;
+      written = false;
+      const others = (users.get(folder) ?? 1) - 1;
+      users.set(folder, others);
+      if (others > 0) return;
+      fs.rmSync(folder, { recursive: true, force: true });
+      removeIfEmpty(path.dirname(folder));
+    },
+  };
+}
+
+/** How many builds of this process need a folder: two images may be equal. */
+const users = new Map<string, number>();
+
+function copy(source: string | undefined, dockerfile: string, folder: string): void {
+  fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o700 });
+  fs.mkdirSync(folder);
+  if (source !== undefined)
+    walkContext(source, readMatcher(source, undefined), (entry) => {
+      const to = path.join(folder, entry.path);
+      fs.mkdirSync(path.dirname(to), { recursive: true });
+      if (entry.kind === "directory") fs.mkdirSync(to, { recursive: true });
+      else if (entry.kind === "symlink") fs.symlinkSync(entry.target ?? "", to);
+      else fs.copyFileSync(path.join(source, entry.path), to);
+    });
+  fs.writeFileSync(path.join(folder, "Dockerfile"), dockerfile);
+  // What was left out is not here, and nothing that is here is to be left out.
+  fs.rmSync(path.join(folder, ".dockerignore"), { force: true });
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch {
+    // Another image is being built from there.
+  }
+}
+
+const PREFIX = "dockwright-build-";
+/** Process ids mean something on their own machine, or in their own container. */
+const HOST = os.hostname().replace(/[^A-Za-z0-9.]/g, "");
+const DAY_MS = 86_400_000;
+
+let own: string | undefined;
+
+/** `dockwright-build-<host>-<pid>-<random>`: whoever finds it knows whether its process is gone; nobody knows it before. */
+function scratch(): string {
+  own ??= path.join(os.tmpdir(), `${PREFIX}${HOST}-${String(process.pid)}-${randomBytes(4).toString("hex")}`);
+  return own;
+}
+
+/** Removes what killed runs have left. */
+export function clearStagedContexts(folder = os.tmpdir(), now = Date.now()): void {
+  for (const name of namesIn(folder)) {
+    const [, host, pid] = /^dockwright-build-([A-Za-z0-9.]*)-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
+    const left = path.join(folder, name);
+    if (pid === undefined || left === own) continue;
+    try {
+      const old = now - fs.lstatSync(left).mtimeMs > DAY_MS;
+      if (old || (host === HOST && !isRunning(Number(pid))))
+        fs.rmSync(left, { recursive: true, force: true });
+    } catch {
+      // It belongs to somebody else, or another run was faster.
+    }
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

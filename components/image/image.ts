@@ -1,0 +1,203 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+
+import { type BuildArgs, buildGuard, prepareBuild } from "./build";
+import { type HostReference, hostFaults, hostOf, hostReference } from "../host/args";
+import { imageReference, isRepositoryComponent } from "./reference";
+import { accompanyImage } from "./lifecycle/image";
+import type { Registry } from "../registry/registry";
+
+import { checkArgs, refuse } from "../core/check-args";
+import { input, isStructure, reference, strict, wholeNumber } from "../core/guard";
+import { currentOwner, localName } from "../core/names";
+import { tokens } from "../core/tokens";
+
+/** An image that is built. */
+export interface BuiltImageArgs {
+  /** What to build. A change of its content creates a new image and replaces the containers that use it. */
+  readonly build: BuildArgs;
+  /**
+   * How many previous builds stay on the host, with the tag `kept-<hash>`: an `up` of an earlier commit uses
+   * them without a build. A build that a container uses always stays, and `pulumi destroy` keeps all of them; `dockwright
+   * down` removes the unused ones. A change does not affect running containers. @defaultValue `3`
+   */
+  readonly keepBuilds?: number;
+  /** The host that builds it; the context is sent there. @defaultValue the host of DOCKER_HOST, or the local socket */
+  readonly host?: HostReference;
+}
+
+/** An image that is pulled. */
+export interface PulledImageArgs {
+  /** The image reference, such as `"debian:bookworm-slim"` or `"registry.example.com/team/app@sha256:..."`. */
+  readonly reference: pulumi.Input<string>;
+  /** The login, if the registry requires one. */
+  readonly registry?: Registry;
+  /** The host that pulls it; a registry with a login must have the same host. @defaultValue that of the registry, else of DOCKER_HOST, or the local socket */
+  readonly host?: HostReference;
+}
+
+/** Source: Docker reference, "docker image build" and "docker image pull". */
+export type ImageArgs = BuiltImageArgs | PulledImageArgs;
+
+/** So many former builds are kept unless told otherwise. */
+const KEPT_BUILDS = 3;
+
+const builtGuard: z.ZodType<BuiltImageArgs> = strict({
+  build: buildGuard,
+  keepBuilds: wholeNumber(0, 100).optional(),
+  host: hostReference.optional(),
+});
+
+const pulledGuard: z.ZodType<PulledImageArgs> = strict({
+  reference: input(imageReference),
+  registry: reference<Registry>("provider", "a Registry").optional(),
+  host: hostReference.optional(),
+});
+
+/**
+ * An image on the Docker host: built from a Dockerfile and a context, or pulled by reference.
+ *
+ * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/remoteImage:RemoteImage`.
+ *
+ * A built image is named `<project>-<stack>/<name>:<hash>`; the hash covers exactly what the build
+ * can see (Dockerfile, files not excluded by .dockerignore, arguments, target, platform). An unchanged
+ * context is not rebuilt, any change is, and the preview shows it together with the containers that are replaced.
+ * If the tag of a base image, or of a pulled image, has moved in its registry, a preview reports it with the reference to
+ * use; an `up` never follows a moved tag.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument, or what is wrong with the context.
+ * @example
+ * ```ts
+ * const api = new Image("api", { build: { context: "apps/api" } });
+ * ```
+ */
+export class Image extends pulumi.ComponentResource {
+  /** Docker's id of the image (`sha256:...`), exact on this host. */
+  readonly imageId: pulumi.Output<string>;
+  /** The reference that containers use: the name of a build, known at preview; the id of a pulled image, because its tag can move. */
+  readonly source: pulumi.Output<string>;
+  /** Its name and tag on the host. */
+  readonly imageName: pulumi.Output<string>;
+  /** Its digest in a registry; empty for an image that was only built. */
+  readonly digest: pulumi.Output<string>;
+  /** A reference by which any host can pull exactly this image: the digest of a pulled image; undefined for a build, which exists only on its host. */
+  readonly reference: pulumi.Output<string> | undefined;
+  /** The content hash of a build: 64 hexadecimal digits; undefined for a pulled image. */
+  readonly contentHash: string | undefined;
+  /** The paths that its Dockerfile declares as VOLUME; a container must mount something there. */
+  readonly declaredVolumes: readonly string[];
+  /** Whether its Dockerfile has a HEALTHCHECK; `up` then waits for it. */
+  readonly declaresHealthCheck: boolean;
+  /** Its host. */
+  readonly hostKey: string;
+
+  constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(tokens.image, name, {}, opts);
+    const checked = checkImageArgs(this, name, args);
+    const built = "build" in checked ? build(this, name, checked.build) : undefined;
+
+    const login = "registry" in checked ? checked.registry : undefined;
+    const placement = hostOf(checked.host ?? login?.host);
+
+    const owner = currentOwner(opts?.parent);
+    const repository = `${owner.scope}/${localName(owner, name).toLowerCase()}`;
+    const tag = built?.contentHash.slice(0, 12) ?? "";
+    const keep = "build" in checked ? (checked.keepBuilds ?? KEPT_BUILDS) : 0;
+    const pulled =
+      "reference" in checked && typeof checked.reference === "string" ? checked.reference : undefined;
+    const company = accompanyImage(this, owner, {
+      name,
+      // Who the registry is told that we are, the Engine knows only when it pulls.
+      reference: login === undefined ? pulled : undefined,
+      // The same is true of a tag that may have moved.
+      tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),
+      repository,
+      tag,
+      build: built?.inputs,
+      staged: built?.staged,
+      parts: built?.parts ?? {},
+      keep,
+      placement,
+    });
+
+    const image = new docker.RemoteImage(
+      placement.childName(name),
+      built === undefined
+        ? { name: "reference" in checked ? checked.reference : "", keepLocally: true }
+        : {
+            name: `${repository}:${tag}`,
+            build: company.build,
+            // Says in the preview which file changed. It changes when the name does and costs no step of its own.
+            triggers: company.triggers,
+            // A build goes when `keepBuilds` says so, and never while another version of the stack may need it.
+            keepLocally: true,
+          },
+      // The name carries the content: it alone decides about a rebuild, so that a preview shows that cause and no other.
+      {
+        ...company.options,
+        parent: this,
+        ...placement.options,
+        ...(built !== undefined && { ignoreChanges: ["build"] }),
+        ...(login && { provider: login.provider }),
+      },
+    );
+
+    this.hostKey = placement.key;
+    this.imageId = image.imageId;
+    const settled = built === undefined ? image.imageId : company.settle(image.imageId);
+    this.imageName = image.name;
+    this.source = company.source(image);
+    this.digest = image.repoDigest;
+    this.reference = built === undefined ? image.repoDigest : undefined;
+    this.contentHash = built?.contentHash;
+    this.declaredVolumes = built?.declaredVolumes ?? [];
+    this.declaresHealthCheck = built?.declaresHealthCheck ?? false;
+    this.registerOutputs({
+      imageId: settled,
+      imageName: this.imageName,
+      digest: this.digest,
+      // For policies, which run in a process of their own.
+      ...(built?.dockerfile !== undefined && { dockerfile: built.dockerfile }),
+    });
+  }
+}
+
+/** The member that names the kind chooses the guard, so that a fault is about the image that was meant. */
+function checkImageArgs(component: pulumi.Resource, name: string, args: ImageArgs): ImageArgs {
+  const has = (kind: string): boolean => isStructure(args) && kind in args;
+  if (has("build") && has("reference")) {
+    refuse(component, "image", name, [{ path: "reference", text: "and build exclude each other; keep one" }]);
+  }
+  return checkArgs<ImageArgs>(
+    component,
+    "image",
+    name,
+    has("reference") ? pulledGuard : builtGuard,
+    args,
+    (given) =>
+      given.host !== undefined && "registry" in given && given.registry !== undefined
+        ? hostFaults("image", given.host, [{ path: "registry", on: given.registry }])
+        : [],
+  );
+}
+
+/** A context that cannot be read is a wrong argument like any other; its message begins with the argument's name. */
+function build(component: pulumi.Resource, name: string, args: BuildArgs) {
+  if (!isRepositoryComponent(name.toLowerCase())) {
+    refuse(component, "image", name, [
+      {
+        path: "name",
+        text: `must be letters, digits, and single . _ - between them, got ${JSON.stringify(name)}; it is part of the image's name`,
+      },
+    ]);
+  }
+  try {
+    return prepareBuild(args);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const [, argument, text] = /^(context|dockerfile): (.*)$/s.exec(message) ?? [];
+    const path = argument === undefined ? "build" : `build.${argument}`;
+    return refuse(component, "image", name, [{ path, text: text ?? message }]);
+  }
+}

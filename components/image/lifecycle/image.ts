@@ -1,0 +1,212 @@
+/** What the host does with the builds of an image: none is made twice, the last ones are kept. */
+
+import { AsyncResource } from "node:async_hooks";
+import { randomBytes } from "node:crypto";
+
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import { failureText } from "../../container/health/evidence";
+import type { Conflict } from "../../deployment/plan/conflict";
+import { hasBuild, haveBuild, isNamed, keepBuilds, nameAgain, whyNotToBeHad } from "../engine/builds";
+import type { Placement } from "../../host/args";
+import { clearStagedContexts, type StagedContext } from "../context/disk/stage";
+
+import { promiseOf } from "../../core/later";
+import type { Owner } from "../../core/names";
+import { tell } from "../../core/tell";
+import { failUpdate } from "../../deployment/fail";
+import { hookKey } from "../../deployment/hook-key";
+import { havePulled, isGone } from "./gone-image";
+import { tellMoved } from "./moved-tag";
+import { type Deployment, deploymentOf } from "../../deployment/deployment";
+import { stagingHooks } from "./staged-context";
+
+/** Part of the triggers of a build: a new value makes one again that is gone from the host. */
+const AGAIN = "again";
+
+interface ImagePlan<B> {
+  readonly name: string;
+  /** Where it is pulled from; undefined for one that is built, or whose registry asks who we are. */
+  readonly reference: string | undefined;
+  /** Images by tag that it stands on, or is. */
+  readonly tags: readonly string[];
+  readonly repository: string;
+  readonly tag: string;
+  readonly build: B;
+  /** What has to be on disk while it is built. */
+  readonly staged: StagedContext | undefined;
+  /** What a build is made of, for the preview. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** How many former builds stay. */
+  readonly keep: number;
+  readonly placement: Placement;
+}
+
+/**
+ * What the lifecycle makes of an image. A build is left out where the host has it already, and old ones are cleared when all is
+ * done; Pulumi itself removes none. What was removed manually is built or pulled again.
+ */
+export function accompanyImage<B>(
+  component: pulumi.Resource,
+  owner: Owner,
+  { name, reference, tags, repository, tag, build, staged, parts, keep, placement }: ImagePlan<B>,
+): {
+  readonly build: pulumi.Input<B | undefined>;
+  readonly triggers: pulumi.Input<Record<string, string>>;
+  readonly options: pulumi.CustomResourceOptions;
+  /** What a container is started from, once the host has it. */
+  readonly source: (image: docker.RemoteImage) => pulumi.Output<string>;
+  readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
+} {
+  const run = deploymentOf(component, placement);
+  if (run !== undefined) clearStagedContexts();
+  const plain = { build, triggers: { ...parts }, options: {}, settle: (id: pulumi.Output<string>) => id };
+  if (run !== undefined && reference !== undefined)
+    run.conflicts.add(run, component, async () => {
+      const why = await whyNotToBeHad(run.engine, reference);
+      return why === undefined ? [] : [pullConflict(name, reference, why)];
+    });
+  if (run !== undefined && pulumi.runtime.isDryRun()) tellMoved(run, component, name, tags);
+  if (run === undefined)
+    return { ...plain, source: (image) => (build === undefined ? image.imageId : image.name) };
+  if (build === undefined)
+    return {
+      ...plain,
+      options: pulumi.runtime.isDryRun() ? {} : explained(run, component, name),
+      source: (image) =>
+        pulumi
+          .all([image.imageId, image.name, image.repoDigest])
+          .apply(([id, named, digest]) => havePulled(run, component, name, { id, reference: named, digest })),
+    };
+  const wanted = `${repository}:${tag}`;
+  // In a preview nothing is changed, not even a name.
+  const known = (pulumi.runtime.isDryRun() ? haveBuild : hasBuild)(run.engine, repository, tag)
+    // An unreachable host is told by the containers, or by the build.
+    .catch(() => false);
+  const gone = known.then((has) => !has && isGone(run, wanted)).catch(() => false);
+  const triggers = pulumi.output(
+    gone.then((is) => (is ? { ...parts, [AGAIN]: randomBytes(4).toString("hex") } : { ...parts })),
+  );
+  const asBefore: pulumi.ResourceTransform = async ({ props, opts }) =>
+    (await gone)
+      ? undefined
+      : { props, opts: pulumi.mergeOptions(opts, { ignoreChanges: [`triggers.${AGAIN}`] }) };
+  if (pulumi.runtime.isDryRun()) {
+    const warn = async (): Promise<void> => {
+      const lost = await gone;
+      if (lost || !(await isNamed(run.engine, repository, tag).catch(() => true)))
+        await tell(
+          "warn",
+          `image "${name}": ${wanted} was removed manually; an up ${lost ? "builds it again" : "restores its name"}`,
+          component,
+        );
+    };
+    return {
+      ...plain,
+      triggers,
+      options: { transforms: [asBefore] },
+      source: (image) => {
+        // Known in a preview only where the image is there already, as far as Pulumi knows.
+        image.imageId.apply(warn);
+        void gone.then((is) => (is ? warn() : undefined));
+        return image.name;
+      },
+    };
+  }
+  const missing = known.then((has) => (has ? undefined : build));
+  return {
+    build: pulumi.output(missing) as pulumi.Output<B | undefined>,
+    triggers,
+    options: { ...explained(run, component, name, { staged }), transforms: [asBefore] },
+    source: (image) =>
+      image.imageId.apply(async (id) => {
+        if (await nameAgain(run.engine, repository, tag, id)) return wanted;
+        await run.fail(`image "${name}"`);
+        await failUpdate(
+          component,
+          name,
+          failureText({
+            what: `image "${name}"`,
+            why: `Pulumi's state records ${wanted}, which is not on the host`,
+            now: "running containers were not changed",
+            next: "pulumi up, which builds it again",
+          }),
+        );
+        return wanted;
+      }),
+    settle: (id) => {
+      run.tasks.push(promiseOf(id));
+      return id.apply(async (settled) => {
+        if (await run.commit()) await keepBuilds(run.engine, repository, tag, keep);
+        return settled;
+      });
+    },
+  };
+}
+
+const pullRemedy = (reference: string): string =>
+  `check that docker pull ${reference} succeeds (check the name, and whether the registry requires a login)`;
+
+function pullConflict(name: string, reference: string, why: string): Conflict {
+  return {
+    what: `image "${name}"`,
+    why: `${reference} is not on the host and could not be pulled: ${why}`,
+    next: pullRemedy(reference),
+  };
+}
+
+function explained(
+  run: Deployment,
+  component: pulumi.Resource,
+  name: string,
+  built?: { readonly staged: StagedContext | undefined },
+): pulumi.CustomResourceOptions {
+  const key = hookKey("image", name);
+  const onError = [explainFailure(run, component, name, key, built)];
+  return { hooks: { ...(built && stagingHooks(key, `image "${name}"`, built.staged)), onError } };
+}
+
+/** Adds to the provider's error how things stand and what to do. */
+function explainFailure(
+  run: Deployment,
+  component: pulumi.Resource,
+  name: string,
+  key: string,
+  built: { readonly staged: StagedContext | undefined } | undefined,
+): pulumi.ErrorHook {
+  const explain = async ({
+    errors,
+    newInputs,
+    oldInputs,
+    failedOperation,
+  }: pulumi.ErrorHookArgs): Promise<boolean> => {
+    built?.staged?.remove();
+    const undone = await run.fail(`image "${name}"`);
+    // The one that goes has old inputs alone.
+    const reference = String(newInputs?.["name"] ?? oldInputs?.["name"]);
+    const goes = failedOperation === "delete";
+    await tell(
+      "error",
+      failureText({
+        what: `image "${name}"`,
+        why: errors.join(" ").trim(),
+        now: [
+          goes
+            ? `${reference} is still on the host`
+            : `there is no ${reference} on the host; running containers were not changed`,
+          ...undone,
+        ].join("; "),
+        next: goes
+          ? `docker image rm ${reference}, which shows what uses it; then run pulumi up again`
+          : built !== undefined
+            ? "correct the error of the builder above, then run pulumi up again"
+            : `${pullRemedy(reference)}; then run pulumi up again`,
+      }),
+      component,
+    );
+    return false;
+  };
+  // Bound to this run: the engine calls hooks from outside of it, where a log would not reach the engine.
+  return new pulumi.ErrorHook(key, AsyncResource.bind(explain));
+}

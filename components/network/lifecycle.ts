@@ -1,0 +1,187 @@
+/** Binds a network's declaration to what stands on the host, and what happens there to its creation. */
+
+import { randomBytes } from "node:crypto";
+import { AsyncResource } from "node:async_hooks";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { makeRoom, rangesInUse, strangersOn } from "./engine";
+import type { Placement } from "../host/args";
+import { failureText } from "../container/health/evidence";
+import { adoptRemedy, isOwn, ownerOf } from "../deployment/look/host-view";
+import { identityLabel, labelInputs, type Labels } from "../deployment/look/labels";
+import { isTakenOver, networkConflicts } from "./conflicts";
+import { generationLabel } from "../container/live";
+
+import type { Owner } from "../core/names";
+import { tell } from "../core/tell";
+import { hookKey } from "../deployment/hook-key";
+import { rawConflict } from "../deployment/state/raw";
+import { types } from "../deployment/state/recorded";
+import { tellTakeOver } from "../deployment/take-over";
+import { type Deployment, deploymentOf, withoutHost } from "../deployment/deployment";
+
+interface NetworkPlan {
+  readonly name: string;
+  readonly hostName: string;
+  readonly subnet: string | undefined;
+  readonly labels: Labels;
+  /** The URNs of raw resources that it was before. */
+  readonly aliases?: readonly string[];
+  readonly placement: Placement;
+}
+
+export function accompanyNetwork(
+  component: pulumi.Resource,
+  owner: Owner,
+  plan: NetworkPlan,
+): {
+  labels: pulumi.Input<ReturnType<typeof labelInputs>>;
+  options: pulumi.CustomResourceOptions;
+} {
+  const run = deploymentOf(component, plan.placement);
+  if (run === undefined) return { labels: labelInputs(plan.labels), options: {} };
+  run.conflicts.add(run, component, async (view) => {
+    const { name, hostName, aliases = [] } = plan;
+    const holder = view.networks.find((each) => each.name === hostName);
+    const raw =
+      holder === undefined || isOwn(holder, view.identity) || isTakenOver(view, holder)
+        ? undefined
+        : await rawConflict(run, { what: `network "${name}"`, type: types.network, hostName, aliases });
+    return raw === undefined ? networkConflicts(view, owner, plan) : [raw];
+  });
+  const key = hookKey("network", plan.name);
+  return {
+    labels: pulumi.output(judgedGeneration(run, plan.name)).apply((generation) =>
+      labelInputs({
+        ...plan.labels,
+        [identityLabel]: run.identity,
+        ...(generation !== undefined && { [generationLabel]: generation }),
+      }),
+    ),
+    options: {
+      ...(plan.aliases && plan.aliases.length > 0 && { aliases: [...plan.aliases] }),
+      hooks: {
+        beforeCreate: [
+          new pulumi.ResourceHook(
+            `conflict check of ${key}`,
+            AsyncResource.bind(() => before(run, owner, plan)),
+            { onDryRun: true },
+          ),
+        ],
+        onError: [
+          new pulumi.ErrorHook(
+            `creation of ${key}`,
+            AsyncResource.bind((args: pulumi.ErrorHookArgs) => explain(run, plan, component, args)),
+          ),
+        ],
+      },
+      transforms: [
+        asFound(run, owner, component, plan),
+        ...(pulumi.runtime.isDryRun() ? [withoutHost(run)] : []),
+      ],
+    },
+  };
+}
+
+/**
+ * Takes a network over that this deployment did not make, as it stands: whoever is on it stays connected. Its labels remain
+ * its maker's for good, for to change them is to make another network.
+ */
+function asFound(
+  run: Deployment,
+  owner: Owner,
+  component: pulumi.Resource,
+  { name, hostName, aliases = [] }: NetworkPlan,
+): pulumi.ResourceTransform {
+  const found = run.view.then((view) => {
+    const holder = view?.networks.find((each) => each.name === hostName);
+    return view === undefined || holder === undefined || isOwn(holder, view.identity) ? undefined : holder;
+  });
+  const now = Promise.all([run.view, found]).then(([view, holder]) =>
+    view !== undefined && holder !== undefined && !isTakenOver(view, holder) ? holder : undefined,
+  );
+  tellTakeOver(run, owner, component, now, `network "${name}": ${hostName}`, () => "as it is");
+  return async ({ props, opts }) => {
+    const holder = await found;
+    if (holder === undefined) return undefined;
+    // What an alias names is in the state already.
+    const adopted = owner.adopts === true && aliases.length === 0 ? { import: holder.id } : {};
+    return { props, opts: pulumi.mergeOptions(opts, { ...adopted, ignoreChanges: ["labels"] }) };
+  };
+}
+
+/** The same, in an `up` once nothing is in the way: the state would have it as this component's from then on. */
+async function judgedGeneration(run: Deployment, name: string): Promise<string | undefined> {
+  if (!pulumi.runtime.isDryRun()) await run.conflicts.judged;
+  return generationOf(run, name);
+}
+
+/** While a network stands it keeps its value; one that was removed manually gets a new one, so that it is recreated. */
+export async function generationOf(run: Deployment, name: string): Promise<string | undefined> {
+  const live = (await run.networksBefore)?.find((each) => each.of === name);
+  return live === undefined ? randomBytes(4).toString("hex") : live.generation;
+}
+
+export async function before(run: Deployment, owner: Owner, { name, hostName }: NetworkPlan): Promise<void> {
+  const { engine, failed, identity } = run;
+  const view = await run.view;
+  // One that stands and is made is replaced.
+  if (view?.networks.some((each) => each.name === hostName && isOwn(each, view.identity)))
+    run.replacedNetworks.add(hostName);
+  if (pulumi.runtime.isDryRun()) return;
+  if (failed !== undefined) throw new Error(`network "${name}" was not created, because ${failed}`);
+  const other = await makeRoom(engine, await identity, hostName);
+  if (other !== undefined) throw new Error(takenText(owner, name, hostName, other));
+}
+
+function takenText(
+  owner: Owner,
+  name: string,
+  hostName: string,
+  labels: Readonly<Record<string, string>>,
+): string {
+  const other = `docker network inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`;
+  return failureText({
+    what: `network "${name}"`,
+    why: `the name ${hostName} on the host belongs to a network created by ${ownerOf(labels, owner)}`,
+    now: "that network was not changed",
+    next: `${adoptRemedy(owner, labels, other)}; then run pulumi up again`,
+  });
+}
+
+/** Adds to the provider's error what the host can tell of the cause. */
+export async function explain(
+  run: Deployment,
+  { name, hostName }: Pick<NetworkPlan, "name" | "hostName">,
+  component: pulumi.Resource,
+  { failedOperation, errors }: pulumi.ErrorHookArgs,
+): Promise<boolean> {
+  const undone = await run.fail(`network "${name}"`);
+  const cause = errors.join(" ");
+  const strangers =
+    failedOperation === "delete" ? await strangersOn(run.engine, await run.identity, hostName) : [];
+  const remedy =
+    strangers.length > 0
+      ? strangers.map((each) => `docker network disconnect ${hostName} ${each}`).join("; ")
+      : /[Pp]ool overlaps/.test(cause)
+        ? `choose another subnet; in use: ${(await rangesInUse(run.engine)).join(", ")}`
+        : "correct the cause";
+  await tell(
+    "error",
+    failureText({
+      what: `network "${name}"`,
+      why:
+        strangers.length > 0
+          ? `it cannot be removed while containers that are not managed by this stack are connected: ${strangers.join(", ")}`
+          : cause,
+      now:
+        failedOperation === "delete"
+          ? "the network is unchanged; the containers of this stack on it were stopped for its replacement"
+          : ["the network was not created", ...undone].join("; "),
+      next: `${remedy}; then run pulumi up again`,
+    }),
+    component,
+  );
+  return false;
+}

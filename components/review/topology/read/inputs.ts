@@ -1,0 +1,16 @@
+/** How resources of a preview refer to each other. */
+
+import type { State } from "../../step";
+
+/** Every text by which others may refer to a resource: its id and its name. */
+export function referencesTo(state: State | undefined): string[] {
+  if (state === undefined) return [];
+  const { id, inputs, outputs } = state;
+  const all: unknown[] = [id, outputs["id"], outputs["name"], inputs["name"]];
+  return all.filter((each): each is string => typeof each === "string" && each !== "" && !isUnknown(each));
+}
+
+/** What the reader of a preview writes in place of a value that is known after the update. */
+export function isUnknown(value: string): boolean {
+  return value === "[unknown]";
+}

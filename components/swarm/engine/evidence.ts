@@ -1,0 +1,30 @@
+import type Docker from "dockerode";
+
+import type { Evidence } from "../../container/health/evidence";
+import type { LiveTask } from "../service/drift";
+import { evidenceOf, linesOf, logOptions } from "../../container/health/engine";
+
+/** A node that is gone does not answer for its logs. */
+const PATIENCE_MS = 5_000;
+
+/** All that can be told of a task that failed: by its container where that is on this node, else by what its manager knows. */
+export async function taskEvidence(engine: Docker, task: LiveTask, image: string): Promise<Evidence> {
+  const { containerId = "", error, exitCode = 0 } = task;
+  const here = containerId === "" ? undefined : await evidenceOf(engine, containerId).catch(() => undefined);
+  if (here !== undefined) return here;
+  const log = containerId === "" ? [] : await logOf(engine, task.id);
+  return { image, status: task.state, exitCode, outOfMemory: false, error, restarts: 0, probes: [], log };
+}
+
+async function logOf(engine: Docker, task: string): Promise<string[]> {
+  const asked = engine.getTask(task) as unknown as {
+    logs(options: object): Promise<Buffer>;
+  };
+  try {
+    const bytes = await asked.logs({ ...logOptions, abortSignal: AbortSignal.timeout(PATIENCE_MS) });
+    return linesOf(bytes, false);
+  } catch {
+    // That must not hide the failure itself.
+    return [];
+  }
+}

@@ -1,0 +1,70 @@
+/** Secrets and configs of a swarm: what is left of them, and what is not needed any more. */
+
+import type Docker from "dockerode";
+
+import type { Owner } from "../../core/names";
+import { isMissing } from "../../container/health/engine";
+import { ownObjects } from "./swarm";
+
+export type ObjectKind = "secret" | "config";
+
+/**
+ * Whether Pulumi's state knows an object, and whether Pulumi removes it: one without the label was made by an `up` that was
+ * killed before the state was written, one with `kept` is ours to remove.
+ */
+const recordLabel = "io.dockwright.recorded";
+
+interface Handle {
+  inspect(): Promise<unknown>;
+  update(options: object): Promise<unknown>;
+  remove(): Promise<unknown>;
+}
+
+const handleOf = (engine: Docker, kind: ObjectKind, id: string): Handle =>
+  kind === "secret" ? engine.getSecret(id) : engine.getConfig(id);
+
+interface Inspected {
+  readonly Version: { readonly Index: number };
+  readonly Spec: { readonly Name: string; readonly Labels?: Record<string, string> | null };
+}
+
+/** Notes on an object that Pulumi's state knows it. */
+export async function record(
+  engine: Docker,
+  kind: ObjectKind,
+  id: string,
+  mark: "yes" | "kept",
+): Promise<void> {
+  const handle = handleOf(engine, kind, id);
+  const { Version, Spec } = (await handle.inspect()) as Inspected;
+  const Labels = Spec.Labels ?? {};
+  if (Labels[recordLabel] === mark) return;
+  // The content is not told, and stays.
+  await handle.update({
+    _query: { version: Version.Index },
+    _body: { Name: Spec.Name, Labels: { ...Labels, [recordLabel]: mark } },
+  });
+}
+
+/** Removes what nobody uses and no state knows: leftovers of killed runs, and former ones beyond those to keep. */
+export async function sweepObjects(
+  engine: Docker,
+  owner: Owner,
+  kind: ObjectKind,
+  name: string,
+  { current, keep }: { readonly current: string; readonly keep: number },
+): Promise<void> {
+  const former = (await ownObjects(engine, owner, kind, name))
+    .filter(({ id }) => id !== current)
+    .sort((a, b) => b.createdAt - a.createdAt);
+  const left = former.filter(({ labels }) => labels[recordLabel] === undefined);
+  const kept = former.filter(({ labels }) => labels[recordLabel] === "kept").slice(keep);
+  for (const { id } of [...left, ...kept]) {
+    try {
+      await handleOf(engine, kind, id).remove();
+    } catch (error) {
+      // 400: a service uses it.
+      if (!isMissing(error) && (error as { statusCode?: number }).statusCode !== 400) throw error;
+    }
+  }
+}

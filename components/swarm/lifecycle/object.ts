@@ -1,0 +1,99 @@
+/** Binds a secret or a config to what stands on the swarm. None can be changed: each content is another one. */
+
+import { createHmac } from "node:crypto";
+import { AsyncResource } from "node:async_hooks";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { type ObjectKind, record, sweepObjects } from "../engine/objects";
+import type { Placement } from "../../host/args";
+import { labelInputs, type Labels } from "../../deployment/look/labels";
+import { objectName } from "../names";
+import { swarmLabels } from "../service/inputs";
+
+import { promiseOf } from "../../core/later";
+import type { Owner } from "../../core/names";
+import { hookKey } from "../../deployment/hook-key";
+import type { Deployment } from "../../deployment/deployment";
+import { swarmBefore, swarmRun } from "./swarm";
+
+export interface ObjectPlan {
+  readonly kind: ObjectKind;
+  readonly name: string;
+  /** The beginning of its name. */
+  readonly prefix: string;
+  /** In base64. */
+  readonly data: pulumi.Input<string>;
+  readonly labels: Labels;
+  readonly keep: number;
+  readonly placement: Placement;
+}
+
+export function accompanyObject(
+  component: pulumi.Resource,
+  owner: Owner,
+  plan: ObjectPlan,
+): {
+  readonly name: pulumi.Output<string>;
+  readonly labels: ReturnType<typeof labelInputs>;
+  readonly options: pulumi.CustomResourceOptions;
+  /** The id, when nothing is left of those before it. */
+  readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
+} {
+  const { kind, keep, name, placement } = plan;
+  const run = swarmRun(component, placement);
+  const labels = labelInputs(swarmLabels(owner, kind, name, { ...plan.labels, ...placement.labels }));
+  const named = pulumi
+    .all([plan.data, labels])
+    .apply(([data, known]) => nameOf(run, plan, JSON.stringify([kind, owner.scope, name, known, data])));
+  const options: pulumi.CustomResourceOptions = {
+    // One that stands keeps its name; another content makes another one beside it, and this one goes last.
+    ignoreChanges: ["name", "labels"],
+    // A label of ours is put on it when it is there, which a refresh finds.
+    replacementTrigger: pulumi.output(labels).apply((known) => JSON.stringify(known)),
+    deleteBeforeReplace: false,
+    retainOnDelete: keep > 0,
+  };
+  // What the name tells is no secret: who would guess the content by it must be a manager of the swarm.
+  const result = { name: pulumi.unsecret(named), labels };
+  if (run === undefined || pulumi.runtime.isDryRun()) return { ...result, options, settle: (id) => id };
+  return {
+    ...result,
+    options: { ...options, hooks: { beforeCreate: [mayBeMade(run, plan)] } },
+    settle: (id) => {
+      const known = id.apply(async (made) => {
+        await record(run.engine, kind, made, keep > 0 ? "kept" : "yes");
+        return made;
+      });
+      run.tasks.push(promiseOf(known));
+      return known.apply(async (current) => {
+        if (await run.commit()) await sweepObjects(run.engine, owner, kind, name, { current, keep });
+        return current;
+      });
+    },
+  };
+}
+
+/** A name that is free; one whose content was there before may stand there still. */
+async function nameOf(
+  run: Deployment | undefined,
+  { kind, prefix }: ObjectPlan,
+  content: string,
+): Promise<string> {
+  const view = run && (await swarmBefore(run));
+  const hash = createHmac("sha256", view?.clusterId ?? "")
+    .update(content)
+    .digest("hex")
+    .slice(0, 12);
+  const taken = new Set((kind === "secret" ? view?.secrets : view?.configs)?.map((each) => each.name));
+  let twin = 0;
+  while (taken.has(objectName(prefix, hash, twin))) twin++;
+  return objectName(prefix, hash, twin);
+}
+
+function mayBeMade(run: Deployment, { kind, name }: ObjectPlan): pulumi.ResourceHook {
+  const check = (): void => {
+    if (run.failed !== undefined) throw new Error(`${kind} "${name}" was not created, because ${run.failed}`);
+  };
+  return new pulumi.ResourceHook(`conflict check of ${hookKey(kind, name)}`, AsyncResource.bind(check));
+}

@@ -1,0 +1,97 @@
+/** Brings a service about that was told what it shall be, and says why where that fails. */
+
+import type Docker from "dockerode";
+
+import { sleep } from "../../container/health/engine";
+import { rollBack } from "../engine/swarm";
+import { taskEvidence } from "../engine/evidence";
+import { clockAhead, serviceById, tasksOf } from "../engine/watch";
+import type { Evidence } from "../../container/health/evidence";
+import { endedAmong, failureOf, type Goal, progressOf } from "../service/progress";
+
+const POLL_MILLISECONDS = 500;
+
+export interface Failure {
+  readonly why: string;
+  readonly evidence: Evidence | undefined;
+  readonly rolledBack: boolean;
+}
+
+/** How a service stood when it was begun with. */
+interface Beginning {
+  readonly startedAt: number;
+  /** The tasks that had ended, by id. */
+  readonly earlier: ReadonlySet<string>;
+}
+
+export async function begin(engine: Docker, id: string): Promise<Beginning> {
+  return { startedAt: Date.now(), earlier: endedAmong(await tasksOf(engine, id)) };
+}
+
+/** Waits until a service is what its goal says. Answers why it does not come to that; undefined where it does. */
+export async function awaitService(
+  engine: Docker,
+  id: string,
+  goal: Goal & { readonly timeoutSeconds: number },
+  { startedAt, earlier }: Beginning,
+): Promise<Failure | undefined> {
+  const ahead = await clockAhead(engine);
+  let evidence: Evidence | undefined;
+  let first: string | undefined;
+  let late: string | undefined;
+  let deadline = Date.now() + goal.timeoutSeconds * 1000;
+  for (;;) {
+    const service = await serviceById(engine, id);
+    if (service === undefined) return { why: "it was removed manually", evidence, rolledBack: false };
+    const tasks = await tasksOf(engine, id);
+    const progress = progressOf(goal, {
+      update: service.update,
+      tasks,
+      earlier,
+      began: startedAt + ahead,
+      now: Date.now() + ahead,
+    });
+    if ("done" in progress) return undefined;
+    const [failed] = progress.failures;
+    if (failed !== undefined && evidence === undefined) {
+      first = failureOf(failed);
+      // At once: what failed is cleared away after a few more.
+      evidence = await taskEvidence(engine, failed, imageOf(service.spec));
+    }
+    const rolledBack = service.update?.state.startsWith("rollback") === true;
+    if ("failed" in progress) {
+      if (rolledBack) await awaitFormer(engine, id);
+      const why = [late, first, progress.failed].filter((each) => each !== undefined);
+      return { why: [...new Set(why)].join("; "), evidence, rolledBack };
+    }
+    if (Date.now() > deadline) {
+      late ??= `it did not reach the desired state within ${String(goal.timeoutSeconds)} s: ${progress.waiting} (raise waitTimeoutSeconds if it needs longer)`;
+      if (service.update?.state !== "updating") return { why: late, evidence, rolledBack };
+      // Swarm itself would wait forever. It gets as long for the way back.
+      await rollBack(engine, service);
+      deadline = Date.now() + goal.timeoutSeconds * 1000;
+    }
+    await sleep(POLL_MILLISECONDS);
+  }
+}
+
+/** How long the tasks of the former version get to run again before the failure is told. */
+const FORMER_MILLISECONDS = 60_000;
+
+/** Swarm calls a way back complete when its last task was started, not when that runs. */
+async function awaitFormer(engine: Docker, id: string): Promise<void> {
+  const until = Date.now() + FORMER_MILLISECONDS;
+  for (;;) {
+    const service = await serviceById(engine, id);
+    if (service === undefined || Date.now() > until) return;
+    // Swarm's own count has tasks that run although they were told to stop.
+    const running = (await tasksOf(engine, id)).filter(({ wanted, state }) => wanted && state === "running");
+    if (running.length >= service.desired) return;
+    await sleep(POLL_MILLISECONDS);
+  }
+}
+
+function imageOf(spec: object): string {
+  const { TaskTemplate } = spec as { TaskTemplate?: { ContainerSpec?: { Image?: string } } };
+  return TaskTemplate?.ContainerSpec?.Image ?? "";
+}

@@ -1,0 +1,178 @@
+/** A service as a whole: what the Engine is asked for. */
+
+import type * as pulumi from "@pulumi/pulumi";
+import { toldBelow } from "../../container/inputs";
+import type { Owner } from "../../core/names";
+import { attachmentsOf, namesOn } from "../../container/attachment";
+import { environmentInputs } from "../../container/environment";
+import { filledCheck, type HealthCheck, testOf } from "../../container/health/health-check";
+import { type Labels, ownershipLabels } from "../../deployment/look/labels";
+import { defaultLogging } from "../../container/logging";
+import { isReadOnly, type Mount } from "../../container/mounts/mount";
+import { memoryBytes, nanoCpus } from "../../container/resources";
+import { capabilitiesOf } from "../../container/security/security";
+import type { SwarmConfigReference, SwarmSecretReference, SwarmServiceArgs } from "../args";
+import { engineConfigFile, engineFile, secretFile, secretPath } from "./files";
+import { enginePorts } from "./port";
+import { engineUpdates, nanoseconds } from "./update";
+import { STOP_GRACE_SECONDS } from "../../container/update";
+
+/** What the files of a service were made into, by its own names. */
+export interface TaskFiles {
+  readonly secrets: Readonly<Record<string, SwarmSecretReference>>;
+  readonly configs: Readonly<Record<string, SwarmConfigReference>>;
+}
+
+/** By this label `docker stack ls | ps | services` find what belongs together. */
+export const stackLabel = "com.docker.stack.namespace";
+
+/** All labels of an object of the swarm. */
+export function swarmLabels(owner: Owner, kind: string, name: string, given: Labels = {}): Labels {
+  return { ...given, ...ownershipLabels(owner, kind, name), [stackLabel]: owner.scope };
+}
+
+/** The specification of a service in the words of the Engine's API; what is not known yet is an Output. */
+export function swarmSpec(
+  owner: Owner,
+  name: string,
+  hostName: string,
+  args: SwarmServiceArgs,
+  files: TaskFiles,
+) {
+  const { endpointMode = "vip", global: everywhere = false, replicas = 1 } = args;
+  return {
+    Name: hostName,
+    Labels: swarmLabels(owner, "service", name, args.labels),
+    TaskTemplate: taskTemplate(name, args, files),
+    Mode: everywhere ? { Global: {} } : { Replicated: { Replicas: replicas } },
+    ...engineUpdates(args),
+    EndpointSpec: { Mode: endpointMode, Ports: enginePorts(args.ports ?? []) },
+  };
+}
+
+function taskTemplate(name: string, args: SwarmServiceArgs, files: TaskFiles) {
+  const { driver, options = {} } = args.logging ?? defaultLogging;
+  return {
+    ContainerSpec: containerSpec(args, files),
+    Resources: resources(args),
+    RestartPolicy: restart(args.restart),
+    Placement: {
+      ...(args.placement?.constraints && { Constraints: [...args.placement.constraints] }),
+      ...(args.placement?.spread !== undefined && {
+        Preferences: [{ Spread: { SpreadDescriptor: args.placement.spread } }],
+      }),
+      ...(args.placement?.maxReplicasPerNode !== undefined && {
+        MaxReplicas: args.placement.maxReplicasPerNode,
+      }),
+    },
+    LogDriver: { Name: driver, Options: { ...options } },
+    Networks: attachmentsOf(args.networks ?? []).map((each) => ({
+      Target: each.network.networkId,
+      Aliases: namesOn(each, args.service ?? name),
+    })),
+  };
+}
+
+function containerSpec(args: SwarmServiceArgs, files: TaskFiles) {
+  const { adds = [], drops } = capabilitiesOf(args);
+  const { healthCheck: check, mounts = [], stopGraceSeconds = STOP_GRACE_SECONDS } = args;
+  return {
+    Image: imageOf(args),
+    ...(args.entrypoint && { Command: [...args.entrypoint] }),
+    ...(args.command && { Args: [...args.command] }),
+    ...(args.hostname !== undefined && { Hostname: args.hostname }),
+    // In a fixed order: Swarm takes another one for a change, and starts every task anew.
+    ...(args.environment && { Env: environmentInputs(args.environment) }),
+    ...(args.workingDirectory !== undefined && { Dir: args.workingDirectory }),
+    ...(args.user !== undefined && { User: args.user }),
+    Init: args.init ?? true,
+    ReadOnly: args.readOnlyRoot ?? false,
+    Mounts: mounts.map(engineMount),
+    ...(args.stopSignal !== undefined && { StopSignal: args.stopSignal }),
+    // Also where it is the default: Docker's provider reads it in a refresh, and fails from then on where there is none.
+    StopGracePeriod: nanoseconds(stopGraceSeconds),
+    ...(check !== undefined && { Healthcheck: healthcheck(check) }),
+    Hosts: Object.entries(args.extraHosts ?? {}).map(([host, ip]) => `${ip} ${host}`),
+    DNSConfig: { Nameservers: [...(args.dns ?? [])], Search: [...(args.dnsSearch ?? [])] },
+    Secrets: Object.entries(args.secrets ?? {}).map(([name, given]) => {
+      const file = secretFile(given);
+      const made = files.secrets[name];
+      return {
+        SecretID: made?.secretId ?? "",
+        SecretName: made?.secretName ?? "",
+        File: engineFile(secretPath(name, file), file),
+      };
+    }),
+    Configs: Object.entries(args.files ?? {}).map(([path, file]) => ({
+      ConfigID: files.configs[path]?.configId ?? "",
+      ConfigName: files.configs[path]?.configName ?? "",
+      File: engineConfigFile(path, file),
+    })),
+    Sysctls: { ...args.sysctls },
+    CapabilityAdd: adds,
+    CapabilityDrop: drops,
+  };
+}
+
+/** What every node can pull; else the id, by which a node looks at what it has and asks no registry. */
+function imageOf({ image }: SwarmServiceArgs): pulumi.Output<string> {
+  const { imageId, reference } = image;
+  if (reference === undefined) return imageId;
+  return imageId.apply((id) => reference.apply((known) => (known === "" ? id : known)));
+}
+
+function engineMount(mount: Mount) {
+  const at = { Target: mount.path, ReadOnly: isReadOnly(mount) };
+  if ("volume" in mount) return { Type: "volume", Source: mount.volume.volumeName, ...at };
+  if ("bind" in mount) return { Type: "bind", Source: mount.bind, ...at };
+  return {
+    Type: "tmpfs",
+    ...at,
+    TmpfsOptions: {
+      ...(mount.sizeMiB !== undefined && { SizeBytes: mount.sizeMiB * 2 ** 20 }),
+      Mode: Number.parseInt(mount.mode ?? "1777", 8),
+    },
+  };
+}
+
+function healthcheck(check: HealthCheck | "none") {
+  if (check === "none") return { Test: ["NONE"] };
+  const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = filledCheck(check);
+  return {
+    Test: testOf(command),
+    Interval: nanoseconds(intervalSeconds),
+    Timeout: nanoseconds(timeoutSeconds),
+    StartPeriod: nanoseconds(startPeriodSeconds),
+    Retries: retries,
+  };
+}
+
+function resources(args: SwarmServiceArgs) {
+  const { memoryMiB, cpus } = args.reservations ?? {};
+  return {
+    Limits: toldBelow("TaskTemplate.Resources.Limits", args),
+    Reservations: {
+      ...(memoryMiB !== undefined && { MemoryBytes: memoryBytes(memoryMiB) }),
+      ...(cpus !== undefined && { NanoCPUs: nanoCpus(cpus) }),
+    },
+  };
+}
+
+/** Seconds before Swarm starts a task again, as its own default is. */
+const RESTART_DELAY = 5;
+
+/** Every word of a container has one here; a task that was stopped by hand does not stay stopped. */
+function restart(policy: SwarmServiceArgs["restart"] = "always") {
+  const { condition, maxAttempts, delaySeconds, windowSeconds } =
+    typeof policy === "string"
+      ? { condition: ({ no: "none", "on-failure": "on-failure" } as Record<string, string>)[policy] }
+      : "onFailure" in policy
+        ? { condition: "on-failure", maxAttempts: policy.onFailure }
+        : policy;
+  return {
+    Condition: condition ?? "any",
+    Delay: nanoseconds(delaySeconds ?? RESTART_DELAY),
+    MaxAttempts: maxAttempts ?? 0,
+    Window: nanoseconds(windowSeconds ?? 0),
+  };
+}

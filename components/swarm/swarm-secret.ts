@@ -1,0 +1,77 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+
+import { hostOf } from "../host/args";
+import type { SwarmSecretArgs, SwarmSecretReference } from "./args";
+import { secretText } from "./service/files";
+import { swarmName } from "./names";
+import { swarmObjectShape } from "./object";
+import { recordContent } from "../core/secret-texts";
+import { accompanyObject } from "./lifecycle/object";
+
+import { checkArgs } from "../core/check-args";
+import { strict } from "../core/guard";
+import { hidden, whenKnown } from "../core/later";
+import { currentOwner } from "../core/names";
+import { tokens } from "../core/tokens";
+
+const secretGuard: z.ZodType<SwarmSecretArgs> = strict(
+  {
+    content: secretText,
+    ...swarmObjectShape,
+  },
+  { shown: "kind" },
+);
+
+/**
+ * A secret that the managers of a swarm store encrypted and distribute to the tasks that use it.
+ *
+ * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/secret:Secret`.
+ *
+ * It is immutable: changed content creates a new secret, whose name ends with a keyed hash that only a manager of the
+ * swarm can compute. The services move to the new one, and the old one is removed afterwards.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument.
+ * @example
+ * ```ts
+ * const password = new SwarmSecret("password", { content: config.requireSecret("password") });
+ * new SwarmService("api", { image, secrets: { password: { secret: password, mode: "0400", uid: 1000 } } });
+ * ```
+ */
+export class SwarmSecret extends pulumi.ComponentResource implements SwarmSecretReference {
+  readonly secretId: pulumi.Output<string>;
+  /** The name on the swarm. */
+  readonly secretName: pulumi.Output<string>;
+  /** The manager that creates it. */
+  readonly hostKey: string;
+
+  constructor(name: string, args: SwarmSecretArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(tokens.swarmSecret, name, {}, opts);
+    const checked = checkArgs(this, "secret", name, secretGuard, args);
+    const owner = currentOwner(opts?.parent);
+    const placement = hostOf(checked.host);
+    recordContent(this, hidden(checked.content));
+    const data = hidden(whenKnown(checked.content, (text) => Buffer.from(text).toString("base64")));
+
+    const company = accompanyObject(this, owner, {
+      kind: "secret",
+      name,
+      prefix: checked.name ?? swarmName(owner, name),
+      data,
+      labels: checked.labels ?? {},
+      keep: checked.keep ?? 0,
+      placement,
+    });
+    const secret = new docker.Secret(
+      placement.childName(name),
+      { name: company.name, data, labels: company.labels },
+      { ...company.options, parent: this, ...placement.options },
+    );
+
+    this.secretId = secret.id;
+    this.secretName = secret.name;
+    this.hostKey = placement.key;
+    this.registerOutputs({ secretId: company.settle(secret.id), secretName: this.secretName });
+  }
+}

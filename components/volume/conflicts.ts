@@ -1,0 +1,123 @@
+/** What stands in the way of a volume on the host. */
+
+import type { Owner } from "../core/names";
+import type { Conflict } from "../deployment/plan/conflict";
+import {
+  adoptRemedy,
+  type HostObject,
+  type HostView,
+  type HostVolume,
+  isOfStack,
+  isOwn,
+  ownerOf,
+} from "../deployment/look/host-view";
+import { byteText } from "../core/text/bytes";
+import { identityLabel, isOfCompose } from "../deployment/look/labels";
+
+interface Wanted {
+  readonly name: string;
+  readonly hostName: string;
+  readonly driver: string;
+  /** How much is in a volume: a slow question, asked only where the answer is told. Undefined where the Engine has none. */
+  readonly bytesIn: (hostName: string) => Promise<number | undefined>;
+}
+
+/**
+ * A volume of the name that this deployment did not make is used after consent only: Docker would hand it out, with its data, to
+ * whoever asks. Where one of our containers mounts it, consent was given. One that this stack left when it was destroyed comes
+ * back: nobody else runs with the identity that it had then.
+ */
+function isForeign(view: HostView, owner: Owner, volume: HostObject): boolean {
+  return owner.adopts !== true && isOthers(view, owner, volume);
+}
+
+/** The same without consent: nobody gave it so far. */
+export function isOthers(view: HostView, owner: Owner, { name, labels }: HostObject): boolean {
+  const { containers, identity } = view;
+  const isMounted = containers.some(
+    (each) => isOwn(each, identity) && each.volumes.some((volume) => volume.name === name),
+  );
+  return (
+    !isOwn({ labels }, identity) &&
+    !isMounted &&
+    !isFormer(view, owner, labels) &&
+    !isLeftByCompose(view, owner, { name, labels })
+  );
+}
+
+/** True for what `docker compose down` leaves of the same Compose project: the next `docker compose up` would use it as well. */
+function isLeftByCompose({ containers }: HostView, owner: Owner, { name, labels }: HostObject): boolean {
+  return (
+    owner.prefix !== undefined &&
+    isOfCompose(labels, owner.scope) &&
+    !containers.some(({ volumes }) => volumes.some((each) => each.name === name))
+  );
+}
+
+/** True for a volume of an earlier life of this stack. */
+export function isFormer(
+  { containers }: Pick<HostView, "containers">,
+  owner: Owner,
+  labels: HostObject["labels"],
+): boolean {
+  const maker = labels[identityLabel];
+  return isOfStack(labels, owner) && (maker === undefined || !containers.some((each) => isOwn(each, maker)));
+}
+
+/** Docker would hand out a volume of another stack, and both would write to it. */
+export async function volumeConflicts(
+  view: HostView,
+  owner: Owner,
+  { name, hostName, driver, bytesIn }: Wanted,
+): Promise<Conflict[]> {
+  const { volumes, engine } = view;
+  const what = `volume "${name}"`;
+  const holder = volumes.find((each) => each.name === hostName);
+  return [
+    ...(holder !== undefined && isForeign(view, owner, holder)
+      ? [
+          {
+            what,
+            why: `the name ${hostName} on the host belongs to a volume created by ${ownerOf(holder.labels, owner)} (${volumeFacts(holder, await bytesIn(hostName))}); it would be used with its data`,
+            next: adoptRemedy(owner, holder.labels, 'give this one another name (name: "...")'),
+          },
+        ]
+      : []),
+    // One that stands there keeps the driver that it was made with.
+    ...(holder === undefined && engine.volumeDrivers.length > 0 && !engine.volumeDrivers.includes(driver)
+      ? [
+          {
+            what,
+            why: `the host does not have the volume driver ${driver}`,
+            next: `choose one of ${engine.volumeDrivers.join(", ")}, or docker plugin install ${driver}`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * What is said where driver or options of a volume are not those that the program gives: Docker decides them once. Their values may
+ * be secret.
+ *
+ * @param isMade whether this stack made it: else what the program leaves open is its maker's
+ */
+export function optionsText(
+  { name, driver, options }: HostVolume,
+  wanted: { readonly driver: string; readonly driverOptions: Readonly<Record<string, string>> | undefined },
+  isMade: boolean,
+): string | undefined {
+  const given = wanted.driverOptions ?? (isMade ? {} : options);
+  const keys = [...new Set([...Object.keys(given), ...Object.keys(options)])];
+  const different = [
+    ...(wanted.driver === driver || (!isMade && wanted.driver === "local") ? [] : ["driver"]),
+    ...keys.filter((key) => given[key] !== options[key]).map((key) => `driverOptions.${key}`),
+  ];
+  if (different.length === 0) return undefined;
+  return `${different.join(", ")} of the program not applied: ${name} exists and keeps the settings it was created with. To apply them, add a second Volume with these settings, copy the data there and mount that; or, if the data can be deleted: remove its containers, docker volume rm ${name}, then pulumi up`;
+}
+
+/** `created 2026-01-31T12:00:00Z, 12.3 MB`. */
+export function volumeFacts({ createdAt }: HostVolume, bytes: number | undefined): string {
+  return `${createdAt === "" ? "of unknown age" : `created ${createdAt}`}, ${bytes === undefined ? "of unknown size" : byteText(bytes)}`;
+}

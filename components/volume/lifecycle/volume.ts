@@ -1,0 +1,143 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { bytesIn } from "../engine";
+import type { Placement } from "../../host/args";
+import { type HostVolume, isOwn } from "../../deployment/look/host-view";
+import { identityLabel, labelInputs, type Labels } from "../../deployment/look/labels";
+import { isOthers, optionsText, volumeConflicts, volumeFacts } from "../conflicts";
+
+import { knownOf, promiseOf } from "../../core/later";
+import type { Owner } from "../../core/names";
+import { tell } from "../../core/tell";
+import { type Deployment, deploymentOf } from "../../deployment/deployment";
+import { rawConflict } from "../../deployment/state/raw";
+import { types } from "../../deployment/state/recorded";
+import { tellTakeOver } from "../../deployment/take-over";
+import { followName, isVolumeGone } from "./history";
+
+interface VolumePlan {
+  readonly name: string;
+  readonly hostName: string;
+  /** Whether the program gives the name on the host. */
+  readonly isGiven: boolean;
+  readonly driver: string;
+  readonly driverOptions: Labels | undefined;
+  readonly labels: Labels;
+  /** The URNs of raw resources that it was before. */
+  readonly aliases: readonly string[];
+  readonly placement: Placement;
+}
+
+interface Company {
+  readonly hostName: pulumi.Input<string>;
+  readonly labels: ReturnType<typeof labelInputs>;
+  readonly options: pulumi.CustomResourceOptions;
+  /** The name, once the host has the volume: Docker would make one without labels when a container starts. */
+  readonly ready: (name: pulumi.Output<string>) => pulumi.Output<string>;
+}
+
+/** Binds a volume's declaration to what stands on the host: Docker hands out one that has the name already, with its data. */
+export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: VolumePlan): Company {
+  const run = deploymentOf(component, plan.placement);
+  if (run === undefined)
+    return { hostName: plan.hostName, labels: labelInputs(plan.labels), options: {}, ready: (name) => name };
+  const { name, aliases } = plan;
+  const what = `volume "${name}"`;
+  const hostName = followName(run, component, owner, plan);
+  run.volumes.add(plan.hostName);
+  run.tasks.push(hostName.then((known) => void run.volumes.add(known)));
+  // A busy Engine may refuse to measure; that must not hide what is told.
+  const size = (of: string): Promise<number | undefined> => bytesIn(run.engine, of).catch(() => undefined);
+  run.conflicts.add(run, component, async (view) => {
+    const wanted = { ...plan, hostName: await hostName, bytesIn: size };
+    const holder = view.volumes.find((each) => each.name === wanted.hostName);
+    if (holder !== undefined && isOthers(view, owner, holder)) {
+      const raw = await rawConflict(run, { what, type: types.volume, hostName: wanted.hostName, aliases });
+      if (raw !== undefined) return [raw];
+    }
+    return volumeConflicts(view, owner, wanted);
+  });
+  const foreign = Promise.all([run.view, hostName]).then(([view, wanted]) => {
+    const holder = view?.volumes.find((each) => each.name === wanted);
+    return view === undefined || holder === undefined || isOwn(holder, view.identity) ? undefined : holder;
+  });
+  const now = Promise.all([run.view, foreign]).then(([view, holder]) =>
+    view !== undefined && holder !== undefined && isOthers(view, owner, holder) ? holder : undefined,
+  );
+  tellTakeOver(
+    run,
+    owner,
+    component,
+    now,
+    hostName.then((known) => `${what}: ${known}`),
+    async (holder) =>
+      `with its data (${volumeFacts(holder, await size(holder.name))}), and never removed by this stack`,
+  );
+  run.track(() => tellOptions(run, component, hostName, plan));
+  const restored = hostName.then((wanted) => restore(run, component, plan, wanted));
+  run.track(() => restored);
+  return {
+    // The state would have it as this component's from then on.
+    hostName: pulumi.output(pulumi.runtime.isDryRun() ? hostName : run.conflicts.judged.then(() => hostName)),
+    labels: labelInputs({ ...plan.labels, [identityLabel]: run.identity }),
+    ready: (known) =>
+      pulumi.runtime.isDryRun() ? known : known.apply((value) => restored.then(() => value)),
+    options: {
+      ...(aliases.length > 0 && { aliases: [...aliases] }),
+      // What this deployment did not make it does not remove, whatever `whenDestroyed` says.
+      transforms: [
+        async ({ props, opts }) =>
+          (await foreign) === undefined
+            ? undefined
+            : { props, opts: pulumi.mergeOptions(opts, { retainOnDelete: true }) },
+      ],
+    },
+  };
+}
+
+/** A volume that the state has and the host has not comes back, with its labels and without its data. */
+async function restore(
+  run: Deployment,
+  component: pulumi.Resource,
+  plan: VolumePlan,
+  hostName: string,
+): Promise<void> {
+  if (!(await isVolumeGone(run, component, plan, hostName))) return;
+  const { name, driver, driverOptions = {}, labels } = plan;
+  const isPreview = pulumi.runtime.isDryRun();
+  await tell(
+    "warn",
+    `volume "${name}": ${hostName} no longer exists on the host, and its data is lost; ${isPreview ? "an up recreates it" : "it is recreated"}, EMPTY`,
+    component,
+  );
+  if (isPreview || !(await run.conflicts.judged)) return;
+  const known = (of: Labels): Promise<Record<string, string>> =>
+    promiseOf(pulumi.output(of)) as Promise<Record<string, string>>;
+  await run.engine.createVolume({
+    Name: hostName,
+    Driver: driver,
+    DriverOpts: await known(driverOptions),
+    Labels: await known({ ...labels, [identityLabel]: run.identity }),
+  });
+}
+
+/** Docker never changes a volume that exists. */
+async function tellOptions(
+  run: Deployment,
+  component: pulumi.Resource,
+  hostName: Promise<string>,
+  plan: VolumePlan,
+): Promise<void> {
+  const [view, wanted] = await Promise.all([run.view, hostName]);
+  const holder: HostVolume | undefined = view?.volumes.find((each) => each.name === wanted);
+  if (view === undefined || holder === undefined) return;
+  const given = plan.driverOptions && (await knownOf(pulumi.output(plan.driverOptions)));
+  // What is known only in an `up` is compared there.
+  if (plan.driverOptions !== undefined && given === undefined) return;
+  const text = optionsText(
+    holder,
+    { driver: plan.driver, driverOptions: given },
+    isOwn(holder, view.identity),
+  );
+  if (text !== undefined) await tell("warn", `volume "${plan.name}": ${text}`, component);
+}

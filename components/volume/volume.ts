@@ -1,0 +1,151 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+import { type HostReference, hostOf, hostReference } from "../host/args";
+import { type Labels, labels, objectLabels } from "../deployment/look/labels";
+
+import { adopting } from "../deployment/adopt";
+import { accompanyVolume } from "./lifecycle/volume";
+
+import { splitAliases } from "../core/aliases";
+import { checkArgs } from "../core/check-args";
+import { claims, type Named, nameFaults } from "../core/claims";
+import type { Fault } from "../core/text/message";
+import { flag, input, mapOf, nonEmptyText, oneOf, strict, text } from "../core/guard";
+import { currentOwner, hostName, objectName } from "../core/names";
+import { tokens } from "../core/tokens";
+
+/** Source: Docker reference, "docker volume create". */
+export interface VolumeArgs {
+  /**
+   * The name on the host. Changing it creates a new, empty volume and keeps the old one with its data.
+   * @defaultValue `<project>-<stack>-<name>`; a volume that was renamed in the program with an alias keeps its current name
+   */
+  readonly name?: string;
+  /** The volume driver; set when the volume is created, a later change has no effect. @defaultValue `"local"` */
+  readonly driver?: string;
+  /** Driver options; set when the volume is created, a later change has no effect. */
+  readonly driverOptions?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Additional labels; set when the volume is created, a later change has no effect. */
+  readonly labels?: Labels;
+  /**
+   * What happens to the data when the volume is removed from the program or the stack is destroyed.
+   * `"lose-data"` excludes `name`, because a volume with a fixed name can belong to another stack.
+   * @defaultValue `"keep-data"`: Pulumi removes it from the state, the host keeps it, and the next `up` uses it again
+   */
+  readonly whenDestroyed?: "keep-data" | "lose-data";
+  /**
+   * Prevents removing the volume from the program and destroying the stack.
+   * @defaultValue `true`, except in a stack named `dev` and with `whenDestroyed: "lose-data"`
+   */
+  readonly protect?: boolean;
+  /**
+   * Whether to take over a volume with the same host name that is not managed by this stack: it is used unchanged, with its
+   * data, and never removed by this stack, even with `whenDestroyed: "lose-data"`. A preview shows its owner and size.
+   * @defaultValue `false`: the run fails before anything is changed. `dockwright up --adopt` sets `true` for everything
+   */
+  readonly adopt?: boolean;
+  /**
+   * The host. On another host the volume is new and empty: the data stays on the old host, and only
+   * an unprotected volume moves. @defaultValue the host of DOCKER_HOST, or the local socket
+   */
+  readonly host?: HostReference;
+}
+
+const guard = strict({
+  name: objectName.optional(),
+  driver: nonEmptyText.optional(),
+  driverOptions: mapOf(input(text())).optional(),
+  labels: labels.optional(),
+  whenDestroyed: oneOf(["keep-data", "lose-data"]).optional(),
+  protect: flag.optional(),
+  host: hostReference.optional(),
+  adopt: flag.optional(),
+});
+
+/**
+ * A named volume: its data outlives containers.
+ *
+ * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/volume:Volume`.
+ *
+ * If it is renamed with an alias, or moved to another parent, it keeps its Docker volume and data, even when the alias is removed later.
+ * An alias to the URN of a `docker.Volume` takes that volume over. A manually removed volume is recreated empty, with a warning.
+ * A changed label or option never replaces the volume, because a replacement would be empty. To change the
+ * driver, add a second volume and copy the data.
+ *
+ * @throws pulumi.ResourceError naming every invalid argument, and the volume of this program with the same name.
+ * @example
+ * ```ts
+ * const data = new Volume("data");
+ * ```
+ */
+export class Volume extends pulumi.ComponentResource {
+  /** The name on the host, for `docker volume inspect`. */
+  readonly volumeName: pulumi.Output<string>;
+  /** Its host. */
+  readonly hostKey: string;
+
+  constructor(name: string, args: VolumeArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const { own, raw } = splitAliases(opts, "docker:index/volume:Volume");
+    super(tokens.volume, name, {}, own);
+    const owner = currentOwner(opts?.parent);
+    const claimed = (given: VolumeArgs): Named => ({ name, hostName: given.name ?? hostName(owner, name) });
+    const checked = checkArgs(this, "volume", name, guard, args, (given) => [
+      ...nameFaults("volume", claimed(given), claims<Named>("volume", this, given.host?.provider)),
+      ...foreignFaults(given),
+    ]);
+    const mine = claimed(checked);
+    claims<Named>("volume", this, checked.host?.provider).push(mine);
+    const placement = hostOf(checked.host);
+    const company = accompanyVolume(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
+      name,
+      hostName: mine.hostName,
+      isGiven: checked.name !== undefined,
+      driver: checked.driver ?? "local",
+      driverOptions: checked.driverOptions,
+      aliases: raw,
+      labels: objectLabels(owner, "volume", name, { ...checked.labels, ...placement.labels }),
+      placement,
+    });
+    const losesData = checked.whenDestroyed === "lose-data";
+
+    const volume = new docker.Volume(
+      placement.childName(name),
+      {
+        name: company.hostName,
+        driver: checked.driver ?? "local",
+        ...(checked.driverOptions && { driverOpts: checked.driverOptions }),
+        labels: company.labels,
+      },
+      {
+        ...company.options,
+        parent: this,
+        ...placement.options,
+        // Every input of a volume replaces it, and with it the data; adoption by name makes keeping it safe.
+        ignoreChanges: ["labels", "driver", "driverOpts"],
+        retainOnDelete: !losesData,
+        protect: checked.protect ?? (!losesData && owner.stack !== "dev"),
+        deleteBeforeReplace: true,
+      },
+    );
+
+    this.volumeName = company.ready(volume.name);
+    this.hostKey = placement.key;
+    this.registerOutputs({
+      volumeName: this.volumeName,
+      // What a later program needs to know, where this component is gone from it.
+      whenDestroyed: checked.whenDestroyed ?? "keep-data",
+    });
+  }
+}
+
+/** Docker adopts a volume that has the name already, whoever made it: its data must not go with this stack. */
+function foreignFaults({ name, whenDestroyed }: VolumeArgs): Fault[] {
+  if (name === undefined || whenDestroyed !== "lose-data") return [];
+  return [
+    {
+      path: "whenDestroyed",
+      text: 'must be "keep-data" for a volume with a fixed name, which can belong to another stack; omit name to allow "lose-data"',
+    },
+  ];
+}
