@@ -5,7 +5,7 @@ export STACK
 .DEFAULT_GOAL := help
 .PHONY: help up preview down test e2e check bench faults honesty
 
-help: ## this list
+help: ## print this list
 	@printf 'dockwright: typed Pulumi components for Docker hosts\n\n'
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nSTACK=%s (others: STACK=staging make preview). The toolchain alone: tools/bootstrap --help\n' '$(STACK)'
@@ -25,7 +25,7 @@ test: ## every test, on a real Docker Engine
 e2e: ## WordPress from its Compose file in a real browser; builds both first, which takes minutes
 	@tools/run-tests $(ARGS) --selectProjects e2e
 
-check: ## format, lint, types, layers, dead code, API report
+check: ## format, lint, types, prose, imports, dead code, API report
 	@tools/bootstrap --quiet node packages
 	@tools/env npm run --silent check
 

@@ -1,4 +1,4 @@
-/** `dockwright up --approved FILE`: nothing is done that goes beyond what was accepted. */
+/** `dockwright up --approved FILE`: stops if the plan exceeds the approval. */
 
 import { beyond } from "../review/approval";
 import { review as judge } from "../review/classify";
@@ -9,7 +9,7 @@ import { readOptions } from "./pulumi/options";
 import { approvalIn } from "./commands/review";
 import { formatRefusal, say } from "./say";
 
-/** The options of an `up` that its preview needs to show the same plan, and those of which no preview shows the effect. */
+/** The options of an `up` that also apply to its preview, and those whose effect a preview cannot show. */
 export function boundOptions(words: readonly string[]): {
   readonly forPreview: readonly string[];
   readonly refused: readonly string[];
@@ -21,7 +21,7 @@ export function boundOptions(words: readonly string[]): {
   };
 }
 
-/** The options to type again, without the values of settings: they can be secret. */
+/** The options for the next command, without the values of settings, which can be secret. */
 function shown(words: readonly string[]): string {
   return readOptions(words)
     .map(({ name, value, words: typed }) =>
@@ -30,7 +30,7 @@ function shown(words: readonly string[]): string {
     .join(" ");
 }
 
-/** The exit code that ends the command: 1 for an error, 3 for a plan that is worse; undefined where the up may go on. */
+/** The exit code: 1 for an error, 3 for a plan that exceeds the approval; undefined if the up may continue. */
 export async function stopUnlessApproved(
   target: Target,
   file: string,

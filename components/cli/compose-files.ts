@@ -1,4 +1,4 @@
-/** The Compose files that a command is about, as its options and the environment name them. */
+/** The Compose files of a command, from its options and the environment. */
 
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,7 +10,7 @@ import { readIfThere } from "../compose/disk";
 import { type Environment, text, texts } from "./command";
 
 export interface ComposeRequest {
-  /** Without any, those that Compose would find. */
+  /** If empty, the files that Compose would find. */
   readonly files: readonly string[];
   readonly profiles: readonly string[];
   readonly envFiles: readonly string[];
@@ -48,7 +48,7 @@ export function composeRequest(values: ComposeValues, files: readonly string[] =
   };
 }
 
-/** Undefined where there is none, or it has faults: they are told on stderr. */
+/** Undefined if there is no file, or if it has faults, which are printed on stderr. */
 export function loadFiles(
   request: ComposeRequest,
   environment: Environment,
@@ -98,7 +98,7 @@ const OVERRIDES = [
   "docker-compose.override.yaml",
 ];
 
-/** What COMPOSE_FILE names, else the file of this folder, or of the nearest above, with its override. */
+/** The files in COMPOSE_FILE, otherwise the file of this folder or the nearest parent, with its override. */
 function defaultFiles(environment: Environment, start: string): string[] {
   const named = environment["COMPOSE_FILE"];
   if (named !== undefined && named !== "") return split(named, environment["COMPOSE_PATH_SEPARATOR"] ?? ":");

@@ -43,7 +43,7 @@ export class ComposeProject<Service extends string = string> extends pulumi.Comp
 
   constructor(
     name: string,
-    // The names come from the files alone: an override of one service says nothing of the others.
+    // The service names come from the files only: an override of one service does not affect the others.
     args: ComposeProjectArgs<NoInfer<Service>>,
     opts?: pulumi.ComponentResourceOptions,
   ) {

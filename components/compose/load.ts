@@ -1,4 +1,7 @@
-/** From the text of Compose files to one normalised project. Opens no file and knows no process: both are handed in. */
+/**
+ * From the text of Compose files to one normalised project. It does not open files or read the process environment: both are
+ * passed in.
+ */
 
 import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
 
@@ -45,14 +48,14 @@ export interface LoadOptions {
   /** Where relative names of `files` and `envFiles` start, and what errors name files from. */
   readonly workingDirectory: string;
   readonly read: ReadFile;
-  /** What cannot be honoured where the project shall run. @defaultValue that of a plain host */
+  /** The unsupported keys of the target. @defaultValue those of a plain host */
   readonly limits?: readonly Limit[];
 }
 
 export interface Loaded {
   readonly model: Project;
   readonly warnings: readonly ComposeWarning[];
-  /** What the project asks for and dockwright cannot honour: to be refused, or warned about. */
+  /** The unsupported keys in the project: to be refused, or warned about. */
   readonly unsupported: readonly Unsupported[];
   /** What is found of the model later, with its place. */
   readonly placed: (finding: { readonly path: Path; readonly text: string }) => ComposeFault;

@@ -1,4 +1,4 @@
-/** What a project is called: its containers, networks and volumes bear the name. */
+/** The project name, which is the prefix of its containers, networks and volumes. */
 
 import type { Environment } from "./variables/environment";
 import type { Run } from "./source/files";

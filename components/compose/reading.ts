@@ -1,4 +1,4 @@
-/** What a component that stands for Compose files reads of this machine: the files, and what they lead to. */
+/** Reads the Compose files of a component, and the files that they reference. */
 
 import { resolve } from "node:path";
 

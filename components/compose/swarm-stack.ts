@@ -43,7 +43,7 @@ export class SwarmStack<Service extends string = string> extends pulumi.Componen
 
   constructor(
     name: string,
-    // The names come from the files alone: an override of one service says nothing of the others.
+    // The service names come from the files only: an override of one service does not affect the others.
     args: SwarmStackArgs<NoInfer<Service>>,
     opts?: pulumi.ComponentResourceOptions,
   ) {

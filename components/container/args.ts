@@ -23,14 +23,15 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
   /** The image: an `Image`. */
   readonly image: ImageSource;
   /**
-   * Where it runs: a `DockerHost`; its image, networks and volumes must be there too. Changing it starts the container on the
+   * The host: a `DockerHost`; the image, networks and volumes must be on the same host. Changing it starts the container on the
    * new host and removes it from the old one. @defaultValue the host of DOCKER_HOST, or the local socket
    */
   readonly host?: HostReference;
   /**
    * Whether to take over a container that is not managed by this stack: one with the same host name, or one that another
    * backend or clone created for the same stack. It serves until the new one is ready, or stops first, according to `update`;
-   * then it is removed. Its volumes and networks stay. A preview lists the takeover. Otherwise a change does not affect running containers.
+   * then it is removed. Its volumes and networks stay. A preview lists the takeover. Otherwise a change does not affect running
+   * containers.
    * @defaultValue `false`: the run fails before anything is changed. `dockwright up --adopt` sets `true` for everything
    */
   readonly adopt?: boolean;
@@ -64,13 +65,27 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
    * @defaultValue `"start-first"`, but `"stop-first"` with a host port, a fixed `name` or address, the host network, or a writable mount
    */
   readonly update?: UpdateOrder;
-  /** Seconds for which a new container must stay healthy once it is ready; otherwise the `up` fails. A change does not affect running containers. @defaultValue `5` */
+  /**
+   * Seconds for which a new container must stay healthy once it is ready; otherwise the `up` fails. A change does not affect
+   * running containers.
+   * @defaultValue `5`
+   */
   readonly monitorSeconds?: number;
-  /** Seconds that the old container keeps running after the switch, before it is stopped. A change does not affect running containers. @defaultValue `0` */
+  /**
+   * Seconds that the old container keeps running after the switch, before it is stopped. A change does not affect running
+   * containers. @defaultValue `0`
+   */
   readonly drainSeconds?: number;
-  /** Whether `up` waits until the container is healthy; otherwise it must only be running. A change does not affect running containers. @defaultValue `true` where it has a health check, its own or the image's */
+  /**
+   * Whether `up` waits until the container is healthy; otherwise it must only be running. A change does not affect running
+   * containers.
+   * @defaultValue `true` where it has a health check, its own or the image's
+   */
   readonly waitUntilHealthy?: boolean;
-  /** How long `up` waits, in seconds. A change does not affect running containers. @defaultValue start period + (interval + timeout) x (retries + 1), at least 60; 120 for the image's own check */
+  /**
+   * How long `up` waits, in seconds. A change does not affect running containers.
+   * @defaultValue start period + (interval + timeout) x (retries + 1), at least 60; 120 for the image's own check
+   */
   readonly waitTimeoutSeconds?: number;
   /** What Docker does when the container exits. Changed in place. @defaultValue `"unless-stopped"` */
   readonly restart?: RestartPolicy;

@@ -1,4 +1,4 @@
-/** What stands in the way of a container on its host. */
+/** Conflicts of a container on its host. */
 
 import type { Owner } from "../core/names";
 import type { Conflict } from "../deployment/plan/conflict";

@@ -1,4 +1,4 @@
-/** Whether what stands on the host of one container is what the program declared. */
+/** The drift between the live containers of a component and its declaration. */
 
 import { ownerOf } from "../deployment/look/host-view";
 import { type HostContainer, isKeptFailure, isUndone, type LiveContainer } from "./live";
@@ -11,8 +11,8 @@ function keptText({ name }: LiveContainer, hostName: string): string {
 }
 
 /**
- * What is wrong with the containers of a job. Undefined also where none is left: what was cleared away after it had
- * ended well need not run again.
+ * The drift of a job. Undefined also without a container: a successful job whose container was
+ * removed does not run again.
  */
 export function jobDrift(live: readonly LiveContainer[], hostName: string): string | undefined {
   const failed = live.find((each) => isKeptFailure(each, hostName));
@@ -37,17 +37,17 @@ export function takeOver(others: readonly HostContainer[], order: UpdateOrder | 
   return `${names}, created by ${who}, is taken over: ${how}; volumes and networks stay`;
 }
 
-/** What was found of a container before its program says what shall be. */
+/** The result of the comparison before the declaration is known. */
 export interface Found {
-  /** What is wrong with what stands on the host, for people; undefined where nothing is. */
+  /** The drift, as text; undefined without drift. */
   readonly wrong: string | undefined;
-  /** What a person should know all the same. */
+  /** A note without drift. */
   readonly note?: string;
-  /** The sound container that stays where the program asks for the same. */
+  /** The container without drift, which stays if the declaration is unchanged. */
   readonly sound?: LiveContainer | undefined;
 }
 
-/** Compares what stands on the host of one container with what it should be, whatever its arguments. */
+/** Compares the live containers of a component with the expected state, independent of its arguments. */
 export function drift(
   live: readonly LiveContainer[],
   hostName: string,

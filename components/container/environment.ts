@@ -1,4 +1,4 @@
-/** Environment variables, files and secrets: what a container is told when it starts. */
+/** Environment variables, files and secrets of a container. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";

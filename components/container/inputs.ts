@@ -57,7 +57,7 @@ function updates(args: ContainerArgs) {
   });
 }
 
-/** What a service is told at a place of the Engine's specification, of the arguments that say themselves how. */
+/** The parts of the Engine's service specification from arguments with a direct translation. */
 export function toldBelow(place: string, args: object): Record<string, unknown> {
   const given = args as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
@@ -88,7 +88,10 @@ const unseen = fields("container")
   .flatMap(([name, { removalUnseen }]) => (removalUnseen === true ? [name] : []))
   .sort();
 
-/** Which of the inputs are given that the provider does not miss: text that changes when one is added or taken back, which must replace the container to take effect. */
+/**
+ * Which of the inputs are given that the provider does not miss: text that changes when one is added or taken back, which must
+ * replace the container to take effect.
+ */
 export function replacementTrigger(inputs: ProviderArgs): string {
   return unseen.filter((name) => inputs[name as keyof ProviderArgs] !== undefined).join(" ");
 }

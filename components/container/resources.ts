@@ -16,7 +16,10 @@ export interface ResourceArgs {
   readonly memoryMiB?: pulumi.Input<number>;
   /** Memory reservation (soft limit), in MiB; less than `memoryMiB`. Changed in place. @defaultValue none */
   readonly memoryReservationMiB?: pulumi.Input<number>;
-  /** Limit of memory plus swap, in MiB, or -1 for unlimited swap; needs `memoryMiB`. Changed in place. @defaultValue `memoryMiB`: no swap */
+  /**
+   * Limit of memory plus swap, in MiB, or -1 for unlimited swap; needs `memoryMiB`. Changed in place. @defaultValue `memoryMiB`:
+   * no swap
+   */
   readonly memorySwapMiB?: number;
   /** CPU limit, such as `0.5`; at least 0.01. Changing it replaces the container. @defaultValue no limit */
   readonly cpus?: pulumi.Input<number>;
@@ -38,7 +41,10 @@ export interface ResourceArgs {
   readonly pidsLimit?: number;
   /** Limits by name, such as `{ nofile: { soft: 1024, hard: 4096 } }`. Changing them replaces the container. */
   readonly ulimits?: Readonly<Record<string, Ulimit>>;
-  /** Kernel parameters of the container's namespaces, such as `{ "net.core.somaxconn": "1024" }`. Changing them replaces the container. */
+  /**
+   * Kernel parameters of the container's namespaces, such as `{ "net.core.somaxconn": "1024" }`. Changing them replaces the
+   * container.
+   */
   readonly sysctls?: Readonly<Record<string, string>>;
 }
 

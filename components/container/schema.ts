@@ -53,7 +53,7 @@ export const containerWords = {
 
 export const containerGuard: z.ZodType<ContainerArgs> = strict(containerShape, { instead: containerWords });
 
-/** What single arguments cannot know of each other. */
+/** Faults across several arguments. */
 export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
   const attachments = attachmentsOf(args.networks ?? []);
   const ports = args.ports ?? [];
@@ -106,7 +106,7 @@ export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
 /** What checked arguments come to. */
 export interface ContainerSpec {
   readonly inputs: ProviderArgs;
-  /** Labels apart: one of them depends on what stands on the host. */
+  /** Separate labels: one of them depends on the live container. */
   readonly labels: Labels;
   /** What the container takes of its host. */
   readonly claim: Claim;

@@ -1,4 +1,4 @@
-/** What a run does to users and data, one line per component, said where Pulumi says what it changes; and one line for all. */
+/** The effects of a run on users and data: one line per component, and one summary line. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -13,7 +13,7 @@ export interface Consequence {
   readonly kind: ConsequenceKind;
   /** Such as `container "web"`. */
   readonly what: string;
-  /** A clause for people that says why. */
+  /** The reason, as a clause. */
   readonly why: string;
 }
 
@@ -26,7 +26,7 @@ export class Announcements {
     await tell("warn", `${what}: ${kind}: ${why}`, about);
   }
 
-  /** One line, worst first; nothing where nothing needs attention. */
+  /** One line, worst first; empty if nothing needs attention. */
   async close(): Promise<void> {
     const text = closingLine(this.said);
     if (text !== undefined) await tell("warn", text);

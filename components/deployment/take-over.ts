@@ -7,9 +7,9 @@ import type { Owner } from "../core/names";
 import { tell } from "../core/tell";
 
 /**
- * Tells in a preview that something is taken over which this deployment did not make.
+ * Reports in a preview that an unmanaged object is taken over.
  *
- * @param found - whatever is taken over now; nothing is said where that is `undefined`
+ * @param found - the object; nothing is reported if it is `undefined`
  * @param what - such as `volume "data": shop-dev-data`
  * @param how - such as `as it is`
  */

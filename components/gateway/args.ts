@@ -36,7 +36,10 @@ export interface GatewayRoute {
   readonly port?: number;
   /** Whether to strip `path` from the request; the service receives it in X-Forwarded-Prefix. @defaultValue `false` */
   readonly stripPrefix?: boolean;
-  /** A path for active health checks every 2 s: an upstream that does not answer 2xx gets no requests. @defaultValue no active health check */
+  /**
+   * A path for active health checks every 2 s: an upstream that does not answer 2xx gets no requests. @defaultValue no active
+   * health check
+   */
   readonly healthPath?: string;
   /** The load balancing policy. @defaultValue `"least-connections"` */
   readonly balance?: "least-connections" | "round-robin";
@@ -67,13 +70,19 @@ export interface GatewayArgs extends Pick<
 > {
   /** The routes; all other requests are answered with 404. */
   readonly routes: readonly GatewayRoute[];
-  /** The networks to connect to: each upstream must be on at least one of them, and one of them must not be internal. Changing it replaces the gateway's container. */
+  /**
+   * The networks to connect to: each upstream must be on at least one of them, and one of them must not be internal. Changing it
+   * replaces the gateway's container.
+   */
   readonly networks: readonly (NetworkReference | NetworkAttachment)[];
   /** HTTP; with `https` it only redirects to HTTPS. @defaultValue a free port of 127.0.0.1 */
   readonly http?: GatewayListener;
   /** HTTPS. @defaultValue none */
   readonly https?: GatewayHttps;
-  /** Seconds to drain in-flight requests after a change; removed upstreams get no new requests. Applied by a reload. @defaultValue `10` */
+  /**
+   * Seconds to drain in-flight requests after a change; removed upstreams get no new requests. Applied by a reload. @defaultValue
+   * `10`
+   */
   readonly drainSeconds?: number;
   /** Seconds during which a request is retried if an upstream cannot be reached. Applied by a reload. @defaultValue `5` */
   readonly retrySeconds?: number;

@@ -64,7 +64,7 @@ export class Gateway extends pulumi.ComponentResource {
       checked.image ?? new Image(own, { build: { dockerfile: gatewayDockerfile() }, ...on }, parent);
     const data = new Volume(
       own,
-      // Routes are loaded anew; an authority signs only so many certificates a week.
+      // Routes are reloaded; a CA issues only a limited number of certificates per week.
       {
         ...(checked.https === undefined
           ? ({ whenDestroyed: "lose-data" } as const)
@@ -93,7 +93,7 @@ export class Gateway extends pulumi.ComponentResource {
   }
 }
 
-/** A route leads to who is ready; a preview does not know yet who that will be. */
+/** A route has ready upstreams, which are unknown in a preview. */
 function declared(route: GatewayRoute): DeclaredRoute {
   const { hosts = [], path = "/", stripPrefix = false, balance = "least-connections", healthPath } = route;
   const port = portOf(route) ?? 0;

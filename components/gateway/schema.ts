@@ -105,7 +105,7 @@ export const gatewayGuard: z.ZodType<GatewayArgs> = strict(
   },
 );
 
-/** What single arguments cannot know of each other. */
+/** Faults across several arguments. */
 export function gatewayFaults(args: GatewayArgs): Fault[] {
   return [
     ...args.routes.flatMap((each, index) => routeFaults(args, each, index)),

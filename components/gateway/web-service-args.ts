@@ -9,7 +9,8 @@ import { containerShape } from "../container/arguments/shape";
 import { containerWords, togetherFaults } from "../container/schema";
 
 /**
- * The arguments of a container, except those that only one of several containers can have: a `name`, published `ports`, a place in a service.
+ * The arguments of a container, except those that only one of several containers can have: a `name`, published `ports`, a place
+ * in a service.
  */
 export interface WebServiceArgs extends Omit<
   ContainerArgs,

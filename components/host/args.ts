@@ -1,4 +1,4 @@
-/** A Docker host that a program names: how it is reached, how it is told from others, and what may stand on it together. */
+/** The arguments of a Docker host: connection, identity, and placement of objects. */
 
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
@@ -35,9 +35,9 @@ export interface DockerHostArgs {
    * Changing it moves everything on the host; data of volumes is not moved.
    */
   readonly address: string;
-  /** For `tcp://`. Changing it does not affect running containers. */
+  /** For `tcp://`. A change does not affect running containers. */
   readonly tls?: HostTls;
-  /** For `ssh://`. Changing it does not affect running containers. */
+  /** For `ssh://`. A change does not affect running containers. */
   readonly ssh?: HostSsh;
   /**
    * The identity of the host. Set it to the previous address if the same machine is now reached in another way
@@ -138,7 +138,7 @@ export const dockerHostGuard: z.ZodType<DockerHostArgs> = strict({
   identity: text("text without blanks", (value) => /^\S+$/.test(value)).optional(),
 });
 
-/** What the arguments say together: no way to a host is open to whoever listens or answers in its place. */
+/** Cross-field faults: a connection must be encrypted and verified. */
 export function dockerHostFaults({ address: given, tls, ssh }: DockerHostArgs): Fault[] {
   const parsed = parseHostAddress(given);
   if ("wrong" in parsed) return [];
@@ -146,7 +146,7 @@ export function dockerHostFaults({ address: given, tls, ssh }: DockerHostArgs): 
   if (parsed.kind === "tcp" && tls === undefined)
     faults.push({
       path: "tls",
-      text: `is required for ${parsed.text}: whoever reaches a port without TLS is root on that host; give { ca, certificate, key }, or use "ssh://${parsed.host}"`,
+      text: `is required for ${parsed.text}: anyone who can reach a port without TLS has root access to that host; give { ca, certificate, key }, or use "ssh://${parsed.host}"`,
     });
   if (parsed.kind !== "tcp" && tls !== undefined)
     faults.push({ path: "tls", text: `is for tcp:// alone; leave it out for ${parsed.text}` });
@@ -163,7 +163,7 @@ export function hostKeyOf({ address: given, identity }: DockerHostArgs): string 
   return "wrong" in parsed ? of : parsed.text;
 }
 
-/** Never asks, because nobody is there to answer; gives up on a host that is silent. */
+/** Never prompts, because there is no terminal; gives up on a silent host. */
 export function sshArguments({ identityFile, knownHostsFile, options = {} }: HostSsh = {}): string[] {
   const given: Record<string, string> = {
     BatchMode: "yes",
@@ -193,7 +193,7 @@ export interface Placement {
   readonly endpoint: HostEndpoint | undefined;
   /** False where the host does not answer; the run ends with that. */
   readonly answers: Promise<boolean>;
-  /** For what bears labels: by them a host is known that is reached in another way. */
+  /** For objects with labels: they identify a host that is reached at another address. */
   readonly labels: Readonly<Record<string, string>>;
   /**
    * The name of a child: it carries the host, so that a move makes the new one first and removes the old one where it

@@ -64,7 +64,7 @@ export class DockerHost extends pulumi.ComponentResource implements HostReferenc
     };
     this.hostAnswers = answers(this, name, this.hostKey, this.hostEndpoint);
     this.connection = {
-      // All that stands there waits for the answer; without one the run has ended.
+      // All objects on the host wait for the response; without one the run has ended.
       host: this.hostAnswers.then((answered) =>
         answered ? address.text : new Promise<string>(() => undefined),
       ),

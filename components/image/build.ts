@@ -84,7 +84,7 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
     /** The text of a typed Dockerfile, which stands in no file. */
     dockerfile: typed,
-    /** What has to be on disk while it is built. */
+    /** The files needed on disk during the build. */
     staged,
     inputs: {
       // Only a typed Dockerfile does without one.

@@ -33,14 +33,17 @@ export interface PulledImageArgs {
   readonly reference: pulumi.Input<string>;
   /** The login, if the registry requires one. */
   readonly registry?: Registry;
-  /** The host that pulls it; a registry with a login must have the same host. @defaultValue that of the registry, else of DOCKER_HOST, or the local socket */
+  /**
+   * The host that pulls it; a registry with a login must have the same host. @defaultValue that of the registry, else of
+   * DOCKER_HOST, or the local socket
+   */
   readonly host?: HostReference;
 }
 
 /** Source: Docker reference, "docker image build" and "docker image pull". */
 export type ImageArgs = BuiltImageArgs | PulledImageArgs;
 
-/** So many former builds are kept unless told otherwise. */
+/** The default of `keepBuilds`. */
 const KEPT_BUILDS = 3;
 
 const builtGuard: z.ZodType<BuiltImageArgs> = strict({
@@ -81,7 +84,10 @@ export class Image extends pulumi.ComponentResource {
   readonly imageName: pulumi.Output<string>;
   /** Its digest in a registry; empty for an image that was only built. */
   readonly digest: pulumi.Output<string>;
-  /** A reference by which any host can pull exactly this image: the digest of a pulled image; undefined for a build, which exists only on its host. */
+  /**
+   * A reference by which any host can pull exactly this image: the digest of a pulled image; undefined for a build, which exists
+   * only on its host.
+   */
   readonly reference: pulumi.Output<string> | undefined;
   /** The content hash of a build: 64 hexadecimal digits; undefined for a pulled image. */
   readonly contentHash: string | undefined;
@@ -108,7 +114,7 @@ export class Image extends pulumi.ComponentResource {
       "reference" in checked && typeof checked.reference === "string" ? checked.reference : undefined;
     const company = accompanyImage(this, owner, {
       name,
-      // Who the registry is told that we are, the Engine knows only when it pulls.
+      // The login for the registry is only known during the pull.
       reference: login === undefined ? pulled : undefined,
       // The same is true of a tag that may have moved.
       tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),

@@ -9,7 +9,8 @@ export interface ImageSource {
   /** Its name and tag on the host. */
   readonly imageName?: pulumi.Output<string> | undefined;
   /**
-   * A reference by which any host can pull exactly this image: `registry/path@sha256:...`; empty or undefined if it exists only on its host.
+   * A reference by which any host can pull exactly this image: `registry/path@sha256:...`; empty or undefined if it exists only
+   * on its host.
    */
   readonly reference?: pulumi.Output<string> | undefined;
   /** The paths that its Dockerfile declares as VOLUME, as far as that is known before the build. */

@@ -1,4 +1,4 @@
-/** What stands in the way of a network on the host. */
+/** Conflicts of a network on the host. */
 
 import type { Owner } from "../core/names";
 import type { Conflict } from "../deployment/plan/conflict";

@@ -1,4 +1,4 @@
-/** Binds a network's declaration to what stands on the host, and what happens there to its creation. */
+/** Binds a declared network to the host: comparison, hooks and replacement. */
 
 import { randomBytes } from "node:crypto";
 import { AsyncResource } from "node:async_hooks";
@@ -26,7 +26,7 @@ interface NetworkPlan {
   readonly hostName: string;
   readonly subnet: string | undefined;
   readonly labels: Labels;
-  /** The URNs of raw resources that it was before. */
+  /** The URNs of raw resources that it replaces. */
   readonly aliases?: readonly string[];
   readonly placement: Placement;
 }
@@ -85,8 +85,8 @@ export function accompanyNetwork(
 }
 
 /**
- * Takes a network over that this deployment did not make, as it stands: whoever is on it stays connected. Its labels remain
- * its maker's for good, for to change them is to make another network.
+ * Takes over an unmanaged network unchanged: its containers stay connected. Its labels stay,
+ * because changing them would require a new network.
  */
 function asFound(
   run: Deployment,
@@ -105,13 +105,13 @@ function asFound(
   return async ({ props, opts }) => {
     const holder = await found;
     if (holder === undefined) return undefined;
-    // What an alias names is in the state already.
+    // A resource named by an alias is already in the state.
     const adopted = owner.adopts === true && aliases.length === 0 ? { import: holder.id } : {};
     return { props, opts: pulumi.mergeOptions(opts, { ...adopted, ignoreChanges: ["labels"] }) };
   };
 }
 
-/** The same, in an `up` once nothing is in the way: the state would have it as this component's from then on. */
+/** The same in an `up`, after the conflict check: from then on the state has it as part of this component. */
 async function judgedGeneration(run: Deployment, name: string): Promise<string | undefined> {
   if (!pulumi.runtime.isDryRun()) await run.conflicts.judged;
   return generationOf(run, name);
@@ -126,7 +126,7 @@ export async function generationOf(run: Deployment, name: string): Promise<strin
 export async function before(run: Deployment, owner: Owner, { name, hostName }: NetworkPlan): Promise<void> {
   const { engine, failed, identity } = run;
   const view = await run.view;
-  // One that stands and is made is replaced.
+  // An existing one that is created again is being replaced.
   if (view?.networks.some((each) => each.name === hostName && isOwn(each, view.identity)))
     run.replacedNetworks.add(hostName);
   if (pulumi.runtime.isDryRun()) return;
@@ -150,7 +150,7 @@ function takenText(
   });
 }
 
-/** Adds to the provider's error what the host can tell of the cause. */
+/** Adds the cause on the host to the provider's error. */
 export async function explain(
   run: Deployment,
   { name, hostName }: Pick<NetworkPlan, "name" | "hostName">,

@@ -1,4 +1,4 @@
-/** What a replacement means for whoever uses a container, out of the inputs that its provider is given. */
+/** The effect of a replacement on the users of a container, from its provider inputs. */
 
 import { nameList } from "../core/text/message";
 import type { Bag } from "../core/untyped";

@@ -127,7 +127,7 @@ function explainFailure(): pulumi.ErrorHook {
     await tell("error", pushFailureText(String(newInputs?.["name"]), errors.join(" ")));
     return false;
   };
-  // Bound to this run: the engine calls hooks from outside of it, where a log would not reach the engine.
+  // Bound to this run: the engine calls hooks outside it, where logging does not work.
   const hook = new pulumi.ErrorHook("push", AsyncResource.bind(explain));
   claims<pulumi.ErrorHook>("push hook").push(hook);
   return hook;

@@ -14,7 +14,7 @@ export interface RegistryArgs {
   /** Host and port, such as `"registry.example.com"` or `"127.0.0.1:5000"`; plain HTTP is used for a loopback address only. */
   readonly address: string;
   readonly username: pulumi.Input<string>;
-  /** Always a secret: encrypted in the state, never printed. Changing it does not affect running containers. */
+  /** Always a secret: encrypted in the state, never printed. A change does not affect running containers. */
   readonly password: pulumi.Input<string>;
   /** The host whose Engine pulls from it and pushes to it. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;

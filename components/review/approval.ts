@@ -1,4 +1,4 @@
-/** What somebody accepted, and whether a plan does more than that. */
+/** Approvals, and whether a plan exceeds one. */
 
 import { createHash } from "node:crypto";
 
@@ -20,7 +20,7 @@ const file = z.object({
   project: z.string(),
   stack: z.string(),
   verdict: z.string(),
-  /** Of all that was accepted: a file that was changed manually is not taken, and two files are compared by it. */
+  /** A digest of the whole approval: an edited file is refused, and two files are compared by it. */
   digest: z.string(),
   accepted: z.array(accepted),
 });
@@ -62,13 +62,13 @@ export function readApproval(text: string): Approval {
   throw new Error(`it is not an approval: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
 }
 
-/** Milder to worse: who accepted an outage accepted a replacement without one. */
+/** From mild to severe: an approved outage includes a replacement without one. */
 const ladder: readonly ImpactKind[] = ["addition", "in-place", "removal", "replacement", "outage"];
 
-/** For these the very thing counts: another port or another capability was not accepted. */
+/** For these the exact object counts: another port or capability is not approved. */
 const exact: readonly ImpactKind[] = ["data-loss", "data-left-behind", "privilege", "exposure"];
 
-/** Each impact that goes beyond what was accepted, in a line for people. */
+/** Each impact that exceeds the approval, one line each. */
 export function beyond(approval: Approval, { components }: Review): string[] {
   return components.flatMap((component) =>
     component.impacts.flatMap((impact) => {

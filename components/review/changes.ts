@@ -7,7 +7,7 @@ import type { FieldChange, Operation, State } from "./step";
 const SECRET = "[secret]";
 const UNKNOWN = "[unknown]";
 
-/** What a component of dockwright writes there to tell one creation from the next; its cause is told otherwise. */
+/** The generation that dockwright sets; its cause is reported separately. */
 const ownMarks = /^(labels\["io\.dockwright\.(generation|identity)"\]|waitTimeout$)/;
 
 /** Why a step does what it does, as the engine tells it. */

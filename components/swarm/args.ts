@@ -101,8 +101,8 @@ export interface SwarmReservations {
 }
 
 /**
- * How tasks are replaced. A task that fails before it has lasted `monitorSeconds` counts as a failure; too many of them, and
- * Swarm rolls the service back, which is an error of the `up`. Changing it does not affect running containers.
+ * How tasks are updated. A task that fails within `monitorSeconds` counts as a failure; above `maxFailureRatio`,
+ * Swarm rolls the service back and the `up` fails. A change does not affect running tasks.
  */
 export interface SwarmUpdate {
   /** @defaultValue as described for `update` of `SwarmService` */
@@ -173,9 +173,15 @@ export interface SwarmServiceArgs extends Pick<
   readonly replicas?: number;
   /** One task on each node that `placement` allows. Excludes `replicas`. @defaultValue `false` */
   readonly global?: boolean;
-  /** The registry login that the nodes use to pull the image: a `Registry`. Changing it does not affect running containers. @defaultValue none */
+  /**
+   * The registry login that the nodes use to pull the image: a `Registry`. A change does not affect running containers.
+   * @defaultValue none
+   */
   readonly registry?: SwarmRegistry;
-  /** Secrets by name: text, or an object with details. Each is a file `/run/secrets/<name>`; never shown, encrypted on the swarm and in the state. */
+  /**
+   * Secrets by name: text, or an object with details. Each is a file `/run/secrets/<name>`; never shown, encrypted on the swarm
+   * and in the state.
+   */
   readonly secrets?: Readonly<Record<string, pulumi.Input<string> | SwarmSecretReference | SecretFile>>;
   /** Files by absolute path, distributed to the nodes as configs. */
   readonly files?: Readonly<Record<string, ConfigFile>>;
@@ -193,8 +199,8 @@ export interface SwarmServiceArgs extends Pick<
   /** Resources reserved for each task. @defaultValue nothing */
   readonly reservations?: SwarmReservations;
   /**
-   * How tasks are updated, or only the order. A change does not affect running containers. @defaultValue `"start-first"`, but `"stop-first"`
-   * with a port in mode `"host"`, a writable mount, or `placement.maxReplicasPerNode`; one task at a time
+   * How tasks are updated, or only the order. A change does not affect running containers. @defaultValue `"start-first"`, but
+   * `"stop-first"` with a port in mode `"host"`, a writable mount, or `placement.maxReplicasPerNode`; one task at a time
    */
   readonly update?: UpdateOrder | SwarmUpdate;
   /** How a failed update is rolled back. A change does not affect running containers. @defaultValue as `update` */
@@ -230,13 +236,19 @@ export interface SwarmObjectArgs {
 
 /** Source: Docker reference, "Manage sensitive data with Docker secrets". */
 export interface SwarmSecretArgs extends SwarmObjectArgs {
-  /** Its text, at most 500 KiB; always a secret. New text creates a new secret, moves the services to it, and removes the old one last. */
+  /**
+   * Its text, at most 500 KiB; always a secret. New text creates a new secret, moves the services to it, and removes the old one
+   * last.
+   */
   readonly content: pulumi.Input<string>;
 }
 
 /** Source: Docker reference, "Store configuration data using Docker Configs". */
 export interface SwarmConfigArgs extends SwarmObjectArgs {
-  /** Its text, at most 500 KiB. New text creates a new config, moves the services to it, and removes the old one last. Give exactly one of `content` and `contentBase64`. */
+  /**
+   * Its text, at most 500 KiB. New text creates a new config, moves the services to it, and removes the old one last. Give
+   * exactly one of `content` and `contentBase64`.
+   */
   readonly content?: pulumi.Input<string>;
   /** Its bytes in base64. */
   readonly contentBase64?: pulumi.Input<string>;
@@ -247,7 +259,10 @@ export interface SwarmConfigArgs extends SwarmObjectArgs {
  * to it according to their `update`, and removes the old one last. So `subnet` must change as well, or be omitted.
  */
 export interface OverlayNetworkArgs extends Subnet {
-  /** The name on the swarm; it must change together with any other argument. @defaultValue `<project>-<stack>-<name>` and a hash of the arguments */
+  /**
+   * The name on the swarm; it must change together with any other argument. @defaultValue `<project>-<stack>-<name>` and a hash
+   * of the arguments
+   */
   readonly name?: string;
   /** Whether traffic between nodes is encrypted. @defaultValue `true` */
   readonly encrypted?: boolean;

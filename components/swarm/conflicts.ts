@@ -1,4 +1,4 @@
-/** What stands in the way of a service, a secret or a network of a swarm. */
+/** Conflicts of a service, a secret or a network on a swarm. */
 
 import type { Owner } from "../core/names";
 import type { Conflict } from "../deployment/plan/conflict";

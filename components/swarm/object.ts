@@ -1,4 +1,4 @@
-/** What a secret and a config of a swarm are told alike. */
+/** The common arguments of a secret and a config of a swarm. */
 
 import { wholeNumber } from "../core/guard";
 import { hostReference } from "../host/args";

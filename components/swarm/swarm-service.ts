@@ -36,8 +36,8 @@ interface Claim extends Named {
  * A service of a swarm: identical tasks on several nodes.
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/service:Service`, which creates and removes the service;
- * `<name>-spec` -> `SwarmSpec`, which has no child: the specification of the service in the format of the Engine API; `<name>-<secret>` ->
- * `SwarmSecret` and `<name>-<path>` -> `SwarmConfig` for secrets and files that are given as text.
+ * `<name>-spec` -> `SwarmSpec`, which has no child: the specification of the service in the format of the Engine API;
+ * `<name>-<secret>` -> `SwarmSecret` and `<name>-<path>` -> `SwarmConfig` for secrets and files that are given as text.
  *
  * An `up` waits until every task runs and stays healthy for `monitorSeconds`. Swarm rolls back a failed
  * update, and the `up` fails, every time until the update succeeds. Manual changes are shown in a preview and reset by
@@ -122,8 +122,8 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
         // Two services of one name cannot exist side by side.
         deleteBeforeReplace: true,
         replacementTrigger: checked.global === true ? "global" : "replicated",
-        // All of this is told by <name>-spec. The provider would tell it in an order of its own, which starts every task anew,
-        // and would replace the whole service for a host name or a network.
+        // All of this is in <name>-spec. The provider would send it in a different order, which restarts every
+        // task, and would replace the whole service for a host name or a network.
         ignoreChanges: ["labels", "mode", "taskSpec", "updateConfig", "rollbackConfig", "endpointSpec"],
       },
     );
@@ -194,7 +194,7 @@ function after<T>({ secrets, configs }: TaskFiles, networks: readonly OverlayNet
   return pulumi.all(used).apply(() => value);
 }
 
-/** A digest that no image has: nobody is asked for it, and no task is started from it. */
+/** A digest without an image: it is never pulled, and no task uses it. */
 const NO_IMAGE = `dockwright/none@sha256:${"0".repeat(64)}`;
 
 /** A service without tasks; a mode cannot be changed later. */

@@ -1,4 +1,4 @@
-/** What stands in the way of a volume on the host. */
+/** Conflicts of a volume on the host. */
 
 import type { Owner } from "../core/names";
 import type { Conflict } from "../deployment/plan/conflict";
@@ -18,20 +18,20 @@ interface Wanted {
   readonly name: string;
   readonly hostName: string;
   readonly driver: string;
-  /** How much is in a volume: a slow question, asked only where the answer is told. Undefined where the Engine has none. */
+  /** Reads the size of a volume: slow, so it is only used if the size is reported. Undefined if the Engine does not know it. */
   readonly bytesIn: (hostName: string) => Promise<number | undefined>;
 }
 
 /**
- * A volume of the name that this deployment did not make is used after consent only: Docker would hand it out, with its data, to
- * whoever asks. Where one of our containers mounts it, consent was given. One that this stack left when it was destroyed comes
- * back: nobody else runs with the identity that it had then.
+ * An unmanaged volume with that name is only used with consent, because Docker would reuse it with its data. If
+ * one of our containers mounts it, consent was given. A volume that this stack left when it was destroyed is used
+ * again: no other deployment runs with its former identity.
  */
 function isForeign(view: HostView, owner: Owner, volume: HostObject): boolean {
   return owner.adopts !== true && isOthers(view, owner, volume);
 }
 
-/** The same without consent: nobody gave it so far. */
+/** The same without consent. */
 export function isOthers(view: HostView, owner: Owner, { name, labels }: HostObject): boolean {
   const { containers, identity } = view;
   const isMounted = containers.some(
@@ -83,7 +83,7 @@ export async function volumeConflicts(
           },
         ]
       : []),
-    // One that stands there keeps the driver that it was made with.
+    // An existing volume keeps its driver.
     ...(holder === undefined && engine.volumeDrivers.length > 0 && !engine.volumeDrivers.includes(driver)
       ? [
           {

@@ -139,7 +139,7 @@ export class Volume extends pulumi.ComponentResource {
   }
 }
 
-/** Docker adopts a volume that has the name already, whoever made it: its data must not go with this stack. */
+/** Docker reuses an existing volume with the name: its data must not be removed with this stack. */
 function foreignFaults({ name, whenDestroyed }: VolumeArgs): Fault[] {
   if (name === undefined || whenDestroyed !== "lose-data") return [];
   return [

@@ -14,7 +14,7 @@ export interface Found {
 const BLANK = "(?:[ \\t]+|[ \\t]*\\n[ \\t]*(?:\\*(?!/)|//|#|>)?[ \\t]*)";
 
 const known = phrases.map(([pattern, instead]: Phrase) => ({
-  pattern: new RegExp(`(?<![\\w-])(?:${pattern.trim().replaceAll(" ", BLANK)})(?![\\w-])`, "g"),
+  pattern: new RegExp(`(?<![\\w-])(?:${pattern.trim().replaceAll(" ", BLANK)})(?![\\w-])`, "gi"),
   instead,
 }));
 

@@ -1,4 +1,4 @@
-/** `dockwright audit`: what the rules find in what runs on a host. Nothing is changed. */
+/** `dockwright audit`: checks running containers against the rules. Nothing is changed. */
 
 import { connect } from "../../engine/connect";
 import { inventory } from "../../deployment/look/engine/inventory";
@@ -24,7 +24,7 @@ Findings below --fail-on do not change the exit code.
 ${EXIT_CODES}`;
 
 export interface AuditRequest extends FindingsRequest {
-  /** A stack as `<project>-<stack>`, or a Compose project; undefined: everything that runs. */
+  /** A stack as `<project>-<stack>`, or a Compose project; undefined means everything that runs. */
   readonly project: string | undefined;
 }
 

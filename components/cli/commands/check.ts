@@ -1,4 +1,4 @@
-/** `dockwright check`: what the rules find in Compose files and Dockerfiles. */
+/** `dockwright check`: checks Compose files and Dockerfiles against the rules. */
 
 import { basename, relative } from "node:path";
 
@@ -37,7 +37,7 @@ Findings below --fail-on do not change the exit code.
 ${EXIT_CODES}`;
 
 export interface CheckRequest extends ComposeRequest, FindingsRequest {
-  /** Judged as a SwarmStack runs it, not as docker compose up does. */
+  /** Whether to check it as a SwarmStack, not as docker compose up. */
   readonly swarm: boolean;
 }
 
@@ -71,7 +71,7 @@ export function run(request: CheckRequest, { environment, folder }: Context): nu
   return tellFindings(loaded.model.name, stack, request, placeIn(loaded, folder));
 }
 
-/** As Docker and editors know them. */
+/** The usual names of Dockerfiles. */
 function isDockerfile(file: string): boolean {
   return /^(docker|container)file(\..+)?$|\.(docker|container)file$/i.test(basename(file));
 }

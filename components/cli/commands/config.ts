@@ -1,4 +1,4 @@
-/** `dockwright config`: what a Compose file means, in Compose's own words. */
+/** `dockwright config`: prints a resolved Compose file in Compose's own format. */
 
 import { judgeProject } from "../../compose/judge";
 import { type Format, printProject } from "../../compose/print";
@@ -41,7 +41,7 @@ export function run(request: ConfigRequest, { environment, folder }: Context): n
   const { errors } = judgeProject(loaded);
   const left = loaded.unsupported.filter(({ severity }) => severity === "warning");
   for (const warning of [...loaded.warnings, ...left]) process.stderr.write(line("warning", warning));
-  // A file may be right and still ask for what a Docker host does not have.
+  // A valid file can still use features that a Docker host does not have.
   for (const { text, ...error } of errors)
     process.stderr.write(line("warning", { ...error, text: `dockwright refuses this: ${text}` }));
   process.stdout.write(printProject(loaded.model, request.format));

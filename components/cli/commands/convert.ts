@@ -1,4 +1,4 @@
-/** `dockwright convert`: a Compose file as a TypeScript program, or what stands in the way of that. */
+/** `dockwright convert`: writes a Compose file as a TypeScript program, or lists the unsupported keys. */
 
 import { convertPlan } from "../../compose/program/program";
 import { Remarks } from "../../compose/program/remarks";
@@ -27,7 +27,7 @@ Warnings go to stderr. An unsupported key is a failure; each one is printed with
 ${EXIT_CODES}`;
 
 export interface ConvertRequest extends ComposeRequest {
-  /** Print what can and cannot be honoured, and no program. */
+  /** Only list supported and unsupported keys. */
   readonly check: boolean;
 }
 
@@ -58,7 +58,7 @@ export function run(request: ConvertRequest, { environment, folder }: Context): 
   return errors.length > 0 ? exit.failed : exit.ok;
 }
 
-/** Variables that the program does not read, of which it has the value of today. */
+/** Variables whose current value is written into the program. */
 function frozenWarnings(
   frozen: readonly { readonly path: Path; readonly names: readonly string[] }[],
   { placed, isPartOfProject }: Loaded,
@@ -72,7 +72,7 @@ function frozenWarnings(
     });
 }
 
-/** The commands that make the settings without which the program does not run. */
+/** The commands that set the required settings of the program. */
 function settingsToMake(settings: ReadonlyMap<string, Setting>): string {
   const required = [...settings].filter(([, { isRequired }]) => isRequired);
   if (required.length === 0) return "";

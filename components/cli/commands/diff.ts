@@ -1,9 +1,9 @@
-/** `dockwright diff`: how two stacks of one program differ. Nothing is changed. */
+/** `dockwright diff`: lists the differences between two stacks of one program. Nothing is changed. */
 
 import { jsonText, visible } from "../../core/text/visible";
 import { type ComponentDifference, stackDifferences } from "../../review/differences";
 import type { Preview } from "../../review/read";
-import { askPreview, nobody } from "../pulumi/ask-preview";
+import { askPreview, noEngine } from "../pulumi/ask-preview";
 import { EXIT_CODES, exit, readWords, text, UsageError } from "../command";
 import { count, formatRefusal } from "../say";
 
@@ -37,8 +37,8 @@ export function parse(words: readonly string[]): DiffRequest {
 export async function run({ stacks, folder, format }: DiffRequest): Promise<number> {
   const previews: Preview[] = [];
   for (const stack of stacks) {
-    // The host is not asked: what one stack has taken of it stands in the way of the other.
-    const preview = await askPreview({ stack, folder }, [], nobody);
+    // The host is not contacted: the ports and names of one stack would conflict with those of the other.
+    const preview = await askPreview({ stack, folder }, [], noEngine);
     const error = preview.diagnostics.find(({ severity }) => severity === "error");
     if (error !== undefined) {
       process.stderr.write(

@@ -1,4 +1,4 @@
-/** `dockwright down`: `pulumi destroy`, on a stack that a killed run may have left; then what that run had begun is removed. */
+/** `dockwright down`: `pulumi destroy` after recovering from an interrupted run; then leftovers are removed. */
 
 import { type Context, EXIT_CODES, exit } from "../command";
 import { hasPrerequisites, situationOf } from "../prerequisites";
@@ -33,7 +33,7 @@ export async function run(request: PulumiRequest, { environment }: Context): Pro
   const after = exported(target);
   if (before !== undefined && after !== undefined) {
     await removeBegun(before, after, prepared);
-    // Pulumi removes none of them. Where the stack still has some of its resources they may be needed.
+    // Pulumi does not remove them. If the stack still has resources, they can be in use.
     if ((after.deployment.resources ?? []).length === 0) {
       const { buildsOf, removeUnusedBuilds } = await import("../builds");
       const builds = await removeUnusedBuilds(buildsOf(before));

@@ -1,9 +1,9 @@
-/** The commands by name, each loaded when it is typed, and what stands for all of them. */
+/** The commands by name, each loaded on first use, and the general help. */
 
 import { didYouMean } from "../../core/text/nearest";
 import { type Command, type Context, EXIT_CODES, UsageError } from "../command";
 
-/** A command whose request nobody else looks into. */
+/** A command with an opaque request type. */
 interface Loaded {
   readonly usage: string;
   read(words: readonly string[]): Pick<Typed, "request" | "run">;
@@ -22,7 +22,7 @@ const lazy =
     };
   };
 
-/** Name, one line of help, and where it is. */
+/** Name, summary and module. */
 const table: Readonly<Record<string, readonly [summary: string, load: () => Promise<Loaded>]>> = {
   up: ["pulumi up, after recovering from an interrupted run", lazy(() => import("./up"))],
   down: [
@@ -54,7 +54,7 @@ export type Reading =
   | { readonly kind: "wrong"; readonly why: string; readonly usage: string }
   | Typed;
 
-/** A command with its words read. */
+/** A parsed command. */
 export interface Typed {
   readonly kind: "command";
   readonly name: string;
@@ -64,7 +64,7 @@ export interface Typed {
 
 const HELP: readonly string[] = ["--help", "-h"];
 
-/** Reads the words after the command's name. */
+/** Parses the arguments after the command's name. */
 export async function readCommand(words: readonly string[]): Promise<Reading> {
   const [first, ...rest] = words;
   if (first === undefined) return { kind: "wrong", why: "missing command", usage: USAGE };
@@ -88,7 +88,7 @@ export async function readCommand(words: readonly string[]): Promise<Reading> {
   }
 }
 
-/** The line that says how a command is typed, and where the rest is. */
+/** The usage line, and how to get the full help. */
 export function shortUsage(usage: string): string {
   const [line = ""] = usage.split("\n");
   const name = /^usage: dockwright ([a-z]+)/.exec(line)?.[1];

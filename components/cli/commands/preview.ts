@@ -1,4 +1,4 @@
-/** `dockwright preview`: `pulumi preview` with the settings that make it fast. Nothing is changed, so nothing is recovered. */
+/** `dockwright preview`: `pulumi preview` with faster settings. Nothing is changed, so no recovery is needed. */
 
 import { type Context, EXIT_CODES, exit } from "../command";
 import { hasPrerequisites, situationOf } from "../prerequisites";
@@ -32,7 +32,7 @@ export async function run(request: PreviewRequest, { environment }: Context): Pr
   return runPulumi(["preview", ...options], { ...fast(environment), ...adoption(adopt) });
 }
 
-/** What docs/decisions/0001-performance.md measures; what somebody has set stays. */
+/** The settings of docs/decisions/0001-performance.md, unless the user has set them. */
 export function fast(environment: Context["environment"]): Readonly<Record<string, string>> {
   const { NODE_OPTIONS: given = "", PULUMI_NODEJS_TRANSPILE_ONLY: transpile } = environment;
   return {

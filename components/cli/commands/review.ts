@@ -1,4 +1,4 @@
-/** `dockwright review`: what an up would do to those who use the stack. Nothing is changed. */
+/** `dockwright review`: reports how an up would affect the users of the stack. Nothing is changed. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -30,10 +30,10 @@ Reports how an up would affect the users of the stack: data, outages, exposure, 
 ${EXIT_CODES}`;
 
 export interface ReviewRequest {
-  /** What `pulumi preview --json` printed; `-` for stdin, undefined where Pulumi is to be asked. */
+  /** The output of `pulumi preview --json`; `-` for stdin, undefined to run Pulumi. */
   readonly file: string | undefined;
   readonly target: Target;
-  /** For Pulumi, as typed. */
+  /** Passed to Pulumi as typed. */
   readonly options: readonly string[];
   readonly format: Format;
   readonly output: string | undefined;
@@ -133,7 +133,7 @@ function exitCode(judged: Review, { approve, approved, failOn }: ReviewRequest):
   return exit.approval;
 }
 
-/** Undefined where the file is no approval, which is told. */
+/** Undefined if the file is not a valid approval, which is reported. */
 export function approvalIn(file: string): ReturnType<typeof readApproval> | undefined {
   try {
     return readApproval(readFileSync(file, "utf8"));
@@ -164,10 +164,10 @@ function refuse(what: string, error: unknown, next: string): void {
   process.stderr.write(formatRefusal({ what, why, now: "nothing was changed", next }));
 }
 
-/** A big host takes its time to measure its volumes. */
+/** Measuring the volumes of a large host takes time. */
 const PATIENCE_MS = 15_000;
 
-/** Asked only where a volume goes or comes; without an answer the review goes on, and says so in a line. */
+/** Only used if a volume is added or removed; without a response the review continues and says so. */
 async function liveFacts(
   preview: Preview,
 ): Promise<{ live?: LiveFacts | undefined; blind?: string | undefined }> {

@@ -1,4 +1,4 @@
-/** `dockwright types`: the names of a Compose file's services as a type, for a program that is checked against them. */
+/** `dockwright types`: writes the service names of a Compose file as a TypeScript type. */
 
 import { type Context, EXIT_CODES, exit, readWords } from "../command";
 import {
@@ -42,7 +42,7 @@ function union(names: readonly string[]): string {
     : words.map((word) => `\n  | ${word}`).join("");
 }
 
-/** What was typed, so that it can be typed again. */
+/** The command line to regenerate the file. */
 function commandOf({ files, profiles, envFiles, projectName }: ComposeRequest): string {
   const given = (option: string, values: readonly string[]): string[] =>
     values.flatMap((value) => [option, /^[\w./:@%+=,~-]+$/.test(value) ? value : JSON.stringify(value)]);

@@ -1,4 +1,4 @@
-/** `dockwright up`: `pulumi up`, on a stack that a killed run may have left. */
+/** `dockwright up`: `pulumi up` after recovering from an interrupted run. */
 
 import { type Context, EXIT_CODES, exit } from "../command";
 import { hasPrerequisites, situationOf } from "../prerequisites";

@@ -1,4 +1,4 @@
-/** Before a run: is the stack's lock held, and if only by a run that was killed, put its leavings away. */
+/** Before a run: checks the lock of the stack and, if a killed run holds it, cleans up after that run. */
 
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
@@ -10,7 +10,7 @@ import { orphansOf } from "./orphans";
 import { endProcesses, type RunningProcess, runningProcesses } from "./processes";
 import { type Refusal, say } from "../say";
 
-/** True where any stack of the backend is locked: without a lock there is nothing to find out. */
+/** True if any stack of the backend is locked: without a lock there is nothing to recover. */
 export function anyLock(folder: string): boolean {
   const locks = join(folder, ".pulumi/locks");
   return (
@@ -28,8 +28,8 @@ export function lockFiles({ locks }: StackPlace): string[] {
 }
 
 /**
- * Releases the locks of runs that were killed, after ending what they left running. Removes only the files that were
- * judged (`pulumi cancel` would remove a lock taken meanwhile as well). Gives the refusal where one must not be touched.
+ * Releases the locks of killed runs after ending their processes. Removes only the inspected files (`pulumi
+ * cancel` would also remove a lock taken in the meantime). Returns the error if a lock must not be released.
  */
 export async function recover(
   place: StackPlace,
@@ -39,7 +39,7 @@ export async function recover(
   const dead: Lock[] = [];
   for (const file of lockFiles(place)) {
     const text = readIfThere(file);
-    if (text === undefined) continue; // released meanwhile
+    if (text === undefined) continue; // released in the meantime
     const lock = parseLock(file, text);
     if (lock === undefined) return unreadable(place, file);
     const holder = judge(lock, { host: hostname(), processes: runningProcesses() });
@@ -75,7 +75,7 @@ function readIfThere(file: string): string | undefined {
 
 const NOTHING = "nothing was changed; the lock is unchanged";
 
-/** Another run is at work, or may be. */
+/** Another run is, or can be, in progress. */
 export function held({ stack }: StackPlace, lock: Lock, holder: Exclude<Holder, { kind: "dead" }>): Refusal {
   const { pid, user, host, since } = lock;
   const number = String(pid);

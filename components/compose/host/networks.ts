@@ -6,7 +6,7 @@ import type { Finding } from "./finding";
 import { poolArgs } from "./pool";
 
 export type PlannedNetwork =
-  /** Made by somebody else. */
+  /** Created outside the project. */
   | { readonly external: string }
   | {
       readonly args: Subnet & {

@@ -44,7 +44,7 @@ export function planProject(model: Project): Planned {
   };
 }
 
-/** A service whose end somebody waits for runs once: it is a job. */
+/** A service whose completion another service waits for is a job. */
 function jobsOf({ services }: Project, fault: Finding): ReadonlySet<string> {
   const conditions = Object.values(services).flatMap(({ depends_on = {} }) => Object.entries(depends_on));
   const awaited = (condition: string): Set<string> =>

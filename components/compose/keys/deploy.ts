@@ -19,7 +19,7 @@ const memory = k.leaf(shape.text, read.bytes);
 /** For a cluster, of which a Swarm has it. */
 const ofCluster = (instead: string, why = SWARM): k.Aspects => ({
   host: warned(why, instead),
-  swarm: "honoured",
+  swarm: "supported",
 });
 
 const rollout = (failures: k.Aspects) =>

@@ -78,7 +78,7 @@ const network = k.key(
       driver_opts: driverOptions,
       external,
       internal: flag,
-      attachable: k.key(flag, { host: warnedYet, swarm: "honoured" }),
+      attachable: k.key(flag, { host: warnedYet, swarm: "supported" }),
       labels: k.key(k.pairs, { merge: merging.append, unique: beforeEquals }),
       enable_ipv4: k.key(truth, {
         host: warned(NO_INPUT, "remove it; networks have IPv4", ["false"]),
@@ -108,7 +108,7 @@ const file = k.key(k.text, { path: path.path });
 const externalObject = (what: string, instead: string) =>
   k.key(external, {
     host: refused(`refers to a ${what} of a cluster, which does not exist on one host`, `use ${instead}`),
-    swarm: "honoured",
+    swarm: "supported",
   });
 const templateDriver = k.key(k.text, {
   host: refused(SWARM, "write the final content"),

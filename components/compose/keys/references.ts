@@ -123,7 +123,7 @@ const kept = (kind: string, instead: string): k.Aspects => ({
     `needs one: a Docker host does not store ${kind}`,
     instead,
   ),
-  swarm: "honoured",
+  swarm: "supported",
 });
 
 export const configs = k.key(k.listOf(fileReference(owner)), {

@@ -51,7 +51,7 @@ const leftOut: k.Aspects = { swarm: warned(NOT_HERE, "remove it, or set it in th
 const GPUS = "is not supported yet: a container gets all GPUs, or the named ones";
 const underLimits = refused(NO_TASK, LIMITS);
 
-/** Words that people bring along from older files and from the command line. */
+/** Keys known from older files and from the command line. */
 const INSTEAD: Readonly<Record<string, string>> = {
   dockerfile: "build: { dockerfile: ... }",
   net: "network_mode",

@@ -1,4 +1,4 @@
-/** Reads the files of a project one after the other, each laid over those before it. */
+/** Reads the files of a project in order, each merged over the previous ones. */
 
 import { withListedVariables } from "../variables/environment";
 import { withExtends } from "./extends";

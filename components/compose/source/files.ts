@@ -1,4 +1,4 @@
-/** What the loader needs of the world, handed in: it opens nothing by itself. */
+/** The dependencies of the loader, which does not open files itself. */
 
 import type { Findings } from "./faults";
 import type { KnownVariables } from "../variables/filled";

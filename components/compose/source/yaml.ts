@@ -69,7 +69,7 @@ function parsed(file: string, text: string, findings: Findings): ComposeDocument
     for (const { message, pos } of document.errors) {
       const isTooDeep = /maximum call stack/i.test(message);
       const text = isTooDeep ? TOO_DEEP : faultText(message);
-      // What is not closed is told once, however often it is not closed.
+      // An unclosed bracket is reported only once.
       const place = placeAt(pos[0]);
       const known = `${String(place.line)} ${text}`;
       if (!told.has(TOO_DEEP) && !told.has(known)) findings.fault(place, [], text);

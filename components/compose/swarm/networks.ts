@@ -1,4 +1,4 @@
-/** The networks of a stack: overlay, unless somebody else makes them. */
+/** The networks of a stack: overlay networks, except external ones. */
 
 import type { Subnet } from "../../network/subnet";
 import type { Network } from "../model/parts";
@@ -6,7 +6,7 @@ import type { Finding } from "../host/finding";
 import { poolArgs } from "../host/pool";
 
 export type PlannedOverlay =
-  /** Made by somebody else. */
+  /** Created outside the project. */
   | { readonly external: string }
   | {
       readonly args: Subnet & {

@@ -25,7 +25,7 @@ export interface SwarmPlan {
 
 /** A secret or a config of the swarm. */
 export type PlannedObject =
-  /** Made by somebody else. */
+  /** Created outside the project. */
   | { readonly external: string }
   | { readonly name: string; readonly from: Origin; readonly labels?: Readonly<Record<string, string>> };
 

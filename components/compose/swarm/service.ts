@@ -23,7 +23,7 @@ export interface PlannedAccess extends FileAccess {
   readonly path: string;
 }
 
-/** Arguments of a `SwarmService`, with the keys of the file in the place of references. */
+/** Arguments of a `SwarmService`, with keys of the file instead of references. */
 export type PlannedSwarmArgs = Omit<
   SwarmServiceArgs,
   "image" | "networks" | "mounts" | "host" | "files" | "secrets" | "service" | "registry" | "name"

@@ -27,7 +27,7 @@ type Report = (path: Path, text: string) => void;
 /** What all services of a project have in common. */
 interface Context {
   readonly variables: KnownVariables;
-  /** Is told which values come from a file. */
+  /** Receives the values that come from a file. */
   readonly origins: Origins;
   readonly run: Run;
   readonly report: Report;

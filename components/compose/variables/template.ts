@@ -10,10 +10,10 @@ export interface Variable {
   readonly name: string;
   /** `-`, `?` or `+`, each with `:` before it or not; empty for a bare name. */
   readonly operator: string;
-  /** The default, or what stands for it by `+`. */
+  /** The default, or the alternative with `+`. */
   readonly operand: readonly Part[];
   readonly value: string | undefined;
-  /** What stands in the text. */
+  /** The text of the variable as written. */
   readonly gives: "value" | "operand";
 }
 

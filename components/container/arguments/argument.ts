@@ -1,4 +1,4 @@
-/** What is known of one argument of a container. Everything that is said or done about it elsewhere is derived from here. */
+/** The entry of one container argument. Everything else about it is derived from this. */
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
@@ -68,7 +68,7 @@ export const ON_ITS_HOST = "run such a container as a Container on its host";
 export const notOnASwarm = (what: string): RefusedOnSwarm =>
   refused(`nothing: Swarm ${what}; ${ON_ITS_HOST}`);
 
-/** Why a job has none of what belongs to a container that goes on running. */
+/** Why a job does not support arguments of long-running containers. */
 export const NOT_OF_JOBS = "nothing: a job runs to completion";
 
 /** What several arguments decide together, before each of them is translated. */

@@ -4,7 +4,7 @@ import type { LiveContainer } from "../live";
 
 import { isMissing, sleep } from "../health/engine";
 
-/** Stops those that run, each with its own grace, and answers which. */
+/** Stops running containers, each with its own grace period, and returns them. */
 export async function stopAll<C extends LiveContainer>(
   engine: Docker,
   containers: readonly C[],
@@ -14,7 +14,7 @@ export async function stopAll<C extends LiveContainer>(
   );
   await Promise.all(
     running.map(async ({ id, state }) => {
-      // A paused process cannot hear the signal.
+      // A paused process does not receive the signal.
       if (state === "paused") await gone(engine.getContainer(id).unpause());
       await gone(engine.getContainer(id).stop());
     }),
@@ -22,7 +22,7 @@ export async function stopAll<C extends LiveContainer>(
   return running;
 }
 
-/** Starts containers again that were stopped for one that failed. Answers the names of those that run. */
+/** Restarts containers that were stopped for a failed one. Returns the names of the running ones. */
 export async function startAgain(engine: Docker, containers: readonly LiveContainer[]): Promise<string[]> {
   const started = await Promise.all(
     containers.map(async ({ id, name }) => {
@@ -37,7 +37,7 @@ export async function startAgain(engine: Docker, containers: readonly LiveContai
   return started.flat();
 }
 
-/** Keeps a container, stopped and under a telling name, or removes it where it never ran. Answers the name. */
+/** Keeps a container, stopped and under a descriptive name, or removes it if it never ran. Returns the name. */
 export async function keepStopped(engine: Docker, id: string, name: string): Promise<string | undefined> {
   const container = engine.getContainer(id);
   try {
@@ -47,7 +47,7 @@ export async function keepStopped(engine: Docker, id: string, name: string): Pro
       return undefined;
     }
     await gone(container.stop());
-    // Else Docker would start it once more when the host boots.
+    // Otherwise Docker would restart it when the host boots.
     await container.update({ RestartPolicy: { Name: "no" } });
     await container.rename({ name });
     return name;
@@ -57,24 +57,24 @@ export async function keepStopped(engine: Docker, id: string, name: string): Pro
   }
 }
 
-/** Docker answers with a fault of its own, 500, to whoever changes a container that is about to go. */
+/** Docker responds with 500 to changes of a container that is being removed. */
 function isBeingRemoved(error: unknown): boolean {
   return String(error).includes("marked for removal");
 }
 
-/** Frees a name that one of our own containers holds. It goes on running. */
+/** Releases the name of one of our own containers, which keeps running. */
 export async function freeName(engine: Docker, live: readonly LiveContainer[], name: string): Promise<void> {
   for (const holder of live.filter((each) => each.name === name)) {
     await gone(engine.getContainer(holder.id).rename({ name: `${name}-old-${holder.id.slice(0, 6)}` }));
   }
 }
 
-/** Gives a container a name, where it is still there and nobody has the name. */
+/** Renames a container, if it still exists and the name is free. */
 export async function renameTo(engine: Docker, id: string, name: string): Promise<void> {
   await gone(engine.getContainer(id).rename({ name }));
 }
 
-/** Removes what was kept, stopped, for its log. */
+/** Removes containers that were kept for their log. */
 export async function removeNow(engine: Docker, kept: readonly LiveContainer[]): Promise<void> {
   await Promise.all(kept.map(({ id }) => gone(engine.getContainer(id).remove({ force: true }))));
 }
@@ -93,7 +93,7 @@ export async function joinAliases(engine: Docker, id: string, aliases: Aliases):
   }
 }
 
-/** Lets containers answer to no name any more, so that nobody finds them while they still run. */
+/** Removes the network names of containers, so that clients no longer resolve them while they still run. */
 export async function leaveAliases(
   engine: Docker,
   containers: readonly LiveContainer[],
@@ -101,7 +101,7 @@ export async function leaveAliases(
 ): Promise<void> {
   for (const { id, networkIds } of containers) {
     const named = Object.keys(aliases).filter((each) => aliases[each]?.length !== 0);
-    // Where it has no name it stays as it is: to be connected anew cuts what is under way.
+    // Without a name it stays unchanged: reconnecting closes its connections.
     for (const networkId of named.filter((each) => networkIds.includes(each)))
       await gone(connectAnew(engine, id, networkId, []));
   }
@@ -118,7 +118,7 @@ async function connectAnew(
   await network.connect({ Container: id, EndpointConfig: { Aliases: [...aliases] } });
 }
 
-/** Stops and removes containers whose successor serves. Anonymous volumes stay: they may hold data. */
+/** Stops and removes replaced containers. Anonymous volumes stay: they can contain data. */
 export async function removeAll(
   engine: Docker,
   containers: readonly LiveContainer[],
@@ -129,7 +129,7 @@ export async function removeAll(
   await Promise.all(containers.map(({ id }) => gone(engine.getContainer(id).remove({ force: true }))));
 }
 
-/** What is gone already, or stopped, needs nothing more. */
+/** A missing or stopped container needs no action. */
 async function gone(action: Promise<unknown>): Promise<void> {
   try {
     await action;

@@ -4,24 +4,24 @@ import { type Evidence, LOG_LINES } from "./evidence";
 
 const POLL_MILLISECONDS = 200;
 
-/** What a container must reach, and by when. */
+/** The readiness goal of a container. */
 export interface Readiness {
-  /** Whether a health check decides, else it must only run; undefined: where it has one. */
+  /** Whether its health check decides; otherwise it must only be running. Undefined means: if it has one. */
   readonly healthy: boolean | undefined;
   readonly timeoutSeconds: number;
 }
 
-/** So often a person is shown what is waited for. */
+/** The interval of progress messages. */
 const REPORT_SECONDS = 5;
 
 interface Waiting {
-  /** Why nobody waits for it any more, such as what else failed. */
+  /** Why the wait was cancelled, such as another failure. */
   readonly abandoned?: () => string | undefined;
-  /** Shows what is waited for. */
+  /** Shows progress. */
   readonly report?: (text: string) => void;
 }
 
-/** `unhealthy 12 s of 60 s, last probe: exit code 1`; what a probe printed may be a secret. */
+/** `unhealthy 12 s of 60 s, last probe: exit code 1`; the output of a probe can contain a secret. */
 function waitingText(
   health:
     { readonly Status: string; readonly Log?: readonly { readonly ExitCode: number }[] | null } | undefined,
@@ -33,7 +33,7 @@ function waitingText(
   return `${health?.Status ?? "starting"} ${String(seconds)} s of ${String(of)} s, ${last}`;
 }
 
-/** Waits until a container is ready. Answers why it is not, as soon as that is certain; undefined when it is. */
+/** Waits until a container is ready. Returns why it is not, as soon as that is certain; undefined when it is. */
 export async function awaitReady(
   engine: Docker,
   id: string,
@@ -63,7 +63,7 @@ export async function awaitReady(
   }
 }
 
-/** Watches a ready container until a moment. Answers why it did not last; undefined when it did. */
+/** Watches a ready container until a point in time. Returns why it did not stay healthy; undefined if it did. */
 export async function awaitLasting(engine: Docker, id: string, until: number): Promise<string | undefined> {
   for (;;) {
     const broken = brokenBecause(await stateOf(engine, id));
@@ -74,12 +74,12 @@ export async function awaitLasting(engine: Docker, id: string, until: number): P
   }
 }
 
-/** Why a container is not what it was when it was proven, at this moment; undefined where it still is. */
+/** Why a proven container is no longer ready at this moment; undefined if it still is. */
 export async function brokenNow(engine: Docker, id: string): Promise<string | undefined> {
   return brokenBecause(await stateOf(engine, id));
 }
 
-/** Waits until a job ended. Answers why that is no success; undefined when it is one. */
+/** Waits until a job has exited. Returns why it failed; undefined on success. */
 export async function awaitSuccess(
   engine: Docker,
   id: string,
@@ -112,14 +112,14 @@ async function stateOf(engine: Docker, id: string): Promise<State | undefined> {
 function brokenBecause(state: State | undefined): string | undefined {
   if (state === undefined) return "it was removed";
   const { Status, Running, ExitCode, Health } = state.State;
-  // While it runs again the Engine has forgotten with which code it ended.
+  // After a restart the Engine no longer has the exit code.
   if (state.RestartCount > 0 && Status === "running") return "it exited and was restarted";
   if (Status === "restarting" || !Running) return `it exited with code ${String(ExitCode)}`;
   if (Status === "paused") return "it was paused";
   return Health?.Status === "unhealthy" ? "it became unhealthy" : undefined;
 }
 
-/** All that the Engine can tell of a container that failed; undefined where it is gone. */
+/** The failure report of a container; undefined if it does not exist. */
 export async function evidenceOf(engine: Docker, id: string): Promise<Evidence | undefined> {
   const state = await stateOf(engine, id);
   if (state === undefined) return undefined;
@@ -136,14 +136,14 @@ export async function evidenceOf(engine: Docker, id: string): Promise<Evidence |
   };
 }
 
-/** How much of a log is asked for. */
+/** How many log lines are requested. */
 export const logOptions = { stdout: true, stderr: true, tail: LOG_LINES, follow: false } as const;
 
 async function lastLines(engine: Docker, id: string, tty: boolean): Promise<string[]> {
   try {
     return linesOf(await engine.getContainer(id).logs(logOptions), tty);
   } catch {
-    // Some log drivers cannot be read; that must not hide the failure itself.
+    // Some log drivers do not support reading; that must not hide the failure itself.
     return [];
   }
 }
@@ -152,7 +152,7 @@ export function linesOf(bytes: Buffer, tty: boolean): string[] {
   return (tty ? bytes.toString("utf8") : withoutFrames(bytes)).split("\n").filter((line) => line !== "");
 }
 
-/** Without a terminal every piece of a log has eight bytes before it; the last four are its length. */
+/** Without a terminal every log frame has an eight-byte header; its last four bytes are the length. */
 function withoutFrames(bytes: Buffer): string {
   const parts: Buffer[] = [];
   for (let at = 0; at + 8 <= bytes.length;) {
@@ -163,7 +163,7 @@ function withoutFrames(bytes: Buffer): string {
   return Buffer.concat(parts).toString("utf8");
 }
 
-/** True where the Engine says that it does not know an object. */
+/** True if the Engine reports that an object does not exist. */
 export function isMissing(error: unknown): boolean {
   return (error as { statusCode?: number }).statusCode === 404;
 }

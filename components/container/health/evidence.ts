@@ -1,4 +1,4 @@
-/** Why a container is not ready, as far as the Engine can tell, and how that is told. */
+/** The failure report of a container, and its format. */
 
 import { visible, visibleLog } from "../../core/text/visible";
 import { secretMask } from "../../core/text/secret-mask";
@@ -18,7 +18,7 @@ export interface Evidence {
   readonly log: readonly string[];
 }
 
-/** So many lines of a log are shown. */
+/** The number of log lines in an error. */
 export const LOG_LINES = 50;
 const PROBES = 2;
 

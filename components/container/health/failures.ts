@@ -1,4 +1,4 @@
-/** What is said of a container that failed: why, how things stand now, what to do. */
+/** The error of a failed container: cause, current state and next command. */
 
 import { type Evidence, failureText } from "./evidence";
 import type { HostContainer } from "../live";
@@ -7,17 +7,17 @@ interface Failed {
   /** Such as `container "web"`. */
   readonly what: string;
   readonly why: string;
-  /** What to do; where nothing better is known: correct the cause. */
+  /** The remedy. @defaultValue correct the cause */
   readonly remedy: string | undefined;
   readonly isJob: boolean;
   readonly evidence: Evidence | undefined;
-  /** The name under which it is kept for its log. */
+  /** Its name while it is kept for its log. */
   readonly kept: string | undefined;
-  /** What was stopped for it and runs again. */
+  /** Containers that were stopped for it and are running again. */
   readonly restarted: readonly string[];
-  /** What else of it runs. */
+  /** Other running containers of the component. */
   readonly serving: readonly string[];
-  /** What became of the rest of the run. */
+  /** The results of rolling back the rest of the run. */
   readonly undone: readonly string[];
   readonly secrets: readonly string[];
 }
@@ -45,7 +45,7 @@ export function replacementFailure(failed: Failed): string {
   });
 }
 
-/** Of one that took over already: nothing can be taken back. */
+/** The error after the switch, when a rollback is no longer possible. */
 export function lateFailure(
   what: string,
   hostName: string,

@@ -1,4 +1,4 @@
-/** A job as a whole: a container that runs to its end, once for each change of what it is told. */
+/** The arguments of a job: a container that runs to completion, once for each change of its inputs. */
 
 import type { z } from "zod";
 import { localName, type Owner } from "../../core/names";
@@ -39,12 +39,12 @@ export const jobGuard: z.ZodType<JobArgs> = strict(
 );
 
 export function jobFaults(args: JobArgs): Fault[] {
-  // Its own name may be no host name: nobody looks a job up.
+  // Its name need not be a valid host name: no client resolves a job.
   return togetherFaults({ ...args, service: args.service ?? "job" }, "job");
 }
 
 export function jobSpec(owner: Owner, name: string, args: JobArgs): ContainerSpec {
-  // An image's own check has no say over something that ends.
+  // The health check of an image does not apply to a job.
   const spec = containerSpec(owner, name, {
     ...args,
     service: localName(owner, name),

@@ -1,4 +1,4 @@
-/** What the replacement of one container means for its users, said before it is done: the hook of its creation runs in previews too. */
+/** Announces the effects of a container replacement on its users: the hook before its creation also runs in previews. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -12,7 +12,7 @@ import { type Declared, isRunning, predecessors, releases } from "../../deployme
 import type { Deployment } from "../../deployment/deployment";
 import type { ReplacementPlan } from "./plan";
 
-/** A container that is about to be made. */
+/** A container that is about to be created. */
 export interface Announced {
   readonly run: Deployment;
   readonly plan: ReplacementPlan;
@@ -59,7 +59,7 @@ async function consequences(
   return [...found, { kind: "brief outage", what, why: `${reason}; ${gap(inputs, inputs)}` }];
 }
 
-/** Others let go of something for it, and stop for that. */
+/** Other containers release something for it, and stop first. */
 function handOvers(
   what: string,
   view: HostView,

@@ -6,14 +6,14 @@ import { announceReplacement } from "./announce";
 import type { Replacement } from "./replacement";
 
 /**
- * What the engine calls around the creation of a container. Create and error hooks only: a delete hook would break a plain
- * `pulumi destroy`. Bound to the run: the engine calls them from outside of it, where a log would not reach the engine.
+ * The hooks around the creation of a container. Only create and error hooks: a delete hook would break a
+ * plain `pulumi destroy`. Bound to the run: the engine calls them outside it, where logging does not work.
  */
 export function replacementHooks(replacement: Replacement, key: string): pulumi.ResourceHookBinding {
   return {
     beforeCreate: [
       new pulumi.ResourceHook(
-        // A review reads the order here.
+        // A review reads the replacement order from this name.
         `start of ${key}, ${replacement.plan.order}`,
         AsyncResource.bind((args: pulumi.ResourceHookArgs) =>
           pulumi.runtime.isDryRun() ? announceReplacement(replacement, args) : replacement.before(args),

@@ -1,4 +1,4 @@
-/** Published ports: which address and port of the host leads to which port of a container. */
+/** Published ports: the mapping from host addresses and ports to container ports. */
 
 import { z } from "zod";
 import type { Fault } from "../../core/text/message";

@@ -55,7 +55,7 @@ export interface SecurityArgs {
 }
 
 export const reason = text(
-  "a reason of at least 10 characters, for whoever reviews this",
+  "a reason of at least 10 characters, for the reviewer",
   (value) => value.trim().length >= 10,
 ).optional();
 

@@ -60,8 +60,8 @@ export function isOwn({ labels }: Pick<HostObject, "labels">, identity: string):
 }
 
 /**
- * True for what carries the names of this stack, whoever made it: this deployment, one of another backend or clone, or one
- * whose state is lost.
+ * True for objects with the names of this stack from any source: this deployment, another backend or
+ * clone, or a lost state.
  */
 export function isOfStack(labels: HostObject["labels"], { project, stack }: Owner): boolean {
   return labels["io.dockwright.project"] === project && labels["io.dockwright.stack"] === stack;
@@ -82,11 +82,11 @@ export function ownerOf(labels: Readonly<Record<string, string>>, owner?: Owner)
 
 const composeProject = (name: string): string => `Compose project ${name}`;
 
-/** How an object that this deployment did not make is taken over, or made way for. */
+/** The remedy for a conflict with an unmanaged object. */
 export function adoptRemedy(
   owner: Owner,
   labels: HostObject["labels"],
-  /** What else can be done about an object of somebody else. */
+  /** The remedy for a conflict with an object of another owner. */
   other: string,
 ): string {
   if (owner.adopts !== undefined && ownerOf(labels) === composeProject(owner.scope))

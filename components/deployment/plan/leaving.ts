@@ -1,4 +1,4 @@
-/** What goes with a component that the program does not have any more. Pure but for the question what the state has. */
+/** The objects that are removed because their component is no longer in the program. Pure, except for reading the state. */
 
 import { tokens } from "../../core/tokens";
 import { type HostView, isOwn } from "../look/host-view";
@@ -37,7 +37,7 @@ function isLeaving(
   if (isKeptFailure(each, each.name.replace(/-(failed|undone)-[0-9a-f]{6}$/, ""))) return false;
   const stays = (name: string): boolean => declared.some((one) => one.name === name);
   if (stays(each.of)) return false;
-  // Another one of its service stays.
+  // Another container of its service stays.
   const service = "com.docker.compose.service";
   return !containers.some(
     (other) => isOwn(other, identity) && other.labels[service] === each.labels[service] && stays(other.of),

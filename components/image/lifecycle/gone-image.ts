@@ -1,4 +1,4 @@
-/** An image that the state has and the host has not: removed manually, or by a run that was killed. */
+/** An image in the state that is missing on the host: removed manually, or by a killed run. */
 
 import * as pulumi from "@pulumi/pulumi";
 
@@ -10,9 +10,9 @@ import type { Deployment } from "../../deployment/deployment";
 import { failUpdate } from "../../deployment/fail";
 import { types } from "../../deployment/state/recorded";
 
-/** Whether the state has an image under a name, and the host has it neither by name nor by id. */
+/** Whether an image of the state is missing on the host, both by name and by id. */
 export async function isGone(run: Deployment, reference: string): Promise<boolean> {
-  // A preview that cannot see the host must not take that for a change.
+  // A preview without the host must not show that as a change.
   if ((await run.view) === undefined || (await hasImage(run.engine, reference))) return false;
   const known = (await run.recorded()).find(
     ({ type, outputs }) => type === types.image && outputs["name"] === reference,
@@ -21,7 +21,7 @@ export async function isGone(run: Deployment, reference: string): Promise<boolea
   return typeof id === "string" && !(await hasImage(run.engine, id));
 }
 
-/** The id of a pulled image, once the host has it: one that was removed is pulled again, by its digest. */
+/** The id of a pulled image once it is on the host: a removed image is pulled again by digest. */
 export async function havePulled(
   run: Deployment,
   component: pulumi.Resource,

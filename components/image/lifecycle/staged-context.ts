@@ -1,4 +1,4 @@
-/** Has the context of a typed Dockerfile on disk while its image is built, and no longer. */
+/** Keeps the context of a typed Dockerfile on disk only during the build. */
 
 import { AsyncResource } from "node:async_hooks";
 
@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { failureText } from "../../container/health/evidence";
 import type { StagedContext } from "../context/disk/stage";
 
-/** Hooks of the image that is built from it; an error hook has to call `remove` too. */
+/** Hooks of the image; its error hook must also call `remove`. */
 export function stagingHooks(
   key: string,
   what: string,
@@ -15,7 +15,7 @@ export function stagingHooks(
 ): pulumi.ResourceHookBinding {
   if (staged === undefined) return {};
   const write = ({ newInputs }: pulumi.ResourceHookArgs): void => {
-    // The host has the build already.
+    // The build already exists on the host.
     if (newInputs?.["build"] === undefined) return;
     try {
       staged.write();
@@ -31,7 +31,7 @@ export function stagingHooks(
       );
     }
   };
-  // Bound to this run: the engine calls hooks from outside of it.
+  // Bound to this run: the engine calls hooks outside it.
   return {
     beforeCreate: [new pulumi.ResourceHook(`build context of ${key}`, AsyncResource.bind(write))],
     afterCreate: [

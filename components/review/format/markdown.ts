@@ -1,4 +1,4 @@
-/** A comment on a pull request: the verdict first, the table, and what stands behind it folded away. */
+/** A comment on a pull request: the verdict, the table, and collapsed details. */
 
 import { visibly } from "../../core/text/visible";
 import type { ChangedPart, ComponentReview, Review } from "../classify";
@@ -118,7 +118,7 @@ function fence(body: string, language: string): string {
   return `${ticks}${language}\n${body}\n${ticks}`;
 }
 
-/** Text that GitHub shows as it is, on one line and in one cell, calling nobody. */
+/** Text for one line and one table cell of GitHub, without mentions. */
 function text(given: string): string {
   return given
     .replace(/[\\`*_|[\]#]/g, "\\$&")

@@ -13,7 +13,7 @@ export interface Row {
   readonly why: string;
 }
 
-/** What needs no attention: told by name, its reasons stand in the details. */
+/** Impacts without attention: listed by name, with reasons in the details. */
 const calm: readonly ImpactKind[] = ["replacement", "removal", "in-place", "addition"];
 
 export function needsAttention(kind: ImpactKind): boolean {

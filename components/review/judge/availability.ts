@@ -1,4 +1,4 @@
-/** Whether a container goes on serving while the change is made. */
+/** The availability of a container during the change. */
 
 import { readNetwork } from "../../provider/objects";
 import { stopsFirst } from "../../provider/outage";

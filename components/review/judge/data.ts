@@ -59,7 +59,7 @@ function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
   }
 }
 
-/** A volume at a path is another one, or none. That a volume itself goes or is replaced is told of the volume. */
+/** The volume at a path changes, or is removed. The removal or replacement of a volume itself is reported for the volume. */
 function judgeMounts(step: Step, plan: Plan): Impact[] {
   const before = mountsOf(step.before?.inputs);
   const after = mountsOf(step.after?.inputs);

@@ -41,7 +41,7 @@ export function judgeRest(step: Step, plan: Plan): Impact[] {
   if (type === types.routes)
     return operation === "update" ? [impact("in-place", routesText(step), step)] : [];
   if (type === types.service || type === types.spec) return [];
-  // It is what its parts are, but for what it declares itself.
+  // It consists of its parts, except for its own declarations.
   if (isComponent(step))
     return operation === "update" && step.changes.length > 0 ? [impact("in-place", "is changed", step)] : [];
   if (operation === "create") return [impact("addition", "")];

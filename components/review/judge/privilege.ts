@@ -23,7 +23,7 @@ interface Power {
   readonly text: string;
   /** The inputs that give it. */
   readonly fields: RegExp;
-  /** Told of a new container too; else it is only told when it was withheld before. */
+  /** Also reported for a new container; otherwise only if it was withheld before. */
   readonly always: boolean;
 }
 

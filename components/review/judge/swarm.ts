@@ -1,4 +1,4 @@
-/** What a change does to a service of a swarm. Its specification stands beside it, in the words of the Engine's API. */
+/** What a change does to a service of a swarm. Its specification is a separate resource, in the format of the Engine API. */
 
 import { isRoot } from "../../container/security/security";
 import { bagOf, listOf, numberOf, textOf, textsOf } from "../../core/untyped";
@@ -30,7 +30,7 @@ function judgeService(step: Step): Impact[] {
   }
 }
 
-/** Every task is started anew for a change of what a task is, and for a port of the nodes themselves. */
+/** Tasks are restarted when their specification or a host-mode port changes. */
 function judgeTasks({ changes, after }: Step): Impact[] {
   const spec = after?.inputs ?? {};
   const published = listOf(bagOf(spec["EndpointSpec"])["Ports"]).some(

@@ -1,4 +1,4 @@
-/** Binds a service's declaration to what stands on the swarm, and brings it about there. */
+/** Binds a declared service to the swarm, and updates it there. */
 
 import { createHmac, randomBytes } from "node:crypto";
 import { AsyncResource } from "node:async_hooks";
@@ -33,31 +33,31 @@ export interface ServicePlan {
   readonly name: string;
   readonly hostName: string;
   readonly placement: Placement;
-  /** What the Engine is asked for; its values may be known later. */
+  /** The specification for the Engine; it can contain outputs. */
   readonly spec: pulumi.Inputs;
   readonly ports: readonly EnginePort[];
-  /** By what every node can pull its image; undefined where the manager alone has it. */
+  /** The image reference for all nodes; undefined if only the manager has the image. */
   readonly reference: pulumi.Output<string> | undefined;
   readonly goal: Goal & { readonly timeoutSeconds: number };
   readonly login: pulumi.Output<Login> | undefined;
-  /** Values that no message may show. */
+  /** Values to mask in messages. */
   readonly secrets: pulumi.Output<readonly string[]>;
 }
 
-/** What is known of a service in one run. */
+/** The state of a service in one run. */
 interface Course {
   readonly run: Deployment;
   readonly component: pulumi.Resource;
   readonly plan: ServicePlan;
 }
 
-/** Hooks for the resource that makes and removes the service, and what brings it about once that is there. */
+/** The hooks of the resource that creates and removes the service, and the wait for its desired state. */
 export function accompanyService(
   component: pulumi.Resource,
   plan: ServicePlan,
 ): {
   readonly options: pulumi.CustomResourceOptions;
-  /** The id, once the service is what it shall be. */
+  /** The id, once the service has its desired state. */
   readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const { owner, name, placement } = plan;
@@ -109,8 +109,8 @@ export function accompanyService(
 }
 
 /**
- * What a service is told. Its inputs are that, so that a preview shows what changes; each `up` compares them with what stands
- * on the swarm and tells the service where that differs.
+ * The specification of a service. Its inputs are the specification, so that a preview shows changes; each `up` compares them
+ * with the swarm and updates the service if they differ.
  */
 class SwarmSpec extends pulumi.ComponentResource {
   constructor(
@@ -124,7 +124,7 @@ class SwarmSpec extends pulumi.ComponentResource {
   }
 }
 
-/** The same as before while the service is what it shall be; else a new one. */
+/** Unchanged while the service has its desired state; otherwise a new one. */
 async function attemptOf({ run, component, plan }: Course): Promise<string> {
   const [declared, swarm] = await Promise.all([knownOf(pulumi.output(plan.spec)), swarmBefore(run)]);
   const mark = (spec: object): string =>
@@ -152,7 +152,7 @@ async function attemptOf({ run, component, plan }: Course): Promise<string> {
   return drift.length === 0 && last !== "" && live.update?.state !== "paused" ? last : fresh;
 }
 
-/** On every `up`: tells the service what it shall be where it is not, and waits until it is. A preview does nothing there. */
+/** On every `up`: updates the service if needed, and waits for its desired state. A preview changes nothing. */
 async function bring({ run, component, plan }: Course, id: string, attempt: Promise<string>): Promise<void> {
   const known = await attempt;
   if (run.failed !== undefined) return;
@@ -165,7 +165,7 @@ async function bring({ run, component, plan }: Course, id: string, attempt: Prom
     await failUpdate(component, plan.name, missingText(plan, id));
     return;
   }
-  // Whether a pulled image has a digest is known when it is pulled.
+  // Whether a pulled image has a digest is known after the pull.
   const reference = plan.reference === undefined ? undefined : await knownOf(plan.reference);
   if (reference === "" && (before?.nodes ?? 1) > 1) {
     await run.fail(`service "${plan.name}"`);
@@ -185,7 +185,7 @@ async function bring({ run, component, plan }: Course, id: string, attempt: Prom
   await failUpdate(component, plan.name, trouble);
 }
 
-/** Tells a service what it shall be, where it was not told yet, and waits until it is. Answers what there is to say where that fails. */
+/** Updates a service if needed, and waits for its desired state. Returns the error text on failure. */
 async function brought(
   course: Course,
   live: LiveService,
@@ -204,7 +204,7 @@ async function brought(
   return failure && failedText(course, live.id, failure);
 }
 
-/** A manager may do what it is told and its answer be lost. To tell it again would leave Swarm no former version to go back to. */
+/** A manager can apply an update although its response is lost. A second update would leave Swarm no previous version for a rollback. */
 async function heard(engine: Docker, id: string, attempt: string): Promise<boolean> {
   return (await serviceById(engine, id))?.labels[attemptLabel] === attempt;
 }
@@ -223,7 +223,7 @@ async function failedText(
   const live = await serviceById(engine, id);
   const count =
     live === undefined ? "" : `${String(live.running)} of ${String(live.desired)} tasks are running`;
-  // One that was not turned back must not pass for sound where its tasks happen to run when the next up looks.
+  // A service without rollback must not count as healthy only because its tasks run at the next up.
   if (live !== undefined && !rolledBack) await unmark(run, live);
   return failureText({
     what: `service "${plan.name}"`,
@@ -239,11 +239,11 @@ async function failedText(
 
 async function unmark({ engine }: Deployment, live: LiveService): Promise<void> {
   const { [attemptLabel]: _attempt, ...Labels } = live.labels;
-  // Whoever changed it meanwhile has left another mark.
+  // A change by others in the meantime has a different version.
   await tellService(engine, live, { ...live.spec, Labels }, undefined).catch(() => undefined);
 }
 
-/** Makes room for a service that is about to be made: one of that name that is our own is left of an interrupted update. */
+/** Removes our own service of that name, left by an interrupted update, before a new one is created. */
 async function before({ run, plan }: Course): Promise<void> {
   const { owner, name, hostName } = plan;
   if (run.failed !== undefined) throw new Error(`service "${name}" was not created, because ${run.failed}`);
@@ -264,7 +264,7 @@ async function before({ run, plan }: Course): Promise<void> {
   );
 }
 
-/** Adds to the provider's error how things stand and what to do. */
+/** Adds the current state and the next command to the provider's error. */
 async function explain({ run, component, plan }: Course, args: pulumi.ErrorHookArgs): Promise<boolean> {
   const { name, hostName } = plan;
   await run.fail(`service "${name}"`);

@@ -1,4 +1,4 @@
-/** What is told of a service that cannot be seen. */
+/** The errors of a service that cannot be read. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -10,7 +10,7 @@ interface Named {
   readonly hostName: string;
 }
 
-/** The manager was lost while the service was on its way: what it was told goes on without it. */
+/** The manager was lost during an update, which continues without it. */
 export async function unwatchedText(
   { name, hostName, secrets }: Named & { readonly secrets: pulumi.Output<readonly string[]> },
   error: unknown,

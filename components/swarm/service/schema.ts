@@ -142,7 +142,7 @@ export const swarmServiceGuard: z.ZodType<SwarmServiceArgs> = strict(
   { instead },
 );
 
-/** What single arguments cannot know of each other. */
+/** Faults across several arguments. */
 export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[] {
   const attachments = attachmentsOf(args.networks ?? []);
   const mounts = args.mounts ?? [];

@@ -123,7 +123,7 @@ function stopFirstReasons(args: SwarmServiceArgs): Reason[] {
   ];
 }
 
-/** How the Engine is told of an update, or of the way back. */
+/** The update or rollback configuration for the Engine. */
 export interface EngineUpdate {
   readonly Parallelism: number;
   readonly Delay: number;
@@ -148,7 +148,7 @@ export function engineUpdates(args: SwarmServiceArgs): {
   });
   return {
     UpdateConfig: { ...told(forth), FailureAction: "rollback" },
-    // Half a way back would be neither version.
+    // An incomplete rollback would mix two versions.
     RollbackConfig: { ...told(back), FailureAction: "continue" },
   };
 }
@@ -158,7 +158,7 @@ export function nanoseconds(value: number): number {
   return Math.round(value * 1000) * 1_000_000;
 }
 
-/** A node may have to pull the image first; a pull that fails is told at once. */
+/** A node may have to pull the image first; a failed pull is reported at once. */
 const PULL_SECONDS = 240;
 
 /** How long until all tasks of a service should run, at the worst. */

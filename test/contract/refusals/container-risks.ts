@@ -194,7 +194,7 @@ export const riskRefusals: readonly Refusal[] = [
     web({ networkMode: "host", unsafe: { hostNetwork: "yes" } }),
     [
       'container "web" has 1 invalid argument',
-      '  unsafe.hostNetwork: must be a reason of at least 10 characters, for whoever reviews this, got "yes"',
+      '  unsafe.hostNetwork: must be a reason of at least 10 characters, for the reviewer, got "yes"',
     ],
   ],
   [
@@ -202,7 +202,7 @@ export const riskRefusals: readonly Refusal[] = [
     web({ networkMode: "host", unsafe: { hostNetwork: true } }),
     [
       'container "web" has 1 invalid argument',
-      "  unsafe.hostNetwork: must be a reason of at least 10 characters, for whoever reviews this, got true; write it in quotes",
+      "  unsafe.hostNetwork: must be a reason of at least 10 characters, for the reviewer, got true; write it in quotes",
     ],
   ],
   [

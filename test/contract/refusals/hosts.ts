@@ -32,7 +32,7 @@ export const hostRefusals: readonly Refusal[] = [
     host({ address: "tcp://203.0.113.5:2375" }),
     [
       'docker host "prod" has 1 invalid argument',
-      '  tls: is required for tcp://203.0.113.5:2375: whoever reaches a port without TLS is root on that host; give { ca, certificate, key }, or use "ssh://203.0.113.5"',
+      '  tls: is required for tcp://203.0.113.5:2375: anyone who can reach a port without TLS has root access to that host; give { ca, certificate, key }, or use "ssh://203.0.113.5"',
     ],
   ],
   [

@@ -68,7 +68,7 @@ function shortTmpfs(line: string, index: number, fault: Finding): TmpfsMount {
   return { tmpfs: true, path: trimmed(path), ...known };
 }
 
-/** A mount with something in the place of its volume, to be judged before that is made. */
+/** A mount with a placeholder for its volume, to check it before the volume exists. */
 export function standInOf(planned: PlannedMount): object {
   if ("volume" in planned) return { ...planned, volume: { volumeName: planned.volume } };
   if (!("anonymous" in planned)) return planned;

@@ -1,4 +1,4 @@
-/** The long forms of what Compose lets one write short: later steps know one form of each. */
+/** Converts short syntaxes into long ones, so that later steps only handle one form. */
 
 import { type Findings, shown } from "../../source/faults";
 import {
@@ -130,7 +130,7 @@ export function ports(node: Node, path: Path, findings: Findings): Node {
   return { ...node, items };
 }
 
-/** `external: { name: x }` of old files is `external: true` with the name beside it. */
+/** `external: { name: x }` of older files is `external: true` with a separate name. */
 export function external(node: Node, path: Path, findings: Findings): Node {
   const given = get(node, "external");
   if (node.kind !== "map" || given?.kind !== "map") return node;

@@ -1,4 +1,4 @@
-/** What a value must hold beyond its shape, judged once all files are merged. */
+/** Rules beyond the shape, checked after all files are merged. */
 
 import { isIP } from "node:net";
 

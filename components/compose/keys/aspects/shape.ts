@@ -32,7 +32,7 @@ const CALLED: Readonly<Record<Kind, string>> = {
   map: "a mapping",
 };
 
-/** So many known keys are named in a message; more would hide it. */
+/** The maximum number of known keys in a message. */
 const FEW = 12;
 
 export function isMapping(value: Plain | undefined): value is { [key: string]: Plain } {
@@ -159,7 +159,7 @@ export function either(cases: Readonly<Partial<Record<Kind, Shape>>>, hidden = f
 
 export interface RecordOptions {
   readonly required?: readonly string[];
-  /** What to write in the place of words that people bring along from elsewhere. */
+  /** What to write instead of keys known from elsewhere. */
   readonly instead?: Readonly<Record<string, string>>;
 }
 

@@ -4,7 +4,7 @@ import type { HostView } from "../host-view";
 import { lookAround } from "./here";
 import { hostContainers } from "./containers";
 
-/** All that a program must know of a host before it puts something there, in five questions to the Engine. */
+/** Inspects a host before a run, with five Engine requests. */
 export async function viewHost(engine: Docker): Promise<Omit<HostView, "identity">> {
   const [containers, networks, volumes, info, version] = await Promise.all([
     hostContainers(engine),

@@ -58,7 +58,7 @@ const LETTER = { directory: "d", symlink: "l" } as const;
  * through (paths, kinds, contents, link texts), build arguments, target, platform, labels and `extra`.
  *
  * Not part of it: times, owners, extended attributes, and permission bits other than the owner's execute bit of a
- * regular file. The rest of the mode depends on the umask of whoever checked the files out; hashing it would rebuild
+ * regular file. The rest of the mode depends on the umask at checkout; hashing it would rebuild
  * on every machine. A build that depends on such bits sets them itself (`COPY --chmod`, `RUN chmod`).
  *
  * Reads synchronously, each file once, and needs about 1 MiB of memory whatever the size of the context.
@@ -168,7 +168,7 @@ function readDockerfile(root: string, dockerfile: BuildContextOptions["dockerfil
   const path = pathInside(root, real);
   if (lexical !== undefined && path === undefined) {
     throw new Error(
-      `dockerfile: must not be a link out of the context, ${got}, which leads to ${real}; name that file itself or copy it`,
+      `dockerfile: must not be a link out of the context, ${got}, which points to ${real}; use that file directly or copy it`,
     );
   }
   if (lexical !== undefined) refuseOwnIgnoreFile(asked, lexical);
