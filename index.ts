@@ -69,7 +69,7 @@ const broker = on.service("broker", {
   stopGraceSeconds: 30,
 });
 
-// Trains and writes the model; it talks to nobody.
+// Trains and writes the model; it has no network connections.
 const trainer = on.service("trainer", {
   ...bounded,
   ...readOnly,

@@ -36,7 +36,7 @@ export async function fiftyContainers(root: string, say: (line: string) => void)
     const left = removeLeftovers(home);
     if (left.length > 0)
       say(
-        `Docker did not let go of ${left.join(", ")}: a fault of its own (moby/moby#42119), gone when it restarts`,
+        `Docker did not release ${left.join(", ")}: a Docker bug (moby/moby#42119); a restart of Docker removes it`,
       );
   }
 }
@@ -69,7 +69,7 @@ async function measure(candidates: readonly Candidate[], say: (line: string) => 
   try {
     await downAll(candidates);
   } catch (error) {
-    // Docker at times does not let go of a network: what was measured stands, a second start would not be cold.
+    // Docker sometimes does not release a network: the measured values are kept, a second start would not be cold.
     const cause = String(error)
       .split("\n")
       .filter((line) => /error|failed/i.test(line));

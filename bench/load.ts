@@ -11,7 +11,7 @@ export interface Outcome {
 const PATIENCE_MS = 5_000;
 
 /**
- * Asks an address of this machine so often a second until it is stopped. A request is sent when its time has come,
+ * Sends a number of requests per second to a local address until it is stopped. A request is sent when its time has come,
  * whether those before it were answered or not: a stall is not hidden by waiting for it. Each has a connection of its
  * own, as a new visitor has: one that is kept could only be refused once, and would not tell who listens now.
  * Whatever is not a whole answer with status 200 within five seconds has failed.
@@ -80,7 +80,7 @@ export function isServed(port: number): Promise<boolean> {
       response.on("error", () => done(false));
     });
     request.on("error", () => done(false));
-    // Of the whole request: the socket's own timeout begins anew with every byte.
+    // Of the whole request: the socket's own timeout restarts with every byte.
     const timer = setTimeout(() => request.destroy(new Error("too late")), PATIENCE_MS);
     const done = (good: boolean): void => {
       clearTimeout(timer);

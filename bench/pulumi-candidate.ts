@@ -28,7 +28,7 @@ interface Project {
 export function dockwright(root: string): Project {
   const manifest = readFileSync(join(root, "Pulumi.yaml"), "utf8");
   const runtime = /^runtime:.*(\n(?:[ #].*)?)*/m.exec(manifest)?.[0];
-  if (runtime === undefined) throw new Error("Pulumi.yaml must say `runtime:`, got nothing");
+  if (runtime === undefined) throw new Error("Pulumi.yaml must have `runtime:`, got undefined");
   return {
     name: "dockwright",
     project: projectName("dockwright"),

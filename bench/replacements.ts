@@ -28,7 +28,7 @@ interface Row {
  * One web server (nginx, of apps/front, with its own health check and a graceful stop) behind one port of 127.0.0.1,
  * replaced for a changed variable under a constant load: by the bare provider, by Docker Compose, and by dockwright in
  * both orders, start-first behind a Gateway. Each as its documentation shows it: the first two are done with an update
- * when the new one was started, dockwright when it is healthy and has lasted.
+ * when the new one was started, dockwright when it has stayed healthy.
  *
  * In every row it is on a network of its own with a neighbour that stays: a bridge without any container goes down, and
  * Linux notices only once a second that it is up again. That second would be the same for all and hide the rest.

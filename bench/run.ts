@@ -1,5 +1,5 @@
 /**
- * `make bench`: how long a user waits, with dockwright and with what else one could use. Bounded to some minutes.
+ * `make bench`: compares the waiting times of dockwright and its alternatives. Takes some minutes.
  *
  * - Fifty equal containers (`sleep infinity` on one network): a preview with nothing to do, a first `up`, an `up` after
  *   the edit of one. dockwright runs as the reference deployment does (the runtime of Pulumi.yaml, the environment of
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const cores = availableParallelism();
   const load = loadavg()[0] ?? 0;
   say(`measuring on ${cores} cores; this takes some minutes`);
-  if (load > cores) say(`the machine is busy (load ${load.toFixed(1)}): only rough ratios will come of it`);
+  if (load > cores) say(`the machine is busy (load ${load.toFixed(1)}): the ratios are only rough`);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {

@@ -10,7 +10,7 @@ import { type Candidate, projectName } from "./candidate";
 import { runCommand } from "./process";
 import { dockwright, plainEnvironment, pulumiCandidate } from "./pulumi-candidate";
 
-/** What the services are called on the swarm begins so, whoever makes them. */
+/** The prefix of the service names on the swarm. */
 const STACK = "bench";
 const LONGEST_MS = 1_800_000;
 
@@ -32,7 +32,7 @@ export const swarmStack =
  * Docker's own command. It names the image by its id, as dockwright does by itself: by a tag every node would ask the
  * registry first, before each task. The registry is not asked for the digest either.
  *
- * @param waits - whether the command waits until all tasks run and have lasted, as it does with `--detach=false`
+ * @param waits - whether the command waits until all tasks run and have stayed healthy, as it does with `--detach=false`
  */
 export const stackDeploy =
   (home: string, waits: boolean): MakeCandidate =>

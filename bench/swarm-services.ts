@@ -41,8 +41,8 @@ export interface Load {
 
 /**
  * So many equal services of one task (`sleep infinity`) on a swarm of one node, an Engine of its own whose data is in
- * memory: by a SwarmStack and by `docker stack deploy`, which read the same Compose file. Each on a fresh swarm: the tasks of
- * one are not in the way of the other.
+ * memory: by a SwarmStack and by `docker stack deploy`, which read the same Compose file. Each on a fresh swarm: the tasks
+ * of one do not affect the other.
  */
 export async function swarmServices(
   root: string,
@@ -183,7 +183,7 @@ function linesOf({ services, replicas }: Load, times: ReadonlyMap<Name, Times>):
       ? [row(what, (each) => of(each).command, DETACHED)]
       : [
           row(`${what} until all tasks run`, (each) => of(each).running, DETACHED),
-          row(`${what} until they have lasted`, (each) => of(each).command, WAITING),
+          row(`${what} until they have stayed healthy`, (each) => of(each).command, WAITING),
         ];
   return [
     row("no-op preview", ({ preview }) => preview, DETACHED),

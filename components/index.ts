@@ -1,4 +1,4 @@
-/** The public surface of dockwright: everything a program may import. */
+/** The public API of dockwright. */
 
 export { ComposeProject } from "./compose/compose-project";
 export type { ComposeService } from "./compose/compose-service";

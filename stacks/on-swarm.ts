@@ -46,7 +46,7 @@ export function onSwarm({ dataNode, registry, encrypted }: SwarmSettings, settin
 
   return {
     at,
-    // The gateway is a container of a manager: whom it leads to is on a network that takes containers too.
+    // The gateway is a container on a manager, so its upstreams are on an attachable network.
     network: (name, args) => new OverlayNetwork(name, { ...args, attachable: true, encrypted, ...at }),
     image: (name, build) => {
       const image = new Image(name, { build, ...at });

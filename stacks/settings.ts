@@ -10,7 +10,7 @@ import { type Fault, faultText } from "../components/core/text/message";
 export interface HostSettings {
   /** Such as `ssh://deploy@203.0.113.5`; a change moves the environment and leaves the data of its volumes behind. */
   readonly address: string;
-  /** What SSH is told beside its own configuration, on the machine that runs Pulumi. */
+  /** SSH settings in addition to its configuration, on the machine that runs Pulumi. */
   readonly ssh?: {
     /** The private key. @defaultValue SSH's own choice */
     readonly identityFile?: string;
@@ -25,7 +25,10 @@ export interface HostSettings {
 export interface SwarmSettings {
   /** The node that has the volumes, by its host name in `docker node ls`; a change leaves their data behind. */
   readonly dataNode: string;
-  /** Where every node gets the images from, and the path below which they are there. @defaultValue a swarm of one node, which builds them */
+  /**
+   * Where every node gets the images from, and the path below which they are there. @defaultValue a swarm of one node, which
+   * builds them
+   */
   readonly registry?: { readonly address: string; readonly username: string; readonly repository: string };
   /** Whether the networks encrypt what goes from node to node; every kernel needs ESP for it. @defaultValue `true` */
   readonly encrypted?: boolean;
@@ -33,7 +36,11 @@ export interface SwarmSettings {
 
 /** The settings of one environment, `stacks/Pulumi.<stack>.yaml`. */
 export interface Settings {
-  /** Whether containers of one host run it, or services of a swarm. A change moves it there; the data of its volumes stays where it is. @defaultValue `"host"` */
+  /**
+   * Whether containers of one host run it, or services of a swarm. A change moves it there; the data of its volumes stays where
+   * it is.
+   * @defaultValue `"host"`
+   */
   readonly target?: "host" | "swarm";
   /** Where it is deployed; of a swarm a manager. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostSettings;
@@ -159,7 +166,7 @@ function togetherFaults({ target, swarm, registryPassword }: Read): Fault[] {
     : [];
 }
 
-/** This project's keys without their prefix; text that spells a number, a truth value or an object becomes one. */
+/** This project's keys without their prefix; text that spells a number, a boolean or an object becomes one. */
 function ownSettings(): Record<string, unknown> {
   const prefix = `${pulumi.getProject()}:`;
   return Object.fromEntries(

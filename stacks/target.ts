@@ -35,7 +35,7 @@ export interface ServiceArgs extends Pick<
   | "secrets"
   | "stopGraceSeconds"
 > {
-  /** Networks of the same target; with none it talks to nobody. */
+  /** Networks of the same target; without one it has no connections. */
   readonly networks: readonly NetworkReference[];
   /** How many of it run; of several none is looked up by name. @defaultValue one */
   readonly replicas?: number;

@@ -68,6 +68,11 @@ const stages: readonly Stage[] = [
     run: () => tool("prettier", ["--check", "--log-level", "warn", ".", "!.dockwright/**"]),
   },
   {
+    name: "prose",
+    remedy: "write what each line says, or correct the table in tools/prose/phrases.ts",
+    run: () => tool("ts-node", ["-T", "tools/prose/main.ts"]),
+  },
+  {
     name: "imports",
     remedy: "docs/architecture.md says who may import whom",
     run: () =>
@@ -151,7 +156,7 @@ async function main(names: readonly string[]): Promise<number> {
     console.error(
       `no such stage: ${unknown.join(", ")}; known: ${stages.map((stage) => stage.name).join(", ")}`,
     );
-    return 2;
+    return 1;
   }
   const failed = await runAll(stages.filter((stage) => names.length === 0 || names.includes(stage.name)));
   (await library?.catch(() => undefined))?.remove();

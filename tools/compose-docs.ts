@@ -1,4 +1,7 @@
-/** Writes the lists of docs/compose.md and docs/swarm.md, of what is refused, warned about or made differently: `npm run docs:compose`. */
+/**
+ * Writes the lists of docs/compose.md and docs/swarm.md, of what is refused, warned about or made differently: `npm run
+ * docs:compose`.
+ */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

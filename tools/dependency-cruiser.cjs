@@ -183,7 +183,7 @@ module.exports = {
     },
     {
       name: "apps",
-      comment: "what an image is built from knows nothing of the repository",
+      comment: "image sources do not depend on the repository",
       severity: "error",
       from: { path: "^apps/" },
       to: { pathNot: ["^apps/", "(^|/)node_modules/"], dependencyTypesNot: ["core"] },

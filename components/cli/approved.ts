@@ -1,4 +1,4 @@
-/** `dockwright up --approved FILE`: nothing is done that goes beyond what was accepted. */
+/** `dockwright up --approved FILE`: stops if the plan exceeds the approval. */
 
 import { beyond } from "../review/approval";
 import { review as judge } from "../review/classify";
@@ -9,7 +9,7 @@ import { readOptions } from "./pulumi/options";
 import { approvalIn } from "./commands/review";
 import { formatRefusal, say } from "./say";
 
-/** The options of an `up` that its preview needs to show the same plan, and those of which no preview shows the effect. */
+/** The options of an `up` that also apply to its preview, and those whose effect a preview cannot show. */
 export function boundOptions(words: readonly string[]): {
   readonly forPreview: readonly string[];
   readonly refused: readonly string[];
@@ -21,7 +21,7 @@ export function boundOptions(words: readonly string[]): {
   };
 }
 
-/** The options to type again, without the values of settings: they can be secret. */
+/** The options for the next command, without the values of settings, which can be secret. */
 function shown(words: readonly string[]): string {
   return readOptions(words)
     .map(({ name, value, words: typed }) =>
@@ -30,7 +30,7 @@ function shown(words: readonly string[]): string {
     .join(" ");
 }
 
-/** The exit code that ends the command: 1 for an error, 3 for a plan that is worse; undefined where the up may go on. */
+/** The exit code: 1 for an error, 3 for a plan that exceeds the approval; undefined if the up may continue. */
 export async function stopUnlessApproved(
   target: Target,
   file: string,
@@ -42,13 +42,13 @@ export async function stopUnlessApproved(
   const refuse = (what: string, why: readonly string[], next: string, previewed = true): void => {
     const now =
       saves && previewed
-        ? "nothing was changed on the host; the settings of the stack have what --config gave, because a preview saves it"
+        ? "nothing was changed on the host; the values of --config are saved in the stack configuration, because a preview saves them"
         : "nothing was changed";
     process.stderr.write(formatRefusal({ what, why: why.join("\n        "), now, next }));
   };
   if (refused.length > 0) {
-    const why = `it may change what the up does, and no preview shows that, so nobody has approved it`;
-    const next = "leave it out, or run this up without --approved";
+    const why = `it can change what the up does, and a preview does not show that, so the approval does not cover it`;
+    const next = "remove it, or run this up without --approved";
     refuse(`${refused.join(", ")} cannot be combined with --approved`, [why], next, false);
     return exit.failed;
   }
@@ -60,19 +60,19 @@ export async function stopUnlessApproved(
   const again = `dockwright review${stack} --approve ${file}${more}`;
   const errors = found.notes.filter(({ severity }) => severity === "error").map(({ text }) => text);
   if (errors.length > 0) {
-    refuse("the preview fails", errors, "correct the cause, then this command again");
+    refuse("the preview fails", errors, "correct the cause, then run this command again");
     return exit.failed;
   }
   if (approval.project !== found.project || approval.stack !== found.stack) {
-    const why = `it was given for ${approval.project}/${approval.stack}, and this is ${found.project}/${found.stack}`;
-    refuse(`${file} is no approval of this stack`, [why], again);
+    const why = `it was recorded for ${approval.project}/${approval.stack}, and this is ${found.project}/${found.stack}`;
+    refuse(`${file} is not an approval of this stack`, [why], again);
     return exit.approval;
   }
   const worse = beyond(approval, found);
   if (worse.length > 0) {
-    refuse("this up does more than was approved", worse, `look at it and accept it:  ${again}`);
+    refuse("this up exceeds the approval", worse, `review and approve it:  ${again}`);
     return exit.approval;
   }
-  say("approved", `nothing goes beyond ${file}`);
+  say("approved", `the plan does not exceed ${file}`);
   return undefined;
 }

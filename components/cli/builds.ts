@@ -4,11 +4,11 @@ import { type ExportedStack, isElsewhere } from "./recovery/state";
 
 const IMAGE = "docker:index/remoteImage:RemoteImage";
 
-/** The repositories of what a stack has built on this machine's own Engine, such as `shop-dev/web`. */
+/** The repositories of the images that a stack has built on the local Engine, such as `shop-dev/web`. */
 export function buildsOf({ deployment }: ExportedStack): string[] {
   const resources = deployment.resources ?? [];
   const names = resources.flatMap((each) => {
-    // One that the host had already was not built again.
+    // An image that already existed on the host was not built.
     const { triggers, name } = each.inputs ?? {};
     return each.type === IMAGE &&
       triggers !== undefined &&
@@ -20,7 +20,7 @@ export function buildsOf({ deployment }: ExportedStack): string[] {
   return [...new Set(names)];
 }
 
-/** Removes the builds that no container uses any more; answers their names. */
+/** Removes unused builds and returns their names. */
 export async function removeUnusedBuilds(repositories: readonly string[]): Promise<string[]> {
   if (repositories.length === 0) return [];
   const engine = connect();

@@ -1,4 +1,4 @@
-/** What every command of `dockwright` has: how it is typed, what it means, and how it ends. */
+/** The interface of a command: usage, parsing and exit codes. */
 
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
@@ -6,41 +6,41 @@ import { didYouMean } from "../core/text/nearest";
 
 /** The exit codes of all commands. */
 export const exit = {
-  /** Done; nothing was found. */
+  /** Success; nothing was found. */
   ok: 0,
-  /** It failed, or it was typed in a way that it does not take. */
+  /** Failure or usage error. */
   failed: 1,
-  /** Something changes, differs, or is found by a rule. */
+  /** There are changes, differences or findings. */
   found: 2,
-  /** Somebody has to approve first. */
+  /** An approval is needed. */
   approval: 3,
 } as const;
 
-export const EXIT_CODES = `Exit codes: 0 done, nothing found; 1 failure or usage error; 2 changes or findings; 3 approval needed.
+export const EXIT_CODES = `Exit codes: 0 success, nothing found; 1 failure or usage error; 2 changes or findings; 3 approval needed.
 `;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a command is typed. */
+/** The environment of a command. */
 export interface Context {
   readonly environment: Environment;
   /** The working directory. */
   readonly folder: string;
 }
 
-/** One file a command exports these three. */
+/** A command exports these three. */
 export interface Command<Request> {
-  /** The text of --help; its first line is shown after a usage error. */
+  /** The help text; its first line is printed after a usage error. */
   readonly usage: string;
-  /** @throws UsageError - why the words are not taken. */
+  /** @throws UsageError - the reason. */
   readonly parse: (words: readonly string[]) => Request;
   readonly run: (request: Request, context: Context) => number | Promise<number>;
 }
 
-/** What was typed is not what the command takes. */
+/** The arguments of the command are not valid. */
 export class UsageError extends Error {}
 
-/** `parseArgs` of Node, with its errors in one clause and the option that was meant. */
+/** `parseArgs` of Node, with shorter errors that suggest the nearest option. */
 export function readWords<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
   try {
     return parseArgs(config);

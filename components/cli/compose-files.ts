@@ -1,4 +1,4 @@
-/** The Compose files that a command is about, as its options and the environment name them. */
+/** The Compose files of a command, from its options and the environment. */
 
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,7 +10,7 @@ import { readIfThere } from "../compose/disk";
 import { type Environment, text, texts } from "./command";
 
 export interface ComposeRequest {
-  /** Without any, those that Compose would find. */
+  /** If empty, the files that Compose would find. */
   readonly files: readonly string[];
   readonly profiles: readonly string[];
   readonly envFiles: readonly string[];
@@ -18,11 +18,11 @@ export interface ComposeRequest {
 }
 
 export const COMPOSE_OPTIONS = `\
-  -f, --file FILE        a Compose file; each further one is merged over those before it
-                         (default: compose.yaml and its override, here or in a folder above)
-      --profile NAME     a profile to enable; may be given several times
-      --env-file FILE    variables; may be given several times (default: .env beside the first file)
-  -p, --project-name N   the name of the project`;
+  -f, --file FILE        a Compose file; each further one is merged over the previous ones
+                         (default: compose.yaml and its override, in this folder or a parent)
+      --profile NAME     a profile to enable; repeatable
+      --env-file FILE    a file of variables; repeatable (default: .env next to the first file)
+  -p, --project-name N   the project name`;
 
 /** For `readWords`. */
 export const composeOptions = {
@@ -48,7 +48,7 @@ export function composeRequest(values: ComposeValues, files: readonly string[] =
   };
 }
 
-/** Undefined where there is none, or it has faults: they are told on stderr. */
+/** Undefined if there is no file, or if it has faults, which are printed on stderr. */
 export function loadFiles(
   request: ComposeRequest,
   environment: Environment,
@@ -56,7 +56,7 @@ export function loadFiles(
 ): Loaded | undefined {
   const files = request.files.length > 0 ? request.files : defaultFiles(environment, folder);
   if (files.length === 0) {
-    process.stderr.write("error: there is no Compose file here\n  next  name one:  -f compose.yaml\n");
+    process.stderr.write("error: no Compose file found\n  next  pass one:  -f compose.yaml\n");
     return undefined;
   }
   try {
@@ -98,7 +98,7 @@ const OVERRIDES = [
   "docker-compose.override.yaml",
 ];
 
-/** What COMPOSE_FILE names, else the file of this folder, or of the nearest above, with its override. */
+/** The files in COMPOSE_FILE, otherwise the file of this folder or the nearest parent, with its override. */
 function defaultFiles(environment: Environment, start: string): string[] {
   const named = environment["COMPOSE_FILE"];
   if (named !== undefined && named !== "") return split(named, environment["COMPOSE_PATH_SEPARATOR"] ?? ":");

@@ -1,4 +1,4 @@
-/** What the rules found, for a terminal or a program, and the exit code. */
+/** Prints findings for a terminal or a program, and returns the exit code. */
 
 import { readFileSync } from "node:fs";
 
@@ -11,9 +11,9 @@ import type { Waiver } from "../policy/waiver";
 import { exit, text, UsageError } from "./command";
 import { count, formatRefusal } from "./say";
 
-/** What `check` and `audit` have in common. */
+/** The common options of `check` and `audit`. */
 export interface FindingsRequest {
-  /** Findings at least as severe make the exit code 2; undefined: none does. */
+  /** Findings of at least this severity set exit code 2; undefined means never. */
   readonly failOn: Severity | undefined;
   readonly format: "text" | "json";
   /** A JSON file. */
@@ -22,7 +22,7 @@ export interface FindingsRequest {
 
 export const FINDINGS_OPTIONS = `\
       --fail-on SEVERITY high, medium, low, or never (default: high)
-      --waivers FILE     accepted findings: a JSON list of { rule, on, reason, until }
+      --waivers FILE     waived findings: a JSON list of { rule, on, reason, until }
       --format FORMAT    text or json (default: text)`;
 
 /** For `readWords`. */
@@ -47,7 +47,7 @@ export function findingsRequest(values: FindingsValues): FindingsRequest {
   return { failOn: failOn === "never" ? undefined : failOn, waivers, format };
 }
 
-/** Judges, prints on stdout, and gives the exit code: a failure where the waivers cannot be used. */
+/** Checks a stack, prints the findings on stdout, and returns the exit code; invalid waivers are a failure. */
 export function tellFindings(
   name: string,
   stack: StackSubject,
@@ -62,8 +62,8 @@ export function tellFindings(
       formatRefusal({
         what: `${request.waivers ?? "the waivers"} cannot be used`,
         why: error instanceof Error ? error.message.replaceAll("\n", "\n        ") : String(error),
-        now: "nothing was judged",
-        next: 'write a list such as [{ "rule": "root-user", "on": "web", "reason": "...", "until": "2027-01-31" }]',
+        now: "nothing was checked",
+        next: 'pass a list such as [{ "rule": "root-user", "on": "web", "reason": "...", "until": "2027-01-31" }]',
       }),
     );
     return exit.failed;
@@ -85,7 +85,7 @@ function readWaivers(file: string): readonly Waiver[] {
   return JSON.parse(readFileSync(file, "utf8")) as readonly Waiver[];
 }
 
-/** One block for each finding, worst first, and the counts at the end, where they are read. */
+/** One block per finding, worst first, with the counts at the end. */
 function formatFindings(name: string, found: readonly Finding[]): string {
   const blocks = found.map(({ severity, id, place, text, remediation, reference }) =>
     [

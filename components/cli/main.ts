@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command `dockwright`: Pulumi, on a stack that may have been left by a run that was killed; Compose files; and rules. */
+/** The command `dockwright`. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ async function main(): Promise<number> {
     process.stderr.write(`error: ${reading.why}\n${shortUsage(reading.usage)}`);
     return exit.failed;
   } else {
-    // A command is where the environment comes in.
+    // Only commands read the environment.
     // eslint-disable-next-line no-restricted-properties -- the rule is for components
     const environment = process.env;
     return reading.run({ environment, folder: process.cwd() });
@@ -36,8 +36,8 @@ main().then(
       formatRefusal({
         what: "dockwright stopped",
         why: error instanceof Error ? error.message : String(error),
-        now: "what Pulumi printed above is what was done",
-        next: "correct the cause, then this command again",
+        now: "see the output of Pulumi above for what was done",
+        next: "correct the cause, then run this command again",
       }),
     );
     process.exitCode = exit.failed;

@@ -1,4 +1,4 @@
-/** What a run of Pulumi needs, found out before anything starts, in one error. No process is started that is not needed anyway. */
+/** Checks all prerequisites of a Pulumi run before anything starts, and reports them in one error. */
 
 import { execFile } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
@@ -12,7 +12,7 @@ import { type ExportedStack, isElsewhere } from "./recovery/state";
 import { stateTexts } from "./recovery/state-files";
 import { formatRefusal, say } from "./say";
 
-/** The first Pulumi with error hooks, on which a replacement relies. */
+/** The first version of Pulumi with error hooks, which replacements require. */
 export const OLDEST_PULUMI = "3.217.0";
 
 export interface Missing {
@@ -21,16 +21,16 @@ export interface Missing {
   readonly next: string;
 }
 
-/** What the checks need to know of a run. */
+/** The facts that the checks use. */
 export interface Situation {
   readonly environment: Environment;
-  /** The states of the stack, as texts; none where it has no state yet, or not in files. */
+  /** The state files of the stack, as texts; empty without a state or with another kind of backend. */
   readonly states: readonly string[];
-  /** Nobody can type a passphrase. */
+  /** Without a terminal, so that no passphrase can be entered. */
   readonly silent: boolean;
 }
 
-/** What can be known of a run without asking Pulumi. */
+/** Collects these facts without running Pulumi. */
 export function situationOf({ target, options }: PulumiRequest, environment: Environment): Situation {
   const folder = projectFolder(target);
   const url = backendUrl(environment, folder);
@@ -42,7 +42,7 @@ export function situationOf({ target, options }: PulumiRequest, environment: Env
   };
 }
 
-/** True where the run may start; else the error is printed. A state that uses other hosts only needs no Engine here. */
+/** True if the run may start; otherwise the error is printed. A state that only uses other hosts needs no local Engine. */
 export async function hasPrerequisites(situation: Situation): Promise<boolean> {
   const [pulumi, engine] = await Promise.all([
     pulumiMissing(situation.environment),
@@ -50,7 +50,7 @@ export async function hasPrerequisites(situation: Situation): Promise<boolean> {
   ]);
   const passphrase = passphraseMissing(situation);
   const optional = engine !== undefined && !usesOwnEngine(situation.states);
-  // Only components without a host need it, and each says so itself.
+  // Only components without a host need it, and they report it themselves.
   if (optional && pulumi === undefined && passphrase === undefined)
     say(
       "prerequisites",
@@ -63,7 +63,7 @@ export async function hasPrerequisites(situation: Situation): Promise<boolean> {
 
 export function formatMissing(missing: readonly Missing[]): string {
   const [first] = missing;
-  const now = "nothing was started, and nothing was changed";
+  const now = "nothing was started or changed";
   if (first !== undefined && missing.length === 1) return formatRefusal({ ...first, now });
   const lines = (of: (each: Missing) => string): string => missing.map(of).join("\n        ");
   return formatRefusal({
@@ -78,8 +78,8 @@ async function pulumiMissing(environment: Environment): Promise<Missing | undefi
   const file = onPath("pulumi", environment["PATH"] ?? "");
   if (file === undefined)
     return {
-      what: "the command pulumi is not found",
-      why: "no folder of PATH has it",
+      what: "the pulumi command was not found",
+      why: "it is not on PATH",
       next: "install Pulumi (https://www.pulumi.com/docs/install/), or add its folder to PATH",
     };
   const version = await versionOf(file);
@@ -127,7 +127,7 @@ async function engineMissing({ environment }: Situation): Promise<Missing | unde
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`it gave no answer in ${String(PATIENCE_MS / 1000)} s`));
+      reject(new Error(`it did not answer within ${String(PATIENCE_MS / 1000)} s`));
     }, PATIENCE_MS);
   });
   try {
@@ -144,17 +144,17 @@ export function engineText({ code, message }: NodeJS.ErrnoException, host: strin
   const what = `the Docker Engine${host === undefined || host === "" ? "" : ` at ${host}`} does not answer`;
   if (code === "EACCES" || code === "EPERM")
     return {
-      what: "the Docker Engine may not be used by this user",
+      what: "this user has no access to the Docker Engine",
       why: `the socket cannot be opened (${message})`,
-      next: "sudo usermod -aG docker $USER, and log in again; docker info must work",
+      next: "sudo usermod -aG docker $USER, and log in again; docker info must succeed",
     };
-  const why = message || (code ?? "no reason was given");
+  const why = message || (code ?? "no reason given");
   return host === undefined || host === ""
-    ? { what, why, next: "start Docker (sudo systemctl start docker); docker info must work" }
-    : { what, why, next: "correct DOCKER_HOST, or start the Engine there; docker info must work" };
+    ? { what, why, next: "start Docker (sudo systemctl start docker); docker info must succeed" }
+    : { what, why, next: "correct DOCKER_HOST, or start the Engine there; docker info must succeed" };
 }
 
-/** Whether anything of a state is on this machine's own Engine. */
+/** Whether a state has objects on the local Engine. */
 export function usesOwnEngine(states: readonly string[]): boolean {
   return states.some((text) => {
     const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: ExportedStack["deployment"] } };
@@ -163,7 +163,7 @@ export function usesOwnEngine(states: readonly string[]): boolean {
   });
 }
 
-/** Where secrets are encrypted by a passphrase, and nobody is there to type it. */
+/** Secrets are encrypted with a passphrase, and there is no terminal to enter it. */
 export function passphraseMissing({ environment, states, silent }: Situation): Missing | undefined {
   const given = ["PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"].some(
     (name) => environment[name] !== undefined,
@@ -171,8 +171,8 @@ export function passphraseMissing({ environment, states, silent }: Situation): M
   const encrypted = states.length > 0 && states.every((text) => /"type":\s*"passphrase"/.test(text));
   if (given || !silent || !encrypted) return undefined;
   return {
-    what: "the passphrase of the stack is not given",
-    why: "its secrets are encrypted by a passphrase, and there is no terminal to ask for it",
-    next: "set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it",
+    what: "the passphrase of the stack is not set",
+    why: "its secrets are encrypted with a passphrase, and there is no terminal to prompt for it",
+    next: "set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that contains it",
   };
 }

@@ -1,19 +1,19 @@
-/** How the command speaks: on stderr, one calm line for what it did, and four facts for what it will not do. */
+/** Output of the commands on stderr: one line for an action, four lines for an error. */
 
 import { visible } from "../core/text/visible";
 
-/** `==> lock: ...`, as the tools of the repository say it. */
+/** `==> lock: ...`, like the tools of the repository. */
 export function say(topic: string, text: string): void {
   process.stderr.write(visible(`==> ${topic}: ${text}\n`));
 }
 
-/** Why the command ends without having done what it was asked for. */
+/** Why a command ends without doing its work. */
 export interface Refusal {
   readonly what: string;
   readonly why: string;
-  /** The state that things are in. */
+  /** The current state. */
   readonly now: string;
-  /** The next command to type. */
+  /** The next command. */
   readonly next: string;
 }
 

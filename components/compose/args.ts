@@ -5,42 +5,42 @@ import { flag, listOf, mapOf, mustBe, nonEmptyText, strict, text } from "../core
 import type { ContainerArgs } from "../container/args";
 import { type HostReference, hostReference } from "../host/args";
 
-/** What may be said of a service in the place of its file: any argument of a container. */
+/** The overrides of a service: any argument of a container. */
 export type ComposeOverride = Partial<Omit<ContainerArgs, "host" | "replica" | "service">>;
 
 /** The Compose files, and what they are read with. */
 export interface ComposeFiles {
-  /** The Compose files, relative to where Pulumi runs; each is laid over those before it. */
+  /** The Compose files, relative to Pulumi's working directory; each is merged over the previous ones. */
   readonly files: string | readonly string[];
-  /** What variables in the files stand for; those of the process are not looked at. They win over `envFiles`. @defaultValue none */
+  /** Values of the variables in the files; the environment of the process is not used. They override `envFiles`. @defaultValue none */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Files of more variables. @defaultValue `.env` beside the first file, where there is one */
+  /** Variable files. @defaultValue `.env` next to the first file, if it exists */
   readonly envFiles?: readonly string[];
-  /** The profiles that are switched on. @defaultValue those that the variable COMPOSE_PROFILES names */
+  /** The enabled profiles. @defaultValue those that the variable COMPOSE_PROFILES names */
   readonly profiles?: readonly string[];
   /**
-   * What everything on the host begins with: one for each environment on one host.
-   * @defaultValue as Compose has it: the variable COMPOSE_PROJECT_NAME, else `name` of the files, else the folder's name
+   * The project name and prefix of all names on the host; it must differ between environments on one host.
+   * @defaultValue as in Compose: the variable COMPOSE_PROJECT_NAME, otherwise `name` of the files, otherwise the folder name
    */
   readonly projectName?: string;
 }
 
 /**
- * Source: Compose Specification. `Service` holds the names of the files' services where they are known, as
- * `dockwright types` writes them.
+ * Source: Compose Specification. `Service` is the type of the service names, if known;
+ * `dockwright types` writes it.
  */
 export interface ComposeProjectArgs<Service extends string = string> extends ComposeFiles {
-  /** By service: arguments that replace what the files come to. */
+  /** Arguments by service name; they override the files. */
   readonly overrides?: Readonly<Partial<Record<Service, ComposeOverride>>>;
   /** Whether Pulumi refuses to remove the volumes. @defaultValue as of a `Volume` */
   readonly protectVolumes?: boolean;
   /**
-   * Whether to take over what `docker compose up` runs of this project: its networks and volumes stay as they are, and each
-   * container is replaced as if it were an earlier version, with its data. A preview names what is taken over.
-   * @defaultValue `false`: such containers and networks are named in an error, and not touched
+   * Whether to take over the objects that `docker compose up` created for this project: networks and volumes stay unchanged,
+   * and each container is replaced like an earlier version, with its data. A preview lists what is taken over.
+   * @defaultValue `false`: the run fails, names such containers and networks, and does not change them
    */
   readonly adopt?: boolean;
-  /** Where it runs. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The host. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;
 }
 

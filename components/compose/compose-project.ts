@@ -12,22 +12,22 @@ import { currentOwner, nameChildren } from "../core/names";
 import { tokens } from "../core/tokens";
 
 /**
- * A Compose file as it is, with the promises of every other component.
+ * The services of a Compose file on one Docker host.
  *
- * Children: `<name>-<service>-1`, `-2` ... -> `Container`, or `<name>-<service>` -> `Job` where its completion is awaited;
+ * Children: `<name>-<service>-1`, `-2` ... -> `Container`, or `<name>-<service>` -> `Job` if another service waits for its completion;
  * `<name>-<image>` -> `Image`; `<name>-<network>` -> `BridgeNetwork`; `<name>-<volume>` -> `Volume`.
  *
- * On the host everything has the name that Docker Compose gives it, and `docker compose -p <project> ps | logs | exec`
- * find it. Capabilities, restart, ports and the rest are as the file and Compose's defaults say, not as dockwright's
- * defaults for a `Container`. It does not publish a `Gateway`; add one that leads to `services`.
+ * Objects on the host have the same names as with Docker Compose, so that `docker compose -p <project> ps | logs |
+ * exec` work. Capabilities, restart, ports and other settings follow the file and Compose's defaults, not dockwright's
+ * defaults for a `Container`. It does not create a `Gateway`; add one that routes to `services`.
  *
- * @throws pulumi.ResourceError naming every fault of the files with line and column, and every key that cannot be honoured.
+ * @throws pulumi.ResourceError naming every fault of the files with line and column, and every unsupported key.
  * @example
  * ```ts
  * const blog = new ComposeProject("blog", { files: "compose.yaml" });
  * export const url = blog.services["web"]?.url(80);
  * ```
- * @example With the names of the services as a type, `dockwright types > services.ts`:
+ * @example With the service names as a type, `dockwright types > services.ts`:
  * ```ts
  * import type { Services } from "./services";
  *
@@ -36,14 +36,14 @@ import { tokens } from "../core/tokens";
  * ```
  */
 export class ComposeProject<Service extends string = string> extends pulumi.ComponentResource {
-  /** By the names of the file. */
+  /** By service name. */
   readonly services: Readonly<Record<Service, ComposeService>>;
-  /** The name of the Compose project: what everything on the host begins with. */
+  /** The name of the Compose project, and the prefix of all names on the host. */
   readonly projectName: string;
 
   constructor(
     name: string,
-    // The names come from the files alone: an override of one service says nothing of the others.
+    // The service names come from the files only: an override of one service does not affect the others.
     args: ComposeProjectArgs<NoInfer<Service>>,
     opts?: pulumi.ComponentResourceOptions,
   ) {

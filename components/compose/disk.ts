@@ -1,11 +1,11 @@
-/** The files of this machine, to be handed to the loader, which itself opens none. */
+/** Reads local files for the loader, which does not open files itself. */
 
 import { basename } from "node:path";
 
 import { NotAFileError, readRegularFile } from "../core/disk";
 import { ComposeError } from "./source/faults";
 
-/** The text of a file; undefined where there is none of that name. @throws ComposeError for what is no file */
+/** The text of a file; undefined if it does not exist. @throws ComposeError if it is not a regular file */
 export function readIfThere(path: string): string | undefined {
   try {
     return readRegularFile(path).toString();
@@ -13,7 +13,7 @@ export function readIfThere(path: string): string | undefined {
     if (error instanceof NotAFileError) {
       // Compose goes without a .env that is a directory.
       if (error.kind === "a directory" && basename(path) === ".env") return undefined;
-      const text = `${error.message}; write its text to a file, and name that`;
+      const text = `${error.message}; write its text to a file and use that`;
       throw new ComposeError([{ place: undefined, path: [], text }]);
     }
     const { code = "" } = error as NodeJS.ErrnoException;

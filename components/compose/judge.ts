@@ -1,4 +1,4 @@
-/** All that is said of a project: what makes it impossible here, what is left out, and the plan. */
+/** Checks a project: errors, warnings and the plan. */
 
 import type { ComposeFault } from "./source/faults";
 import type { Loaded } from "./load";
@@ -11,19 +11,19 @@ import { planStack, type SwarmPlan } from "./swarm/plan";
 import { swarmRefusals } from "./swarm/refusals";
 
 export interface Judged<Plan = ComposePlan> {
-  /** To be carried out only where there is no error. */
+  /** Only valid without errors. */
   readonly plan: Plan;
-  /** Each with its place in the files. */
+  /** Each with its location in the files. */
   readonly errors: readonly ComposeFault[];
   readonly warnings: readonly ComposeFault[];
 }
 
-/** @param overridden services of which a program says something itself: what comes of that, only the component knows */
+/** @param overridden services with overrides in the program, which only the component can check */
 export function judgeProject(loaded: Loaded, overridden: readonly string[] = []): Judged {
   return judged(loaded, planProject(loaded.model), overridden, refusals);
 }
 
-/** The same on a Swarm, of files that were loaded with its limits. */
+/** The same for a Swarm, for files that were loaded with its limits. */
 export function judgeStack(
   loaded: Loaded,
   overridden: readonly string[] = [],
@@ -44,10 +44,10 @@ function judged<P extends Plan>(
 ): Judged<P> {
   const of = (severity: "error" | "warning"): ComposeFault[] =>
     unsupported.filter((each) => each.severity === severity);
-  // What the table of limits says of a key is not said again by the plan.
+  // A fault from the table of limits is not repeated by the plan.
   const others = faults.filter(({ path }) => !unsupported.some((each) => isWithin(path, each.path)));
   const asWritten = { ...plan, services: plan.services.filter(({ name }) => !overridden.includes(name)) };
-  // What the plan says of a key is not said again by the component.
+  // A fault from the plan is not repeated by the component.
   const refused = refusalsOf(asWritten, isWritten).filter(
     ({ path }) => !faults.some((each) => isWithin(path, each.path) || isWithin(each.path, path)),
   );

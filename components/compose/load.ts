@@ -1,4 +1,7 @@
-/** From the text of Compose files to one normalised project. Opens no file and knows no process: both are handed in. */
+/**
+ * From the text of Compose files to one normalised project. It does not open files or read the process environment: both are
+ * passed in.
+ */
 
 import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
 
@@ -32,7 +35,7 @@ import { withFiles } from "./variables/files";
 import { parseYaml } from "./source/yaml";
 
 export interface LoadOptions {
-  /** The Compose files, each laid over those before it. */
+  /** The Compose files, each merged over the previous ones. */
   readonly files: readonly string[];
   /** What variables mean; those of the process are not looked at unless they are given here. */
   readonly environment: Environment;
@@ -40,19 +43,19 @@ export interface LoadOptions {
   readonly envFiles?: readonly string[];
   /** @defaultValue those that the variable COMPOSE_PROFILES names */
   readonly profiles?: readonly string[];
-  /** @defaultValue the variable COMPOSE_PROJECT_NAME, else `name` of the files, else the folder's name */
+  /** @defaultValue the variable COMPOSE_PROJECT_NAME, otherwise `name` of the files, otherwise the folder name */
   readonly projectName?: string;
   /** Where relative names of `files` and `envFiles` start, and what errors name files from. */
   readonly workingDirectory: string;
   readonly read: ReadFile;
-  /** What cannot be honoured where the project shall run. @defaultValue that of a plain host */
+  /** The unsupported keys of the target. @defaultValue those of a plain host */
   readonly limits?: readonly Limit[];
 }
 
 export interface Loaded {
   readonly model: Project;
   readonly warnings: readonly ComposeWarning[];
-  /** What the project asks for and dockwright cannot honour: to be refused, or warned about. */
+  /** The unsupported keys in the project: to be refused, or warned about. */
   readonly unsupported: readonly Unsupported[];
   /** What is found of the model later, with its place. */
   readonly placed: (finding: { readonly path: Path; readonly text: string }) => ComposeFault;
@@ -77,7 +80,7 @@ export function loadCompose(options: LoadOptions): Loaded {
   const paths = options.files.map((file) => resolve(options.workingDirectory, file));
   const [main] = paths;
   if (main === undefined) {
-    findings.fault(undefined, [], "no Compose file is named");
+    findings.fault(undefined, [], "no Compose file is given");
     throw new ComposeError(findings.faults);
   }
   const folder = dirname(main);
@@ -91,7 +94,7 @@ export function loadCompose(options: LoadOptions): Loaded {
   };
   const root = readProject(paths, { folder, variables }, run);
   if (root.entries.size === 0 && findings.faults.length === 0)
-    findings.fault(undefined, [], `${run.show(main)} is empty; a Compose file begins with services:`);
+    findings.fault(undefined, [], `${run.show(main)} is empty; a Compose file starts with services:`);
   findings.seal();
   const complete = withNames(
     withImpliedDependencies(withVariables(withDefaultNetwork(root), variables)),
@@ -177,7 +180,7 @@ function readVariables(
   for (const path of paths) {
     const text = run.read(path);
     if (text === undefined) {
-      run.findings.fault(undefined, [], `the file of variables ${run.show(path)} is not there`);
+      run.findings.fault(undefined, [], `the variable file ${run.show(path)} does not exist`);
       continue;
     }
     try {

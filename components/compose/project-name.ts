@@ -1,4 +1,4 @@
-/** What a project is called: its containers, networks and volumes bear the name. */
+/** The project name, which is the prefix of its containers, networks and volumes. */
 
 import type { Environment } from "./variables/environment";
 import type { Run } from "./source/files";
@@ -29,14 +29,18 @@ export function projectName(
       run.findings.fault(
         undefined,
         [],
-        `the project name ${JSON.stringify(chosen)} must consist of lower-case letters, digits, dashes and underscores, and begin with a letter or a digit; ${JSON.stringify(normaliseName(chosen))} would do`,
+        `the project name ${JSON.stringify(chosen)} must consist of lower-case letters, digits, dashes and underscores, and begin with a letter or a digit; ${JSON.stringify(normaliseName(chosen))} is valid`,
       );
     return chosen;
   }
   const written = paths.flatMap((path) => namesIn(path, run)).at(-1);
   const name = normaliseName(written === undefined ? folder : filled(written, variables));
   if (name === "")
-    run.findings.fault(undefined, [], "the project has no name: say --project-name, or name: in the file");
+    run.findings.fault(
+      undefined,
+      [],
+      "the project has no name: pass --project-name, or set name: in the file",
+    );
   return name;
 }
 

@@ -1,4 +1,4 @@
-/** What a component that stands for Compose files reads of this machine: the files, and what they lead to. */
+/** Reads the Compose files of a component, and the files that they reference. */
 
 import { resolve } from "node:path";
 
@@ -73,7 +73,7 @@ function unsetSources({ model, variables, placed }: Loaded): ComposeFault[] {
           ? []
           : placed({
               path: [section, key, "environment"],
-              text: `names the variable ${variable}, which is not set; set it in environment of the component, or in a file of variables`,
+              text: `uses the variable ${variable}, which is not set; set it in environment of the component, or in a variable file`,
             }),
     ),
   );
@@ -107,7 +107,7 @@ export function checkOverrides(
     .filter((each) => !known.includes(each))
     .map((each) => ({
       path: `overrides.${each}`,
-      text: `must name a service of the files, known: ${known.join(", ")}`,
+      text: `must be a service of the files, known: ${known.join(", ")}`,
     }));
   if (faults.length > 0) refuse(component, kind, name, faults);
 }

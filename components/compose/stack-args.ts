@@ -1,4 +1,4 @@
-/** The arguments of a stack of services. */
+/** The arguments of a `SwarmStack`. */
 
 import { z } from "zod";
 import { reference, strict, wholeNumber } from "../core/guard";
@@ -7,7 +7,7 @@ import { type HostReference, hostReference } from "../host/args";
 import type { Registry } from "../registry/registry";
 import type { SwarmServiceArgs } from "../swarm/args";
 
-/** What may be said of a service in the place of its file: any argument of a `SwarmService`. */
+/** The overrides of a service: any argument of a `SwarmService`. */
 export type SwarmStackOverride = Partial<Omit<SwarmServiceArgs, "host" | "service">>;
 
 /**
@@ -18,11 +18,11 @@ export interface SwarmStackArgs<Service extends string = string> extends Compose
   /** By service: arguments that replace what the files come to. */
   readonly overrides?: Readonly<Partial<Record<Service, SwarmStackOverride>>>;
   /**
-   * Where images that are built here are pushed to, so that every node has them; its login is what the nodes pull with.
-   * @defaultValue none: an image that is built here is refused where there are several nodes
+   * The registry to which built images are pushed, so that every node can pull them; the nodes use its login.
+   * @defaultValue none: a built image is refused if there are several nodes
    */
   readonly registry?: Registry;
-  /** How many former secrets and configs of each name stay on the swarm. @defaultValue `0` */
+  /** How many previous secrets and configs of each name stay on the swarm. @defaultValue `0` */
   readonly keep?: number;
   /** A manager of the swarm. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;

@@ -12,17 +12,17 @@ import { nameChildren } from "../core/names";
 import { tokens } from "../core/tokens";
 
 /**
- * A Compose file on a swarm: what `docker stack deploy` does, with the promises of every other component.
+ * The services of a Compose file on a swarm, as with `docker stack deploy`.
  *
- * Children: `<name>-<service>` -> `SwarmService`; `<name>-<image>` -> `Image`, and `RegistryPush` where it is built here and a
+ * Children: `<name>-<service>` -> `SwarmService`; `<name>-<image>` -> `Image`, and `RegistryPush` if it is built and a
  * registry is given; `<name>-<network>` -> `OverlayNetwork`; `<name>-<secret>` -> `SwarmSecret`; `<name>-<config>` -> `SwarmConfig`.
  *
- * On the swarm everything has the name that `docker stack deploy` gives it, but secrets and configs, whose names end with
- * what tells their content; `docker stack ps | services | ls` find it. A service waits for those that it depends on.
- * Volumes are made by the node that runs a task, and stay there. It does not follow the defaults of Docker in three things:
- * a failed update is rolled back, the new task starts first wherever nothing forbids it, and networks are encrypted.
+ * Objects on the swarm have the same names as with `docker stack deploy`, except secrets and configs, whose names
+ * end with a hash of their content; `docker stack ps | services | ls` work. A service waits for its dependencies.
+ * Volumes are created by the node that runs a task, and stay there. Three defaults differ from Docker: a
+ * failed update is rolled back, the new task starts first wherever possible, and networks are encrypted.
  *
- * @throws pulumi.ResourceError naming every fault of the files with line and column, and every key that cannot be honoured.
+ * @throws pulumi.ResourceError naming every fault of the files with line and column, and every unsupported key.
  * @example
  * ```ts
  * const blog = new SwarmStack("blog", { files: "compose.yaml" });
@@ -30,14 +30,14 @@ import { tokens } from "../core/tokens";
  * ```
  */
 export class SwarmStack<Service extends string = string> extends pulumi.ComponentResource {
-  /** By the names of the file. */
+  /** By service name. */
   readonly services: Readonly<Record<Service, SwarmService>>;
-  /** The name of the stack: what everything on the swarm begins with. */
+  /** The name of the stack, and the prefix of all names on the swarm. */
   readonly stackName: string;
 
   constructor(
     name: string,
-    // The names come from the files alone: an override of one service says nothing of the others.
+    // The service names come from the files only: an override of one service does not affect the others.
     args: SwarmStackArgs<NoInfer<Service>>,
     opts?: pulumi.ComponentResourceOptions,
   ) {

@@ -7,29 +7,29 @@ import type { Fault } from "../core/text/message";
 import { ipv4Address } from "../network/ip-address";
 import { isUsable } from "../network/subnet";
 
-/** Anything that names a user-defined network; a `BridgeNetwork` component does. */
+/** A reference to a user-defined network, such as a `BridgeNetwork` component. */
 export interface NetworkReference {
   readonly networkId: pulumi.Output<string>;
   readonly networkName: pulumi.Output<string>;
-  /** True where containers have no way out, so that no port can be published. */
+  /** True if containers have no external access, so that no port can be published. */
   readonly internal: boolean;
-  /** Its range, as the program gave it: without one Docker gives no fixed address. */
+  /** Its subnet from the program: without one Docker assigns no fixed addresses. */
   readonly subnet?: string | undefined;
-  /** False for a network of a swarm that only services can be on. */
+  /** False for a network of a swarm that only services can connect to. */
   readonly attachable?: boolean;
-  /** The host that has it, where that is known. */
+  /** Its host, if known. */
   readonly hostKey?: string;
 }
 
-/** A network with further names, or a fixed address, for this container on it. Changing it replaces the container. */
+/** A network with additional names, or a fixed address, for this container. Changing it replaces the container. */
 export interface NetworkAttachment {
   readonly network: NetworkReference;
-  /** Further host names on this network, beside the container's service name. */
+  /** Additional host names on this network, in addition to the service name. */
   readonly aliases?: readonly string[];
   /**
-   * Whether it answers to its service's name on this network. Docker gives a name only together with a connection: a
-   * container that is replaced start-first is connected anew when it is ready, which cuts connections that it opened
-   * there itself. Write `false` for one that nobody looks up.
+   * Whether it has its service's name on this network. Docker sets a name only when it connects a container:
+   * a container that is replaced start-first is reconnected when it is ready, which closes connections that it has
+   * opened there. Set `false` if no client looks up the name.
    * @defaultValue `true`
    */
   readonly serviceAlias?: boolean;

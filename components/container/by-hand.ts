@@ -1,6 +1,6 @@
-/** What somebody changed of a running container by `docker update`, which Pulumi's provider never reads back. */
+/** Changes by `docker update` to a running container, which Pulumi's provider does not read. */
 
-/** As the Engine tells it. */
+/** As the Engine returns it. */
 export interface LiveSettings {
   readonly Memory: number;
   readonly MemoryReservation: number;

@@ -1,4 +1,4 @@
-/** What stands in the way of a container on its host. */
+/** Conflicts of a container on its host. */
 
 import type { Owner } from "../core/names";
 import type { Conflict } from "../deployment/plan/conflict";
@@ -17,7 +17,7 @@ export interface Wanted {
   readonly what: string;
   readonly owner: Owner;
   readonly claim: Claim;
-  /** Whether it takes a container over that somebody else made. */
+  /** Whether it takes a container over that created by an unknown owner. */
   readonly takenOver: (container: HostContainer) => boolean;
   readonly args: Pick<ContainerArgs, "cpus" | "cpuSet" | "logging" | "mounts">;
 }
@@ -93,14 +93,14 @@ export async function portConflicts(contest: Contest): Promise<Found[]> {
       if (here !== undefined && !isAddress(here, binding.address))
         return [
           {
-            why: `${port} cannot be had: ${binding.address} is no address of the host`,
+            why: `${port} is not available: ${binding.address} is not an address of the host`,
             next: `choose one of ${here.addresses.join(", ")}, or leave address out`,
           },
         ];
       if (holders.length > 0 || here === undefined || (await here.isFree(binding))) return [];
       return [
         {
-          why: `${port} belongs to a process outside of Docker (ss -ltnp shows it)`,
+          why: `${port} belongs to a process outside Docker (ss -ltnp shows it)`,
           next: FREE_A_PORT,
         },
       ];
@@ -119,10 +119,10 @@ function cpuConflicts({ engine }: HostView, { args: { cpus, cpuSet } }: Wanted):
   const last = Math.max(...(typeof cpuSet === "string" ? (cpuSet.match(/\d+/g) ?? []) : []).map(Number));
   return [
     ...(typeof cpus === "number" && cpus > engine.cpus
-      ? [{ why: `it asks for ${String(cpus)} processors, and ${has}`, next: "lower cpus" }]
+      ? [{ why: `it needs ${String(cpus)} processors, and ${has}`, next: "lower cpus" }]
       : []),
     ...(last >= engine.cpus
-      ? [{ why: `it asks for processor ${String(last)}, counted from 0, and ${has}`, next: "correct cpuSet" }]
+      ? [{ why: `it needs processor ${String(last)} (counted from 0), and ${has}`, next: "correct cpuSet" }]
       : []),
   ];
 }
@@ -134,7 +134,7 @@ function loggingConflicts({ engine }: HostView, { args: { logging } }: Wanted): 
   if (engine.logDrivers.includes(driver)) return [];
   return [
     {
-      why: `the host has no log driver ${driver}`,
+      why: `the host does not have the log driver ${driver}`,
       next: `choose one of ${engine.logDrivers.join(", ")}, or docker plugin install ${driver}`,
     },
   ];

@@ -21,12 +21,12 @@ import { tokens } from "../core/tokens";
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/container:Container`.
  *
- * A replacement follows `update`. Either way the old container is kept until the new one is ready and has lasted
- * `monitorSeconds`; where that fails the `up` fails, the old one serves, and the next `up` attempts it again. What was
- * stopped, removed, paused or disconnected by hand is shown by a preview and replaced by an `up`. It does not run jobs
- * that end.
+ * A replacement follows `update`. In both orders the old container is kept until the new one is ready and stays healthy
+ * for `monitorSeconds`; otherwise the `up` fails, the old one keeps serving, and the next `up` retries. A container that was
+ * stopped, removed, paused or disconnected manually is shown in a preview and replaced by an `up`. For jobs that run to completion
+ * use `Job`.
  *
- * @throws pulumi.ResourceError naming every invalid argument, and the container that claims the same host port or name.
+ * @throws pulumi.ResourceError naming every invalid argument, and the other container with the same host port or name.
  * @example
  * ```ts
  * const web = new Container("web", { image, ports: [{ container: 80, host: 8080 }] });
@@ -35,19 +35,19 @@ import { tokens } from "../core/tokens";
  */
 export class Container extends pulumi.ComponentResource {
   readonly containerId: pulumi.Output<string>;
-  /** The same id, known once it is ready and has lasted: what leads traffic to it depends on this. */
+  /** The same id, known once the container is ready and has stayed healthy; use it for resources that route traffic to it. */
   readonly readyId: pulumi.Output<string>;
   /** The name on the host, for `docker logs`. */
   readonly containerName: pulumi.Output<string>;
-  /** Docker's id of the image it runs. */
+  /** The id of its image. */
   readonly imageId: pulumi.Output<string>;
-  /** Its IPv4 address by name of network. */
+  /** Its IPv4 addresses by network name. */
   readonly addresses: pulumi.Output<Record<string, string>>;
-  /** The networks it is on. */
+  /** The networks it is connected to. */
   readonly networks: readonly NetworkReference[];
   /** The host it runs on. */
   readonly hostKey: string;
-  /** Where each published port answers: `{ "80/tcp": "127.0.0.1:8080" }`. */
+  /** The address of each published port: `{ "80/tcp": "127.0.0.1:8080" }`. */
   readonly endpoints: pulumi.Output<Record<string, string>>;
   private readonly published: readonly Binding[];
   private readonly label: string;
@@ -103,7 +103,7 @@ export class Container extends pulumi.ComponentResource {
   }
 
   /**
-   * Where a published port answers, such as `127.0.0.1:8080`.
+   * The address of a published port, such as `127.0.0.1:8080`.
    *
    * @throws pulumi.ResourceError - the port is not published; the error names the ports that are.
    */
@@ -112,7 +112,7 @@ export class Container extends pulumi.ComponentResource {
   }
 
   /**
-   * The same as an address for a browser: `http://127.0.0.1:8080`.
+   * The same as a URL: `http://127.0.0.1:8080`.
    *
    * @throws pulumi.ResourceError - the port is not published with TCP; the error names the ports that are.
    */

@@ -1,4 +1,4 @@
-/** Whether what stands on the host of one container is what the program declared. */
+/** The drift between the live containers of a component and its declaration. */
 
 import { ownerOf } from "../deployment/look/host-view";
 import { type HostContainer, isKeptFailure, isUndone, type LiveContainer } from "./live";
@@ -6,13 +6,13 @@ import type { UpdateOrder } from "./update";
 
 function keptText({ name }: LiveContainer, hostName: string): string {
   return isUndone({ name }, hostName)
-    ? `the last up failed elsewhere, and took this one back (${name} is kept, stopped)`
+    ? `the last up failed elsewhere and rolled this one back (${name} is kept, stopped)`
     : `the last start failed (${name} is kept, stopped)`;
 }
 
 /**
- * What is wrong with the containers of a job. Undefined also where none is left: what was cleared away after it had
- * ended well need not run again.
+ * The drift of a job. Undefined also without a container: a successful job whose container was
+ * removed does not run again.
  */
 export function jobDrift(live: readonly LiveContainer[], hostName: string): string | undefined {
   const failed = live.find((each) => isKeptFailure(each, hostName));
@@ -30,24 +30,24 @@ export function takeOver(others: readonly HostContainer[], order: UpdateOrder | 
   const maker = ownerOf(first.labels);
   const who = maker.startsWith("Compose project") ? "docker compose" : maker;
   const how = {
-    job: "it runs once more, and the old one is removed",
-    "stop-first": "it stops, the new one starts, and when that is ready the old one is removed",
-    "start-first": "it serves until the new one is ready, and then it is removed",
+    job: "it runs once more, and the old container is removed",
+    "stop-first": "it stops, the new one starts, and the old one is removed when the new one is ready",
+    "start-first": "it serves until the new one is ready, and is then removed",
   }[order];
-  return `${names}, which ${who} made, is taken over: ${how}; volumes and networks stay`;
+  return `${names}, created by ${who}, is taken over: ${how}; volumes and networks stay`;
 }
 
-/** What was found of a container before its program says what shall be. */
+/** The result of the comparison before the declaration is known. */
 export interface Found {
-  /** What is wrong with what stands on the host, for people; undefined where nothing is. */
+  /** The drift, as text; undefined without drift. */
   readonly wrong: string | undefined;
-  /** What a person should know all the same. */
+  /** A note without drift. */
   readonly note?: string;
-  /** The sound container that stays where the program asks for the same. */
+  /** The container without drift, which stays if the declaration is unchanged. */
   readonly sound?: LiveContainer | undefined;
 }
 
-/** Compares what stands on the host of one container with what it should be, whatever its arguments. */
+/** Compares the live containers of a component with the expected state, independent of its arguments. */
 export function drift(
   live: readonly LiveContainer[],
   hostName: string,
@@ -55,7 +55,7 @@ export function drift(
 ): Found {
   const kept = live.find((each) => isKeptFailure(each, hostName));
   const rest = live.filter((each) => !isKeptFailure(each, hostName)).sort((a, b) => b.created - a.created);
-  if (kept !== undefined) return { wrong: `${keptText(kept, hostName)}; it is attempted again` };
+  if (kept !== undefined) return { wrong: `${keptText(kept, hostName)}; this run retries` };
   const [newest, ...older] = rest;
   if (newest === undefined) return { wrong: undefined };
   const wrong = unsound(newest, networkIds);
@@ -63,10 +63,10 @@ export function drift(
   if (older.length === 0)
     return wrong === undefined ? { wrong, sound: newest } : { wrong: `${name} ${wrong}; it is replaced` };
   const names = older.map((each) => each.name).join(" and ");
-  const left = `an interrupted update left ${name} beside ${names}`;
+  const left = `an interrupted update left ${name} in addition to ${names}`;
   return wrong === undefined
     ? { wrong, sound: newest, note: `${left}; ${name} takes over when it is proven` }
-    : { wrong: `${left}, and ${name} ${wrong}; one new container takes their place` };
+    : { wrong: `${left}, and ${name} ${wrong}; one new container replaces them` };
 }
 
 function unsound(
@@ -81,6 +81,6 @@ function unsound(
   // Without networks of its own it is on one of Docker's.
   const more = joined.length - Math.max(networkIds.length, 1);
   return more > 0
-    ? `was connected to ${more === 1 ? "a further network" : `${String(more)} further networks`} by hand`
+    ? `was manually connected to ${more === 1 ? "an additional network" : `${String(more)} additional networks`}`
     : undefined;
 }

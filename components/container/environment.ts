@@ -1,4 +1,4 @@
-/** Environment variables, files and secrets: what a container is told when it starts. */
+/** Environment variables, files and secrets of a container. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
@@ -7,16 +7,16 @@ import { hidden, whenKnown } from "../core/later";
 import type { Fault } from "../core/text/message";
 import { isReadOnly, type Mount } from "./mounts/mount";
 
-/** Variable names and values. A value given as a secret Output stays encrypted in Pulumi's state, yet `docker inspect` shows it. */
+/** Variable names and values. A secret Output stays encrypted in Pulumi's state, but `docker inspect` shows its value. */
 export type Environment = Readonly<Record<string, pulumi.Input<string>>>;
 
-/** A file that is written into the container before it starts. */
+/** A file that is copied into the container before it starts. */
 export interface ContainerFile {
   /** The text of the file. Give exactly one of `content` and `contentBase64`. */
   readonly content?: pulumi.Input<string>;
   /** The bytes of the file in base64. */
   readonly contentBase64?: pulumi.Input<string>;
-  /** Permissions as octal text. @defaultValue `"0444"` */
+  /** File mode as octal text. @defaultValue `"0444"` */
   readonly mode?: string;
 }
 
@@ -29,8 +29,8 @@ export const environment: z.ZodType<Environment> = mapOf(
 );
 
 function valueText(found: unknown): string {
-  if (found === undefined) return "must be text, got nothing; give it a value or leave the name out";
-  return `${mustBe("text", found, "kind")}; write numbers and truth values in quotes`;
+  if (found === undefined) return "must be text, got undefined; give it a value or leave the name out";
+  return `${mustBe("text", found, "kind")}; write numbers and booleans in quotes`;
 }
 
 /** Values never show in a message: a secret may have been given as plain text. */
@@ -110,7 +110,7 @@ export function fileFaults(
     const above = mounts.find((each) => each.path === path || path.startsWith(`${each.path}/`));
     const text =
       twin < index
-        ? `must be written once, got "${path}" as ${written[twin]?.at ?? ""} has`
+        ? `must be written once, got "${path}", which ${written[twin]?.at ?? ""} already writes`
         : above?.path === path
           ? `must not be where something is mounted, got "${path}"; choose another path`
           : above !== undefined && "tmpfs" in above

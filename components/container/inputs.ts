@@ -57,7 +57,7 @@ function updates(args: ContainerArgs) {
   });
 }
 
-/** What a service is told at a place of the Engine's specification, of the arguments that say themselves how. */
+/** The parts of the Engine's service specification from arguments with a direct translation. */
 export function toldBelow(place: string, args: object): Record<string, unknown> {
   const given = args as Readonly<Record<string, unknown>>;
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** What stands on the host of one container of the program. */
+/** The live containers of one component. */
 
 import type { Binding } from "./ports/port";
 

@@ -1,4 +1,4 @@
-/** Where the output of a container goes. */
+/** The logging driver of a container. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
@@ -6,7 +6,7 @@ import { input, mapOf, nonEmptyText, strict, text } from "../core/guard";
 
 /** Changing it replaces the container. Source: Docker reference, "Configure logging drivers". */
 export interface Logging {
-  /** A logging driver that the Engine has, such as `"json-file"`, `"journald"` or `"none"`. */
+  /** A logging driver of the Engine, such as `"json-file"`, `"journald"` or `"none"`. */
   readonly driver: string;
   /** The driver's options, such as `{ "max-size": "10m", "max-file": "3" }`; values are text. */
   readonly options?: Readonly<Record<string, pulumi.Input<string>>>;

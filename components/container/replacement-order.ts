@@ -14,7 +14,7 @@ export function updateFaults(args: ContainerArgs): Fault[] {
   if (args.update !== "start-first") return [];
   return stopFirstReasons(args).map(({ path, why }) => ({
     path: "update",
-    text: `cannot be "start-first" with ${path}: ${why}; write "stop-first", or take ${path} away`,
+    text: `cannot be "start-first" with ${path}: ${why}; write "stop-first", or remove ${path}`,
   }));
 }
 

@@ -12,33 +12,39 @@ export interface Ulimit {
 
 /** Source: Docker reference, "Resource constraints". */
 export interface ResourceArgs {
-  /** Most memory, in MiB; at least 6. Changed in place. @defaultValue no limit */
+  /** Memory limit, in MiB; at least 6. Changed in place. @defaultValue no limit */
   readonly memoryMiB?: pulumi.Input<number>;
-  /** Memory that is left to it when the host runs short, in MiB; less than `memoryMiB`. Changed in place. @defaultValue none */
+  /** Memory reservation (soft limit), in MiB; less than `memoryMiB`. Changed in place. @defaultValue none */
   readonly memoryReservationMiB?: pulumi.Input<number>;
-  /** Most memory and swap together, in MiB, or -1 for no limit of swap; needs `memoryMiB`. Changed in place. @defaultValue `memoryMiB`: no swap */
+  /**
+   * Limit of memory plus swap, in MiB, or -1 for unlimited swap; needs `memoryMiB`. Changed in place. @defaultValue `memoryMiB`:
+   * no swap
+   */
   readonly memorySwapMiB?: number;
-  /** Processors that may be used at once, such as `0.5`; at least 0.01. Changing it replaces the container. @defaultValue no limit */
+  /** CPU limit, such as `0.5`; at least 0.01. Changing it replaces the container. @defaultValue no limit */
   readonly cpus?: pulumi.Input<number>;
-  /** Weight against other containers when processors are scarce, 2 to 262144. Changed in place. @defaultValue `1024` by Docker */
+  /** Relative CPU weight under contention, 2 to 262144. Changed in place. @defaultValue `1024` by Docker */
   readonly cpuShares?: pulumi.Input<number>;
-  /** The processors that may be used, such as `"0-3"` or `"0,2"`. Changed in place. */
+  /** The allowed processors, such as `"0-3"` or `"0,2"`. Changed in place. */
   readonly cpuSet?: pulumi.Input<string>;
   /**
-   * Processors for graphics and computing that may be used: all of them, or some by number or UUID, such as `["0", "1"]`.
+   * GPUs: all of them, or some by number or UUID, such as `["0", "1"]`.
    * The host needs their driver and the NVIDIA Container Toolkit. Changing it replaces the container. @defaultValue none
    */
   readonly gpus?: "all" | readonly string[];
   /** Size of /dev/shm, in MiB. Changing it replaces the container. @defaultValue `64` by Docker */
   readonly shmSizeMiB?: pulumi.Input<number>;
   /**
-   * Most processes and threads, or -1 for no limit. It is set as soon as the container was started. Changing it replaces
-   * the container. @defaultValue `4096`
+   * Limit of processes and threads, or -1 for no limit. It is set right after the container has started. Changing it
+   * replaces the container. @defaultValue `4096`
    */
   readonly pidsLimit?: number;
   /** Limits by name, such as `{ nofile: { soft: 1024, hard: 4096 } }`. Changing them replaces the container. */
   readonly ulimits?: Readonly<Record<string, Ulimit>>;
-  /** Kernel parameters of the container's namespaces, such as `{ "net.core.somaxconn": "1024" }`. Changing them replaces the container. */
+  /**
+   * Kernel parameters of the container's namespaces, such as `{ "net.core.somaxconn": "1024" }`. Changing them replaces the
+   * container.
+   */
   readonly sysctls?: Readonly<Record<string, string>>;
 }
 

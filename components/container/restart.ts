@@ -4,7 +4,7 @@ import { z } from "zod";
 import { isStructure, judge, oneOf, strict, wholeNumber } from "../core/guard";
 
 /**
- * `"no"`, `"always"`, `"unless-stopped"`, `"on-failure"`, or at most n tries with `{ onFailure: n }`.
+ * `"no"`, `"always"`, `"unless-stopped"`, `"on-failure"`, or at most n restarts with `{ onFailure: n }`.
  * Changed in place, without a restart.
  * Source: Docker reference, "docker container run --restart".
  */

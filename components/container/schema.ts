@@ -53,7 +53,7 @@ export const containerWords = {
 
 export const containerGuard: z.ZodType<ContainerArgs> = strict(containerShape, { instead: containerWords });
 
-/** What single arguments cannot know of each other. */
+/** Faults across several arguments. */
 export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
   const attachments = attachmentsOf(args.networks ?? []);
   const ports = args.ports ?? [];
@@ -84,16 +84,16 @@ export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
       ),
     ]),
     ...(args.service === undefined && !hostNameGuard.safeParse(name).success
-      ? [{ path: "service", text: `is required, for the container's own name "${name}" is no host name` }]
+      ? [{ path: "service", text: `is required: the container's name "${name}" is not a valid host name` }]
       : []),
     ...(mode !== undefined && args.networks !== undefined
-      ? [{ path: "networkMode", text: "excludes networks; give one of the two" }]
+      ? [{ path: "networkMode", text: "and networks exclude each other; keep one" }]
       : []),
     ...((mode === "host" || mode === "none") && ports.length > 0
       ? [
           {
             path: "ports",
-            text: `cannot be published with networkMode "${mode}"; ${mode === "host" ? "the container's ports are the host's already" : "put it on a network"}`,
+            text: `cannot be published with networkMode "${mode}"; ${mode === "host" ? "the container already uses the ports of the host" : "connect it to a network"}`,
           },
         ]
       : []),
@@ -106,7 +106,7 @@ export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
 /** What checked arguments come to. */
 export interface ContainerSpec {
   readonly inputs: ProviderArgs;
-  /** Labels apart: one of them depends on what stands on the host. */
+  /** Separate labels: one of them depends on the live container. */
   readonly labels: Labels;
   /** What the container takes of its host. */
   readonly claim: Claim;

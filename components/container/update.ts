@@ -3,15 +3,15 @@
 import { oneOf } from "../core/guard";
 
 /**
- * `"start-first"`: the new container runs and is ready before the old one goes.
- * `"stop-first"`: the old one stops, the new one starts; where that fails the old one is started again.
+ * `"start-first"`: the new container is ready before the old one is removed.
+ * `"stop-first"`: the old one stops, the new one starts; if that fails the old one is started again.
  */
 export type UpdateOrder = "start-first" | "stop-first";
 
 export const updateOrder = oneOf(["start-first", "stop-first"]);
 
-/** Seconds for which what is new must last, where nothing else is said. */
+/** The default of `monitorSeconds`. */
 export const MONITOR_SECONDS = 5;
 
-/** Seconds that Docker gives a container to end, where nothing else is said. */
+/** The default of `stopGraceSeconds`. */
 export const STOP_GRACE_SECONDS = 10;

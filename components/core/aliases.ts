@@ -1,10 +1,10 @@
-/** What a component was before: aliases as Pulumi knows them. */
+/** Aliases of components, in Pulumi's forms. */
 
 import * as pulumi from "@pulumi/pulumi";
 
-/** The parts of a URN that matter here. */
+/** The relevant parts of a URN. */
 export interface UrnParts {
-  /** With the types of its parents before it, `$` between them. */
+  /** With the types of its parents as prefix, separated by `$`. */
   readonly type: string;
   readonly name: string;
 }
@@ -15,8 +15,8 @@ function urnParts(urn: string): UrnParts {
 }
 
 /**
- * Takes aliases to resources of the provider itself out of a component's options: they are for its child. To the component, Pulumi
- * would say that a resource cannot become a component.
+ * Moves aliases to raw resources from a component's options to its child: Pulumi does not
+ * allow a resource to become a component.
  *
  * @param token - the type of the child, such as `docker:index/volume:Volume`
  */

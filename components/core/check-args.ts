@@ -1,4 +1,4 @@
-/** The one gate between a user's arguments and a component. */
+/** Checks the arguments of a component. */
 
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
@@ -6,11 +6,11 @@ import type { z } from "zod";
 import { providerFaults } from "./foreign-provider";
 import { type Fault, faultText, formatPath } from "./text/message";
 
-/** Names a host itself: a provider that it inherits is not used. */
+/** Has a host: an inherited provider is not used. */
 const DOCKER_HOST = "docker host";
 
 /**
- * Checks all arguments at once, and that no Docker provider comes with the options; throws one error that names every fault,
+ * Checks all arguments at once, and that the options have no Docker provider; throws one error with every fault,
  * before any child is created.
  */
 export function checkArgs<A>(
@@ -30,7 +30,7 @@ export function checkArgs<A>(
   return result.data;
 }
 
-/** Throws the error for faults found outside of a guard, in the same words. */
+/** Throws the error for faults found outside a schema, in the same form. */
 export function refuse(
   component: pulumi.Resource,
   kind: string,
@@ -40,7 +40,7 @@ export function refuse(
   throw new pulumi.ResourceError(faultText(kind, name, faults), component, true);
 }
 
-/** Guards speak zod, users read paths and sentences. */
+/** Translates zod issues into paths and sentences. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey[] = []): Fault[] {
   return issues.flatMap((issue) => {
     const path = [...base, ...issue.path];
@@ -50,12 +50,12 @@ export function faultsOf(issues: readonly z.core.$ZodIssue[], base: readonly Pro
     }
     if (issue.code === "unrecognized_keys")
       return issue.message.split("\n").map((text) => ({ path: formatPath(path), text }));
-    // The parameter itself is wrong.
+    // The parameter itself is invalid.
     return [{ path: formatPath(path) || "args", text: issue.message }];
   });
 }
 
-/** The alternative whose faults lie deepest is the one that the user meant. */
+/** The alternative with the deepest faults is the intended one. */
 function depth(issues: readonly z.core.$ZodIssue[]): number {
   return Math.max(0, ...issues.map((issue) => issue.path.length));
 }

@@ -1,17 +1,17 @@
-/** What the components of one program have claimed on the host so far, to find clashes before Docker does. */
+/** The claims of a program's components on the host, to find conflicts before Docker does. */
 
 import * as pulumi from "@pulumi/pulumi";
 import type { Fault } from "./text/message";
 
-/** Claims live as long as one run of a program: several runs can share a process (Automation API, unit tests). */
+/** Claims belong to one run of a program: several runs can share a process (Automation API, unit tests). */
 const claimsOfHost = new WeakMap<object, Map<string, unknown[]>>();
 const outsideOfARun = {};
 
 /**
- * All claims of a kind made so far in this run; push to it to add one.
+ * All claims of a kind in this run so far; push to it to add one.
  *
- * @param component - whose provider names the Docker host: what stands on different hosts cannot clash
- * @param provider - that of a host which the component was given
+ * @param component - whose provider identifies the Docker host: objects on different hosts cannot conflict
+ * @param provider - the provider of the component's host
  */
 export function claims<T>(
   kind: string,
@@ -36,14 +36,14 @@ export interface Named {
   readonly hostName: string;
 }
 
-/** Two objects of one kind cannot share a name on a host: one would be taken for the other. */
+/** Two objects of one kind cannot share a name on a host. */
 export function nameFaults(kind: string, mine: Named, others: readonly Named[]): Fault[] {
   const twin = others.find((other) => other.hostName === mine.hostName);
   if (twin === undefined) return [];
   return [
     {
       path: "name",
-      text: `must be unique on the host, got "${mine.hostName}" as ${kind} "${twin.name}" has`,
+      text: `must be unique on the host, got "${mine.hostName}", which ${kind} "${twin.name}" already uses`,
     },
   ];
 }

@@ -1,24 +1,24 @@
-/** Reads what is a file. A named pipe would be waited for without end, a device has no end. */
+/** Reads regular files only. A named pipe would block, and a device never ends. */
 
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
 
-/** A path that names something else than a file. */
+/** A path that is not a regular file. */
 export class NotAFileError extends Error {
   override readonly name = "NotAFileError";
   constructor(
     path: string,
     readonly kind: string,
   ) {
-    super(`${path} is ${kind}, and only files are read`);
+    super(`${path} is ${kind}, only regular files are supported`);
   }
 }
 
-/** The bytes of a file, by links too. @throws NotAFileError, and what Node throws */
+/** The bytes of a file; links are followed. @throws NotAFileError, and what Node throws */
 export function readRegularFile(path: string): Buffer {
-  // What a shell hands over: <(command), or standard input.
+  // Process substitution of a shell, or standard input.
   if (/^\/dev\/(stdin|fd\/\d+)$/.test(path)) return readFileSync(path);
   refuseOthers(path, statSync(path));
-  // It may have been exchanged meanwhile: opened so, not even a pipe is waited for.
+  // The file can have been replaced in the meantime: opened like this, even a pipe does not block.
   const handle = openSync(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
   try {
     refuseOthers(path, fstatSync(handle));

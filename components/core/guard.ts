@@ -1,4 +1,4 @@
-/** The few building blocks from which every guard is made. They own the wording of a bound. */
+/** The building blocks of all schemas, with the wording of their messages. */
 
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
@@ -8,17 +8,17 @@ import { didYouMean } from "./text/nearest";
 
 type Shape = Record<string, z.ZodType>;
 
-/** So many known keys are named in a message; more would hide it. */
+/** The maximum number of known keys in a message. */
 const FEW = 12;
 
-/** How much of a wrong value a message may show: `kind` where it can be a secret. */
+/** How much of an invalid value a message may show: `kind` if it can be a secret. */
 type Shown = "value" | "kind";
 
 interface Wording {
   /** Completes "must be ...". @defaultValue `"an object"` */
   readonly what?: string;
   readonly shown?: Shown;
-  /** What to write instead of words that users bring along from other tools. */
+  /** What to write instead of keys known from other tools. */
   readonly instead?: Readonly<Record<string, string>>;
 }
 
@@ -36,8 +36,8 @@ export function strict<S extends Shape>(
   const shaped = z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? // One line each: they are separate faults.
-          issue.keys.map((key) => `${JSON.stringify(key)} is not known here${remedy(key)}`).join("\n")
+        ? // One line each: these are separate faults.
+          issue.keys.map((key) => `${JSON.stringify(key)} is not a known key${remedy(key)}`).join("\n")
         : mustBe(what, issue.input, shown),
   });
   return z
@@ -88,7 +88,7 @@ export const flag = z.boolean({
   error: (issue) => `${mustBe("true or false", issue.input)}${withoutQuotes(issue.input)}`,
 });
 
-/** An absolute path inside a container; Docker keeps no trailing slash, so none is accepted. */
+/** An absolute path inside a container; Docker removes a trailing slash, so none is accepted. */
 export const containerPath = text(
   'an absolute path without a trailing slash, for example "/data"',
   (value) =>
@@ -97,7 +97,7 @@ export const containerPath = text(
     (value === "/" || !value.endsWith("/")),
 );
 
-/** One of a few words, with the nearest one suggested; `what` says what else may stand there. */
+/** One of several words, with a suggestion; `what` describes other valid values. */
 export function oneOf<const W extends readonly [string, ...string[]]>(words: W, what = orList(words)) {
   return z.enum(words, {
     error: (issue) => {
@@ -126,7 +126,7 @@ export function mapOf<T extends z.ZodType>(
     judge(record, given, context);
     const checked = record.safeParse(given).data ?? {};
     if (!isStructure(given) || !Object.hasOwn(given, PROTOTYPE)) return checked;
-    // zod leaves this key out; here it is a name like any other.
+    // zod omits this key; here it is a normal name.
     const member = (given as Readonly<Record<string, unknown>>)[PROTOTYPE];
     judge(value, member, context);
     return Object.defineProperty(checked, PROTOTYPE, {
@@ -140,26 +140,26 @@ export function mapOf<T extends z.ZodType>(
 
 const PROTOTYPE = "__proto__";
 
-/** A leaf that may also be known later: an Output or a Promise passes and is judged by Docker, a plain value is judged now. */
+/** A leaf that can also be known later: an Output or a Promise is accepted and checked by Docker, a plain value is checked now. */
 export function input<T>(schema: z.ZodType<T>): z.ZodType<pulumi.Input<T>> {
   return z.any().superRefine((value: unknown, context) => {
     if (!isLater(value)) judge(schema, value, context);
   });
 }
 
-/** Hands a value to the guard that was chosen for it; its faults become the caller's. */
+/** Checks a value with a chosen schema, and reports its faults. */
 export function judge(schema: z.ZodType, value: unknown, context: z.RefinementCtx): void {
   const result = schema.safeParse(value);
   if (!result.success) for (const issue of result.error.issues) context.addIssue({ ...issue });
 }
 
-/** A reference to another component, recognised by a member that it carries. */
+/** A reference to another component, recognised by one of its members. */
 export function reference<T extends object>(member: keyof T & string, what: string): z.ZodType<T> {
   return z.custom<T>(
     (value) =>
       typeof value === "object" &&
       value !== null &&
-      // An Output has every member.
+      // An Output seems to have every member.
       !isLater(value) &&
       ((value as Record<string, unknown>)[member] ?? undefined) !== undefined,
     { error: (issue) => mustBe(what, issue.input) },
@@ -172,18 +172,18 @@ export function mustBe(what: string, found: unknown, shown: Shown = "value"): st
   return `must be ${what}, got ${shown === "kind" ? showKind(found) : showValue(found)}`;
 }
 
-/** The remedy where text spells what would have been right as a number or a truth value. */
+/** The remedy if a text contains a valid number or boolean. */
 export function withoutQuotes(found: unknown): string {
   const spells = found === "true" || found === "false" || String(Number(found)) === found;
   return spells && found !== "NaN" ? `; write ${found} without quotes` : "";
 }
 
-/** The remedy where a number or a truth value stands in the place of text. */
+/** The remedy if a number or a boolean is given instead of text. */
 function inQuotes(found: unknown): string {
   return typeof found === "number" || typeof found === "boolean" ? "; write it in quotes" : "";
 }
 
-/** True for what holds arguments; not for a list, nor for a value of Pulumi, whose members are no arguments. */
+/** True for an object of arguments; not for a list or a Pulumi value. */
 export function isStructure(value: unknown): value is object {
   return (
     typeof value === "object" &&

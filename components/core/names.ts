@@ -1,37 +1,37 @@
-/** Names on the Docker host, made from the names in the program. */
+/** Names on the Docker host, derived from the names in the program. */
 
 import * as pulumi from "@pulumi/pulumi";
 import { text } from "./guard";
 
-/** Whose objects these are: one stack of one project. */
+/** The owner of objects: one stack of one project. */
 export interface Owner {
   readonly project: string;
   readonly stack: string;
-  /** `<project>-<stack>`: keeps environments on one host apart, and is the project name that Docker Compose sees. */
+  /** `<project>-<stack>`: separates environments on one host, and is the project name for Docker Compose. */
   readonly scope: string;
-  /** What the names of a group's children begin with in the program, and not on the host. @defaultValue nothing */
+  /** A prefix of child names in the program that is not part of the names on the host. @defaultValue nothing */
   readonly prefix?: string;
-  /** Whether what `docker compose up` made of the same Compose project is taken over. @defaultValue it is not touched */
+  /** Whether to take over objects that `docker compose up` created for the same project. @defaultValue `false` */
   readonly adopts?: boolean;
 }
 
-/** How the children of a component that stands for a whole Compose project are called on the host. */
+/** The names on the host of the children of a component for a whole Compose project. */
 export type Scope = Required<Pick<Owner, "scope" | "prefix" | "adopts">>;
 
 const scopes = new WeakMap<pulumi.Resource, Scope>();
 
-/** From here on, what has this component as its parent belongs to another Compose project. */
+/** Makes the children of this component belong to another Compose project. */
 export function nameChildren(component: pulumi.Resource, scope: Scope): void {
   scopes.set(component, scope);
 }
 
-/** The rule of Docker for names of containers, networks and volumes. */
+/** Docker's rule for names of containers, networks and volumes. */
 export const objectName = text(
   "a Docker name of 2 to 200 characters: letters, digits, and . _ - after the first",
   (value) => /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(value) && value.length <= 200,
 );
 
-/** The stack that is running now, with the scope that the parent gives to its children. */
+/** The current stack, with the scope that the parent sets for its children. */
 export function currentOwner(parent?: pulumi.Resource): Owner {
   const project = pulumi.getProject();
   const stack = pulumi.getStack();

@@ -1,6 +1,6 @@
-/** What is made when it is first asked for. */
+/** Values that are created on first use. */
 
-/** The object of that key, made by the first who asks. */
+/** The object of a key, created on first use. */
 export function once<T>(made: Map<string, T>, key: string, make: () => T): T {
   const known = made.get(key);
   if (known !== undefined) return known;

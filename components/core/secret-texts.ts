@@ -3,13 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { isLater } from "./later";
 
 /**
- * All that no message may show: what is secret by its kind, and every value that was given as a secret, wherever in the
- * arguments it stands: in a command or a label as well as in a variable.
+ * All texts to mask in messages: secrets by kind, and every secret value anywhere in the
+ * arguments, such as in a command, a label or a variable.
  */
 export function secretTexts(args: object, always: readonly pulumi.Input<string>[]): pulumi.Output<string[]> {
   const given = latersIn(args).map((later): pulumi.Output<string[]> => {
     const output = pulumi.output(later) as pulumi.Output<unknown>;
-    // Its failure is told by the output itself.
+    // The output itself reports its failure.
     const isSecret = pulumi.isSecret(output).catch(() => false);
     return pulumi
       .output(isSecret)
@@ -21,12 +21,12 @@ export function secretTexts(args: object, always: readonly pulumi.Input<string>[
 
 const contents = new WeakMap<pulumi.Resource, pulumi.Input<string>>();
 
-/** Records the text that a component stands for: whoever is given the component is given the text. */
+/** Records the secret text of a component, for resources that use the component. */
 export function recordContent(component: pulumi.Resource, text: pulumi.Input<string>): void {
   contents.set(component, text);
 }
 
-/** What is known later, at any depth. Of another component only its text counts: its outputs are its own. */
+/** Values that are known later, at any depth. Of another component only its secret text counts. */
 function latersIn(value: unknown): unknown[] {
   if (isLater(value)) return [value];
   if (typeof value !== "object" || value === null) return [];

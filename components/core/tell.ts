@@ -1,4 +1,4 @@
-/** What the program says to whoever runs it. */
+/** Messages of the program to the user. */
 
 import { log, type Resource } from "@pulumi/pulumi";
 
@@ -6,8 +6,8 @@ import { promiseOf } from "./later";
 import { visible } from "./text/visible";
 
 /**
- * Says something of a resource. Pulumi says one thing after the other, and each waits until its resource is registered: what
- * is said of one that depends on others would hold up what is said of those, and them with it, for ever.
+ * Logs a message about a resource. Pulumi logs messages in order, and each waits until its resource is registered: a message
+ * about a resource with dependencies would block the messages of those, and the resources themselves, forever.
  */
 export async function tell(level: "info" | "warn" | "error", text: string, about?: Resource): Promise<void> {
   if (about !== undefined) await promiseOf(about.urn);

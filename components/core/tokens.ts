@@ -1,4 +1,4 @@
-/** Pulumi type tokens. They are part of every URN: changing one replaces what users run. */
+/** Pulumi type tokens. They are part of every URN: changing one replaces resources of users. */
 
 export const tokens = {
   bridgeNetwork: "dockwright:index:BridgeNetwork",

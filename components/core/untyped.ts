@@ -1,4 +1,4 @@
-/** Values that came from somewhere else, in the types that are expected; anything else is undefined. */
+/** Untyped values in their expected types; anything else is undefined. */
 
 export type Bag = Readonly<Record<string, unknown>>;
 

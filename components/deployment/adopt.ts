@@ -1,21 +1,21 @@
 import type { Owner } from "../core/names";
 
-/** In the environment of an `up`: `all` takes over whatever stands in the way; `dockwright up --adopt` sets it. */
+/** Environment variable of an `up`: `all` takes over all conflicting objects; `dockwright up --adopt` sets it. */
 export const ADOPT_VARIABLE = "DOCKWRIGHT_ADOPT";
 
 /**
- * The owner, with whether its objects take over those of the same name that this stack did not create. The component says so,
- * else its Compose project, else the command for the whole run.
+ * The owner, and whether its objects take over unmanaged objects with the same name: set by the component,
+ * otherwise by its Compose project, otherwise by the command.
  */
 export function adopting(owner: Owner, adopt: boolean | undefined): Owner {
   if (adopt === true || adoptsAll()) return { ...owner, adopts: true };
-  // Within a Compose project that adopts, a single component may decline.
+  // Within a Compose project with adopt, a single component can opt out.
   return adopt === false && owner.adopts === true ? { ...owner, adopts: false } : owner;
 }
 
-/** True where the whole run adopts. */
+/** True if the whole run adopts. */
 function adoptsAll(): boolean {
-  // A choice of whoever runs the command, and not of the program: no argument can carry it.
+  // A choice of the command, not of the program, so it is not an argument.
   // eslint-disable-next-line no-restricted-properties -- see above
   return process.env[ADOPT_VARIABLE] === "all";
 }

@@ -1,4 +1,4 @@
-/** What a run does to users and data, one line per component, said where Pulumi says what it changes; and one line for all. */
+/** The effects of a run on users and data: one line per component, and one summary line. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -16,7 +16,7 @@ export class Announcements {
     await tell("warn", consequenceText(first.what, consequences), about);
   }
 
-  /** One line, worst first; nothing where nothing needs attention. */
+  /** One line, worst first; empty if nothing needs attention. */
   async close(): Promise<void> {
     const text = closingLine(this.said);
     if (text !== undefined) await tell("warn", text);

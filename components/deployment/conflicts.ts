@@ -1,4 +1,4 @@
-/** Sees that nothing stands in the way on the host, before anything is done there. */
+/** Checks the host for conflicts before anything is changed. */
 
 import * as pulumi from "@pulumi/pulumi";
 
@@ -16,23 +16,23 @@ interface Judged {
   readonly fail: (why: string) => Promise<unknown>;
 }
 
-/** All that the components of one run want to know of their host. */
+/** The conflict checks of all components of a run. */
 export class Conflicts {
   private readonly checks: Check[] = [];
-  /** How many of the checks have been made. */
+  /** The number of completed checks. */
   private made = 0;
   private isJudging = false;
   private outcome: Promise<boolean> = Promise.resolve(true);
 
-  /** True once nothing is in the way of what was declared by now. What is not to be undone waits for it. */
+  /** True when there are no conflicts for everything declared so far. Irreversible steps wait for it. */
   get judged(): Promise<boolean> {
     return this.outcome;
   }
 
-  /** Adds what a component wants to know; with the first the host is looked at, and all are told in one error. */
+  /** Adds the check of a component; all conflicts are reported in one error. */
   add(run: Judged, component: pulumi.Resource, check: Check): void {
     this.checks.push(check);
-    // Components join while the first are looked at.
+    // More components register during the first check.
     if (this.isJudging) return;
     this.isJudging = true;
     this.outcome = Promise.all([this.outcome, this.judge(run, component)]).then((all) => all.every(Boolean));
@@ -41,9 +41,9 @@ export class Conflicts {
 
   private async judge(run: Judged, component: pulumi.Resource): Promise<boolean> {
     const view = await run.view;
-    // Where the host does not answer that has been told.
+    // An unreachable host has already been reported.
     if (view === undefined) return false;
-    // A program whose resources are all registered would end, whatever else it waits for.
+    // Without this, a program ends when all its resources are registered.
     const done = pulumi.runtime.rpcKeepAlive();
     let failing: Promise<void> | undefined;
     try {
@@ -53,7 +53,7 @@ export class Conflicts {
       const [first] = conflicts;
       if (first !== undefined) {
         await run.fail(first.what);
-        failing = failUpdate(component, "conflicts", conflictsText(conflicts), "nothing is in the way");
+        failing = failUpdate(component, "conflicts", conflictsText(conflicts), "conflict check");
       }
     } finally {
       this.isJudging = false;

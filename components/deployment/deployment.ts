@@ -1,4 +1,4 @@
-/** One run of a program against one host: the Engine, one look at the host, who takes part, and how all of it ends. */
+/** One run of a program against one host: its Engine connection, one inspection of the host, its members, and the commit. */
 
 import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
@@ -27,7 +27,7 @@ import type { Member } from "./member";
 import type { Declared } from "./plan/plan";
 import { type Recorded, readRecorded } from "./state/recorded";
 
-/** A network of the deployment as it stood at the start. */
+/** A network of the deployment at the start of the run. */
 export interface LiveNetwork {
   readonly id: string;
   /** The name of its component. */
@@ -38,33 +38,33 @@ export interface LiveNetwork {
 export class Deployment {
   readonly engine: Docker;
   readonly identity: Promise<string>;
-  /** The host when the program began; undefined where a preview cannot reach it. */
+  /** The host at the start of the program; undefined if a preview cannot reach it. */
   readonly view: Promise<HostView | undefined>;
-  /** Of these, the deployment's own containers. */
+  /** The containers of this deployment on it. */
   readonly before: Promise<readonly HostContainer[] | undefined>;
-  /** The same of networks. */
+  /** The networks of this deployment on it. */
   readonly networksBefore: Promise<readonly LiveNetwork[] | undefined>;
-  /** All that must have come out well before anything old is removed. */
+  /** Everything that must succeed before old objects are removed. */
   readonly tasks: Promise<unknown>[] = [];
-  /** What the containers of the program will have on the host. */
+  /** The names, ports and addresses of the program's containers on the host. */
   readonly declared: Declared[] = [];
-  /** Volumes of the program, by their names on the host. */
+  /** The host names of the program's volumes. */
   readonly volumes = new Set<string>();
   /** The same by the names of their components. */
   readonly volumeNames = new Set<string>();
   /** Who takes part in the commit. */
   readonly members: Member[] = [];
-  /** The containers that were stopped in this run and start again where it fails. */
+  /** The containers that were stopped in this run and are restarted if it fails. */
   readonly standingBy = new Set<string>();
-  /** Which tags have moved in their registry, by reference: many images may stand on one. */
+  /** The tags that have moved in their registry, by reference: several images can share one. */
   readonly movedTags = new Map<string, Promise<MovedTag | undefined>>();
-  /** What stands in the way of any of them. */
+  /** The conflicts of all components. */
   readonly conflicts = new Conflicts();
-  /** Why nothing more is begun, as a clause such as `container "web" failed`. */
+  /** Why nothing more is started, as a clause such as `container "web" failed`. */
   failed: string | undefined;
-  /** What the run does to users and data. */
+  /** The announced effects on users and data. */
   readonly announcements = new Announcements();
-  /** Networks, by their names on the host, that are replaced: what is on them goes first. */
+  /** The host names of replaced networks: their containers are removed first. */
   readonly replacedNetworks = new Set<string>();
   private known: Promise<readonly Recorded[]> | undefined;
   private committed: Promise<boolean> | undefined;
@@ -75,7 +75,7 @@ export class Deployment {
     this.engine = connect(endpoint);
     this.identity = stackIdentity();
     this.view = answers.then((answered) =>
-      // A host that does not answer has ended the run.
+      // An unreachable host has ended the run.
       answered ? this.look(component) : new Promise<undefined>(() => undefined),
     );
     this.before = this.view.then(
@@ -96,7 +96,7 @@ export class Deployment {
     );
   }
 
-  /** Says what leaves with its component, and the verdict of the whole run. */
+  /** Announces removed objects, and the summary of the run. */
   private async announceEnd(): Promise<void> {
     const [view] = await Promise.all([this.view, this.allWell()]);
     if (view === undefined || this.failed !== undefined) return;
@@ -106,7 +106,7 @@ export class Deployment {
     await this.announcements.close();
   }
 
-  /** An `up` needs the host, and says so before it begins; a preview goes on without, and says what it cannot see. */
+  /** An `up` fails without the host; a preview continues with a warning. */
   private async look(component: pulumi.Resource): Promise<HostView | undefined> {
     const identity = await this.identity;
     try {
@@ -121,21 +121,21 @@ export class Deployment {
             what: "this up",
             why,
             now: "nothing was changed",
-            next: "docker info, which must work for this user; then run pulumi up again",
+            next: "check that docker info succeeds for this user, then run pulumi up again",
           }),
         );
-        // The engine has stopped; whoever waits for an answer must not go on with a wrong one.
+        // The engine has stopped; dependents must not continue with a wrong value.
         return new Promise<undefined>(() => undefined);
       }
       await tell(
         "warn",
-        `${why}: this preview compares the program with Pulumi's state alone, and cannot see what was changed by hand`,
+        `${why}: this preview compares the program only with Pulumi's state, and does not detect manual changes`,
       );
       return undefined;
     }
   }
 
-  /** Asks the host something that no resource waits for: the program does not end before that is done. */
+  /** Runs a task on the host that no resource waits for, and keeps the program alive until it is done. */
   track(work: () => Promise<unknown>): void {
     const tracked = this.view.then(async (view) => {
       if (view === undefined) return;
@@ -149,21 +149,21 @@ export class Deployment {
     this.tasks.push(tracked);
   }
 
-  /** What the stack's state has of it. It takes a moment: asked only where the host is not as expected. */
+  /** The resources in the stack's state. It is slow, so it is only read if the host is not as expected. */
   recorded(): Promise<readonly Recorded[]> {
     return (this.known ??= readRecorded());
   }
 
   /**
-   * Notes that something failed. The first failure takes back what others of the run have proven so far: names stay with what
-   * served. Answers what became of them, for the error.
+   * Records a failure. The first failure rolls back the other members: names stay with the previous
+   * versions. Returns the results, for the error.
    */
   fail(what: string, by?: Member): Promise<string[]> {
     this.failed ??= `${what} failed`;
     return (this.undone ??= this.undo(by));
   }
 
-  /** Gives up the run because somebody interrupted it. */
+  /** Abandons the run after an interrupt. */
   async abandon(): Promise<void> {
     this.failed ??= "the run was interrupted";
     for (const said of await (this.undone ??= this.undo(undefined)))
@@ -203,7 +203,7 @@ export class Deployment {
     return said.flat();
   }
 
-  /** Waits for all tasks, those that join meanwhile included, and for the end of the program. False where one failed. */
+  /** Waits for all tasks, including new ones, and for the end of the program. False if one failed. */
   async allWell(): Promise<boolean> {
     await programEnded();
     for (let known = -1; known !== this.tasks.length;) {
@@ -215,8 +215,8 @@ export class Deployment {
   }
 
   /**
-   * The end of an `up`: when all is proven and one last look agrees, names and routes switch together, and then what was
-   * before drains, stops and goes. False where the run failed before that; nothing is removed then.
+   * The end of an `up`: when everything is proven and a last check succeeds, names and routes switch together; then the old
+   * containers are drained, stopped and removed. False if the run failed before that; then nothing is removed.
    */
   commit(): Promise<boolean> {
     return (this.committed ??= this.carryOut());
@@ -239,7 +239,7 @@ export class Deployment {
   }
 }
 
-/** The run that a component belongs to; undefined under Pulumi's mocks, which have neither hooks nor a host. */
+/** The run of a component; undefined under Pulumi's mocks, which have neither hooks nor a host. */
 export function deploymentOf(component: pulumi.Resource, placement: Placement): Deployment | undefined {
   if (!hasEngine()) return undefined;
   const known = claims<Deployment>("deployment", component, placement.options.provider);
@@ -252,15 +252,15 @@ export function deploymentOf(component: pulumi.Resource, placement: Placement): 
 }
 
 /**
- * When the program has declared all it will: its function has returned and what it exports is known. Only what takes something
- * away waits for that; nothing that a program can await does.
+ * Resolves when the program has declared everything: its function has returned and its exports are known. Only
+ * removals wait for it; nothing that a program can await does.
  */
 async function programEnded(): Promise<void> {
   const stack = pulumi.runtime.getStackResource() as unknown as { getData(): Promise<unknown> } | undefined;
   await stack?.getData().catch(() => undefined);
 }
 
-/** A preview that cannot see the host must not take that for a change. */
+/** A preview without the host must not show that as a change. */
 export function withoutHost(run: Deployment, ignoreChanges = ["labels"]): pulumi.ResourceTransform {
   return async ({ props, opts }) =>
     (await run.before) === undefined

@@ -5,18 +5,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { tokens } from "../core/tokens";
 
 /**
- * Ends the update, or the preview, with an error that the engine itself sees. An error in the program would not do: where the program
- * runs inside of another one (Automation API) the engine goes on to delete what was replaced, the version that serves.
+ * Fails the update or preview with an error in the engine. An error in the program is not enough: under the
+ * Automation API the engine would still delete the replaced resources, including the serving version.
  */
 export function failUpdate(
   parent: pulumi.Resource,
   name: string,
   text: string,
-  hook = `${name}: lasts`,
+  hook = `check of ${name}`,
 ): Promise<void> {
   return new Promise((resolve) => {
     const refuse = AsyncResource.bind((): void => {
-      // The engine has to stop first.
+      // The engine must stop first.
       setTimeout(resolve, 1000);
       throw new Error(text);
     });
@@ -27,7 +27,7 @@ export function failUpdate(
   });
 }
 
-/** Never made: its hook says no. */
+/** Never created: its hook fails. */
 class Refused extends pulumi.ComponentResource {
   constructor(name: string, opts: pulumi.ComponentResourceOptions) {
     super(tokens.readiness, name, {}, opts);

@@ -1,4 +1,4 @@
-/** A Docker provider that a transform gives: it is seen where all transforms have run, before the engine registers the resource. */
+/** Detects a Docker provider set by a transform, after all transforms have run and before the resource is registered. */
 
 import * as pulumi from "@pulumi/pulumi";
 
@@ -6,16 +6,16 @@ import { claims } from "../core/claims";
 import { foreignProviderText } from "../core/foreign-provider";
 
 /**
- * Once a run. The resource itself gets a hook that refuses it: an error of the transform would be one of the program, after which
- * the engine may go on to delete. A transform that the program registers later than its first component is not seen.
+ * Registered once per run. The resource gets a hook that fails: an error in the transform would be a program error, after
+ * which the engine can still delete resources. A transform registered after the first component is not detected.
  */
 export function refuseProvidersOfTransforms(): void {
   const seen = claims<true>("providers of transforms");
   if (seen.length > 0) return;
   seen.push(true);
-  // Made here: the engine calls a transform outside of the run that a program inside of another one (Automation API) belongs to.
+  // Created here: under the Automation API, the engine calls transforms outside the run of the program.
   const refuse = new pulumi.ResourceHook(
-    "docker provider of a transform",
+    "provider check",
     ({ type, name }) => {
       const kind = type.split(":").at(-1) ?? "";
       throw new Error(`${kind} "${name}": ${foreignProviderText("by a transform")}`);
@@ -28,8 +28,8 @@ export function refuseProvidersOfTransforms(): void {
     if (!isOurs(await urnOf(parent), 1) || isOurs(await urnOf(provider), 2)) return undefined;
     return { props, opts: { ...opts, hooks: { beforeCreate: [refuse], beforeUpdate: [refuse] } } };
   };
-  // Transforms run in the order in which the engine gets to know them: this one is last when it waits for the others. Children of
-  // the component are registered after it, because they wait for their parent.
+  // Transforms run in the order of their registration: this one waits for the others to be last. Children of the
+  // component are registered later, because they wait for their parent.
   void pulumi.runtime.awaitStackRegistrations().then(() => {
     pulumi.runtime.registerResourceTransform(check);
   });

@@ -1,6 +1,6 @@
 import { claims } from "../core/claims";
 
-/** A name for the hooks of one resource: unique in the run, and good to read where the engine prints it. */
+/** The resource name in hook names: unique in the run and readable, because the engine prints it in errors. */
 export function hookKey(kind: string, name: string): string {
   const keys = claims<string>("hook keys");
   const text = kind === "container" ? name : `${kind} ${name}`;

@@ -1,12 +1,12 @@
-/** Ctrl-C, as it reaches a program: the engine asks it to end, and still waits for the hooks that are under way. */
+/** Handles Ctrl-C in a program: the engine asks it to end, but waits for running hooks. */
 
-/** How long after a signal the hooks under way may take to undo what they began. */
+/** How long running hooks may take to undo their work after a signal. */
 const UNDO_SECONDS = 60;
 
 interface Interruptible {
-  /** Gives up what is under way, so that what served before serves again. */
+  /** Aborts the run and restores the previous versions. */
   abandon(): Promise<void>;
-  /** Whether a hook is under way. */
+  /** Whether a hook is running. */
   isBusy(): boolean;
 }
 
@@ -14,8 +14,8 @@ const runs = new Set<Interruptible>();
 let installed = false;
 
 /**
- * Keeps a program alive at the first signal until its hooks have finished or undone; ends it at the second. Only in a process
- * that Pulumi started for the program: another one (Automation API, tests) has signals of its own.
+ * Keeps the program alive after the first signal until its hooks have finished or undone their work; the second signal ends it. Only
+ * in a process that Pulumi started for the program: others (Automation API, tests) handle signals themselves.
  */
 export function surviveInterrupts(run: Interruptible): void {
   if (!/[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run/.test(process.argv[1] ?? "")) return;
@@ -28,7 +28,7 @@ export function surviveInterrupts(run: Interruptible): void {
     if (signals > 2) process.exit(130);
     if (signals > 1 && signal === "SIGINT") process.exit(130);
     void undone().then(() => {
-      // The engine, where it lives on, ends the program itself.
+      // If the engine is still alive, it ends the program.
       if (signal === "SIGTERM") process.exit(143);
     });
   };

@@ -1,19 +1,19 @@
 import type { HostContainer } from "../container/live";
 
 /**
- * What takes part in the end of a run, in these steps. A step answers false where it failed, which it has reported by then; one
- * that is left out has nothing to do.
+ * A member of the commit, with these steps. A step returns false if it failed and has reported
+ * that; steps are optional.
  */
 export interface Member {
-  /** One last look at what this run made: before anything old goes, and again before the run ends. */
+  /** A last check of the new objects: before old ones are removed, and again at the end of the run. */
   check?(when: "before" | "after"): Promise<boolean>;
-  /** Leads traffic to what is new. */
+  /** Switches traffic to the new version. */
   lead?(): Promise<boolean>;
-  /** Gives names to what is new. @param all the containers of the host */
+  /** Moves names to the new version. @param all the containers of the host */
   rename?(all: readonly HostContainer[], identity: string): Promise<boolean>;
-  /** Waits until no request is under way to what is no longer led to. */
+  /** Drains in-flight requests of the old version. */
   drain?(): Promise<boolean>;
-  /** Stops and removes what was before. */
+  /** Stops and removes the old version. */
   retire?(all: readonly HostContainer[], identity: string): Promise<boolean>;
   /** Such as `container "web"`. */
   readonly what?: string;
@@ -23,6 +23,6 @@ export interface Member {
   follow?(released: readonly HostContainer[]): Promise<void>;
   /** Whether the engine waits for a hook of it. */
   isBusy?(): boolean;
-  /** Takes back what it has proven so far, because something else failed. Answers what became of it. */
+  /** Rolls back because something else failed. Returns the result as texts. */
   undo(): Promise<string[]>;
 }

@@ -6,7 +6,7 @@ import { type HostObject, ownerOf } from "./look/host-view";
 import type { Owner } from "../core/names";
 
 /**
- * Tells in a preview that something is taken over which this deployment did not make.
+ * Reports in a preview that an unmanaged object is taken over.
  *
  * @param found - whatever is taken over now; nothing is said where that is `undefined`
  * @param what - such as `volume "data"`

@@ -1,12 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { Duplex } from "node:stream";
 
-/** A connection that nobody uses ends after so long, in milliseconds. */
+/** Idle connections are closed after this time, in milliseconds. */
 const IDLE_MS = 10_000;
 
 /**
- * The input and output of a command as one connection. While it is idle it neither keeps the process alive nor stays
- * for ever; a command that ends early breaks the connection with what it said.
+ * Stdin and stdout of a command as one connection. An idle connection does not keep the process alive and is closed
+ * after a time; if the command exits early, the connection fails with its stderr.
  */
 export class CommandSocket extends Duplex {
   private readonly child: ChildProcessWithoutNullStreams;
@@ -23,7 +23,7 @@ export class CommandSocket extends Duplex {
     stderr.setEncoding("utf8").on("data", (text: string) => {
       this.said = (this.said + text).slice(-2000);
     });
-    // Told by the end of the command, with what it said.
+    // Reported when the command exits, with its stderr.
     stdin.on("error", () => undefined);
     this.child.on("error", (error) => this.destroy(error));
     this.child.on("close", (code) => {
@@ -37,7 +37,7 @@ export class CommandSocket extends Duplex {
   }
 
   override _write(bytes: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-    // A broken pipe says nothing; the end of the command says why.
+    // A broken pipe has no cause; the exit of the command has.
     this.child.stdin.write(bytes, () => {
       done();
     });
@@ -54,7 +54,7 @@ export class CommandSocket extends Duplex {
     done(error);
   }
 
-  // What Node's HTTP agent asks of a connection that it keeps for later.
+  // Methods that Node's HTTP agent calls on kept-alive connections.
 
   setKeepAlive(): this {
     return this;
@@ -82,7 +82,7 @@ export class CommandSocket extends Duplex {
 
   private each(act: (part: { ref(): unknown; unref(): unknown }) => void): void {
     act(this.child);
-    // Pipes of a child are sockets, which its type does not say.
+    // The pipes of a child process are sockets, although their type does not say so.
     for (const pipe of [this.child.stdin, this.child.stdout, this.child.stderr])
       if ("ref" in pipe) act(pipe as unknown as { ref(): unknown; unref(): unknown });
   }

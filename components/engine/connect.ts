@@ -10,22 +10,25 @@ import type { HostAddress } from "../host/address";
 import { CommandSocket } from "./command-socket";
 import { tellLoss } from "./lost";
 
-/** Connections to one host at a time. An SSH server turns logins away when ten are under way (MaxStartups), ours and the provider's. */
+/**
+ * Concurrent connections to one host. An SSH server refuses logins when ten are pending (MaxStartups), including those of the
+ * provider.
+ */
 const CONNECTIONS = 4;
 
-/** One client a host and process, so that its connections are used again. */
+/** One client per host and process, so that connections are reused. */
 const clients = new Map<string, Docker>();
 
 /**
- * The Docker Engine of a host; without one that which Docker's own command would talk to (DOCKER_HOST, or the local
- * socket). Connects when it is first asked something, as the provider does: over SSH by the `ssh` command, so that
- * `~/.ssh/config`, keys and agents serve both.
+ * The client for the Docker Engine of a host; without a host, for the Engine of the docker command (DOCKER_HOST,
+ * or the local socket). It connects on the first request, over SSH with the `ssh` command like the provider, so that
+ * `~/.ssh/config`, keys and agents apply to both.
  */
 export function connect(endpoint?: HostEndpoint): Docker {
   if (endpoint === undefined) return newClient();
   const { address, sshArguments, tls } = endpoint;
   if (address.kind === "unix") return newClient({ socketPath: address.socket });
-  // Certificates belong to a run, and may differ in the next.
+  // Certificates belong to a run, and can differ in the next one.
   if (address.kind === "tcp") return clientOver(() => dialTls(address, tls));
   const key = JSON.stringify([address.text, sshArguments]);
   const client =
@@ -34,7 +37,7 @@ export function connect(endpoint?: HostEndpoint): Docker {
   return client;
 }
 
-/** The arguments with which `ssh` reaches the Engine of a host. */
+/** The `ssh` arguments for the Engine of a host. */
 function sshCommand(
   { user, host, port, socket }: Extract<HostAddress, { kind: "ssh" }>,
   options: readonly string[],
@@ -64,14 +67,14 @@ async function dialTls(
   return connectByTls({ host, port, ca, cert: certificate, key, ...(isName(host) && { servername: host }) });
 }
 
-/** An IP address is no server name. */
+/** An IP address is not a server name. */
 function isName(host: string): boolean {
   return !/^[\d.]+$|:/.test(host);
 }
 
 /**
- * Loads the client when a host is first asked something. It brings SSH, gRPC and Protocol Buffers, a third of what the
- * library would load, and a program that only declares resources needs none of it.
+ * Loads the client on the first request. It includes SSH, gRPC and Protocol Buffers, a third of all
+ * loaded code, which a program that only declares resources does not need.
  */
 function newClient(options?: Docker.DockerOptions): Docker {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import is loaded at once, or makes this asynchronous
@@ -79,7 +82,7 @@ function newClient(options?: Docker.DockerOptions): Docker {
   return tellLoss(new Client(options));
 }
 
-/** The client speaks plain HTTP over whatever connection it is given. */
+/** The client uses plain HTTP over the given connection. */
 function clientOver(dial: () => Duplex | Promise<Duplex>): Docker {
   const options = { protocol: "http", host: "docker", port: 80, agent: new DialingAgent(dial) } as const;
   return newClient(options);

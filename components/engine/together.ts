@@ -1,8 +1,8 @@
-/** One question in the place of many: what several ask for at a time is read at once. */
+/** Batches concurrent requests into one. */
 
 /**
- * Answers each key out of a reading that begins after it was asked for: nobody gets what was known before. While one
- * reading is under way, all who ask wait for the next, so that a slow host is asked less often.
+ * Resolves each key from a read that starts after the request, so that results are never outdated. During
+ * a read, new requests wait for the next one, so that a slow host gets fewer requests.
  */
 export function together<T>(
   read: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>,
@@ -15,7 +15,7 @@ export function together<T>(
       next = undefined;
       return read([...keys]);
     };
-    // Those whose timers end now ask one after the other, each in a turn of its own.
+    // Requests from timers that expire together arrive in separate turns of the event loop.
     const found = last.then(aTurn, aTurn).then(begin);
     last = found;
     return { keys, found };

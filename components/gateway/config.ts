@@ -1,4 +1,4 @@
-/** What Caddy is told: the configuration of a gateway, from routes whose upstreams are known. */
+/** The Caddy configuration of a gateway, from routes with known upstreams. */
 
 import type { GatewayArgs, GatewayRoute } from "./args";
 import { HEALTH, HTTP_PORT, HTTPS_PORT, type Part, parts, ROUTER_SOCKET } from "./image";
@@ -52,7 +52,7 @@ export function planSettings(args: GatewayArgs): Omit<GatewayPlan, "routes"> {
   };
 }
 
-/** What the two processes are told. */
+/** The configuration of the two processes. */
 export type GatewayConfig = Readonly<Record<Part, Json>>;
 
 /** Before any route is known: all is answered with 503. The gateway's container starts with it. */
@@ -116,7 +116,7 @@ function routerConfig(plan: GatewayPlan, otherwise: Json): Json {
     logging: logs(false),
     apps: {
       http: {
-        // Zero would mean for ever.
+        // Zero would mean forever.
         grace_period: duration(Math.max(plan.drainSeconds, 0.001)),
         servers: {
           router: {
@@ -220,7 +220,7 @@ function routeOf({ hosts, path, to, stripPrefix, balance, healthPath }: RoutePla
 function healthChecks(upstreams: number, uri: string | undefined): { readonly health_checks?: Json } {
   const checks = {
     ...(uri !== undefined && { active: { uri, interval: "2s", timeout: "2s" } }),
-    // With nobody else to ask it is better to try again.
+    // Without another upstream it is better to retry.
     ...(upstreams > 1 && { passive: { fail_duration: "2s", max_fails: 1 } }),
   };
   return Object.keys(checks).length > 0 ? { health_checks: checks } : {};
@@ -239,7 +239,7 @@ function duration(seconds: number): string {
   return `${String(Math.round(seconds * 1000))}ms`;
 }
 
-/** The addresses that a configuration leads to. */
+/** The upstream addresses of a configuration. */
 export function upstreamsIn(configuration: unknown): string[] {
   if (Array.isArray(configuration)) return configuration.flatMap(upstreamsIn);
   if (typeof configuration !== "object" || configuration === null) return [];

@@ -18,7 +18,7 @@ export function gatewayContainer(
   const { http = {}, https } = args;
   const { router, front } = firstConfig();
   const first = { router: JSON.stringify(router), front: JSON.stringify(front) };
-  // A configuration of another make is not taken up again.
+  // A configuration from another image is not reused.
   const make = createHash("sha256").update(JSON.stringify(first)).digest("hex").slice(0, 8);
   return {
     image,

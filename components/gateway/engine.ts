@@ -18,22 +18,22 @@ import { sleep } from "../core/sleep";
 import { isMissing } from "../engine/errors";
 
 const POLL_MILLISECONDS = 200;
-/** How long a gateway may take to answer. */
+/** The timeout for a response of a gateway. */
 const ANSWER_SECONDS = 20;
 
-/** What became of a load. */
+/** The result of loading a configuration. */
 export type Loaded =
   | { readonly why: string }
   | {
-      /** Waits until no request is under way to who is no longer led to, at most so many seconds. */
+      /** Drains in-flight requests to removed upstreams, for at most the given number of seconds. */
       readonly drain: (seconds: number) => Promise<void>;
-      /** Leads where it led before. */
+      /** Restores the previous routes. */
       readonly back: () => Promise<void>;
     };
 
 /**
- * Makes a running gateway lead where it should: compares what it runs with what is wanted, loads that where it differs, and
- * waits until it answers with it. Answers why that did not come about, or what comes after it.
+ * Applies a configuration to a running gateway: compares it with the current one, loads it if it
+ * differs, and waits until it is active. Returns why that failed, or the next steps.
  */
 export async function loadGateway(engine: Docker, id: string, wanted: GatewayConfig): Promise<Loaded> {
   const gateway = engine.getContainer(id);
@@ -64,7 +64,7 @@ async function loadPart(gateway: Docker.Container, part: Part, wanted: Json): Pr
   if ("why" in before) return before.why;
   if (!isDeepStrictEqual(before.config, wanted)) {
     const { exitCode, output } = await execute(gateway, loadCommand(part, JSON.stringify(wanted)));
-    if (exitCode !== 0) return `Caddy refused the configuration: ${lastLines(output)}`;
+    if (exitCode !== 0) return `Caddy rejected the configuration: ${lastLines(output)}`;
   }
   const after = await running(gateway, part, (config) => isDeepStrictEqual(config, wanted));
   return "why" in after ? after.why : undefined;
@@ -72,7 +72,7 @@ async function loadPart(gateway: Docker.Container, part: Part, wanted: Json): Pr
 
 type Answer = { readonly config: unknown } | { readonly why: string };
 
-/** Asks a part until it answers with the right configuration. */
+/** Polls a process until it has the right configuration. */
 async function running(
   gateway: Docker.Container,
   part: Part,
@@ -80,7 +80,7 @@ async function running(
 ): Promise<Answer> {
   const until = Date.now() + ANSWER_SECONDS * 1000;
   for (;;) {
-    let said = "it runs another one";
+    let said = "it uses another one";
     try {
       const { State } = await gateway.inspect();
       if (!State.Running || State.Paused) return { why: `its container is ${State.Status}` };
@@ -90,7 +90,7 @@ async function running(
       if (exitCode !== 0) said = lastLines(output);
     } catch (error) {
       if (isMissing(error)) return { why: "its container is not on the host" };
-      // While it is started again no command can be run in it.
+      // During a restart no command can run in it.
       said = error instanceof Error ? error.message : String(error);
     }
     if (Date.now() > until)
@@ -101,7 +101,7 @@ async function running(
   }
 }
 
-/** After a load the old configuration still serves what it had begun; who answers there must not be stopped yet. */
+/** After a load the old configuration still serves in-flight requests; its upstreams must not be stopped yet. */
 async function drained(
   gateway: Docker.Container,
   upstreams: readonly string[],
@@ -109,14 +109,14 @@ async function drained(
 ): Promise<void> {
   const until = Date.now() + seconds * 1000;
   while (upstreams.length > 0 && Date.now() < until) {
-    // First, so that what was just accepted is under way.
+    // First, so that newly accepted requests are counted.
     await sleep(POLL_MILLISECONDS);
     const { output } = await execute(gateway, connectionsCommand);
     if (!upstreams.some((address) => isConnected(output, address))) return;
   }
 }
 
-/** The addresses of containers and of those who share a name, such as the tasks of a service; none of who is gone. */
+/** The addresses of containers, and of those that share a name, such as the tasks of a service; removed ones have none. */
 async function addressesOf(
   engine: Docker,
   gateway: Docker.Container,

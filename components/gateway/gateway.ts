@@ -17,18 +17,18 @@ import { checkArgs } from "../core/check-args";
 import { tokens } from "../core/tokens";
 
 /**
- * The one stable listener before the services of a host: Caddy, which leads requests by host name and path.
+ * A reverse proxy (Caddy) in front of the services of a host; it routes requests by host name and path.
  *
  * Children: `<name>` -> `Container`; `<name>-gateway` -> `Volume` (the last routes, certificates) and, without an `image`,
  * `Image`; `<name>-routes` -> `GatewayRoutes`, which has no child.
  *
- * A service that is replaced start-first loses no request: the new container is ready, the gateway leads to it, requests
- * under way at the old one end, and only then it is stopped. A change of routes is a reload. The gateway itself is
- * replaced, with a gap of about a second, when its ports, networks, image or limits change.
+ * A service that is replaced start-first loses no requests: when the new container is ready, the gateway switches traffic to
+ * it and drains the in-flight requests of the old one before that is stopped. A change of routes is a reload. A change of
+ * the gateway's ports, networks, image or limits replaces the gateway with a gap of about a second.
  *
- * It listens on 127.0.0.1 unless `expose: "public"` says otherwise. WebSockets are led through, and cut by a reload.
+ * It listens on 127.0.0.1 unless `expose: "public"` is set. WebSockets are supported; a reload closes them.
  *
- * @throws pulumi.ResourceError naming every invalid argument; later, why routes could not be loaded.
+ * @throws pulumi.ResourceError naming every invalid argument; during an `up`, why routes could not be loaded.
  * @example
  * ```ts
  * const web = new Gateway("web", {
@@ -46,11 +46,11 @@ export class Gateway extends pulumi.ComponentResource {
   readonly containerId: pulumi.Output<string>;
   /** The name on the host, for `docker logs`. */
   readonly containerName: pulumi.Output<string>;
-  /** Where it answers: `{ "8080/tcp": "127.0.0.1:8080" }`, 8080 standing for HTTP and 8443 for HTTPS. */
+  /** Its addresses: `{ "8080/tcp": "127.0.0.1:8080" }`, with 8080 for HTTP and 8443 for HTTPS. */
   readonly endpoints: pulumi.Output<Record<string, string>>;
-  /** Where plain HTTP answers, such as `http://127.0.0.1:8080`. */
+  /** The HTTP URL, such as `http://127.0.0.1:8080`. */
   readonly url: pulumi.Output<string>;
-  /** Where HTTPS answers, such as `https://127.0.0.1:443`; undefined without `https`. */
+  /** The HTTPS URL, such as `https://127.0.0.1:443`; undefined without `https`. */
   readonly httpsUrl: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -64,7 +64,7 @@ export class Gateway extends pulumi.ComponentResource {
       checked.image ?? new Image(own, { build: { dockerfile: gatewayDockerfile() }, ...on }, parent);
     const data = new Volume(
       own,
-      // Routes are loaded anew; an authority signs only so many certificates a week.
+      // Routes are reloaded; a CA issues only a limited number of certificates per week.
       {
         ...(checked.https === undefined
           ? ({ whenDestroyed: "lose-data" } as const)
@@ -93,7 +93,7 @@ export class Gateway extends pulumi.ComponentResource {
   }
 }
 
-/** A route leads to who is ready; a preview does not know yet who that will be. */
+/** A route has ready upstreams, which are unknown in a preview. */
 function declared(route: GatewayRoute): DeclaredRoute {
   const { hosts = [], path = "/", stripPrefix = false, balance = "least-connections", healthPath } = route;
   const port = portOf(route) ?? 0;

@@ -12,8 +12,8 @@ export const ROUTER_SOCKET = "/tmp/router.sock";
 export const HEALTH = "127.0.0.1:2020";
 
 /**
- * The two processes of Caddy, and where each is told what to do, on the container's own loopback. Caddy closes the
- * connections of clients that wait for a request when it changes over, and who sends at that moment loses a request. So
+ * The two Caddy processes, with their admin endpoints on the loopback of the container. Caddy closes
+ * idle client connections on a reload, and a request sent at that moment is lost. So
  * `front`, which has the clients, leads all to `router`, which alone changes with the routes.
  */
 export const parts = { router: "127.0.0.1:2018", front: "127.0.0.1:2019" } as const;
@@ -60,8 +60,8 @@ printf %s "$@" > "$f" && caddy reload --config "$f" --address ${parts[part]} && 
 }
 
 /**
- * Starts both with the last configuration that was loaded from here, so that a gateway that is started again leads where
- * it led; what was changed by hand is forgotten. `first` is for where there is none, or none that this Caddy understands.
+ * Starts both with the last configuration that was loaded from here, so that a restarted gateway keeps its routes; manual
+ * changes are discarded. `first` is used without a stored configuration, or if this version of Caddy does not accept it.
  * The end of one is the end of the container; asked to end, the front ends first, while the router still serves it.
  */
 export function runCommand(first: Readonly<Record<Part, string>>): string[] {

@@ -10,10 +10,10 @@ import { failUpdate } from "../deployment/fail";
 import type { Deployment } from "../deployment/deployment";
 import type { Member } from "../deployment/member";
 
-/** A route whose upstreams are known when they are ready. */
+/** A route whose upstreams are outputs. */
 export type DeclaredRoute = Omit<RoutePlan, "to"> & { readonly to: readonly pulumi.Output<string>[] };
 
-/** The gateway that routes are loaded into. */
+/** The gateway of the routes. */
 export interface RunningGateway {
   readonly name: string;
   readonly containerId: pulumi.Output<string>;
@@ -23,8 +23,8 @@ export interface RunningGateway {
 }
 
 /**
- * Where a gateway leads. Its inputs are the routes, so that a preview shows what changes; each `up` compares them with what
- * the gateway does and loads them where that differs, together with the names of all that the run replaces.
+ * The routes of a gateway. Its inputs are the routes, so that a preview shows changes; each `up` compares them with the
+ * running configuration and loads them if they differ, together with the names of all replaced containers.
  */
 export class GatewayRoutes extends pulumi.ComponentResource {
   constructor(
@@ -47,7 +47,7 @@ export class GatewayRoutes extends pulumi.ComponentResource {
   }
 }
 
-/** The part of a gateway's routes in one run. */
+/** The member of a run for a gateway's routes. */
 class Routes implements Member {
   private wanted: { readonly container: Gateway; readonly plan: GatewayPlan } | undefined;
   private loaded: Extract<Loaded, { readonly back: unknown }> | undefined;
@@ -60,7 +60,7 @@ class Routes implements Member {
     run.members.push(this);
   }
 
-  /** Called when all that is led to is ready. Where nobody served before there is nothing to wait for. */
+  /** Called when all upstreams are ready. Without a previous configuration there is nothing to wait for. */
   async declare(container: Gateway, plan: GatewayPlan): Promise<boolean> {
     this.wanted = { container, plan };
     const before = (await this.run.before) ?? [];
@@ -68,7 +68,7 @@ class Routes implements Member {
   }
 
   async lead(): Promise<boolean> {
-    // What failed is no place to lead to; the former routes stay, and so does what they lead to.
+    // A failed upstream gets no traffic; the previous routes and their upstreams stay.
     if (this.wanted === undefined || this.run.failed !== undefined) return false;
     if (this.loaded !== undefined) return true;
     const { container, plan } = this.wanted;
@@ -86,10 +86,8 @@ class Routes implements Member {
       failureText({
         what: `gateway "${this.name}"`,
         why: `its routes were not loaded: ${loaded.why}`,
-        now: ["it serves the routes that it had before; what they lead to was not removed", ...undone].join(
-          "; ",
-        ),
-        next: `docker logs ${container.hostName}, correct the cause, then run pulumi up again: the routes are loaded again`,
+        now: ["it still serves the previous routes; their targets were not removed", ...undone].join("; "),
+        next: `docker logs ${container.hostName}, correct the cause, then run pulumi up again to load the routes`,
       }),
     );
     return false;

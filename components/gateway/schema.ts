@@ -51,7 +51,7 @@ const target = z.custom<GatewayRoute["to"]>().superRefine((value: unknown, conte
       });
     return;
   }
-  judge(listOf(upstream).min(1, "must not be empty; name who answers"), value, context);
+  judge(listOf(upstream).min(1, "must not be empty; name at least one target"), value, context);
 });
 
 const route: z.ZodType<GatewayRoute> = strict({
@@ -105,7 +105,7 @@ export const gatewayGuard: z.ZodType<GatewayArgs> = strict(
   },
 );
 
-/** What single arguments cannot know of each other. */
+/** Faults across several arguments. */
 export function gatewayFaults(args: GatewayArgs): Fault[] {
   return [
     ...args.routes.flatMap((each, index) => routeFaults(args, each, index)),
@@ -122,7 +122,7 @@ function routeFaults(args: GatewayArgs, each: GatewayRoute, index: number): Faul
   if (each.stripPrefix === true && (each.path ?? "/") === "/")
     faults.push({
       path: at("stripPrefix"),
-      text: 'needs a path that can be taken off, got "/"; leave it out',
+      text: 'needs a path to strip, got "/"; omit it',
     });
   if (args.https !== undefined && each.hosts === undefined)
     faults.push({
@@ -134,7 +134,7 @@ function routeFaults(args: GatewayArgs, each: GatewayRoute, index: number): Faul
     if (wildcard !== undefined)
       faults.push({
         path: at("hosts"),
-        text: `must be single names with https, got "${wildcard}": the authority signs a wildcard for who owns the zone alone; list the names`,
+        text: `must be single names with https, got "${wildcard}": a wildcard certificate requires control of the DNS zone; list the names`,
       });
   }
   const mine = attachmentsOf(args.networks).map(({ network }) => network);
@@ -167,7 +167,7 @@ function duplicateFaults(routes: readonly GatewayRoute[]): Fault[] {
       return [
         {
           path: formatPath(["routes", index]),
-          text: `must lead what no other route leads, got ${host === "" ? "every host" : `"${host}"`} with path "${path}" as routes[${String(first)}] has; list both in one "to", or change one`,
+          text: `must not overlap another route, got ${host === "" ? "every host" : `"${host}"`} with path "${path}" as routes[${String(first)}] has; list both targets in one "to", or change one route`,
         },
       ];
     }),

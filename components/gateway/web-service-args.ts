@@ -9,7 +9,8 @@ import { containerShape } from "../container/arguments/shape";
 import { containerWords, togetherFaults } from "../container/schema";
 
 /**
- * Everything a container has, but for what only one of several can have: a `name`, published `ports`, a place in a service.
+ * The arguments of a container, except those that only one of several containers can have: a `name`, published `ports`, a place
+ * in a service.
  */
 export interface WebServiceArgs extends Omit<
   ContainerArgs,
@@ -18,11 +19,11 @@ export interface WebServiceArgs extends Omit<
   /** The port that each container listens on. Changing it is a reload of the gateway. */
   readonly port: number;
   /**
-   * The networks to be on. The service does not answer to its name there unless an attachment says `serviceAlias: true`:
+   * The networks to connect to. The service has no name on them unless an attachment sets `serviceAlias: true`:
    * requests come through the gateway.
    */
   readonly networks: NonNullable<ContainerArgs["networks"]>;
-  /** How many containers serve. Changing it adds or takes away the last ones. @defaultValue `1` */
+  /** The number of containers. Changing it adds or removes the last ones. @defaultValue `1` */
   readonly replicas?: number;
 }
 

@@ -9,12 +9,12 @@ import { checkArgs } from "../core/check-args";
 import { tokens } from "../core/tokens";
 
 /**
- * One program in as many containers as asked for, to which a `Gateway` leads.
+ * A service with several identical containers behind a `Gateway`.
  *
  * Children: `<name>-1`, `<name>-2` ... -> `Container`.
  *
- * It publishes no port, and every container is replaced start-first: the gateway leads to the new one when that is
- * ready, and no request is lost. So it may not write to a volume.
+ * It publishes no port. Every container is replaced start-first: the gateway switches traffic to the new one when it is
+ * ready, so no requests are lost. Therefore it cannot write to a volume.
  *
  * @throws pulumi.ResourceError naming every invalid argument.
  * @example

@@ -19,7 +19,7 @@ export const ADDRESS_FORMS = '"ssh://user@host", "unix:///path/to/docker.sock" o
 /** Where SSH listens unless told otherwise; an address with and one without it name the same host. */
 const SSH_PORT = 22;
 
-/** Takes an address apart and writes it in one form; text that is no address comes back as what is wrong with it. */
+/** Parses and normalises an address; returns the fault of an invalid one. */
 export function parseHostAddress(given: string): HostAddress | { readonly wrong: string } {
   const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/is.exec(given) ?? [];
   switch (scheme.toLowerCase()) {

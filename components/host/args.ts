@@ -1,4 +1,4 @@
-/** A Docker host that a program names: how it is reached, how it is told from others, and what may stand on it together. */
+/** The arguments of a Docker host: connection, identity, and placement of objects. */
 
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
@@ -7,41 +7,41 @@ import { input, mapOf, mustBe, reference, strict, text } from "../core/guard";
 import type { Fault } from "../core/text/message";
 import { ADDRESS_FORMS, addressSlug, type HostAddress, parseHostAddress } from "./address";
 
-/** Who the host is and who we are, for `tcp://`. All three are needed: Docker does not verify a host without an authority. */
+/** The TLS material for `tcp://`. All three are required: without a CA Docker does not verify the host. */
 export interface HostTls {
-  /** The authority that signed the host's certificate, as PEM text. */
+  /** The CA certificate of the host, as PEM text. */
   readonly ca: pulumi.Input<string>;
-  /** This client's certificate, as PEM text. */
+  /** The client certificate, as PEM text. */
   readonly certificate: pulumi.Input<string>;
-  /** The key of that certificate, as PEM text without a passphrase. Always a secret. */
+  /** The key of the client certificate, as PEM text without a passphrase. Always a secret. */
   readonly key: pulumi.Input<string>;
 }
 
-/** What the `ssh` command is told beside its own configuration (`~/.ssh/config` is read as ever). */
+/** Settings of the `ssh` command in addition to its configuration (`~/.ssh/config` is still read). */
 export interface HostSsh {
-  /** The private key, as an absolute path or one below `~/`, on the machine that runs Pulumi. @defaultValue SSH's own choice */
+  /** The private key, as an absolute path or one below `~/`, on the machine that runs Pulumi. @defaultValue the default of SSH */
   readonly identityFile?: string;
-  /** The file of known host keys, as an absolute path or one below `~/`. @defaultValue `~/.ssh/known_hosts` */
+  /** The known_hosts file, as an absolute path or one below `~/`. @defaultValue `~/.ssh/known_hosts` */
   readonly knownHostsFile?: string;
-  /** Further options by their names in ssh_config, such as `{ ProxyJump: "bastion", ConnectTimeout: "30" }`. */
+  /** More options by their names in ssh_config, such as `{ ProxyJump: "bastion", ConnectTimeout: "30" }`. */
   readonly options?: Readonly<Record<string, string>>;
 }
 
 /** Source: Docker reference, "docker --host" and "Protect the Docker daemon socket". */
 export interface DockerHostArgs {
   /**
-   * `"ssh://user@host"`, with `:port` and the path of the Engine's socket where they are not the usual ones;
-   * `"unix:///path/to/docker.sock"`; or `"tcp://host:2376"`, with `tls` only. Known when the program runs, no Output.
-   * Changing it moves everything that stands on the host; data of volumes stays behind.
+   * `"ssh://user@host"`, with `:port` and the path of the Engine's socket if they differ from the default;
+   * `"unix:///path/to/docker.sock"`; or `"tcp://host:2376"`, with `tls` only. Must be known at preview time.
+   * Changing it moves everything on the host; data of volumes is not moved.
    */
   readonly address: string;
-  /** For `tcp://`. Changing it changes nothing that runs. */
+  /** For `tcp://`. A change does not affect running containers. */
   readonly tls?: HostTls;
-  /** For `ssh://`. Changing it changes nothing that runs. */
+  /** For `ssh://`. A change does not affect running containers. */
   readonly ssh?: HostSsh;
   /**
-   * What tells this host from others. Give the former address here where the same machine is reached in another way
-   * (a new user, port or name), or `"default"` where components had no host so far, and nothing moves.
+   * The identity of the host. Set it to the previous address if the same machine is now reached in another way
+   * (a new user, port or name), or to `"default"` if components had no host before; then nothing moves.
    * @defaultValue the address
    */
   readonly identity?: string;
@@ -63,7 +63,7 @@ export interface HostEndpoint {
   readonly tls?: () => Promise<TlsMaterial | undefined>;
 }
 
-/** Anything that names a Docker host; a `DockerHost` component does. */
+/** A reference to a Docker host, such as a `DockerHost` component. */
 export interface HostReference {
   /** Tells hosts apart: the normal form of the address, or the given identity. */
   readonly hostKey: string;
@@ -139,7 +139,7 @@ export const dockerHostGuard: z.ZodType<DockerHostArgs> = strict({
   identity: text("text without blanks", (value) => /^\S+$/.test(value)).optional(),
 });
 
-/** What the arguments say together: no way to a host is open to whoever listens or answers in its place. */
+/** Cross-field faults: a connection must be encrypted and verified. */
 export function dockerHostFaults({ address: given, tls, ssh }: DockerHostArgs): Fault[] {
   const parsed = parseHostAddress(given);
   if ("wrong" in parsed) return [];
@@ -147,7 +147,7 @@ export function dockerHostFaults({ address: given, tls, ssh }: DockerHostArgs): 
   if (parsed.kind === "tcp" && tls === undefined)
     faults.push({
       path: "tls",
-      text: `is required for ${parsed.text}: whoever reaches a port without TLS is root on that host; give { ca, certificate, key }, or use "ssh://${parsed.host}"`,
+      text: `is required for ${parsed.text}: anyone who can reach a port without TLS has root access to that host; give { ca, certificate, key }, or use "ssh://${parsed.host}"`,
     });
   if (parsed.kind !== "tcp" && tls !== undefined)
     faults.push({ path: "tls", text: `is for tcp:// alone; leave it out for ${parsed.text}` });
@@ -164,7 +164,7 @@ export function hostKeyOf({ address: given, identity }: DockerHostArgs): string 
   return "wrong" in parsed ? of : parsed.text;
 }
 
-/** Never asks, because nobody is there to answer; gives up on a host that is silent. */
+/** Never prompts, because there is no terminal; gives up on a silent host. */
 export function sshArguments({ identityFile, knownHostsFile, options = {} }: HostSsh = {}): string[] {
   const given: Record<string, string> = {
     BatchMode: "yes",
@@ -194,7 +194,7 @@ export interface Placement {
   readonly endpoint: HostEndpoint | undefined;
   /** False where the host does not answer; the run ends with that. */
   readonly answers: Promise<boolean>;
-  /** For what bears labels: by them a host is known that is reached in another way. */
+  /** For objects with labels: they identify a host that is reached at another address. */
   readonly labels: Readonly<Record<string, string>>;
   /**
    * The name of a child: it carries the host, so that a move makes the new one first and removes the old one where it

@@ -15,7 +15,7 @@ export function hostConflicts({ engine, here }: HostView): Conflict[] {
       ? [
           {
             what: "docker host",
-            why: `its Engine speaks API ${engine.apiVersion}, and dockwright needs ${OLDEST_API} (Docker Engine 20.10)`,
+            why: `its Engine has API ${engine.apiVersion}, and dockwright requires ${OLDEST_API} (Docker Engine 20.10)`,
             next: "update Docker there",
           },
         ]
@@ -24,8 +24,8 @@ export function hostConflicts({ engine, here }: HostView): Conflict[] {
       ? [
           {
             what: "docker host",
-            why: `${String(disk.freeMiB)} MiB are left at ${disk.path}, and no container starts reliably with less than ${String(LEAST_MIB)}`,
-            next: "make room (docker system df shows what takes it; docker image prune, then docker builder prune, remove what nothing uses)",
+            why: `${String(disk.freeMiB)} MiB are free at ${disk.path}, and containers do not start reliably with less than ${String(LEAST_MIB)}`,
+            next: "free disk space (docker system df shows the usage; docker image prune, then docker builder prune, remove unused data)",
           },
         ]
       : []),

@@ -27,14 +27,14 @@ import { currentOwner, type Owner } from "../core/names";
 import { tokens } from "../core/tokens";
 
 /**
- * A Docker host, and the way to it. Hand it to components as `host`: they stand there, and move when its address changes.
+ * A Docker host and its connection. Pass it to components as `host`: they are created there, and move when its address changes.
  *
  * Children: `<name>-on-<host>` -> `pulumi:providers:docker`.
  *
- * Each run asks the host to answer before anything is done there, in a preview too. It does not set the host up.
+ * Every run, previews included, checks that the host is reachable before it changes anything there. It does not install Docker.
  *
- * @throws pulumi.ResourceError naming every invalid argument, and the other DockerHost of the same address; later, that
- * the host does not answer, and what to do.
+ * @throws pulumi.ResourceError naming every invalid argument, and the other DockerHost with the same address; during a run,
+ * that the host does not answer, and what to do.
  * @example
  * ```ts
  * const host = new DockerHost("prod", { address: "ssh://deploy@203.0.113.5" });
@@ -42,7 +42,7 @@ import { tokens } from "../core/tokens";
  * ```
  */
 export class DockerHost extends pulumi.ComponentResource implements HostReference {
-  /** The address in its normal form, or the given identity: what tells hosts apart. */
+  /** The identity of the host: the normalised address, or the given `identity`. */
   readonly hostKey: string;
   readonly hostEndpoint: object;
   /** The provider that talks to this host and to no other. */
@@ -66,7 +66,7 @@ export class DockerHost extends pulumi.ComponentResource implements HostReferenc
     this.hostEndpoint = endpoint;
     this.hostAnswers = answers(this, name, this.hostKey, endpoint);
     this.connection = {
-      // All that stands there waits for the answer; without one the run has ended.
+      // All objects on the host wait for the response; without one the run has ended.
       host: this.hostAnswers.then((answered) =>
         answered ? address.text : new Promise<string>(() => undefined),
       ),
@@ -95,7 +95,7 @@ function claimHost(component: DockerHost, name: string, key: string): void {
   const others = claims<Claim>("docker host");
   const twin = others.find((other) => other.key === key);
   if (twin !== undefined) {
-    const text = `must be a host of its own, got ${key} as docker host "${twin.name}" has; use that one`;
+    const text = `must be a different host, got ${key}, which docker host "${twin.name}" already uses; use that one`;
     refuse(component, "docker host", name, [{ path: "address", text }]);
   }
   others.push({ name, key });

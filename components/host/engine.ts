@@ -5,10 +5,10 @@ import type { Owner } from "../core/names";
 import { connect } from "../engine/connect";
 import { reasonOf } from "../engine/lost";
 
-/** What a person would still wait for, in milliseconds; SSH gives up on a silent host before that. */
+/** The time limit in milliseconds; SSH gives up on a silent host earlier. */
 const PATIENCE_MS = 30_000;
 
-/** Why the Engine of a host does not answer; undefined where it does. */
+/** Why the Engine of a host is not reachable; undefined if it is. */
 export async function whyUnreachable(endpoint: HostEndpoint): Promise<string | undefined> {
   try {
     await ping(endpoint, AbortSignal.timeout(PATIENCE_MS));
@@ -21,7 +21,7 @@ export async function whyUnreachable(endpoint: HostEndpoint): Promise<string | u
   }
 }
 
-/** The client's own ping knows no limit of time. */
+/** The client's ping has no timeout. */
 function ping(endpoint: HostEndpoint, abortSignal: AbortSignal): Promise<void> {
   const request = { path: "/_ping", method: "GET", abortSignal, statusCodes: { 200: true } } as const;
   return new Promise((resolve, reject) => {
@@ -33,8 +33,8 @@ function ping(endpoint: HostEndpoint, abortSignal: AbortSignal): Promise<void> {
 }
 
 /**
- * What this stack made on the host when it knew it by another key; undefined where there is nothing. Such a host would be
- * taken for a new one: all would be made a second time beside what stands there, and then removed.
+ * An object of this stack that was created on the host under another key; undefined if there is none. Such a
+ * host would be treated as new: everything would be created a second time and then removed.
  */
 export async function otherwiseKnown(
   endpoint: HostEndpoint,

@@ -12,7 +12,7 @@ export function unreachableText(name: string, endpoint: HostEndpoint, error: str
   return [
     `docker host "${name}": ${endpoint.address.text} does not answer: ${cause}`,
     "  now: nothing was changed on that host",
-    `  do:  ${remedy}; to try it: ${tryIt(endpoint)}`,
+    `  do:  ${remedy}; to test it: ${tryIt(endpoint)}`,
   ].join("\n");
 }
 
@@ -30,9 +30,9 @@ export function otherwiseKnownText(
   { what, key }: OtherwiseKnown,
 ): string {
   return [
-    `docker host "${hostName}": ${address.text} is the machine that this stack knows as ${shownHost(key)}, for its ${what} stands there`,
+    `docker host "${hostName}": ${address.text} is the host that this stack knows as ${shownHost(key)}: its ${what} exists there`,
     "  now: nothing was changed on that host",
-    `  do:  give the DockerHost identity: ${JSON.stringify(key)}, so that everything stays where it is, then run the same command again`,
+    `  do:  give the DockerHost identity: ${JSON.stringify(key)}, so that nothing is moved, then run the same command again`,
   ].join("\n");
 }
 
@@ -54,12 +54,12 @@ const CAUSES: readonly (readonly [pattern: RegExp, remedy: string, cause?: strin
   [
     /host key verification failed|no matching host key/i,
     "check the key of that host and add it to the file of known hosts, or give ssh.options StrictHostKeyChecking: accept-new",
-    "its host key is not known here, or has changed",
+    "its host key is unknown or has changed",
   ],
   [
     /permission denied \(|too many authentication failures/i,
     "give ssh.identityFile a key that the host accepts, without a passphrase or held by ssh-agent",
-    "it refused the login by SSH",
+    "it rejected the SSH login",
   ],
   [
     /docker: (command )?not found|docker: no such file|exec.*docker.*not found/i,
@@ -68,23 +68,23 @@ const CAUSES: readonly (readonly [pattern: RegExp, remedy: string, cause?: strin
   ],
   [
     /permission denied while trying to connect|EACCES/i,
-    "let the user have the Engine: usermod -aG docker <user> there",
-    "the user may not talk to the Engine",
+    "give the user access to the Engine: usermod -aG docker <user> on that host",
+    "the user has no access to the Engine",
   ],
   [
     /cannot connect to the docker daemon|is the docker daemon running|failed to open the raw stream connection/i,
     "start the Engine there: systemctl start docker",
-    "the host answers, its Engine does not",
+    "the host is reachable, but its Docker Engine is not",
   ],
   [
     /kex_exchange_identification|connection (closed|reset) by remote host/i,
     "run it again, or raise MaxStartups in its sshd_config; ControlMaster in ~/.ssh/config needs one login for all",
-    "its SSH server turned the connection away, which a busy one does",
+    "its SSH server refused the connection, possibly because of too many logins",
   ],
   [
     /could not resolve|ENOTFOUND|EAI_AGAIN/i,
-    "correct the name of the host, or make it known to DNS",
-    "its name is not known",
+    "correct the host name, or add it to DNS",
+    "its name cannot be resolved",
   ],
   [
     /certificate|self.signed|unable to verify|tls|ssl/i,
@@ -93,7 +93,7 @@ const CAUSES: readonly (readonly [pattern: RegExp, remedy: string, cause?: strin
   [
     /ENOENT.*\bssh\b|\bssh\b.*ENOENT/i,
     "install OpenSSH's client on this machine",
-    "there is no ssh command here",
+    "the ssh command was not found on this machine",
   ],
 ];
 

@@ -7,7 +7,7 @@ import { hashBuildContext } from "./context/disk/hash";
 import { type StagedContext, stagedContext } from "./context/disk/stage";
 import { baseImages, declaredHealthCheck, declaredVolumes, Dockerfile } from "./dockerfile";
 
-/** Source: Docker reference, "docker image build". Every change the build can see makes a new image. */
+/** Source: Docker reference, "docker image build". Every change that the build can see creates a new image. */
 export interface BuildArgs {
   /** The folder that COPY reads, relative to where Pulumi runs. @defaultValue an empty one, for a typed Dockerfile that copies nothing */
   readonly context?: string;
@@ -15,13 +15,13 @@ export interface BuildArgs {
   readonly dockerfile?: string | Dockerfile<string, string> | { readonly text: string };
   /** The stage to build. @defaultValue the last one */
   readonly target?: string;
-  /** Values for ARG. They can be read from the image's history, so they are no place for secrets. */
+  /** Values for ARG. The image history shows them, so do not use them for secrets. */
   readonly args?: Readonly<Record<string, string>>;
   /** Labels of the image. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Operating system and processor, such as `"linux/arm64"`. @defaultValue the host's */
+  /** Operating system and architecture, such as `"linux/arm64"`. @defaultValue the host's */
   readonly platform?: string;
-  /** Build without the layers of earlier builds. @defaultValue `false` */
+  /** Build without the layer cache. @defaultValue `false` */
   readonly noCache?: boolean;
 }
 
@@ -84,7 +84,7 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
     /** The text of a typed Dockerfile, which stands in no file. */
     dockerfile: typed,
-    /** What has to be on disk while it is built. */
+    /** The files needed on disk during the build. */
     staged,
     inputs: {
       // Only a typed Dockerfile does without one.

@@ -13,34 +13,37 @@ import { input, isStructure, reference, strict, wholeNumber } from "../core/guar
 import { currentOwner, localName } from "../core/names";
 import { tokens } from "../core/tokens";
 
-/** An image that is built here. */
+/** An image that is built. */
 export interface BuiltImageArgs {
-  /** What to build. A change that the build can see makes a new image and replaces the containers that use it. */
+  /** What to build. A change of its content creates a new image and replaces the containers that use it. */
   readonly build: BuildArgs;
   /**
-   * How many former builds stay on the host, under the tag `kept-<hash>`: the program of then takes one up again without
-   * building it. One that a container uses stays in any case, and `pulumi destroy` leaves all of them; `dockwright down` removes
-   * those that nothing uses. Changes nothing that runs. @defaultValue `3`
+   * How many previous builds stay on the host, with the tag `kept-<hash>`: an `up` of an earlier commit uses
+   * them without a build. A build that a container uses always stays, and `pulumi destroy` keeps all of them; `dockwright
+   * down` removes the unused ones. A change does not affect running containers. @defaultValue `3`
    */
   readonly keepBuilds?: number;
-  /** Where it is built; the context is sent there. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The host that builds it; the context is sent there. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;
 }
 
 /** An image that is pulled. */
 export interface PulledImageArgs {
-  /** Where it comes from, such as `"debian:bookworm-slim"` or `"registry.example.com/team/app@sha256:..."`. */
+  /** The image reference, such as `"debian:bookworm-slim"` or `"registry.example.com/team/app@sha256:..."`. */
   readonly reference: pulumi.Input<string>;
-  /** The login, where the registry asks for one. */
+  /** The login, if the registry requires one. */
   readonly registry?: Registry;
-  /** Who pulls it; a registry with a login must have the same host. @defaultValue that of the registry, else of DOCKER_HOST, or the local socket */
+  /**
+   * The host that pulls it; a registry with a login must have the same host. @defaultValue that of the registry, else of
+   * DOCKER_HOST, or the local socket
+   */
   readonly host?: HostReference;
 }
 
 /** Source: Docker reference, "docker image build" and "docker image pull". */
 export type ImageArgs = BuiltImageArgs | PulledImageArgs;
 
-/** So many former builds are kept unless told otherwise. */
+/** The default of `keepBuilds`. */
 const KEPT_BUILDS = 3;
 
 const builtGuard: z.ZodType<BuiltImageArgs> = strict({
@@ -60,11 +63,11 @@ const pulledGuard: z.ZodType<PulledImageArgs> = strict({
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/remoteImage:RemoteImage`.
  *
- * A built image is named `<project>-<stack>/<name>:<hash>`, and the hash is that of exactly what the build can see
- * (Dockerfile, files that .dockerignore lets through, arguments, target, platform). A context that the host has built
- * already is not built again, a changed byte always is, and the preview shows it together with the containers that are replaced for it.
- * Where the tag of a base image, or of a pulled one, has moved in its registry, a preview says so, with the line that takes
- * it up; an `up` never does so unasked.
+ * A built image is named `<project>-<stack>/<name>:<hash>`; the hash covers exactly what the build
+ * can see (Dockerfile, files not excluded by .dockerignore, arguments, target, platform). An unchanged
+ * context is not rebuilt, any change is, and the preview shows it together with the containers that are replaced.
+ * If the tag of a base image, or of a pulled image, has moved in its registry, a preview reports it with the reference to
+ * use; an `up` never follows a moved tag.
  *
  * @throws pulumi.ResourceError naming every invalid argument, or what is wrong with the context.
  * @example
@@ -75,21 +78,24 @@ const pulledGuard: z.ZodType<PulledImageArgs> = strict({
 export class Image extends pulumi.ComponentResource {
   /** Docker's id of the image (`sha256:...`), exact on this host. */
   readonly imageId: pulumi.Output<string>;
-  /** What a container is started from: the name of a build, known at preview; the id of a pulled image, whose tag may move. */
+  /** The reference that containers use: the name of a build, known at preview; the id of a pulled image, because its tag can move. */
   readonly source: pulumi.Output<string>;
-  /** The name and tag under which the host knows it. */
+  /** Its name and tag on the host. */
   readonly imageName: pulumi.Output<string>;
-  /** The digest by which a registry knows it; empty for an image that was only built here. */
+  /** Its digest in a registry; empty for an image that was only built. */
   readonly digest: pulumi.Output<string>;
-  /** By what any host can pull exactly this image: the digest of a pulled one; undefined for a build, which its host alone has. */
+  /**
+   * A reference by which any host can pull exactly this image: the digest of a pulled image; undefined for a build, which exists
+   * only on its host.
+   */
   readonly reference: pulumi.Output<string> | undefined;
-  /** What names a build: 64 hexadecimal digits; undefined for a pulled image. */
+  /** The content hash of a build: 64 hexadecimal digits; undefined for a pulled image. */
   readonly contentHash: string | undefined;
   /** The paths that its Dockerfile declares as VOLUME; a container must mount something there. */
   readonly declaredVolumes: readonly string[];
-  /** Whether its Dockerfile has a HEALTHCHECK; a container then waits for it. */
+  /** Whether its Dockerfile has a HEALTHCHECK; `up` then waits for it. */
   readonly declaresHealthCheck: boolean;
-  /** The host that has it. */
+  /** Its host. */
   readonly hostKey: string;
 
   constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -108,7 +114,7 @@ export class Image extends pulumi.ComponentResource {
       "reference" in checked && typeof checked.reference === "string" ? checked.reference : undefined;
     const company = accompanyImage(this, owner, {
       name,
-      // Who the registry is told that we are, the Engine knows only when it pulls.
+      // The login for the registry is only known during the pull.
       reference: login === undefined ? pulled : undefined,
       // The same is true of a tag that may have moved.
       tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),
@@ -167,7 +173,7 @@ export class Image extends pulumi.ComponentResource {
 function checkImageArgs(component: pulumi.Resource, name: string, args: ImageArgs): ImageArgs {
   const has = (kind: string): boolean => isStructure(args) && kind in args;
   if (has("build") && has("reference")) {
-    refuse(component, "image", name, [{ path: "reference", text: "excludes build; give one of the two" }]);
+    refuse(component, "image", name, [{ path: "reference", text: "and build exclude each other; keep one" }]);
   }
   return checkArgs<ImageArgs>(
     component,

@@ -19,19 +19,19 @@ import { tokens } from "../core/tokens";
 export interface BridgeNetworkArgs extends Subnet {
   /** The name on the host. @defaultValue `<project>-<stack>-<name>` */
   readonly name?: string;
-  /** Without a way out: members reach each other and the host only, and no port is published from it. @defaultValue `false` */
+  /** Without external access: containers reach only each other and the host, and cannot publish ports. @defaultValue `false` */
   readonly internal?: boolean;
   /** Options of the bridge driver, such as `{ "com.docker.network.bridge.enable_icc": "false" }`. */
   readonly options?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Further labels. */
+  /** Additional labels. */
   readonly labels?: Labels;
   /**
-   * Whether to take over a network of the same host name that this stack did not create: it stays as it is, with its labels, and
-   * containers on it stay connected. From then on it is this stack's to remove.
-   * @defaultValue `false`: the run is refused before anything is touched. `dockwright up --adopt` says `true` for everything
+   * Whether to take over a network with the same host name that is not managed by this stack: it stays unchanged, with its labels,
+   * and its containers stay connected. From then on this stack manages and removes it.
+   * @defaultValue `false`: the run fails before anything is changed. `dockwright up --adopt` sets `true` for everything
    */
   readonly adopt?: boolean;
-  /** Where it is made; its containers must be there too. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The host; its containers must be on the same host. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;
 }
 
@@ -50,11 +50,11 @@ interface Claim extends Named {
 }
 
 /**
- * A user-defined bridge network: its containers resolve each other by name and are apart from every other network.
+ * A user-defined bridge network: its containers resolve each other by name and are isolated from other networks.
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/network:Network`.
  *
- * Docker's own networks (the default bridge, the host's, none) are modes of a container: see `networkMode` there.
+ * For Docker's predefined networks (default bridge, host, none) see `networkMode` of a container.
  *
  * @throws pulumi.ResourceError naming every invalid argument, and the network of this program with the same name or an overlapping subnet.
  * @example
@@ -63,15 +63,15 @@ interface Claim extends Named {
  * ```
  */
 export class BridgeNetwork extends pulumi.ComponentResource {
-  /** Docker's id of the network; containers refer to it, so that they follow when it is replaced. */
+  /** The id of the network; containers refer to it, so that they are replaced with it. */
   readonly networkId: pulumi.Output<string>;
   /** The name on the host, for `docker network inspect`. */
   readonly networkName: pulumi.Output<string>;
-  /** True where containers have no way out. */
+  /** True if containers have no external access. */
   readonly internal: boolean;
-  /** Its range, where one is given. */
+  /** Its subnet, if one is given. */
   readonly subnet: string | undefined;
-  /** The host that has it. */
+  /** Its host. */
   readonly hostKey: string;
 
   constructor(name: string, args: BridgeNetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {

@@ -1,4 +1,4 @@
-/** What stands in the way of a network on the host. */
+/** Conflicts of a network on the host. */
 
 import type { Owner } from "../core/names";
 import type { Conflict } from "../deployment/plan/conflict";
@@ -30,7 +30,7 @@ export function networkConflicts(
     const other = ownerOf(holder.labels, owner);
     found.push({
       what,
-      why: `the name ${hostName} on the host belongs to a network that ${other} made`,
+      why: `the name ${hostName} on the host belongs to a network created by ${other}`,
       next: adoptRemedy(
         owner,
         holder.labels,
@@ -44,14 +44,14 @@ export function networkConflicts(
     found.push({
       what,
       why: `${subnet} overlaps ${neighbour.subnets.join(", ")} of network ${neighbour.name} (${ownerOf(neighbour.labels)})`,
-      next: "choose another subnet, or leave it to Docker",
+      next: "choose another subnet, or omit it so that Docker picks one",
     });
   const route = here?.routes.find((each) => overlap(each.subnet, subnet));
   if (route !== undefined)
     found.push({
       what,
-      why: `${subnet} overlaps ${route.subnet}, which this machine reaches by ${route.device}`,
-      next: "choose another subnet, or leave it to Docker",
+      why: `${subnet} overlaps ${route.subnet}, which this machine routes through ${route.device}`,
+      next: "choose another subnet, or omit it so that Docker picks one",
     });
   return found;
 }

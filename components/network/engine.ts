@@ -4,14 +4,14 @@ import { isOwn } from "../deployment/look/host-view";
 import { identityLabel } from "../deployment/look/labels";
 import { isMissing } from "../engine/errors";
 
-/** The id of a network, whoever made it; undefined where there is none. */
+/** The id of a network with any owner; undefined if there is none. */
 export async function networkId(engine: Docker, name: string): Promise<string | undefined> {
   return (await networksNamed(engine, name))[0]?.Id;
 }
 
 /**
- * Makes room for a network that is about to be made: one of that name that is our own is left of an interrupted update.
- * Answers the labels of who else has the name; undefined where it is free.
+ * Removes our own network of that name, left by an interrupted update, before a new one is created. Returns
+ * the labels of another holder of the name; undefined if it is free.
  */
 export async function makeRoom(
   engine: Docker,
@@ -22,7 +22,7 @@ export async function makeRoom(
   if (holder === undefined) return undefined;
   const labels = holder.Labels ?? {};
   if (!isOwn({ labels }, identity)) return labels;
-  // A balancer of a swarm is no container.
+  // A load balancer of a swarm is not a container.
   const members = Object.keys((await membersOf(engine, holder.Id)) ?? {}).filter(
     (id) => !id.startsWith("lb-"),
   );
@@ -31,7 +31,7 @@ export async function makeRoom(
   return undefined;
 }
 
-/** The names of the containers on a network that this deployment did not make. */
+/** The names of unmanaged containers on a network. */
 export async function strangersOn(engine: Docker, identity: string, name: string): Promise<string[]> {
   const members = (await membersOf(engine, name)) ?? {};
   const own = await engine.listContainers({
@@ -43,7 +43,7 @@ export async function strangersOn(engine: Docker, identity: string, name: string
     .map(([, member]) => member.Name);
 }
 
-/** The networks whose range overlaps are not told by the Engine: all that have one are named with it. */
+/** The Engine does not name the overlapping network: all networks with a subnet are listed. */
 export async function rangesInUse(engine: Docker): Promise<string[]> {
   const listed = await engine.listNetworks();
   return listed.flatMap(({ Name, IPAM }) =>
@@ -51,7 +51,7 @@ export async function rangesInUse(engine: Docker): Promise<string[]> {
   );
 }
 
-/** The Engine takes a name for a pattern. */
+/** The Engine treats a name as a pattern. */
 function networksNamed(engine: Docker, name: string) {
   return engine.listNetworks({ filters: { name: [`^${name}$`] } });
 }

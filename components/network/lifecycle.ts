@@ -1,4 +1,4 @@
-/** Binds a network's declaration to what stands on the host, and what happens there to its creation. */
+/** Binds a declared network to the host: comparison, hooks and replacement. */
 
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
@@ -27,7 +27,7 @@ interface NetworkPlan {
   readonly hostName: string;
   readonly subnet: string | undefined;
   readonly labels: Labels;
-  /** The URNs of raw resources that it was before. */
+  /** The URNs of raw resources that it replaces. */
   readonly aliases?: readonly string[];
   readonly placement: Placement;
 }
@@ -101,8 +101,8 @@ async function announceOpening(
 }
 
 /**
- * Takes a network over that this deployment did not make, as it stands: whoever is on it stays connected. Its labels remain
- * its maker's for good, for to change them is to make another network.
+ * Takes over an unmanaged network unchanged: its containers stay connected. Its labels stay,
+ * because changing them would require a new network.
  */
 function asFound(
   run: Deployment,
@@ -121,7 +121,7 @@ function asFound(
   return async ({ props, opts }) => {
     const holder = await found;
     if (holder === undefined) return undefined;
-    // What an alias names is in the state already.
+    // A resource named by an alias is already in the state.
     const adopted = owner.adopts === true && aliases.length === 0 ? { import: holder.id } : {};
     return { props, opts: pulumi.mergeOptions(opts, { ...adopted, ignoreChanges: ["labels"] }) };
   };
@@ -165,7 +165,7 @@ async function judgedGeneration(run: Deployment, name: string): Promise<string |
   return generationOf(run, name);
 }
 
-/** While a network stands it keeps its value; one that was removed by hand gets a new one, so that it is made again. */
+/** While a network stands it keeps its value; one that was removed manually gets a new one, so that it is recreated. */
 export async function generationOf(run: Deployment, name: string): Promise<string | undefined> {
   const live = (await run.networksBefore)?.find((each) => each.of === name);
   return live === undefined ? randomBytes(4).toString("hex") : live.generation;
@@ -184,7 +184,7 @@ export async function before(
     if (isOwn(each, view?.identity ?? "") && [hostName, ...former].includes(each.name))
       run.replacedNetworks.add(each.name);
   if (pulumi.runtime.isDryRun()) return;
-  if (failed !== undefined) throw new Error(`network "${name}" was not made, because ${failed}`);
+  if (failed !== undefined) throw new Error(`network "${name}" was not created, because ${failed}`);
   const other = await makeRoom(engine, await identity, hostName);
   if (other !== undefined) throw new Error(takenText(owner, name, hostName, other));
 }
@@ -198,13 +198,13 @@ function takenText(
   const other = `docker network inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`;
   return failureText({
     what: `network "${name}"`,
-    why: `the name ${hostName} on the host belongs to a network that ${ownerOf(labels, owner)} made`,
-    now: "that network was not touched",
+    why: `the name ${hostName} on the host belongs to a network created by ${ownerOf(labels, owner)}`,
+    now: "that network was not changed",
     next: `${adoptRemedy(owner, labels, other)}; then run pulumi up again`,
   });
 }
 
-/** Adds to the provider's error what the host can tell of the cause. */
+/** Adds the cause on the host to the provider's error. */
 export async function explain(
   run: Deployment,
   { name, hostName }: Pick<NetworkPlan, "name" | "hostName">,
@@ -227,12 +227,12 @@ export async function explain(
       what: `network "${name}"`,
       why:
         strangers.length > 0
-          ? `it cannot be removed while containers of others are on it: ${strangers.join(", ")}`
+          ? `it cannot be removed while containers that are not managed by this stack are connected: ${strangers.join(", ")}`
           : cause,
       now:
         failedOperation === "delete"
-          ? "the network stands as before; this stack's containers on it were taken down for its replacement"
-          : ["the network was not made", ...undone].join("; "),
+          ? "the network is unchanged; the containers of this stack on it were stopped for its replacement"
+          : ["the network was not created", ...undone].join("; "),
       next: `${remedy}; then run pulumi up again`,
     }),
     component,

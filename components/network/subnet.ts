@@ -4,13 +4,13 @@ import { text } from "../core/guard";
 import { ipv4Address, ipv4Number } from "./ip-address";
 import type { Fault } from "../core/text/message";
 
-/** Addresses of a network. Give none, and Docker picks a free range. */
+/** Addresses of a network. Without them Docker picks a free range. */
 export interface Subnet {
   /** Range in CIDR form, such as `"10.20.0.0/24"`. @defaultValue picked by Docker */
   readonly subnet?: string;
   /** The host's address in the subnet. @defaultValue the first address */
   readonly gateway?: string;
-  /** Part of the subnet from which containers get their addresses. @defaultValue the whole subnet */
+  /** The part of the subnet from which containers get their addresses. @defaultValue the whole subnet */
   readonly ipRange?: string;
 }
 

@@ -125,8 +125,8 @@ function expiredFinding({ rule, on = "", until, reason }: Waiver): Finding {
     kind: "stack",
     on: on === "" ? rule : on,
     title: "A waiver has expired",
-    text: `the waiver of ${rule} held until ${until} (${reason})`,
-    remediation: "mend what it waived, or give it a new day",
+    text: `the waiver of ${rule} expired on ${until} (${reason})`,
+    remediation: "fix the finding, or set a new date",
     reference: "dockwright",
   };
 }

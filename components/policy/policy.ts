@@ -1,8 +1,8 @@
 /**
  * A policy as `PolicyPack` of `@pulumi/policy` takes it.
  *
- * Written out here, although that package has types: its declarations do not compile without `skipLibCheck`, and whoever
- * tests a program with `dockwright/testing` does not need it at all. A contract test passes these to a `PolicyPack`.
+ * Written out here, although that package has types: its declarations do not compile without `skipLibCheck`, and tests
+ * with `dockwright/testing` do not need it. A contract test passes these to a `PolicyPack`.
  */
 
 import type { Severity } from "./rule";

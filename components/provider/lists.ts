@@ -1,4 +1,4 @@
-/** How the members of the provider's lists are told apart, whatever their order. */
+/** The identity of members in the provider's lists, independent of their order. */
 
 import { type Bag, numberOf, textOf } from "../core/untyped";
 
@@ -17,7 +17,7 @@ const keys: Readonly<Record<string, (member: Bag) => unknown>> = {
   volumes: (each) => each["containerPath"],
 };
 
-/** What tells a member of a list of that name from the others; undefined where only its place does. */
+/** The identity of a member in a list; undefined if it is only its position. */
 export function memberKey(list: string, member: Bag): string | undefined {
   return textOf(keys[list]?.(member));
 }

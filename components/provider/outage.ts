@@ -1,4 +1,4 @@
-/** What a replacement means for whoever uses a container, out of the inputs that its provider is given. */
+/** The effect of a replacement on the users of a container, from its provider inputs. */
 
 import { nameList } from "../core/text/message";
 import type { Bag } from "../core/untyped";
@@ -25,7 +25,7 @@ export function stopsFirst(inputs: Bag, order: UpdateOrder | undefined): string 
   if (why.length > 0) return `the old one stops first, because ${why.join(" and ")}`;
   return order === undefined
     ? "the old one stops first"
-    : "the old one stops first, as its update or its fixed name asks for";
+    : "the old one stops first, because of its update or its fixed name";
 }
 
 /**

@@ -61,7 +61,7 @@ export function checkOf(value: unknown): ReadCheck {
   return first === "NONE" ? "none" : "given";
 }
 
-/** An id says nothing; the image's resource does. */
+/** An id has no name; the image resource has. */
 export function referenceOf(value: unknown): string | undefined {
   const text = textOf(value);
   return text?.startsWith("sha256:") === true ? undefined : text;

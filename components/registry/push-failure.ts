@@ -10,8 +10,8 @@ export function pushFailureText(target: string, error: string): string {
   const address = target.slice(0, target.indexOf("/"));
   const { cause, remedy } = causeOf(address, error);
   return [
-    `${address} did not take ${target}: ${cause}`,
-    "  now: the registry holds what it held before; the image is on the Docker host under that name",
+    `${address} did not accept ${target}: ${cause}`,
+    "  now: the registry is unchanged; the image is on the Docker host under that name",
     `  do:  ${remedy}, then run the same command again`,
   ].join("\n");
 }
@@ -19,7 +19,7 @@ export function pushFailureText(target: string, error: string): string {
 function causeOf(address: string, error: string): { cause: string; remedy: string } {
   if (/unauthorized|denied|no basic auth|authentication required/i.test(error))
     return {
-      cause: "it refused the login, or this user may not push there",
+      cause: "it rejected the login, or this user has no permission to push",
       remedy: "correct username and password of the Registry, and check that the user may push",
     };
   if (/connection refused|no such host|i\/o timeout|no route to host|deadline exceeded/i.test(error))

@@ -16,11 +16,11 @@ import { reference, strict } from "../core/guard";
 import { tell } from "../core/tell";
 import { tokens } from "../core/tokens";
 
-/** Source: Docker reference, "docker image push". The host that has the image pushes it: its registry must have that host. */
+/** Source: Docker reference, "docker image push". The host of the image pushes it: the registry must have the same host. */
 export interface RegistryPushArgs {
-  /** What is pushed; a new build is pushed again. */
+  /** The image to push; a new build is pushed again. */
   readonly image: ImageSource;
-  /** Where to, and the login. */
+  /** The registry and its login. */
   readonly registry: Registry;
   /** The path in the registry, such as `"team/app"`. */
   readonly repository: string;
@@ -36,13 +36,13 @@ const guard = strict({
 });
 
 /**
- * An image in a registry under a name and tag.
+ * An image pushed to a registry under a name and tag.
  *
  * Children: `<name>-tag` -> `docker:index/tag:Tag`, `<name>-local` -> `docker:index/remoteImage:RemoteImage`,
  * `<name>` -> `docker:index/registryImage:RegistryImage`; with a host each name ends with `-on-<host>`.
  *
- * What was pushed stays in the registry when this leaves the program, because others may run it; the name by which the
- * Docker host pushed it goes.
+ * When it is removed from the program, the pushed image stays in the registry, because others may use it; its tag
+ * on the Docker host is removed.
  *
  * @throws pulumi.ResourceError naming every invalid argument.
  * @example
@@ -52,13 +52,13 @@ const guard = strict({
  * ```
  */
 export class RegistryPush extends pulumi.ComponentResource implements ImageSource {
-  /** The digest of what was pushed, `sha256:...`; it stays when somebody else moves the tag. */
+  /** The digest of the pushed image, `sha256:...`; it stays the same when the tag is moved. */
   readonly digest: pulumi.Output<string>;
-  /** Address, repository and digest: exactly these bytes, from any host. */
+  /** Address, repository and digest: the same image from any host. */
   readonly reference: pulumi.Output<string>;
-  /** Docker's id of the image on the host that pushed it. */
+  /** The id of the image on the host that pushed it. */
   readonly imageId: pulumi.Output<string>;
-  /** What a container of that host is started from. */
+  /** The reference for containers on that host. */
   readonly source: pulumi.Output<string>;
   /** The paths that its Dockerfile declares as VOLUME. */
   readonly declaredVolumes: readonly string[];
@@ -90,7 +90,7 @@ export class RegistryPush extends pulumi.ComponentResource implements ImageSourc
       { parent: this, ...placement.options, deleteBeforeReplace: true },
     );
     // Docker's provider never takes a tag back. This adopts it and does, before the tag moves on: what was pushed would
-    // otherwise stay on the host for ever.
+    // otherwise stay on the host forever.
     const local = new docker.RemoteImage(
       placement.childName(`${name}-local`),
       { name: tagged.targetImage, triggers: content },
@@ -127,8 +127,8 @@ function explainFailure(): pulumi.ErrorHook {
     await tell("error", pushFailureText(String(newInputs?.["name"]), errors.join(" ")));
     return false;
   };
-  // Bound to this run: the engine calls hooks from outside of it, where a log would not reach the engine.
-  const hook = new pulumi.ErrorHook("dockwright-push-failed", AsyncResource.bind(explain));
+  // Bound to this run: the engine calls hooks outside it, where logging does not work.
+  const hook = new pulumi.ErrorHook("push", AsyncResource.bind(explain));
   claims<pulumi.ErrorHook>("push hook").push(hook);
   return hook;
 }

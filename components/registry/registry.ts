@@ -14,9 +14,9 @@ export interface RegistryArgs {
   /** Host and port, such as `"registry.example.com"` or `"127.0.0.1:5000"`; plain HTTP is used for a loopback address only. */
   readonly address: string;
   readonly username: pulumi.Input<string>;
-  /** Always a secret: encrypted in the state, never printed. Changing it changes nothing that runs. */
+  /** Always a secret: encrypted in the state, never printed. A change does not affect running containers. */
   readonly password: pulumi.Input<string>;
-  /** Whose Engine pulls from it and pushes to it. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The host whose Engine pulls from it and pushes to it. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;
 }
 
@@ -32,7 +32,7 @@ const guard = strict({
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `pulumi:providers:docker`.
  *
- * Hand it to a `RegistryPush`, or to an `Image` that is pulled. It does not run a registry.
+ * Pass it to a `RegistryPush`, or to an `Image` that is pulled. It does not run a registry.
  *
  * @throws pulumi.ResourceError naming every invalid argument.
  * @example
@@ -42,11 +42,11 @@ const guard = strict({
  */
 export class Registry extends pulumi.ComponentResource {
   readonly address: string;
-  /** The login that was given; a secret. */
+  /** The given login; a secret. */
   readonly login: pulumi.Output<{ readonly username: string; readonly password: string }>;
-  /** The provider that is logged in. */
+  /** The provider with the login. */
   readonly provider: docker.Provider;
-  /** The host that was given, whose provider is not logged in. */
+  /** The given host, whose provider has no login. */
   readonly host: HostReference | undefined;
   readonly hostKey: string;
 

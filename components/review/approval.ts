@@ -1,4 +1,4 @@
-/** What somebody accepted, and whether a plan does more than that. */
+/** Approvals, and whether a plan exceeds one. */
 
 import { createHash } from "node:crypto";
 
@@ -20,7 +20,7 @@ const file = z.object({
   project: z.string(),
   stack: z.string(),
   verdict: z.string(),
-  /** Of all that was accepted: a file that was changed by hand is not taken, and two files are compared by it. */
+  /** A digest of the whole approval: an edited file is refused, and two files are compared by it. */
   digest: z.string(),
   accepted: z.array(accepted),
 });
@@ -53,23 +53,22 @@ export function readApproval(text: string): Approval {
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new Error("it is no JSON");
+    throw new Error("it is not valid JSON");
   }
   const found = file.safeParse(parsed);
   if (found.success && found.data.digest === digestOf(found.data)) return found.data;
-  if (found.success)
-    throw new Error("it was changed after it was recorded: its digest is not that of its content");
+  if (found.success) throw new Error("it was edited after it was recorded: its digest does not match");
   const [issue] = found.error.issues;
-  throw new Error(`it is no approval: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+  throw new Error(`it is not an approval: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
 }
 
-/** Milder to worse: who accepted an outage accepted a replacement without one. */
+/** From mild to severe: an approved outage includes a replacement without one. */
 const ladder: readonly ImpactKind[] = ["addition", "in-place", "removal", "replacement", "outage"];
 
 /** For these the very thing counts: another port or another capability was not accepted. */
 const exact: readonly ImpactKind[] = ["data-loss", "data-left-behind", "privilege", "exposure", "takeover"];
 
-/** Each impact that goes beyond what was accepted, in a line for people. */
+/** Each impact that exceeds the approval, one line each. */
 export function beyond(approval: Approval, { components }: Review): string[] {
   return components.flatMap((component) =>
     component.impacts.flatMap((impact) => {

@@ -7,7 +7,7 @@ import type { FieldChange, Operation, State } from "./step";
 const SECRET = "[secret]";
 const UNKNOWN = "[unknown]";
 
-/** What a component of dockwright writes there to tell one creation from the next; its cause is told otherwise. */
+/** The generation that dockwright sets; its cause is reported separately. */
 const ownMarks = /^(labels\["io\.dockwright\.(generation|identity)"\]|waitTimeout$)/;
 
 /** Why a step does what it does, as the engine tells it. */
@@ -29,7 +29,7 @@ export function changesOf(
   const detailed = Object.entries(detailedDiff ?? {});
   const one = before?.inputs ?? {};
   const other = after?.inputs ?? {};
-  // What is not known as a whole is one change; of the labels nothing is known while another resource is made anew.
+  // What is not known as a whole is one change; of the labels nothing is known while another resource is replaced.
   const unknown = Object.keys(other).filter((key) => other[key] === UNKNOWN && typeof one[key] === "object");
   const known = (inputs: Bag): Bag =>
     Object.fromEntries(Object.entries(inputs).filter(([key]) => !unknown.includes(key)));

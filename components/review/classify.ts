@@ -51,7 +51,7 @@ export interface Review {
   readonly stack: string;
   /** What changes, worst first. */
   readonly components: readonly ComponentReview[];
-  /** How many components stay as they are. */
+  /** How many components are unchanged. */
   readonly unchanged: number;
   /** What Pulumi and the components said. */
   readonly notes: readonly Diagnostic[];

@@ -22,7 +22,7 @@ export interface ComponentDifference {
   readonly fields: readonly FieldDifference[];
 }
 
-/** In the order of their names; none where the two are alike but for their names. */
+/** In the order of their names; empty if the stacks differ only in their names. */
 export function stackDifferences(one: Preview, other: Preview): ComponentDifference[] {
   const [left, right] = [resourcesOf(one), resourcesOf(other)];
   const found = [...new Set([...left.keys(), ...right.keys()])].flatMap((key): ComponentDifference[] => {
@@ -61,7 +61,7 @@ function resourcesOf(preview: Preview): Map<string, Resource> {
   );
 }
 
-/** What differs with the name of the stack, or with what stands on a host, is no difference. */
+/** Values that depend on the stack name or on the host do not count as differences. */
 const ownMarks = /^(labels\["io\.dockwright\.(stack|generation|identity)"\]|waitTimeout$|triggers\b|build\b)/;
 
 function valuesOf(step: Step, plan: Plan, { project, stack }: Preview): Map<string, string> {
@@ -77,7 +77,7 @@ function valuesOf(step: Step, plan: Plan, { project, stack }: Preview): Map<stri
   for (const [path, value] of flatten(plain)) {
     if (ownMarks.test(path)) continue;
     const [, id] = /^networksAdvanced\["(.+?)"\]/.exec(path) ?? [];
-    // Whether it is made yet says nothing of what it is.
+    // Whether it exists yet is not a difference.
     if (value === "[unknown]" || id !== undefined) continue;
     values.set(path, value.replaceAll(scope, "<stack>"));
   }

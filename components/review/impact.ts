@@ -1,4 +1,4 @@
-/** What a change does to whoever uses the stack, worst first. */
+/** The impacts of a change on the users of the stack, worst first. */
 
 import type { FieldChange } from "./step";
 
@@ -46,7 +46,7 @@ export interface Impact {
   readonly kind: ImpactKind;
   /** Of an outage: it does not end by itself. */
   readonly lasts: boolean;
-  /** A clause for people that says why. */
+  /** The reason, as a clause. */
   readonly reason: string;
   /** What the host says of it, a clause; empty where nothing is known. */
   readonly facts: string;

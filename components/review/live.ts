@@ -26,11 +26,11 @@ export function volumesThatCome({ steps }: Preview): string[] {
     .flatMap(({ after }) => readVolume(after?.inputs ?? {}).name ?? []);
 }
 
-/** `somebody else made (created 2026-01-31T12:00:00Z)`; undefined where the host has no volume of that name. */
+/** `created by an unknown owner on 2026-01-31T12:00:00Z`; undefined where the host has no volume of that name. */
 export function makerText(live: LiveFacts | undefined, volume: string | undefined): string | undefined {
   const found = live?.volumes.find(({ name }) => name === volume);
   if (found === undefined) return undefined;
-  return `${found.maker ?? "somebody else"} made${found.createdAt === undefined ? "" : ` (created ${found.createdAt})`}`;
+  return `created by ${found.maker ?? "an unknown owner"}${found.createdAt === undefined ? "" : ` on ${found.createdAt}`}`;
 }
 
 /** `it holds 12.3 MB and is mounted by shop-prod-db`; empty where nothing is known. */

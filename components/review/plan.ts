@@ -34,7 +34,7 @@ export class Plan {
     return urn === undefined ? undefined : this.byUrn.get(urn);
   }
 
-  /** The component that a user declared and that this is a part of; a Compose project or a stack is told by its parts. */
+  /** The component that a user declared and that this is a part of; a Compose project or a stack is reported by its parts. */
   ownerOf(step: Step): Step {
     let owner = step;
     for (let at: Step | undefined = step; at !== undefined; at = this.find(at.parent)) {

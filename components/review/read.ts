@@ -67,17 +67,19 @@ type RawState = z.infer<typeof state>;
 const UNKNOWN =
   /^(04da6b54-80e4-46f7-96ec-b56ff0331ba9|1c4a061d-8072-4f0a-a4cb-0ff528b18fe7|3eeb2bf0-c639-47a8-9e75-3b44932eb421|6a19a0b0-7e62-4c92-b797-7f8e31da9cc2|030794c1-ac77-496b-92df-f27374a8bd58|e48ece36-62e2-4504-bad9-02848725956a|dd056dcd-154b-4c76-9bd3-c8f88648b5ff)$/;
 
-/** @throws Error - what was given is no digest; the message says what is wrong and what to do. */
+/** @throws Error - the input is not the output of a preview; the message has the fault and the remedy. */
 export function readPreview(text: string): Preview {
   const found = digest.safeParse(parse(text));
   if (!found.success) {
     const [issue] = found.error.issues;
-    throw new Error(`it is no digest of a preview: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+    throw new Error(
+      `it is not the JSON output of a preview: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`,
+    );
   }
   const steps = found.data.steps ?? [];
   const diagnostics = found.data.diagnostics ?? [];
   if (found.data.steps === undefined && diagnostics.length === 0)
-    throw new Error("it holds no steps and no diagnostics");
+    throw new Error("it has neither steps nor diagnostics");
   const [, stack = "", project = ""] = (steps[0]?.urn ?? diagnostics.find(({ urn }) => urn)?.urn ?? "")
     .split(":")
     .filter((part, index) => index > 0 && part !== "");
@@ -95,7 +97,7 @@ function parse(text: string): unknown {
     // A warning of Pulumi may stand before it.
     return JSON.parse(text.slice(Math.max(0, text.indexOf("{"))));
   } catch {
-    throw new Error(text.trim() === "" ? "it is empty" : "it is no JSON");
+    throw new Error(text.trim() === "" ? "it is empty" : "it is not valid JSON");
   }
 }
 
@@ -183,8 +185,8 @@ function clean(value: unknown): unknown {
 }
 
 /**
- * The place in the user's own program that asks for it. Where that goes through functions of other files, it is in the file that the
- * calls came from: there somebody wrote what this one thing shall be.
+ * The place of the declaration in the user's program. If it goes through functions in other files, the place is in the
+ * calling file, where the arguments of this resource are written.
  */
 function sourceOf({ sourcePosition, stackTrace }: RawState): SourcePosition | undefined {
   const calls = callsIn([sourcePosition, ...(stackTrace ?? []).map((frame) => frame.sourcePosition)]);

@@ -12,7 +12,7 @@ export function shownChanges(step: Step, changes: readonly FieldChange[], plan: 
 
 const ofNetwork = /^networksAdvanced\["(.+?)"\](.*)$/;
 
-/** Networks are told apart by ids, which say nothing, and which change with every network that is made anew. */
+/** Networks are identified by ids, which are meaningless and change with every replacement. */
 function byNetworkName(step: Step, changes: readonly FieldChange[], plan: Plan): FieldChange[] {
   if (step.type !== types.container) return [...changes];
   const merged = new Map<string, FieldChange>();

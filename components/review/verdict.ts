@@ -7,7 +7,7 @@ import { nameList } from "./plan";
 export function verdict(review: Review): string {
   const { components, notes } = review;
   const errors = notes.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) return "The preview failed, so nothing can be said of what an up would do.";
+  if (errors.length > 0) return "The preview failed, so the effects of an up are unknown.";
   if (components.length === 0) return "Nothing changes.";
   const risks = clauses(review);
   if (risks.length === 0) return `No risk found: ${quiet(review)}.`;

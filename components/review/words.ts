@@ -14,7 +14,7 @@ const names: Names = {
   [types.volume]: [["driverOpts", "driverOptions"]],
 };
 
-/** What stands in their lists. */
+/** The members of their lists. */
 const members: Readonly<Record<string, string>> = {
   external: "host",
   hostPath: "bind",

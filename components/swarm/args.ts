@@ -1,4 +1,4 @@
-/** The arguments of what runs on a swarm. Guards and translations are in the files beside it that begin with `swarm-`. */
+/** The arguments of what runs on a swarm. Schemas and translations are in the neighbouring files that begin with `swarm-`. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { NetworkReference } from "../container/attachment";
@@ -11,50 +11,50 @@ import type { UnsafeArgs } from "../container/security/security";
 import type { Subnet } from "../network/subnet";
 import type { UpdateOrder } from "../container/update";
 
-/** Anything that names an overlay network; an `OverlayNetwork` component does. */
+/** A reference to an overlay network, such as an `OverlayNetwork` component. */
 export interface OverlayNetworkReference extends NetworkReference {
-  /** Whether a `Container` can be on it too. */
+  /** Whether a `Container` can connect to it too. */
   readonly attachable: boolean;
 }
 
 /** An overlay network with further names for this service on it. Changing it replaces the tasks, by `update`. */
 export interface OverlayAttachment {
   readonly network: OverlayNetworkReference;
-  /** Further host names on this network, beside the component's name and the service's name on the swarm. */
+  /** Additional host names on this network, in addition to the component's name and the service's name on the swarm. */
   readonly aliases?: readonly string[];
-  /** Whether it answers to `service` on this network. @defaultValue `true` */
+  /** Whether it has the name `service` on this network. @defaultValue `true` */
   readonly serviceAlias?: boolean;
 }
 
-/** Anything that names a secret of the swarm; a `SwarmSecret` component does. */
+/** A reference to a secret of the swarm, such as a `SwarmSecret` component. */
 export interface SwarmSecretReference {
   readonly secretId: pulumi.Output<string>;
   readonly secretName: pulumi.Output<string>;
-  /** The host by which it was made, where that is known. */
+  /** The host that created it, if known. */
   readonly hostKey?: string;
 }
 
-/** Anything that names a config of the swarm; a `SwarmConfig` component does. */
+/** A reference to a config of the swarm, such as a `SwarmConfig` component. */
 export interface SwarmConfigReference {
   readonly configId: pulumi.Output<string>;
   readonly configName: pulumi.Output<string>;
-  /** The host by which it was made, where that is known. */
+  /** The host that created it, if known. */
   readonly hostKey?: string;
 }
 
-/** Who may read a file, as the container sees it. */
+/** Owner and mode of a file in the container. */
 export interface FileAccess {
-  /** Permissions as octal text. @defaultValue `"0444"` */
+  /** File mode as octal text. @defaultValue `"0444"` */
   readonly mode?: string;
-  /** The number of the user that owns it. @defaultValue `0` */
+  /** The user id of the owner. @defaultValue `0` */
   readonly uid?: number;
-  /** The number of the group that owns it. @defaultValue `0` */
+  /** The group id of the owner. @defaultValue `0` */
   readonly gid?: number;
 }
 
 /** A secret as a file of the container. */
 export interface SecretFile extends FileAccess {
-  /** Its text, of which a `SwarmSecret` is made, or one that was made already. */
+  /** Its text, from which a `SwarmSecret` is created, or an existing one. */
   readonly secret: pulumi.Input<string> | SwarmSecretReference;
   /** Absolute path. @defaultValue `/run/secrets/<name>` */
   readonly path?: string;
@@ -62,37 +62,37 @@ export interface SecretFile extends FileAccess {
 
 /** A config as a file of the container. */
 export interface ConfigFile extends FileAccess {
-  /** The text of the file, of which a `SwarmConfig` is made. Give exactly one of `content`, `contentBase64` and `config`. */
+  /** The text of the file, from which a `SwarmConfig` is created. Give exactly one of `content`, `contentBase64` and `config`. */
   readonly content?: pulumi.Input<string>;
   /** The bytes of the file in base64. */
   readonly contentBase64?: pulumi.Input<string>;
-  /** One that was made already. */
+  /** An existing config. */
   readonly config?: SwarmConfigReference;
 }
 
 /**
- * A published port: reached on all addresses of the nodes, so `expose: "public"` must say that this is meant. Changed in place.
+ * A published port: reachable on all addresses of the nodes, so `expose: "public"` is required. Changed in place.
  * Source: Docker reference, "Use swarm mode routing mesh".
  */
 export interface SwarmPort extends Omit<PortMapping, "address"> {
   /**
-   * `"ingress"`: every node leads to a task, wherever it runs. `"host"`: only on the nodes that run a task, one a node; the
-   * old task must end before the new one starts. @defaultValue `"ingress"`
+   * `"ingress"`: every node forwards to a task on any node. `"host"`: only on nodes that run a task, one task per node;
+   * the old task must stop before the new one starts. @defaultValue `"ingress"`
    */
   readonly mode?: "ingress" | "host";
 }
 
-/** Where tasks may run. Changed in place; tasks that may stay are not started anew. Source: Docker reference, "docker service create". */
+/** Placement of tasks. Changed in place; tasks that match stay running. Source: Docker reference, "docker service create". */
 export interface SwarmPlacement {
   /** Such as `["node.role == worker", "node.labels.disk == ssd"]`; all must hold. @defaultValue none */
   readonly constraints?: readonly string[];
-  /** Spread evenly over the values of this, such as `"node.labels.zone"`. @defaultValue over nodes alone */
+  /** Spread tasks evenly over the values of a label, such as `"node.labels.zone"`. @defaultValue over nodes only */
   readonly spread?: string;
   /** @defaultValue no limit */
   readonly maxReplicasPerNode?: number;
 }
 
-/** What the scheduler sets aside on a node for each task. Changing it replaces the tasks, by `update`. */
+/** Resources that the scheduler reserves on a node for each task. Changing it replaces the tasks, by `update`. */
 export interface SwarmReservations {
   /** Memory, in MiB. @defaultValue none */
   readonly memoryMiB?: pulumi.Input<number>;
@@ -101,42 +101,42 @@ export interface SwarmReservations {
 }
 
 /**
- * How tasks are replaced. A task that fails before it has lasted `monitorSeconds` counts as a failure; too many of them, and
- * Swarm rolls the service back, which is an error of the `up`. Changing it changes nothing that runs.
+ * How tasks are updated. A task that fails within `monitorSeconds` counts as a failure; above `maxFailureRatio`,
+ * Swarm rolls the service back and the `up` fails. A change does not affect running tasks.
  */
 export interface SwarmUpdate {
-  /** @defaultValue as `update` of `SwarmService` says */
+  /** @defaultValue as described for `update` of `SwarmService` */
   readonly order?: UpdateOrder;
-  /** How many tasks at once; `0` stands for all. @defaultValue `1` */
+  /** How many tasks to update at once; `0` means all. @defaultValue `1` */
   readonly parallelism?: number;
-  /** Seconds between one group of tasks and the next. @defaultValue `0` */
+  /** Seconds between two groups of tasks. @defaultValue `0` */
   readonly delaySeconds?: number;
-  /** Which part of the tasks may fail, from 0 to 1 in tenths. @defaultValue `0`: none */
+  /** The tolerated failure ratio, from 0 to 1 in tenths. @defaultValue `0`: none */
   readonly maxFailureRatio?: number;
 }
 
-/** The same for the way back. */
+/** The same for a rollback. */
 export interface SwarmRollback extends SwarmUpdate {
-  /** Seconds for which a task must last. @defaultValue `5` */
+  /** Seconds for which a task must stay healthy. @defaultValue `5` */
   readonly monitorSeconds?: number;
 }
 
-/** What Swarm does when a task ends, in all its detail. Changing it replaces the tasks, by `update`. */
+/** The restart policy of tasks in detail. Changing it replaces the tasks, by `update`. */
 export interface SwarmRestart {
   /** @defaultValue `"any"` */
   readonly condition?: "none" | "on-failure" | "any";
-  /** Seconds before it is started again. @defaultValue `5` */
+  /** Seconds before a restart. @defaultValue `5` */
   readonly delaySeconds?: number;
-  /** How many times at most; `0` stands for ever. @defaultValue `0` */
+  /** The maximum number of restarts; `0` means no limit. @defaultValue `0` */
   readonly maxAttempts?: number;
-  /** Seconds in which the attempts are counted; `0` stands for always. @defaultValue `0` */
+  /** The window in seconds in which restarts are counted; `0` means no window. @defaultValue `0` */
   readonly windowSeconds?: number;
 }
 
 /**
- * The arguments of a `Container`, in the same words, and what several nodes add. Changing one replaces the tasks one after the
- * other, by `update`, unless it says otherwise; another `name`, and to go from `replicas` to `global` or back, replace the
- * service, with a gap. What a swarm cannot do is refused by name.
+ * The arguments of a `Container`, plus those for several nodes. Changing one replaces the tasks one after the other, according
+ * to `update`, unless stated otherwise; a changed `name`, or a switch between `replicas` and `global`, replaces the service,
+ * with a gap. Arguments that a swarm does not support are refused.
  * Source: Docker reference, "docker service create".
  */
 export interface SwarmServiceArgs extends Pick<
@@ -169,45 +169,51 @@ export interface SwarmServiceArgs extends Pick<
   | "sysctls"
   | "workingDirectory"
 > {
-  /** How many tasks run. Changed in place. Excludes `global`. @defaultValue `1` */
+  /** The number of tasks. Changed in place. Excludes `global`. @defaultValue `1` */
   readonly replicas?: number;
   /** One task on each node that `placement` allows. Excludes `replicas`. @defaultValue `false` */
   readonly global?: boolean;
-  /** The login with which the nodes pull the image: a `Registry`. Changing it changes nothing that runs. @defaultValue none */
+  /**
+   * The registry login that the nodes use to pull the image: a `Registry`. A change does not affect running containers.
+   * @defaultValue none
+   */
   readonly registry?: SwarmRegistry;
-  /** Secrets by name: text, or more of it. Each is a file `/run/secrets/<name>`; never shown, encrypted on the swarm and in the state. */
+  /**
+   * Secrets by name: text, or an object with details. Each is a file `/run/secrets/<name>`; never shown, encrypted on the swarm
+   * and in the state.
+   */
   readonly secrets?: Readonly<Record<string, pulumi.Input<string> | SwarmSecretReference | SecretFile>>;
-  /** Files by absolute path, carried to the nodes as configs. */
+  /** Files by absolute path, distributed to the nodes as configs. */
   readonly files?: Readonly<Record<string, ConfigFile>>;
   /** Published ports. @defaultValue none */
   readonly ports?: readonly SwarmPort[];
-  /** The overlay networks to be on. @defaultValue none */
+  /** The overlay networks to connect to. @defaultValue none */
   readonly networks?: readonly (OverlayNetworkReference | OverlayAttachment)[];
   /**
-   * How the service is found on its networks: `"vip"` by one address, behind which the nodes spread connections (needs IPVS
-   * in their kernels); `"dnsrr"` by the addresses of all tasks. Changed in place. @defaultValue `"vip"`
+   * How the service name resolves: `"vip"` to one address with load balancing by the nodes (needs IPVS in
+   * their kernels); `"dnsrr"` to the addresses of all tasks. Changed in place. @defaultValue `"vip"`
    */
   readonly endpointMode?: "vip" | "dnsrr";
-  /** Where tasks may run. @defaultValue everywhere */
+  /** Placement of tasks. @defaultValue every node */
   readonly placement?: SwarmPlacement;
-  /** What is set aside for each task. @defaultValue nothing */
+  /** Resources reserved for each task. @defaultValue nothing */
   readonly reservations?: SwarmReservations;
   /**
-   * How tasks are replaced, or the order alone. Changes nothing that runs. @defaultValue `"start-first"`, but `"stop-first"`
-   * with a port in mode `"host"`, a mount it may write to, or `placement.maxReplicasPerNode`; one task at a time
+   * How tasks are updated, or only the order. A change does not affect running containers. @defaultValue `"start-first"`, but
+   * `"stop-first"` with a port in mode `"host"`, a writable mount, or `placement.maxReplicasPerNode`; one task at a time
    */
   readonly update?: UpdateOrder | SwarmUpdate;
-  /** The way back where an update fails. Changes nothing that runs. @defaultValue as `update` */
+  /** How a failed update is rolled back. A change does not affect running containers. @defaultValue as `update` */
   readonly rollback?: SwarmRollback;
-  /** What Swarm does when a task ends. @defaultValue `"always"` */
+  /** The restart policy of tasks. @defaultValue `"always"` */
   readonly restart?: RestartPolicy | SwarmRestart;
   /** Addresses by host name, written to /etc/hosts. */
   readonly extraHosts?: Readonly<Record<string, string>>;
-  /** Risks taken on purpose, each with its reason. */
+  /** Deliberate risks, each with its reason. */
   readonly unsafe?: Pick<UnsafeArgs, "capabilities" | "dockerSocket" | "hostPaths">;
 }
 
-/** A login, as a `Registry` component has it. */
+/** A registry login, such as a `Registry` component. */
 export interface SwarmRegistry {
   readonly address: string;
   readonly login: pulumi.Output<{ readonly username: string; readonly password: string }>;
@@ -219,11 +225,11 @@ export interface SwarmSecretArgs {
   readonly content: pulumi.Input<string>;
   /** The beginning of its name on the swarm; what follows tells its content. @defaultValue `<project>-<stack>-<name>` */
   readonly name?: string;
-  /** Further labels. Changing them makes a new one, as a new content does. */
+  /** Additional labels. Changing them creates a new object, like new content. */
   readonly labels?: Labels;
   /**
-   * How many former ones stay on the swarm when the content changes. With more than `0` a `pulumi destroy` leaves the last
-   * ones too: remove them by `docker secret rm`, or `docker config rm`. @defaultValue `0`
+   * How many previous versions stay on the swarm when the content changes. With more than `0`, `pulumi destroy` also keeps
+   * the last ones: remove them with `docker secret rm` or `docker config rm`. @defaultValue `0`
    */
   readonly keep?: number;
   /** A manager of the swarm. @defaultValue the host of DOCKER_HOST, or the local socket */
@@ -239,21 +245,24 @@ export interface SwarmConfigArgs extends Omit<SwarmSecretArgs, "content"> {
 }
 
 /**
- * Source: Docker reference, "Overlay network driver". Changing any argument makes another network, moves the tasks of the services
- * there, by their `update`, and removes the old one last. So a `subnet` must be another one then, or be left to Docker.
+ * Source: Docker reference, "Overlay network driver". Changing any argument creates a new network, moves the tasks of the services
+ * to it according to their `update`, and removes the old one last. So `subnet` must change as well, or be omitted.
  */
 export interface OverlayNetworkArgs extends Subnet {
-  /** The name on the swarm, which must change too where anything changes. @defaultValue `<project>-<stack>-<name>` and what tells the arguments */
+  /**
+   * The name on the swarm; it must change together with any other argument. @defaultValue `<project>-<stack>-<name>` and a hash
+   * of the arguments
+   */
   readonly name?: string;
-  /** Whether what goes from node to node is encrypted. @defaultValue `true` */
+  /** Whether traffic between nodes is encrypted. @defaultValue `true` */
   readonly encrypted?: boolean;
-  /** Whether a `Container` of any node, such as that of a `Gateway`, can be on it too. @defaultValue `false` */
+  /** Whether a `Container` on any node, such as that of a `Gateway`, can connect to it too. @defaultValue `false` */
   readonly attachable?: boolean;
-  /** Without a way out: members reach each other only. @defaultValue `false` */
+  /** Without external access: tasks reach only each other. @defaultValue `false` */
   readonly internal?: boolean;
   /** Options of the overlay driver, such as `{ "com.docker.network.driver.mtu": "1400" }`. */
   readonly options?: Readonly<Record<string, string>>;
-  /** Further labels. */
+  /** Additional labels. */
   readonly labels?: Labels;
   /** A manager of the swarm. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostReference;

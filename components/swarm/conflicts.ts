@@ -1,4 +1,4 @@
-/** What stands in the way of a service, a secret or a network of a swarm. */
+/** Conflicts of a service, a secret or a network on a swarm. */
 
 import type { Owner } from "../core/names";
 import type { Conflict } from "../deployment/plan/conflict";
@@ -13,13 +13,13 @@ export function swarmConflicts({ swarm }: HostView): Conflict[] {
     swarm === undefined
       ? {
           what: "docker host",
-          why: "its Engine is in no swarm, and services, secrets, configs and overlay networks need one",
+          why: "its Engine is not part of a swarm, which services, secrets, configs and overlay networks require",
           next: "docker swarm init there (on a host with several addresses: --advertise-addr), or docker swarm join as a manager",
         }
       : {
           what: "docker host",
-          why: "its Engine is a worker of a swarm, and only a manager makes services",
-          next: "name a manager as the host, or docker node promote this one, on a manager",
+          why: "its Engine is a worker of a swarm, and only a manager can create services",
+          next: "use a manager as the host, or run docker node promote for this node on a manager",
         },
   ];
 }
@@ -44,7 +44,7 @@ export function serviceConflicts(
   if (holder !== undefined)
     found.push({
       what,
-      why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, which ${ownerOf(holder.labels)} made`,
+      why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, created by ${ownerOf(holder.labels)}`,
       next: `docker service inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`,
     });
   for (const { Protocol, PublishedPort, PublishMode } of ports) {
@@ -73,7 +73,7 @@ export function serviceConflicts(
 export function localImageConflict(name: string, nodes = 1): Conflict {
   return {
     what: `service "${name}"`,
-    why: `its image is on this manager alone, and the swarm has ${String(nodes)} nodes`,
-    next: "push it (new RegistryPush(...)) and give the service what was pushed: image: pushed",
+    why: `its image is only on this manager, and the swarm has ${String(nodes)} nodes`,
+    next: "push it (new RegistryPush(...)) and use the result as the image of the service: image: pushed",
   };
 }

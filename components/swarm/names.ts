@@ -28,7 +28,7 @@ export function swarmNameFaults(name: string | undefined, made: string): Fault[]
   return [
     {
       path: "name",
-      text: `is required, for ${made} is no name of a service: it must be at most ${String(LONGEST_SERVICE)} letters, digits, - and _`,
+      text: `is required: ${made} is not a valid service name, which has at most ${String(LONGEST_SERVICE)} letters, digits, - and _`,
     },
   ];
 }

@@ -36,11 +36,11 @@ interface Claim extends Named {
 }
 
 /**
- * A network that reaches over all nodes of a swarm: its services resolve each other by name and are apart from every other one.
+ * A network across all nodes of a swarm: its services resolve each other by name and are isolated from other networks.
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/network:Network`.
  *
- * What goes from node to node is encrypted. The routing mesh for published ports is a network of Docker's own.
+ * Traffic between nodes is encrypted. The routing mesh for published ports is a separate network of Docker.
  *
  * @throws pulumi.ResourceError naming every invalid argument, and the network of this program with the same name or an overlapping subnet.
  * @example
@@ -49,17 +49,17 @@ interface Claim extends Named {
  * ```
  */
 export class OverlayNetwork extends pulumi.ComponentResource implements OverlayNetworkReference {
-  /** Docker's id of the network; services refer to it, so that they follow when it is replaced. */
+  /** The id of the network; services refer to it, so that they are updated with it. */
   readonly networkId: pulumi.Output<string>;
   /** The name on the swarm, for `docker network inspect`. */
   readonly networkName: pulumi.Output<string>;
-  /** True where there is no way out. */
+  /** True without external access. */
   readonly internal: boolean;
-  /** Whether a `Container` can be on it too. */
+  /** Whether a `Container` can connect to it too. */
   readonly attachable: boolean;
-  /** Its range, where one is given. */
+  /** Its subnet, if one is given. */
   readonly subnet: string | undefined;
-  /** The manager by which it is made. */
+  /** The manager that creates it. */
   readonly hostKey: string;
 
   constructor(name: string, args: OverlayNetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {

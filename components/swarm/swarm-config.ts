@@ -24,12 +24,12 @@ const configGuard: z.ZodType<SwarmConfigArgs> = strict(
 );
 
 /**
- * A file that the managers of a swarm keep, and hand to the tasks that use it. Whoever may ask a manager can read it.
+ * A file that the managers of a swarm store and distribute to the tasks that use it. Everyone with access to a manager can read it.
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/serviceConfig:ServiceConfig`.
  *
- * It cannot be changed: another content makes another one, whose name ends with a hash of it. The services move to the new
- * one, and the old one is removed when all of them have.
+ * It is immutable: changed content creates a new config, whose name ends with a hash of the content. The services move
+ * to the new one, and the old one is removed afterwards.
  *
  * @throws pulumi.ResourceError naming every invalid argument.
  * @example
@@ -42,7 +42,7 @@ export class SwarmConfig extends pulumi.ComponentResource implements SwarmConfig
   readonly configId: pulumi.Output<string>;
   /** The name on the swarm. */
   readonly configName: pulumi.Output<string>;
-  /** The manager by which it is made. */
+  /** The manager that creates it. */
   readonly hostKey: string;
 
   constructor(name: string, args: SwarmConfigArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -23,12 +23,12 @@ const secretGuard: z.ZodType<SwarmSecretArgs> = strict(
 );
 
 /**
- * A secret that the managers of a swarm keep encrypted, and hand to the tasks that use it.
+ * A secret that the managers of a swarm store encrypted and distribute to the tasks that use it.
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/secret:Secret`.
  *
- * It cannot be changed: another content makes another one, whose name ends with a hash of it that only a manager of the swarm
- * can make. The services move to the new one, and the old one is removed when all of them have.
+ * It is immutable: changed content creates a new secret, whose name ends with a keyed hash that only a manager of the
+ * swarm can compute. The services move to the new one, and the old one is removed afterwards.
  *
  * @throws pulumi.ResourceError naming every invalid argument.
  * @example
@@ -41,7 +41,7 @@ export class SwarmSecret extends pulumi.ComponentResource implements SwarmSecret
   readonly secretId: pulumi.Output<string>;
   /** The name on the swarm. */
   readonly secretName: pulumi.Output<string>;
-  /** The manager by which it is made. */
+  /** The manager that creates it. */
   readonly hostKey: string;
 
   constructor(name: string, args: SwarmSecretArgs, opts?: pulumi.ComponentResourceOptions) {

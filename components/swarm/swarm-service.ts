@@ -33,18 +33,18 @@ interface Claim extends Named {
 }
 
 /**
- * A service of a swarm: the same container in as many tasks as asked for, on all nodes.
+ * A service of a swarm: identical tasks on several nodes.
  *
- * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/service:Service`, which makes the service and removes it;
- * `<name>-spec` -> `SwarmSpec`, which has no child: what the service is told, in the words of the Engine; `<name>-<secret>` ->
- * `SwarmSecret` and `<name>-<path>` -> `SwarmConfig` for secrets and files that are given as text.
+ * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/service:Service`, which creates and removes the service;
+ * `<name>-spec` -> `SwarmSpec`, which has no child: the specification of the service in the format of the Engine API;
+ * `<name>-<secret>` -> `SwarmSecret` and `<name>-<path>` -> `SwarmConfig` for secrets and files that are given as text.
  *
- * An `up` waits until every task runs, is healthy and has lasted `monitorSeconds`. An update that fails is rolled back by
- * Swarm, and is an error of the `up`, then and each time until it works. What was changed by hand is shown by a preview, and
- * set again by an `up`. A task that needs the whole of `stopGraceSeconds` to end can make a `pulumi destroy` fail that follows a
- * refresh, though the service is gone: `pulumi destroy --refresh` ends it. It does not run jobs that end.
+ * An `up` waits until every task runs and stays healthy for `monitorSeconds`. Swarm rolls back a failed
+ * update, and the `up` fails, every time until the update succeeds. Manual changes are shown in a preview and reset by
+ * an `up`. A task that needs all of `stopGraceSeconds` to stop can make a `pulumi destroy` after a refresh fail although
+ * the service has been removed: `pulumi destroy --refresh` completes it. For jobs use `Job`.
  *
- * @throws pulumi.ResourceError naming every invalid argument; later, why tasks failed, with their exit code and last log lines.
+ * @throws pulumi.ResourceError naming every invalid argument; during an `up`, why tasks failed, with their exit code and last log lines.
  * @example
  * ```ts
  * const front = new OverlayNetwork("front", { attachable: true });
@@ -53,15 +53,15 @@ interface Claim extends Named {
  */
 export class SwarmService extends pulumi.ComponentResource implements Upstream {
   readonly serviceId: pulumi.Output<string>;
-  /** The same id, known once all tasks run and have lasted: what leads traffic to it depends on this. */
+  /** The same id, known once all tasks run and have stayed healthy; use it for resources that route traffic to it. */
   readonly readyId: pulumi.Output<string>;
-  /** The name on the swarm, for `docker service logs`; its host name on every network that it is on. */
+  /** The name on the swarm, for `docker service logs`; its host name on its networks. */
   readonly serviceName: pulumi.Output<string>;
-  /** The host name that stands for all of its tasks, known when they are ready: where a `Gateway` leads to. */
+  /** The host name of all its tasks, known when they are ready; a `Gateway` routes to it. */
   readonly readyHost: pulumi.Output<string>;
-  /** The networks it is on. */
+  /** The networks it is connected to. */
   readonly networks: readonly OverlayNetworkReference[];
-  /** The manager by which it is made. */
+  /** The manager that creates it. */
   readonly hostKey: string;
 
   constructor(name: string, args: SwarmServiceArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -122,8 +122,8 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
         // Two services of one name cannot exist side by side.
         deleteBeforeReplace: true,
         replacementTrigger: checked.global === true ? "global" : "replicated",
-        // All of this is told by <name>-spec. The provider would tell it in an order of its own, which starts every task anew,
-        // and would replace the whole service for a host name or a network.
+        // All of this is in <name>-spec. The provider would send it in a different order, which restarts every
+        // task, and would replace the whole service for a host name or a network.
         ignoreChanges: ["labels", "mode", "taskSpec", "updateConfig", "rollbackConfig", "endpointSpec"],
       },
     );
@@ -194,7 +194,7 @@ function after<T>({ secrets, configs }: TaskFiles, networks: readonly OverlayNet
   return pulumi.all(used).apply(() => value);
 }
 
-/** A digest that no image has: nobody is asked for it, and no task is started from it. */
+/** A digest without an image: it is never pulled, and no task uses it. */
 const NO_IMAGE = `dockwright/none@sha256:${"0".repeat(64)}`;
 
 /** A service without tasks; a mode cannot be changed later. */

@@ -3,7 +3,7 @@
 import { shortUrn } from "../core/urn";
 import { plain, type RegisterRequest } from "./protocol";
 
-/** One resource as the engine is told of it. Resources are named by the last part of their type and by name: `Container web`. */
+/** One registered resource. Resources are identified by the last part of their type and their name: `Container web`. */
 export interface Registered {
   /** Such as `docker:index/container:Container`, or `dockwright:index:Container` of a component. */
   readonly type: string;

@@ -1,4 +1,4 @@
-/** What stands in the way of a volume on the host. */
+/** Conflicts of a volume on the host. */
 
 import type { Owner } from "../core/names";
 import type { Conflict } from "../deployment/plan/conflict";
@@ -18,20 +18,20 @@ interface Wanted {
   readonly name: string;
   readonly hostName: string;
   readonly driver: string;
-  /** How much is in a volume: a slow question, asked only where the answer is told. Undefined where the Engine has none. */
+  /** Reads the size of a volume: slow, so it is only used if the size is reported. Undefined if the Engine does not know it. */
   readonly bytesIn: (hostName: string) => Promise<number | undefined>;
 }
 
 /**
- * A volume of the name that this deployment did not make is used after consent only: Docker would hand it out, with its data, to
- * whoever asks. Where one of our containers mounts it, consent was given. One that this stack left when it was destroyed comes
- * back: nobody else runs with the identity that it had then.
+ * An unmanaged volume with that name is only used with consent, because Docker would reuse it with its data. If
+ * one of our containers mounts it, consent was given. A volume that this stack left when it was destroyed is used
+ * again: no other deployment runs with its former identity.
  */
 function isForeign(view: HostView, owner: Owner, volume: HostObject): boolean {
   return owner.adopts !== true && isOthers(view, owner, volume);
 }
 
-/** The same without consent: nobody gave it so far. */
+/** The same without consent. */
 export function isOthers(view: HostView, owner: Owner, { name, labels }: HostObject): boolean {
   const { containers, identity } = view;
   const isMounted = containers.some(
@@ -78,17 +78,17 @@ export async function volumeConflicts(
       ? [
           {
             what,
-            why: `the name ${hostName} on the host belongs to a volume that ${ownerOf(holder.labels, owner)} made (${volumeFacts(holder, await bytesIn(hostName))}); it would be used with its data`,
+            why: `the name ${hostName} on the host belongs to a volume created by ${ownerOf(holder.labels, owner)} (${volumeFacts(holder, await bytesIn(hostName))}); it would be used with its data`,
             next: adoptRemedy(owner, holder.labels, 'give this one another name (name: "...")'),
           },
         ]
       : []),
-    // One that stands there keeps the driver that it was made with.
+    // An existing volume keeps its driver.
     ...(holder === undefined && engine.volumeDrivers.length > 0 && !engine.volumeDrivers.includes(driver)
       ? [
           {
             what,
-            why: `the host has no volume driver ${driver}`,
+            why: `the host does not have the volume driver ${driver}`,
             next: `choose one of ${engine.volumeDrivers.join(", ")}, or docker plugin install ${driver}`,
           },
         ]
@@ -114,7 +114,7 @@ export function optionsText(
     ...keys.filter((key) => given[key] !== options[key]).map((key) => `driverOptions.${key}`),
   ];
   if (different.length === 0) return undefined;
-  return `${different.join(", ")} of the program not applied: ${name} exists and keeps what it was created with. To apply it: add a second Volume with it, copy the data there and mount that; or, if the data may go: remove what uses it, docker volume rm ${name}, then pulumi up`;
+  return `${different.join(", ")} of the program not applied: ${name} exists and keeps the settings it was created with. To apply them, add a second Volume with these settings, copy the data there and mount that; or, if the data can be deleted: remove its containers, docker volume rm ${name}, then pulumi up`;
 }
 
 /** `created 2026-01-31T12:00:00Z, 12.3 MB`. */

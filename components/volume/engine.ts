@@ -3,9 +3,9 @@ import type Docker from "dockerode";
 import { ownerOf } from "../deployment/look/host-view";
 import type { LiveVolume } from "./live";
 
-/** Who mounts each of these volumes, and how much is in it; one that is not there is left out. Nothing is changed. */
+/** The containers that mount each of these volumes, and its size; missing volumes are omitted. Nothing is changed. */
 export async function volumeUse(engine: Docker, names: readonly string[]): Promise<LiveVolume[]> {
-  // To measure takes long; most names of new volumes are free.
+  // Measuring is slow; most names of new volumes are free.
   const { Volumes: all } = await engine.listVolumes();
   if (!all.some(({ Name }) => names.includes(Name))) return [];
   const [{ Volumes }, containers] = (await Promise.all([
@@ -33,14 +33,14 @@ export async function volumeUse(engine: Docker, names: readonly string[]): Promi
   });
 }
 
-/** How much is in a volume; undefined where the Engine does not know. */
+/** The size of a volume; undefined if the Engine does not know it. */
 export async function bytesIn(engine: Docker, name: string): Promise<number | undefined> {
   const { Volumes } = (await engine.df()) as Usage;
   const size = Volumes?.find(({ Name }) => Name === name)?.UsageData?.Size ?? -1;
   return size < 0 ? undefined : size;
 }
 
-/** The part of `docker system df` that is read. */
+/** The relevant part of `docker system df`. */
 interface Usage {
   readonly Volumes:
     | readonly {

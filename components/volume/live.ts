@@ -1,4 +1,4 @@
-/** A volume as it stands on the host. */
+/** A live volume on the host. */
 export interface LiveVolume {
   readonly name: string;
   /** Undefined where the Engine did not measure it. */

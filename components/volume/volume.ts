@@ -18,36 +18,36 @@ import { tokens } from "../core/tokens";
 /** Source: Docker reference, "docker volume create". */
 export interface VolumeArgs {
   /**
-   * The name on the host. Changing it makes a new, empty volume and leaves the old one with its data.
-   * @defaultValue `<project>-<stack>-<name>`; a volume that was renamed in the program, with an alias, keeps the one that it has
+   * The name on the host. Changing it creates a new, empty volume and keeps the old one with its data.
+   * @defaultValue `<project>-<stack>-<name>`; a volume that was renamed in the program with an alias keeps its current name
    */
   readonly name?: string;
-  /** The volume driver; decided when the volume is made, a later change has no effect on it. @defaultValue `"local"` */
+  /** The volume driver; set when the volume is created, a later change has no effect. @defaultValue `"local"` */
   readonly driver?: string;
-  /** Options of the driver; decided when the volume is made, a later change has no effect on it. */
+  /** Driver options; set when the volume is created, a later change has no effect. */
   readonly driverOptions?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Further labels; written when the volume is made, a later change has no effect on it. */
+  /** Additional labels; set when the volume is created, a later change has no effect. */
   readonly labels?: Labels;
   /**
-   * What happens to the data when the volume leaves the program or the stack is destroyed.
-   * `"lose-data"` excludes `name`, because a volume of that name may be somebody else's.
-   * @defaultValue `"keep-data"`: Pulumi forgets the volume, the host keeps it, and the next `up` finds it again
+   * What happens to the data when the volume is removed from the program or the stack is destroyed.
+   * `"lose-data"` excludes `name`, because a volume with a fixed name can belong to another stack.
+   * @defaultValue `"keep-data"`: Pulumi removes it from the state, the host keeps it, and the next `up` uses it again
    */
   readonly whenDestroyed?: "keep-data" | "lose-data";
   /**
-   * Refuse to remove the volume from the program or to destroy the stack while this holds.
+   * Prevents removing the volume from the program and destroying the stack.
    * @defaultValue `true`, except in a stack named `dev` and with `whenDestroyed: "lose-data"`
    */
   readonly protect?: boolean;
   /**
-   * Whether to take over a volume of the same host name that this stack did not create: it is used as it is, with its data, and
-   * never removed by this stack, whatever `whenDestroyed` says. A preview says who made it and how much is in it.
-   * @defaultValue `false`: the run is refused before anything is touched. `dockwright up --adopt` says `true` for everything
+   * Whether to take over a volume with the same host name that is not managed by this stack: it is used unchanged, with its
+   * data, and never removed by this stack, even with `whenDestroyed: "lose-data"`. A preview shows its owner and size.
+   * @defaultValue `false`: the run fails before anything is changed. `dockwright up --adopt` sets `true` for everything
    */
   readonly adopt?: boolean;
   /**
-   * Where it is made. On another host the volume is a new, empty one: the data stays where it was, and only a volume
-   * that is not protected moves. @defaultValue the host of DOCKER_HOST, or the local socket
+   * The host. On another host the volume is new and empty: the data stays on the old host, and only
+   * an unprotected volume moves. @defaultValue the host of DOCKER_HOST, or the local socket
    */
   readonly host?: HostReference;
 }
@@ -64,13 +64,13 @@ const guard = strict({
 });
 
 /**
- * A named volume: data that outlives every container.
+ * A named volume: its data outlives containers.
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/volume:Volume`.
  *
- * Renamed with an alias, or moved below another parent, it keeps its Docker volume and the data, also when the alias goes later.
- * An alias to the URN of a `docker.Volume` takes that one over. One that was removed by hand comes back empty, with a warning.
- * A changed label or option never replaces the volume, because a replaced volume is an empty one. To move to another
+ * If it is renamed with an alias, or moved to another parent, it keeps its Docker volume and data, even when the alias is removed later.
+ * An alias to the URN of a `docker.Volume` takes that volume over. A manually removed volume is recreated empty, with a warning.
+ * A changed label or option never replaces the volume, because a replacement would be empty. To change the
  * driver, add a second volume and copy the data.
  *
  * @throws pulumi.ResourceError naming every invalid argument, and the volume of this program with the same name.
@@ -82,7 +82,7 @@ const guard = strict({
 export class Volume extends pulumi.ComponentResource {
   /** The name on the host, for `docker volume inspect`. */
   readonly volumeName: pulumi.Output<string>;
-  /** The host that has it. */
+  /** Its host. */
   readonly hostKey: string;
 
   constructor(name: string, args: VolumeArgs = {}, opts?: pulumi.ComponentResourceOptions) {
@@ -139,13 +139,13 @@ export class Volume extends pulumi.ComponentResource {
   }
 }
 
-/** Docker adopts a volume that has the name already, whoever made it: its data must not go with this stack. */
+/** Docker reuses an existing volume with the name: its data must not be removed with this stack. */
 function foreignFaults({ name, whenDestroyed }: VolumeArgs): Fault[] {
   if (name === undefined || whenDestroyed !== "lose-data") return [];
   return [
     {
       path: "whenDestroyed",
-      text: 'must be "keep-data" for a volume with a name of its own, which may be somebody else\'s; leave out name to allow "lose-data"',
+      text: 'must be "keep-data" for a volume with a fixed name, which can belong to another stack; omit name to allow "lose-data"',
     },
   ];
 }

@@ -89,8 +89,8 @@ test("P10 what a container refuses is told by the line of the file, unless the p
 
 test.each([
   ["wordpress", "blog-wordpress-1.url(8080): 8080/tcp is not published; 80/tcp is"],
-  ["seed", "seed.url(8080): no port answers; the service runs once and ends"],
-  ["spare", "spare.url(8080): no port answers; the service has no container (scale: 0)"],
+  ["seed", "seed.url(8080): no port is available; the service runs once and ends"],
+  ["spare", "spare.url(8080): no port is available; the service has no container (scale: 0)"],
 ])("P10 a port of a service that nothing publishes is an error: %s", async (service, text) => {
   const more = `
   seed: { image: app }

@@ -212,7 +212,7 @@ test("volumes and networks are referred to, not named, so that it follows them",
   expect(options.dependsOn).toEqual(["RemoteImage app", "Network net", "Volume data"]);
 });
 
-test("in a preview it refers to what is not there yet", async () => {
+test("in a preview it refers to what does not exist yet", async () => {
   const { inputs } = await containerOf(
     () => ({ networks: [new BridgeNetwork("net")], mounts: [{ volume: new Volume("data"), path: "/data" }] }),
     { preview: true },

@@ -180,7 +180,7 @@ test.each<[string, Given, string]>([
     "a service with published ports",
     { service: { ports: [] } as object },
     `web service "api" has 1 invalid argument
-  "ports" is not known here; write port, and a route of a Gateway`,
+  "ports" is not a known key; write port, and a route of a Gateway`,
   ],
 ])("refuses %s", async (_, given, text) => {
   const { error } = await ran(given);

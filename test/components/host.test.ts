@@ -98,5 +98,5 @@ test("one host may not", async () => {
     new Volume("one", { name: "data", host });
     new Volume("two", { name: "data", host });
   });
-  expect(error?.message).toContain('must be unique on the host, got "data" as volume "one" has');
+  expect(error?.message).toContain('must be unique on the host, got "data", which volume "one" already uses');
 });

@@ -125,7 +125,7 @@ test("an override replaces what the file says, of a service that is there", asyn
     Mode: { Replicated: { Replicas: 2 } },
   });
   const { error } = await made(blog, { overrides: { wbe: { replicas: 2 } } });
-  expect(String(error)).toContain("overrides.wbe: must name a service of the files, known: db, web");
+  expect(String(error)).toContain("overrides.wbe: must be a service of the files, known: db, web");
 });
 
 test("all faults are told at once, at their places", async () => {

@@ -73,15 +73,15 @@ test("has these children, and names on the swarm", async () => {
 test.each([
   [
     { unsafe: { privileged: "because it has to be" } },
-    /unsafe: "privileged" is not known here; write nothing: Swarm runs no task/,
+    /unsafe: "privileged" is not a known key; write nothing: Swarm does not support privileged tasks/,
   ],
-  [{ networkMode: "host" }, /"networkMode" is not known here; write networks/],
-  [{ devices: {} }, /"devices".*Swarm gives no devices/],
+  [{ networkMode: "host" }, /"networkMode" is not a known key; write networks/],
+  [{ devices: {} }, /"devices".*Swarm does not support devices/],
   [{ ulimits: {} }, /"ulimits".*default-ulimits/],
   [{ drainSeconds: 3 }, /"drainSeconds".*stopGraceSeconds/],
   [{ waitUntilHealthy: true }, /"waitUntilHealthy".*healthCheck: "none"/],
   [{ replica: 2 }, /"replica".*write replicas/],
-  [{ update: { failureAction: "pause" } }, /update: "failureAction".*next up would be green/],
+  [{ update: { failureAction: "pause" } }, /update: "failureAction".*next up would succeed/],
   [{ ports: [{ container: 80, host: 80 }] }, /ports\[0\].expose: .*"public".*all addresses of the nodes/],
   [
     { ports: [{ container: 80, host: 80, expose: "public", mode: "host" }], update: "start-first" },
@@ -91,7 +91,7 @@ test.each([
     { ports: [{ container: 80, host: 80, expose: "public" }], endpointMode: "dnsrr" },
     /ports\[0\].mode: must be "host" with endpointMode "dnsrr"/,
   ],
-  [{ replicas: 2, global: true }, /replicas: excludes global/],
+  [{ replicas: 2, global: true }, /replicas: and global/],
   [
     { memoryMiB: 64, reservations: { memoryMiB: 65 } },
     /reservations.memoryMiB: must be at most memoryMiB \(64\), got 65/,
@@ -124,7 +124,9 @@ test("two services cannot publish one port of the swarm", async () => {
     new SwarmService("one", { image, ports });
     new SwarmService("two", { image, ports });
   });
-  expect(error?.message).toMatch(/ports\[0\].host: must be free, got 8080\/tcp as service "one" has/);
+  expect(error?.message).toMatch(
+    /ports\[0\].host: must be free, got 8080\/tcp, which service "one" already uses/,
+  );
 });
 
 test("two tasks do not write to one volume: it is stop-first", async () => {
@@ -142,7 +144,7 @@ test("two tasks do not write to one volume: it is stop-first", async () => {
   expect(orders).toEqual({ "one-spec": "stop-first", "two-spec": "start-first" });
 });
 
-test("no text of a secret is in clear", async () => {
+test("no text of a secret is in plain text", async () => {
   const { resources } = await run(() => {
     const image = new Image("app", { reference: "team/app:1" });
     new SwarmSecret("token", { content: "hunter2" });

@@ -58,14 +58,14 @@ test("it prints JSON, and what it thinks of it to stderr", () => {
   const { code, out, err } = run("version-number", "-f", "compose.yaml", "-p", "shop", "--format", "json");
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ name: "shop", services: { web: { image: "nginx" } } });
-  expect(err).toBe("warning: compose.yaml:1:10: version: has no meaning any more; take it out\n");
+  expect(err).toBe("warning: compose.yaml:1:10: version: is obsolete; remove it\n");
 });
 
 test("what cannot be honoured is told", () => {
   const { code, err } = run("hooks");
   expect(code).toBe(0);
   expect(err).toContain(
-    "warning: compose.yaml:4:5: services.web.post_start: would be refused by dockwright: has no counterpart in the Docker provider of Pulumi; make it part of",
+    "warning: compose.yaml:4:5: services.web.post_start: dockwright refuses this: is not supported by Pulumi's Docker provider; make it part of",
   );
 });
 
@@ -74,8 +74,8 @@ test("faults end with 1, and nothing is printed", () => {
     code: 1,
     out: "",
     err: `error: the Compose project has 2 faults
-  compose.yaml:3:5: services.web.imagee: is not known here; did you mean "image"?
-  compose.yaml:5:5: services.web.prots: is not known here; did you mean "ports"?
+  compose.yaml:3:5: services.web.imagee: is not a known key; did you mean "image"?
+  compose.yaml:5:5: services.web.prots: is not a known key; did you mean "ports"?
 `,
   });
 });

@@ -84,7 +84,7 @@ services:
     "vars.env": "TOKEN=another-hidden-word\n",
   };
 
-  test("P8 the program reads settings; those of files of variables are secrets, and stand in clear nowhere", async () => {
+  test("P8 the program reads settings; those of files of variables are secrets, and stand in plain text nowhere", async () => {
     const { code, out, err, home } = converted("variables", files, { LEVEL: "debug" });
     expect(code).toBe(0);
     expect(out).not.toMatch(/not-a-real-password|another-hidden-word/);
@@ -101,7 +101,7 @@ services:
     ])
       expect(out).toContain(line);
     expect(err).toContain(
-      "services.web.mem_limit: holds the variable MEMORY, which the program does not read: it has the value of today",
+      "services.web.mem_limit: holds the variable MEMORY, which the program does not read: it contains the current value",
     );
     for (const command of [
       "pulumi config set --secret DBPW\n",

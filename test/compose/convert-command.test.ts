@@ -36,7 +36,7 @@ test("--check of a sound file is one line", () => {
   expect(type("tutorial-three-tiers", "convert", "--check")).toEqual({
     code: 0,
     err: "",
-    out: "tutorial-three-tiers: all of it can be honoured\n",
+    out: "tutorial-three-tiers: all keys are supported\n",
   });
 });
 

@@ -46,18 +46,18 @@ const errorOf = async (compose: string): Promise<string> => {
 describe.each(Object.entries(kinds))("P10 a %s", (name, kind) => {
   test("is refused as env_file, not waited for", async () => {
     const text = await errorOf(`services:\n  web:\n    image: nginx:1.27\n    env_file: ${name}\n`);
-    expect(text).toContain(`${at(name)} is ${kind}, and only files are read`);
+    expect(text).toContain(`${at(name)} is ${kind}, only regular files are supported`);
   });
 
   test("is refused as the file of a secret", async () => {
     const text = await errorOf(
       `services:\n  web:\n    image: nginx:1.27\n    secrets: [key]\nsecrets:\n  key:\n    file: ${name}\n`,
     );
-    expect(text).toContain(`${at(name)} is ${kind}, and only files are read`);
+    expect(text).toContain(`${at(name)} is ${kind}, only regular files are supported`);
   });
 });
 
-test("a file is read, by a link too, and one that is not there is none", () => {
+test("a file is read, by a link too, and one that does not exist is none", () => {
   expect([readIfThere(at("file")), readIfThere(at("link-to-file")), readIfThere(at("none"))]).toEqual([
     "A=1\n",
     "A=1\n",

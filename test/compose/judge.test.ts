@@ -70,7 +70,7 @@ test.each([
   [
     "a volume of one letter",
     "web: { image: x, volumes: [a:/a] }\nvolumes: { a: }",
-    "compose.yaml:2:30: services.web.volumes[0]: begins with one letter, which Compose takes for a drive of Windows; give the volume a longer name, or write the long form: { type: volume, source: a, target: /a }",
+    "compose.yaml:2:30: services.web.volumes[0]: begins with one letter, which Compose reads as a Windows drive; give the volume a longer name, or write the long form: { type: volume, source: a, target: /a }",
   ],
   [
     "an address outside of its network",
@@ -83,7 +83,7 @@ test.each([
 
 test("a variable without a value is told: one of the image's own would stay", () => {
   expect(warningsOf("services:\n  web: { image: x, environment: [TOKEN, A=b] }\n")).toEqual([
-    "compose.yaml:2:20: services.web.environment: has no value for TOKEN; give it one, or take it out: one that the image sets stays",
+    "compose.yaml:2:20: services.web.environment: has no value for TOKEN; set it, or remove the entry: a value set by the image stays",
   ]);
 });
 

@@ -65,10 +65,10 @@ test("variables that are not set, and words of old, are warned about with their 
       'version: 3\nservices:\n  web:\n    image: nginx:${TAG}\n    tty: "yes"\n    volumes: ["v:/v"]\n',
   });
   expect(warnings.map(formatFault)).toEqual([
-    "  compose.yaml:4:12: services.web.image: the variable TAG is not set: nothing stands in its place",
-    "  compose.yaml:5:10: services.web.tty: yes is a truth value of YAML 1.1; write true",
-    "  compose.yaml:1:10: version: has no meaning any more; take it out",
-    '  compose.yaml:6:15: services.web.volumes[0]: a single letter before the colon is a drive of Windows: this is a volume without a name at "v:/v"; give the volume a longer name',
+    "  compose.yaml:4:12: services.web.image: the variable TAG is not set: it is replaced by an empty text",
+    "  compose.yaml:5:10: services.web.tty: yes is a boolean of YAML 1.1; write true",
+    "  compose.yaml:1:10: version: is obsolete; remove it",
+    '  compose.yaml:6:15: services.web.volumes[0]: a single letter before the colon is a Windows drive: this is a volume without a name at "v:/v"; give the volume a longer name',
   ]);
 });
 
@@ -93,8 +93,8 @@ services:
   }
   expect(message.split("\n")).toEqual([
     "the Compose project has 4 faults",
-    '  compose.yaml:5:5: services.web.prots: is not known here; did you mean "ports"?',
-    "  compose.yaml:9:15: services.db.volumes[0]: names the volume data, which volumes at the top do not have; add it there",
+    '  compose.yaml:5:5: services.web.prots: is not a known key; did you mean "ports"?',
+    "  compose.yaml:9:15: services.db.volumes[0]: refers to the volume data, which is not declared under volumes; add it there",
     "  compose.yaml:10:18: services.db.depends_on.cache: needs the service cache, which does not exist",
     '  compose.yaml:11:16: services.db.mem_limit: must be a size, for example 512m or 1.5g, got "much"',
   ]);

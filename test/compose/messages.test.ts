@@ -20,20 +20,20 @@ const web = (keys: string, rest = ""): string =>
   `services: { web: { image: nginx, ${keys} }, database: { image: x } }\n${rest}`;
 
 test.each([
-  ["a network", web("networks: [frontnet]", "networks: { front-net: {} }"), 'do not have; did you mean "front-net"?'],
-  ["a volume", web('volumes: ["dbdata:/x"]', "volumes: { db-data: {} }"), 'do not have; did you mean "db-data"?'],
-  ["a secret", web("secrets: [tokn]", "secrets: { token: { file: x } }"), 'do not have; did you mean "token"?'],
-  ["a config", web("configs: [sites]", "configs: { site: { file: x } }"), 'do not have; did you mean "site"?'],
-  ["nothing near", web("networks: [xyz]", "networks: { front-net: {} }"), "do not have; add it there"],
+  ["a network", web("networks: [frontnet]", "networks: { front-net: {} }"), 'is not declared under networks; did you mean "front-net"?'],
+  ["a volume", web('volumes: ["dbdata:/x"]', "volumes: { db-data: {} }"), 'is not declared under volumes; did you mean "db-data"?'],
+  ["a secret", web("secrets: [tokn]", "secrets: { token: { file: x } }"), 'is not declared under secrets; did you mean "token"?'],
+  ["a config", web("configs: [sites]", "configs: { site: { file: x } }"), 'is not declared under configs; did you mean "site"?'],
+  ["nothing near", web("networks: [xyz]", "networks: { front-net: {} }"), "is not declared under networks; add it there"],
   ["a service", web("depends_on: [databse]"), 'does not exist; did you mean "database"?'],
   ["an extended service", web("extends: { service: databse }"), 'does not have; did you mean "database"?'],
   ["a condition", web("depends_on: { database: { condition: healthy } }"), 'did you mean "service_healthy"?'],
   ["a duration", web("stop_grace_period: 10 seconds"), 'must be a duration, for example 1m30s or 500ms, got "10 seconds"'],
   ["a size", web("mem_limit: 12Q"), 'must be a size, for example 512m or 1.5g, got "12Q"'],
-  ["a brace", web("hostname: '${FOO'"), '"${FOO" has a variable that is not well formed, a } is missing'],
+  ["a brace", web("hostname: '${FOO'"), '"${FOO" has a malformed variable, a } is missing'],
   ["a prototype as a dependency", web("depends_on: [constructor]"), "needs the service constructor, which does not exist"],
-  ["a prototype as a network", web("networks: [__proto__]"), "names the network __proto__, which networks at the top do not have"],
-  ["a prototype as an extended service", web("extends: { service: toString }"), "names the service toString, which compose.yaml does not have"],
+  ["a prototype as a network", web("networks: [__proto__]"), "refers to the network __proto__, which is not declared under networks"],
+  ["a prototype as an extended service", web("extends: { service: toString }"), "refers to the service toString, which compose.yaml does not have"],
 ] as const)("%s", (_, text, message) => {
   expect(errorOf(text)).toContain(message);
 }); // prettier-ignore
@@ -62,13 +62,13 @@ test.each([
   ["lists without an end", "[".repeat(200_000)],
 ])("too deep: %s", (_, text) => {
   const message = errorOf(text);
-  expect(message).toMatch(/1 fault\n.*(more than 100 deep|this is no YAML)/);
+  expect(message).toMatch(/1 fault\n.*(nested more than 100 levels deep|this is not valid YAML)/);
   expect(message.length).toBeLessThan(400);
 }); // prettier-ignore
 
 test("too large, and too deep variables", () => {
   expect(errorOf(`# ${"x".repeat(9 * 2 ** 20)}\n`)).toMatch(
-    /1 fault\n {2}compose.yaml:1:1: is larger than 8 MiB/,
+    /1 fault\n {2}compose.yaml:1:1: is larger than the limit of 8 MiB/,
   );
   const deep = `${"${A:-".repeat(300)}x${"}".repeat(300)}`;
   expect(errorOf(web(`hostname: '${deep}'`))).toContain("variables within variables, too deep to be read");

@@ -51,25 +51,21 @@ test.each([
   [
     "a pause, which a retry would turn green",
     "deploy: { update_config: { failure_action: pause } }",
-    /pause|leaves a version that does not run/,
+    /pause|keeps a failing version/,
   ],
-  [
-    "going on",
-    "deploy: { update_config: { failure_action: continue } }",
-    /leaves a version that does not run/,
-  ],
-  ["a job", "deploy: { mode: replicated-job }", /deploy.mode: is not carried out/],
+  ["going on", "deploy: { update_config: { failure_action: continue } }", /keeps a failing version/],
+  ["a job", "deploy: { mode: replicated-job }", /deploy.mode: is not supported/],
   [
     "what a task cannot have",
     "privileged: true",
-    /compose.yaml:2:\d+: services.web.privileged: is not among/,
+    /compose.yaml:2:\d+: services.web.privileged: is not available/,
   ],
   [
     "an address that would be opened to all",
     'ports: ["127.0.0.1:80:80"]',
-    /ports\[0\].host_ip: would be left out/,
+    /ports\[0\].host_ip: would be ignored/,
   ],
-  ["a port out of a range", 'ports: ["8000-8005:80"]', /ports\[0\]: must name one port/],
+  ["a port out of a range", 'ports: ["8000-8005:80"]', /ports\[0\]: must be one host port/],
   ["a volume without a name", "volumes: [/data]", /volumes\[0\]: needs a name/],
   [
     "replicas of a global service",
@@ -121,7 +117,7 @@ test.each([
 test("what is built here is pushed to the registry of the stack, and nowhere else", () => {
   const text = "services:\n  web: { image: elsewhere.example.com/x:1, build: . }\n";
   expect(errorsOf(text, "registry.example.com")).toEqual([
-    'compose.yaml:2:17: services.web.image: must be in registry.example.com, to which the stack pushes what it builds, got "elsewhere.example.com/x:1"; take elsewhere.example.com out',
+    'compose.yaml:2:17: services.web.image: must be in registry.example.com, to which the stack pushes its builds, got "elsewhere.example.com/x:1"; remove elsewhere.example.com',
   ]);
   expect(errorsOf(text)).toEqual([]);
   expect(judged(text, "elsewhere.example.com").plan.services[0]?.push).toEqual({ repository: "x", tag: "1" });
@@ -130,13 +126,13 @@ test("what is built here is pushed to the registry of the stack, and nowhere els
 test("a driver that ends at its node is refused", () => {
   const text = `${service("networks: [n]")}networks: { n: { driver: bridge } }\n`;
   expect(errorsOf(text)).toEqual([
-    "compose.yaml:3:18: networks.n.driver: ends at its node, and tasks run on several; take it out, for overlay",
+    "compose.yaml:3:18: networks.n.driver: is limited to one node, but tasks run on several; remove it to use overlay",
   ]);
 });
 
 test("options of a volume are refused, for each node would have to know them", () => {
   const text = `${service("volumes: [share:/d]")}volumes: { share: { driver_opts: { type: nfs } } }\n`;
-  expect(errorsOf(text)[0]).toMatch(/volumes.share.driver_opts: would have to be told to each node/);
+  expect(errorsOf(text)[0]).toMatch(/volumes.share.driver_opts: would have to be set on each node/);
   expect(errorsOf(`${service("volumes: [dd:/d]")}volumes: { dd: { driver: local } }\n`)).toEqual([]);
 });
 
@@ -144,7 +140,7 @@ test("a port that two services publish is refused once", () => {
   const text = 'services:\n  a: { image: x, ports: ["80:80"] }\n  b: { image: x, ports: ["80:81"] }\n';
   expect(errorsOf(text)).toEqual([
     expect.stringMatching(
-      /services.b.ports\[0\].published: ports\[0\].host is 80\/tcp, which the service a publishes too/,
+      /services.b.ports\[0\].published: ports\[0\].host is 80\/tcp, which the service a also publishes/,
     ),
   ]);
 });
@@ -153,7 +149,7 @@ test("what is left out is warned about", () => {
   expect(warningsOf(service("labels: { a: b }, container_name: one, volumes: [/srv:/srv:ro]"))).toEqual([
     expect.stringMatching(/labels: labels the containers/),
     expect.stringMatching(/container_name: names one container/),
-    expect.stringMatching(/volumes\[0\]: is a path of whichever node runs the task/),
+    expect.stringMatching(/volumes\[0\]: is a path on the node that runs the task/),
   ]);
 });
 

@@ -33,7 +33,7 @@ test("docs/compose.md holds the list; npm run docs:compose writes it", () => {
   );
 });
 
-test.each(hostLimits.map(({ key }) => key))("%s is a key of Compose", (key) => {
+test.each(hostLimits.map(({ key }) => key))("%s is a Compose key", (key) => {
   const findings = new Findings();
   checkShape(holding(key.split(".")), findings);
   expect(findings.faults.filter(({ text }) => text.includes("not known"))).toEqual([]);
@@ -117,7 +117,7 @@ test("what the builder of the Engine does not have is not passed over in silence
   ]);
 });
 
-test("a key of Compose 5 is known", () => {
+test("a Compose key 5 is known", () => {
   const { model, unsupported } = load("services: {web: {build: {context: ., no_cache_filter: test}}}");
   expect(model.services["web"]?.build?.no_cache_filter).toEqual(["test"]);
   expect(unsupported.map(({ severity, path }) => `${severity} ${formatComposePath(path)}`)).toEqual([

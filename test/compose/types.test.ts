@@ -14,10 +14,10 @@ test("the names of the services become a type", () => {
   expect(type("tutorial-three-tiers", "types")).toEqual({ code: 0, err: "", out: golden("services.ts.txt") });
 });
 
-test("what was typed stands in the first line, so that it can be typed again", () => {
+test("the first line is the command that was used", () => {
   const { out } = type("profiles-chosen", "types", "-f", "compose.yaml", "--profile", "debug", "-p", "shop");
   expect(out.split("\n")[0]).toBe(
-    "// Written by `dockwright types -f compose.yaml --profile debug -p shop`: write it again when the services of the files change.",
+    "// Written by `dockwright types -f compose.yaml --profile debug -p shop`: regenerate it when the services of the files change.",
   );
 });
 

@@ -80,7 +80,7 @@ describe.each([
       "vars.env": "FROM_FILE=another-hidden-word\nTOLD=${PW}-and-more\n",
     });
 
-  test("P8 a value of a file of variables stands in clear nowhere", async () => {
+  test("P8 a value of a variable file is nowhere in plain text", async () => {
     const { resources, error } = await made(files("everywhere", everywhere(more, atTop)));
     expect(error).toBeUndefined();
     expect(everything(resources)).toContain(HIDDEN);
@@ -145,7 +145,7 @@ services:
     expect(everything(resources)).toMatch(new RegExp(`${HIDDEN}|${Buffer.from(HIDDEN).toString("base64")}`));
     const { error } = await made(files("unset", text("NOT_SET")));
     expect(error?.message).toContain(
-      "compose.yaml:2:32: secrets.key.environment: names the variable NOT_SET, which is not set",
+      "compose.yaml:2:32: secrets.key.environment: uses the variable NOT_SET, which is not set",
     );
   });
 });

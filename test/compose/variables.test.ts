@@ -33,13 +33,13 @@ describe("variables in text", () => {
   });
 
   test.each([
-    ["${", "well formed"],
-    ["${}", "well formed"],
-    ["${SET!}", "well formed"],
-    ["${UNSET?}", "needs the variable UNSET"],
-    ["${UNSET:?say which}", "needs the variable UNSET: say which"],
-    ["${EMPTY:?}", "needs the variable EMPTY"],
-    ["${UNSET:?not ${SET}}", "needs the variable UNSET: not ${SET}"],
+    ["${", "malformed"],
+    ["${}", "malformed"],
+    ["${SET!}", "malformed"],
+    ["${UNSET?}", "requires the variable UNSET"],
+    ["${UNSET:?say which}", "requires the variable UNSET: say which"],
+    ["${EMPTY:?}", "requires the variable EMPTY"],
+    ["${UNSET:?not ${SET}}", "requires the variable UNSET: not ${SET}"],
   ])("%s is wrong", (template, why) => {
     expect(() => substitute(template, lookup)).toThrow(TemplateError);
     expect(() => substitute(template, lookup)).toThrow(why);
@@ -68,10 +68,10 @@ describe("files of variables", () => {
   });
 
   test.each([
-    ["A=1\nB%=2", 2, "cannot hold"],
+    ["A=1\nB%=2", 2, "cannot contain"],
     ["A B=1", 1, "a space"],
-    ['A="never', 1, "does not end"],
-    ["\nA=${B?none}", 3, "needs the variable B: none"],
+    ['A="never', 1, "is not closed"],
+    ["\nA=${B?none}", 3, "requires the variable B: none"],
   ])("%j is wrong", (text, line, why) => {
     let error: unknown;
     try {

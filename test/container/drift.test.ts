@@ -15,7 +15,7 @@ const live = (differs: Partial<LiveContainer> = {}): LiveContainer => ({
 const of = (...found: LiveContainer[]): string | undefined =>
   drift(found, "shop-dev-web", ["back", "front"]).wrong;
 
-test("what runs as declared, or is not there yet, is no drift", () => {
+test("what runs as declared, or does not exist yet, is no drift", () => {
   expect(of(live())).toBeUndefined();
   expect(of(live({ status: "Up 1 second (health: starting)" }))).toBeUndefined();
   expect(of()).toBeUndefined();
@@ -41,13 +41,13 @@ test("of two the newer one takes over where it is sound, else one new one takes 
   const found = drift([live(), newer], "shop-dev-web", ["back", "front"]);
   expect(found.wrong).toBeUndefined();
   expect(found.sound).toBe(newer);
-  expect(found.note).toContain("an interrupted update left shop-dev-web-1a2b3c beside shop-dev-web");
-  expect(of(live(), { ...newer, state: "exited" })).toContain("one new container takes their place");
+  expect(found.note).toContain("an interrupted update left shop-dev-web-1a2b3c in addition to shop-dev-web");
+  expect(of(live(), { ...newer, state: "exited" })).toContain("one new container replaces them");
 });
 
 test("what was sound and was taken back is attempted again, and is not called a failure of its own", () => {
   const undone = live({ name: "shop-dev-web-undone-1a2b3c", state: "exited" });
-  expect(of(live(), undone)).toContain("the last up failed elsewhere, and took this one back");
+  expect(of(live(), undone)).toContain("the last up failed elsewhere and rolled this one back");
 });
 
 test("what failed is attempted again, even while the version before it runs well", () => {
@@ -55,7 +55,7 @@ test("what failed is attempted again, even while the version before it runs well
   expect(of(live(), failed)).toContain("the last start failed (shop-dev-web-failed-1a2b3c is kept, stopped)");
 });
 
-test("a job that ended well, or was cleared away, does not run again", () => {
+test("a job that succeeded, or whose container was removed, does not run again", () => {
   expect(jobDrift([], "shop-dev-web")).toBeUndefined();
   expect(
     jobDrift([live({ state: "exited", status: "Exited (0) 2 days ago" })], "shop-dev-web"),

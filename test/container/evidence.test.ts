@@ -16,7 +16,7 @@ const evidence: Evidence = {
 };
 const told = {
   what: 'container "web"',
-  why: "it ended with exit code 137",
+  why: "it exited with code 137",
   now: "nothing runs",
   next: "look",
 };
@@ -24,7 +24,7 @@ const told = {
 test("an error names the object, the cause, the evidence, the state of things and the next step", () => {
   expect(failureText({ ...told, evidence })).toBe(
     [
-      'container "web": it ended with exit code 137',
+      'container "web": it exited with code 137',
       "  image      shop-dev/web:0123456789ab",
       "  exit code  137 (out of memory)",
       "  last probe exit code 1: connection refused",
@@ -87,6 +87,6 @@ test("the frames that the provider puts around a cause are left out", () => {
 test("where the disk of the host is full, the next step is to make room", () => {
   const why = "write /payload: no space left on device";
   expect(failureText({ ...told, why })).toContain(
-    "  next       make room on the Docker host (docker system df",
+    "  next       free disk space on the Docker host (docker system df",
   );
 });

@@ -167,7 +167,7 @@ test.each([
   "writable-cgroups=true",
   'seccomp={"defaultAction": "SCMP_ACT_ALLOW"}',
   "seccomp={}",
-])("P9 %s switches a protection off", (option) => {
+])("P9 %s disables a protection", (option) => {
   const args = { securityOptions: [option] };
   expect(riskFaults(args).map(({ text }) => text)).toEqual([expect.stringContaining("unsafe.unconfined")]);
   expect(riskFaults({ ...args, unsafe: { unconfined: why } })).toEqual([]);

@@ -81,7 +81,7 @@ test("names on the host", async () => {
   ]);
 });
 
-test("no component writes its arguments to the state, where a secret would be in clear", async () => {
+test("no component writes its arguments to the state, where a secret would be in plain text", async () => {
   const { resources } = await run(() => {
     const image = new Image("app", { reference: "nginx:1.27" });
     new Registry("team", { address: "r.example.com", username: "ada", password: "hunter2" });

@@ -59,7 +59,7 @@ test("a leaf may be known later, and is judged now where it is known", () => {
 test("structure may not be known later", () => {
   for (const guard of [strict({}), listOf(text()), mapOf(text()), reference<{ id: string }>("id", "a thing")])
     for (const late of [pulumi.output({}), Promise.resolve({})])
-      expect(said(guard, late)[0]).toMatch(/which a preview cannot look into$/);
+      expect(said(guard, late)[0]).toMatch(/but the value must be known at preview time$/);
 });
 
 test("a reference is known by its member", () => {
@@ -72,24 +72,24 @@ test("a reference is known by its member", () => {
 test("each unknown key is a fault of its own, with the nearest known one or a short list", () => {
   const few = strict({ first: text().optional(), second: text().optional() });
   expect(said(few, { frist: 1, other: 2 })).toEqual([
-    ': "frist" is not known here; did you mean "first"?',
-    ': "other" is not known here; known: first, second',
+    ': "frist" is not a known key; did you mean "first"?',
+    ': "other" is not a known key; known: first, second',
   ]);
 
   const many = strict(
     Object.fromEntries(Array.from("abcdefghijklm").map((key) => [key.repeat(9), text().optional()])),
   );
-  expect(said(many, { other: 2 })).toEqual([': "other" is not known here']);
+  expect(said(many, { other: 2 })).toEqual([': "other" is not a known key']);
 });
 
 test("a word of another tool leads to ours", () => {
   expect(
     said(strict({ mounts: text().optional() }, { instead: { volumes: "mounts" } }), { volumes: 1 }),
-  ).toEqual([': "volumes" is not known here; write mounts']);
+  ).toEqual([': "volumes" is not a known key; write mounts']);
 });
 
 test("a key cannot break a message into lines", () => {
-  expect(said(strict({}), { "a\nb": 1 })).toEqual([': "a\\nb" is not known here; known: ']);
+  expect(said(strict({}), { "a\nb": 1 })).toEqual([': "a\\nb" is not a known key; known: ']);
 });
 
 test.each([

@@ -47,8 +47,8 @@ test.each([
   [Object.create(null), "an object"],
   [new Map(), "a Map"],
   [new Error("x"), "an Error"],
-  [pulumi.output(1), "an Output, which a preview cannot look into"],
-  [Promise.resolve(1), "a Promise, which a preview cannot look into"],
+  [pulumi.output(1), "an Output, but the value must be known at preview time"],
+  [Promise.resolve(1), "a Promise, but the value must be known at preview time"],
   [() => 1, "a function"],
   [10n, "a bigint"],
   [Symbol("x"), "a symbol"],
@@ -100,8 +100,8 @@ test("one fault is singular, several are not, and each has a line", () => {
   );
   expect(
     faultText("volume", "data", [
-      { path: "", text: '"a" is not known here' },
+      { path: "", text: '"a" is not a known key' },
       { path: "name", text: "must be text" },
     ]),
-  ).toBe('volume "data" has 2 invalid arguments\n  "a" is not known here\n  name: must be text');
+  ).toBe('volume "data" has 2 invalid arguments\n  "a" is not a known key\n  name: must be text');
 });

@@ -46,7 +46,10 @@ test("a name is taken once", () => {
   const taken = [{ name: "first", hostName: "shop-web" }];
   expect(nameFaults("container", { name: "second", hostName: "shop-api" }, taken)).toEqual([]);
   expect(nameFaults("container", { name: "second", hostName: "shop-web" }, taken)).toEqual([
-    { path: "name", text: 'must be unique on the host, got "shop-web" as container "first" has' },
+    {
+      path: "name",
+      text: 'must be unique on the host, got "shop-web", which container "first" already uses',
+    },
   ]);
 });
 

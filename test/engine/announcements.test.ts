@@ -1,4 +1,4 @@
-/** P2: a plain preview names every outage, every loss of data, and what was changed by hand, in one line each; read from what it prints. */
+/** P2: a plain preview names every outage, every loss of data, and what was changed manually, in one line each; read from what it prints. */
 
 import fs from "node:fs";
 import os from "node:os";
@@ -63,11 +63,11 @@ describe("P2 a plain preview", () => {
     expect(await said({ web: { memoryMiB: 48 }, volume: "keep-data" })).not.toMatch(/by hand|verdict/);
   });
 
-  it("names a limit that was changed by hand, and a plain up sets it back", async () => {
+  it("names a limit that was changed manually, and a plain up sets it back", async () => {
     docker("update", "--memory", "64m", "--memory-swap", "64m", "--restart", "no", web);
     const shape: Shape = { web: { memoryMiB: 32 }, volume: "keep-data" };
     expect(await said(shape)).toContain(
-      `container "web": ${web} was changed by hand (memory: 64 MiB instead of 32 MiB; memory and swap: 64 MiB instead of 32 MiB; restart policy: no instead of unless-stopped); it is replaced`,
+      `container "web": ${web} was changed manually (memory: 64 MiB instead of 32 MiB; memory and swap: 64 MiB instead of 32 MiB; restart policy: no instead of unless-stopped); it is replaced`,
     );
     await stack.up(program(shape));
     const { HostConfig } = inspect<{ HostConfig: { Memory: number } }>(web);
@@ -78,15 +78,15 @@ describe("P2 a plain preview", () => {
   it("names a network that the container was connected to by hand, and a plain up takes it off", async () => {
     docker("network", "connect", "bridge", web);
     const shape: Shape = { web: { memoryMiB: 32 }, volume: "keep-data" };
-    expect(await said(shape)).toContain("was connected to a further network by hand");
+    expect(await said(shape)).toContain("was connected to an additional network by hand");
     await stack.up(program(shape));
     expect(Object.keys(inspect(web).NetworkSettings.Networks)).toEqual([`${stack.scope}-net`]);
   });
 
-  it("says of one that was removed by hand that it is down now", async () => {
+  it("says of one that was removed manually that it is down now", async () => {
     docker("rm", "--force", web);
     const text = await said({ web: { memoryMiB: 32 }, volume: "keep-data" });
-    expect(text).toContain('container "web": down now: it was removed by hand; this up starts it');
+    expect(text).toContain('container "web": down now: it was removed manually; this up starts it');
     expect(text).toContain('verdict: down now: container "web"');
     await stack.up(program({ web: { memoryMiB: 32 }, volume: "keep-data" }));
   });
@@ -134,7 +134,7 @@ describe("P2 a plain preview", () => {
   it("names who hands a port over", async () => {
     const text = await said({ web: { memoryMiB: 32 }, other: { ports }, volume: "keep-data" });
     expect(text).toContain(
-      `container "other": brief outage: it takes port 127.0.0.1:${String(ports[0]?.host)}/tcp over from ${web}, which stops first; nothing answers there until container "other" runs`,
+      `container "other": brief outage: it takes over port 127.0.0.1:${String(ports[0]?.host)}/tcp from ${web}, which stops first; nothing answers there until container "other" is running`,
     );
   });
 
@@ -148,10 +148,10 @@ describe("P2 a plain preview", () => {
   it("names what leaves the program, and what becomes of its data", async () => {
     const text = await said({});
     expect(text).toContain(
-      'container "web": permanent outage: it leaves the program and is removed, and nothing takes its place',
+      'container "web": permanent outage: it is no longer in the program and is removed without a replacement',
     );
     expect(text).toContain(
-      `volume "data": data left behind: it leaves the program; the host keeps ${stack.scope}-data with its data`,
+      `volume "data": data left behind: it is no longer in the program; the host keeps ${stack.scope}-data with its data`,
     );
     expect(text).toContain('verdict: permanent outage of container "web"; data left behind of volume "data"');
     await stack.up(program({ web: { memoryMiB: 32 }, volume: "lose-data" }));
@@ -161,7 +161,7 @@ describe("P2 a plain preview", () => {
   });
 });
 
-describe("P11 a key of a Compose file that is not carried out", () => {
+describe("P11 a Compose key that is not supported", () => {
   const stack = new Deployment("unsaid");
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dw-test-unsaid-"));
   const files = path.join(folder, "compose.yaml");

@@ -80,9 +80,9 @@ it("P2 announces in the preview what is taken over", async () => {
   expect(steps["Network shop-default"]).toBe("import");
   for (const name of names) expect(stack.printed).toContain(`${name} (Up`);
   expect(stack.printed).toContain(
-    `network "shop-default": ${project}_default, which docker compose made, is`,
+    `network "shop-default": ${project}_default, created by docker compose, is`,
   );
-  expect(stack.printed).toContain(`volume "shop-data": ${project}_data, which docker compose made, is`);
+  expect(stack.printed).toContain(`volume "shop-data": ${project}_data, created by docker compose, is`);
 });
 
 it("P3 gives the old ones back where a new one does not come up", async () => {

@@ -1,4 +1,4 @@
-/** P7, P10: what stands in the way on the host is found by the preview, by its owner and with a remedy, and nothing is done. */
+/** P7, P10: the preview reports conflicts on the host with their owner and a remedy, and changes nothing. */
 
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -122,7 +122,7 @@ const cases: readonly Case[] = [
   [
     "a port at which a process listens",
     () => container(on(port.process)),
-    () => new RegExp(`127.0.0.1:${String(port.process)}/tcp belongs to a process outside of Docker`),
+    () => new RegExp(`127.0.0.1:${String(port.process)}/tcp belongs to a process outside Docker`),
   ],
   [
     "an address that the host has not",
@@ -133,12 +133,12 @@ const cases: readonly Case[] = [
     "a container's name that somebody has",
     () => container({}),
     () =>
-      /the name dw-test-conflicts-web on the host belongs to container [0-9a-f]{12}, which somebody else made/,
+      /the name dw-test-conflicts-web on the host belongs to container [0-9a-f]{12}, created by an unknown owner/,
   ],
   [
     "a container's name that a Compose project has",
     () => container({ name: other }),
-    () => /which Compose project their-shop made[^]*docker rename/,
+    () => /created by Compose project their-shop[^]*docker rename/,
   ],
   [
     "more processors than there are",
@@ -146,24 +146,24 @@ const cases: readonly Case[] = [
     () => new RegExp(`asks for 1000 processors, and the host has ${String(os.cpus().length)}`),
   ],
   [
-    "a processor that is not there",
+    "a processor that does not exist",
     () => container({ ...named, cpuSet: "0,777" }),
     () => /asks for processor 777, counted from 0/,
   ],
   [
-    "a log driver that is not there",
+    "a log driver that does not exist",
     () => container({ ...named, logging: { driver: "no-such-driver" } }),
-    () => /the host has no log driver no-such-driver[^]*json-file/,
+    () => /the host does not have the log driver no-such-driver[^]*json-file/,
   ],
   [
-    "a folder of the host that is not there",
+    "a folder of the host that does not exist",
     () => container({ ...named, mounts: [{ bind: "/srv/no-such-folder", path: "/data" }] }),
     () => /\/srv\/no-such-folder does not exist on the host[^]*mkdir -p/,
   ],
   [
     "a network's name that somebody has",
     () => network(),
-    () => /the name dw-test-conflicts-net on the host belongs to a network that somebody else made/,
+    () => /the name dw-test-conflicts-net on the host belongs to a network created by an unknown owner/,
   ],
   [
     "a subnet that overlaps a network",
@@ -181,9 +181,9 @@ const cases: readonly Case[] = [
     () => new RegExp(`${other} on the host belongs to a volume that stack shop/prod made`),
   ],
   [
-    "a volume driver that is not there",
+    "a volume driver that does not exist",
     () => volume({ driver: "no-such-driver" }),
-    () => /the host has no volume driver no-such-driver[^]*local/,
+    () => /the host does not have the volume driver no-such-driver[^]*local/,
   ],
   [
     "an image that is nowhere",
@@ -194,7 +194,7 @@ const cases: readonly Case[] = [
     () => /127.0.0.1:9\/dw-test\/lost:1 is not on the host, and cannot be pulled/,
   ],
   [
-    "an external network that is not there",
+    "an external network that does not exist",
     () =>
       compose(
         `${service}, networks: [out] } }\nnetworks: { out: { external: true, name: dw-test-nowhere } }`,
@@ -202,7 +202,7 @@ const cases: readonly Case[] = [
     () => /the external network dw-test-nowhere is not on the host[^]*docker network create/,
   ],
   [
-    "an external volume that is not there",
+    "an external volume that does not exist",
     () =>
       compose(
         `${service}, volumes: ['disk:/d'] } }\nvolumes: { disk: { external: true, name: dw-test-nowhere } }`,

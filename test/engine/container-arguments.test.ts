@@ -110,7 +110,7 @@ describe("P1 the second up is empty", () => {
     expect([after.Id, after.State.StartedAt]).toEqual([before.Id, before.State.StartedAt]);
   });
 
-  it("P8 shows no secret in what it prints and none in clear in the state", () => {
+  it("P8 shows no secret in what it prints and none in plain text in the state", () => {
     expect(deployment.printed).not.toContain("s3cr3t-token-value");
     expect(deployment.stateFiles()).not.toContain("s3cr3t-token-value");
   });

@@ -36,7 +36,7 @@ describe("P6 an image", () => {
       await Promise.resolve();
     };
 
-  it("of a build that was removed by hand is built again by a plain up, which the preview says", async () => {
+  it("of a build that was removed manually is built again by a plain up, which the preview says", async () => {
     const stack = made("data-image");
     await stack.up(built("one"));
     const web = `${stack.scope}-web`;
@@ -47,7 +47,7 @@ describe("P6 an image", () => {
       "Container web": "replace",
       "RemoteImage app": "replace",
     });
-    expect(stack.printed).toContain("was removed by hand; an up builds it again");
+    expect(stack.printed).toContain("was removed manually; an up builds it again");
     await stack.up(built("one"));
     expect(docker("exec", web, "cat", "/text")).toBe("one");
     expect(await stack.preview(built("one"))).toEqual({});
@@ -107,7 +107,7 @@ describe("P5 a volume", () => {
     };
     await expect(stack.preview(program(false))).rejects.toThrow();
     expect(stack.printed).toMatch(
-      /volume "data": the name \S+-data on the host belongs to a volume that somebody else made \(created \S+, 9 bytes\)[^]*adopt: true/,
+      /volume "data": the name \S+-data on the host belongs to a volume that created by an unknown owner \(created \S+, 9 bytes\)[^]*adopt: true/,
     );
     await stack.up(program(true));
     expect(rows(stack)).toBe("precious\nrow");
@@ -116,7 +116,7 @@ describe("P5 a volume", () => {
     docker("volume", "rm", name);
   });
 
-  it("that was removed by hand is missed by a plain preview, and comes back with its labels", async () => {
+  it("that was removed manually is missed by a plain preview, and comes back with its labels", async () => {
     const stack = made("data-gone");
     const name = `${stack.scope}-data`;
     const program = async () => {
@@ -129,7 +129,7 @@ describe("P5 a volume", () => {
     docker("volume", "rm", name);
     await stack.preview(program);
     expect(stack.printed).toMatch(
-      /volume "data": \S+-data is gone from the host with its data; an up makes it again, EMPTY/,
+      /volume "data": \S+-data no longer exists on the host, and its data is lost; an up recreates it, EMPTY/,
     );
     await stack.up(program);
     expect(labelsOf(name)).toEqual(labels);
@@ -139,7 +139,7 @@ describe("P5 a volume", () => {
     docker("volume", "rm", name);
     docker("volume", "create", name);
     await expect(stack.preview(program)).rejects.toThrow();
-    expect(stack.printed).toContain("belongs to a volume that somebody else made");
+    expect(stack.printed).toContain("belongs to a volume that created by an unknown owner");
     docker("volume", "rm", name);
   });
 

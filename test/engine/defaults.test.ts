@@ -157,7 +157,7 @@ describe("a change", () => {
     await stack.up(program(secrets.second));
   });
 
-  it("P8 of a secret replaces its container and is shown, its value not, and none lies in clear in the state", () => {
+  it("P8 of a secret replaces its container and is shown, its value not, and none lies in plain text in the state", () => {
     expect(announced["Container trusted"]).toBe("replace");
     expect(bash("trusted", "cat /run/secrets/token")).toBe(secrets.second);
     const seen = stack.printed + stack.stateFiles();

@@ -56,7 +56,7 @@ it("P10 a full disk is told with the command that makes room, and what runs goes
       expect.stringMatching(/no space left on device|\d+ MiB are left at/),
     ]);
     expect(said).toContain("docker system df");
-    expect(said).toMatch(/what runs was not touched|nothing was changed/);
+    expect(said).toMatch(/running containers were not changed|nothing was changed/);
     expect(engine.command("ps", "-aq", "--no-trunc")).toBe(serving);
   }
   // As it was told. The builder needs a little room even to forget what it had gathered.

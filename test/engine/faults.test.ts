@@ -36,8 +36,8 @@ describe("P6 an update that is disturbed", () => {
   it("goes on while a second run, which begins meanwhile, is refused and names it", async () => {
     const { first, second, problems } = await deployment.together();
     expect([first.ended, second.ended]).toEqual([0, 1]);
-    expect(second.printed).toContain("stack test is being changed by another run");
-    expect(second.printed).toMatch(/next +wait for it, then this command again/);
+    expect(second.printed).toContain("stack test is locked by another run");
+    expect(second.printed).toMatch(/next +wait for it, then run this command again/);
     expect(problems).toEqual([]);
   });
 });

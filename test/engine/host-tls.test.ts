@@ -75,7 +75,7 @@ it("P1 deploys there, and has nothing to do at the second up", async () => {
   expect((await stack.up(on(tls))).steps).toEqual({});
 });
 
-it("changes nothing that runs when the certificate of this client changes", async () => {
+it("does not affect running containers when the certificate of this client changes", async () => {
   const made = engine.command("ps", "-q");
   const renewed = { ...tls(), ca: `${good.text("ca")}\n` };
   const { steps } = await stack.up(on(() => renewed));
@@ -83,7 +83,7 @@ it("changes nothing that runs when the certificate of this client changes", asyn
   expect(engine.command("ps", "-q")).toBe(made);
 });
 
-it("P8 shows no key in what it prints, and keeps none in clear in the state", () => {
+it("P8 shows no key in what it prints, and keeps none in plain text in the state", () => {
   const key = good.text("client-key").split("\n")[1] ?? "";
   expect(key.length).toBeGreaterThan(20);
   expect(stack.printed + stack.stateFiles()).not.toContain(key);

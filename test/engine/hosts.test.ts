@@ -147,7 +147,7 @@ describe("from the host that nobody named", () => {
     await expect(stack.preview(on(unix))).rejects.toThrow();
     await expect(stack.up(on(unix))).rejects.toThrow();
     expect(stack.printed).toContain(
-      `docker host "prod": ${unix.address} is the machine that this stack knows as the default host, for its network ${stack.scope}-web stands there`,
+      `docker host "prod": ${unix.address} is the host that this stack knows as the default host: its network ${stack.scope}-web exists there`,
     );
     expect(stack.printed).toContain('give the DockerHost identity: "default"');
     expect(containersOf(stack)).toBe(ids);
@@ -214,23 +214,23 @@ describe("a host that cannot be reached", () => {
     [
       "that refuses the key",
       () => ({ ...ssh, ssh: { ...server.ssh, identityFile: server.stranger } }),
-      "it refused the login by SSH",
+      "it rejected the SSH login",
       "give ssh.identityFile a key that the host accepts",
     ],
     [
       "whose host key is not known",
       () => ({ ...ssh, ssh: { ...server.ssh, knownHostsFile: `${server.stranger}.pub` } }),
-      "its host key is not known here, or has changed",
+      "its host key is unknown or has changed",
       "add it to the file of known hosts",
     ],
     [
       "whose Engine does not answer",
       () => ({ ...ssh, address: `${server.address}/nowhere/docker.sock` }),
-      "the host answers, its Engine does not",
+      "the host is reachable, but its Docker Engine is not",
       "systemctl start docker",
     ],
     [
-      "whose socket is not there",
+      "whose socket does not exist",
       () => ({ address: "unix:///nowhere/docker.sock" }),
       "ENOENT",
       "docker -H unix:///nowhere/docker.sock version",

@@ -71,7 +71,7 @@ describe("P7 two backends of one stack on one host", () => {
     second.printed = "";
     await second.preview(program(true));
     expect(second.printed).toMatch(
-      /container "web": \S+-web \(Up [^)]*\), which stack dw-test\/ident-two made, is taken over: it stops/,
+      /container "web": \S+-web \(Up [^)]*\), created by stack dw-test\/ident-two, is taken over: it stops/,
     );
     expect(second.printed).toMatch(/job "seed": \S+-seed \(Exited [^\n]*\), which [^\n]* is taken over/);
     expect(second.printed).toMatch(

@@ -118,7 +118,7 @@ test("P6 a run killed while it deleted and changed: what is gone is made again, 
   expect([code, said]).toEqual([
     0,
     expect.stringMatching(
-      /Container web.*gone from the host, dropped from the state; .*Network front.*still on the host/,
+      /Container web.*no longer on the host, removed from the state; .*Network front.*still on the host/,
     ),
   ]);
   expect(said).not.toContain("pending operations");

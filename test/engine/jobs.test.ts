@@ -46,7 +46,7 @@ const failure = (attempt: Promise<unknown>): Promise<string> =>
 
 it("P4 a job that fails fails the up with its log, and what comes after it does not start", async () => {
   const told = await failure(stack.up(program("echo no table users; exit 3")));
-  expect(told).toContain('job "migration": it ended with exit code 3');
+  expect(told).toContain('job "migration": it exited with code 3');
   expect(told).toContain("| no table users");
   expect(runs()).toBe(1);
   expect(names()).toEqual([expect.stringContaining("-migration-failed-")]);
@@ -67,7 +67,7 @@ it("runs once where it ends well, before the service", async () => {
   );
 });
 
-it("P1 does not run again, not with a refresh, not when its container was cleared away", async () => {
+it("P1 does not run again, not with a refresh, not when its container was removed", async () => {
   expect((await stack.up(program("sleep 1"))).steps).toEqual({});
   expect((await stack.up(program("sleep 1"), { refresh: true })).steps).toEqual({});
   docker("rm", `${stack.scope}-migration`);
@@ -83,7 +83,7 @@ it("P2 runs again when its command changes, as the preview says", async () => {
 
 it("P4 is stopped when it takes too long", async () => {
   const told = await failure(stack.up(program("sleep 600", { timeoutSeconds: 2 })));
-  expect(told).toContain("it did not end within 2 s (raise timeoutSeconds where it needs longer)");
+  expect(told).toContain("it did not finish within 2 s (raise timeoutSeconds if it needs longer)");
   expect(docker("ps", "-q", "--filter", "label=io.dockwright.name=migration")).toBe("");
   expect(inspect(`${stack.scope}-service`).State.Status).toBe("running");
 });

@@ -119,7 +119,7 @@ test("a pack stops a preview for a mandatory rule, and lets pass what is right",
   expect(failed).toContain("exit code 1: pulumi preview");
   expect(failed).toMatch(/\[mandatory\].*host-pid/);
   expect(failed).toContain(
-    "container db: shares the host's process ids; take pid: host away (host-pid, CIS 1.6.0 5.16)",
+    "container db: shares the host's process ids; remove pid: host (host-pid, CIS 1.6.0 5.16)",
   );
   expect(failed).not.toContain("example-of-a-secret");
   expect(docker("ps", "-aq", "--filter", `label=com.docker.compose.project=${stack.scope}`)).toBe("");
@@ -134,7 +134,7 @@ test("a waiver lets it pass until its day, and stops it after that", async () =>
   await stack.preview(stained, { policyPacks: [pack(library, folder, "waived", waivers("2099-12-31"))] });
   await expect(
     stack.preview(stained, { policyPacks: [pack(library, folder, "expired", waivers("2026-01-31"))] }),
-  ).rejects.toThrow("db: the waiver of host-pid held until 2026-01-31 (watches the host's processes)");
+  ).rejects.toThrow("db: the waiver of host-pid expired on 2026-01-31 (watches the host's processes)");
 });
 
 test("a program, a policy pack, a Compose file and a host find the same", async () => {

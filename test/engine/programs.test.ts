@@ -48,7 +48,7 @@ describe("a program of the README", () => {
     expect(docker("ps", "-aq", "--filter", `label=io.dockwright.stack=${stack}`)).toBe("");
   });
 
-  it.each(stories)("%s: stands in the README word for word", (story) => {
+  it.each(stories)("%s: is in the README word for word", (story) => {
     const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
     expect(readme).toContain("```ts\n" + programOf(story) + "```");
   });

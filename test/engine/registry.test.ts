@@ -68,7 +68,7 @@ async function up(deployment: Deployment, program: ReturnType<typeof push> | Ret
 it("P10 refuses a wrong password, and says which registry did so and what to do", async () => {
   await expect(pushing.up(push(wrong))).rejects.toThrow("unauthorized: authentication required");
   expect(pushing.printed).toContain(
-    `${server.address} did not take ${server.address}/team/app:1.4.0: it refused the login`,
+    `${server.address} did not accept ${server.address}/team/app:1.4.0: it rejected the login`,
   );
   expect(pushing.printed).toContain("correct username and password of the Registry");
   expect(await server.digest("team/app", "1.4.0")).toBeUndefined();
@@ -139,7 +139,7 @@ it("cannot pull with a wrong password", async () => {
   }
 });
 
-it("P8 shows no password in what it prints, and keeps none in clear in the state", () => {
+it("P8 shows no password in what it prints, and keeps none in plain text in the state", () => {
   expectNoPassword(pushing);
   expectNoPassword(pulling);
 });

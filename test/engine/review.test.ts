@@ -149,7 +149,7 @@ test("P2 an up that was approved is done, and one that does more is refused befo
   expect(readFileSync(approval, "utf8")).not.toContain("good day");
 
   const up = dockwright("up", "--approved", approval, "--yes", "--skip-preview", "--stack", "review");
-  expect([up.code, up.err]).toEqual([0, expect.stringContaining("nothing goes beyond")]);
+  expect([up.code, up.err]).toEqual([0, expect.stringContaining("the plan does not exceed")]);
   const after = inspect(web);
   expect(after.Id).not.toBe(before.Id);
   expect(after.Config.Env).toContain("GREETING=good day");
@@ -161,7 +161,7 @@ test("P2 an up that was approved is done, and one that does more is refused befo
     `exposure widened: other machines reach its port 80/tcp at 0.0.0.0:${String(port)} (accepted: brief outage)`,
   );
   expect(worse.err).toContain(
-    `next  look at it and accept it:  dockwright review --stack review --approve ${approval}`,
+    `next  review and approve it:  dockwright review --stack review --approve ${approval}`,
   );
   const still = inspect(web);
   expect([still.Id, still.State.StartedAt]).toEqual([after.Id, after.State.StartedAt]);
@@ -185,7 +185,7 @@ test("P9 an approval of nothing lets no option replace a container", () => {
   }
   expect(up("--continue-on-error")).toMatchObject({ code: 1 });
   writeFileSync(nothing, readFileSync(nothing, "utf8").replace('"dw-test"', '"dw-test2"'));
-  expect(up().err).toContain("it was changed after it was recorded");
+  expect(up().err).toContain("it was edited after it was recorded");
   expect(inspect(web).State.StartedAt).toBe(before.State.StartedAt);
 });
 
@@ -221,7 +221,7 @@ test("data that goes is told with who mounts it and how much it is; without a da
   );
   expect(blind.status).toBe(2);
   expect(blind.stdout).toContain("is removed with its data");
-  expect(blind.stdout).toMatch(/is left out: the Docker Engine cannot be asked \(.*ENOENT/);
+  expect(blind.stdout).toMatch(/is left out: the Docker Engine is not reachable \(.*ENOENT/);
 });
 
 test("two stacks are compared field by field, and neither is touched", () => {
@@ -234,7 +234,7 @@ test("two stacks are compared field by field, and neither is touched", () => {
   );
   run("pulumi", "config", "rm", "level", "--stack", "review-other");
   const alike = dockwright("diff", "review", "review-other");
-  expect([alike.code, alike.out]).toEqual([0, "review and review-other are alike but for their names.\n"]);
+  expect([alike.code, alike.out]).toEqual([0, "review and review-other differ only in their names.\n"]);
   expect(docker("ps", "-aq", ...own("review-other"))).toBe("");
   expect(existsSync(join(folder, "state/.pulumi/stacks/dw-test/review-other.json"))).toBe(true);
 });

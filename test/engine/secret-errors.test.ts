@@ -34,7 +34,7 @@ const stories: Record<string, { stack: Deployment; program: (image: Image) => un
   "a container that ends": {
     stack: new Deployment("leak-log"),
     program: (image) => new Container("web", { ...given, image, restart: "no", entrypoint: words("exit 3") }),
-    told: "it ended with exit code 3",
+    told: "it exited with code 3",
   },
   "a container with a failing health check": {
     stack: new Deployment("leak-probe"),
@@ -55,7 +55,7 @@ const stories: Record<string, { stack: Deployment; program: (image: Image) => un
   "a job that fails": {
     stack: new Deployment("leak-job"),
     program: (image) => new Job("migrate", { ...given, image, command: words("exit 4") }),
-    told: "it ended with exit code 4",
+    told: "it exited with code 4",
   },
 };
 

@@ -140,7 +140,7 @@ it("P4 P6 says so when the manager that leads is lost in the middle of an update
   );
   await until(({ versions }) => versions.includes("5"));
   await made.swarm.kill(leader);
-  expect(`${await cut}${stack.printed}`).toContain("the manager does not answer any more");
+  expect(`${await cut}${stack.printed}`).toContain("the manager no longer answers");
   expect(await cut).not.toBe("green");
   await stack.up(program("5", {}, other));
   expect((await look()).versions).toEqual(all("5"));

@@ -45,6 +45,6 @@ it.each(stories)("%s: goes up, stays as it is, and goes down", (story, output, t
   expect(engine.command("service", "ls", "-q")).toBe("");
 });
 
-it.each(stories)("%s: stands in docs/swarm.md word for word", (story) => {
+it.each(stories)("%s: is in docs/swarm.md word for word", (story) => {
   expect(fs.readFileSync(page, "utf8")).toContain("```ts\n" + programOf(story) + "```");
 });

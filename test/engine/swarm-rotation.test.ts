@@ -1,6 +1,6 @@
 /**
  * Secrets and configs of a service on three nodes, behind a gateway on one of them, that get another content under load: no
- * request fails, the old ones go, and no text of a secret is anywhere in clear.
+ * request fails, the old ones go, and no text of a secret is anywhere in plain text.
  * That a run killed in the middle of it converges is the business of `test/faults`, whose service has both.
  */
 
@@ -196,7 +196,7 @@ it("P3 nor while a config does; of a secret with keep: 1 the last former one sta
   expect((await stack.up(program(third))).steps).toEqual({});
 });
 
-it("P8 none of the secrets is in clear in output, state, labels, or what can be inspected", async () => {
+it("P8 none of the secrets is in plain text in output, state, labels, or what can be inspected", async () => {
   const texts = [first, second, third].flatMap(({ word, kept }) => [word, kept]);
   const forms = texts.flatMap((text) => [text, Buffer.from(text).toString("base64")]);
   for (const [place, content] of Object.entries(await shown())) {

@@ -173,7 +173,7 @@ describe("secrets, files and networks", () => {
   };
   const secrets = () => leftOf(stack.scope).filter((name) => /token|plain/.test(name));
 
-  test("lie where they should, with owner and mode, and are nowhere in clear", async () => {
+  test("lie where they should, with owner and mode, and are nowhere in plain text", async () => {
     await stack.up(program("first-secret"));
     expect(await inTask("stat -c '%a %u %g' /run/secrets/token")).toBe("400 7 8");
     expect(await asOwner("cat /run/secrets/token")).toBe("first-secret");
@@ -261,7 +261,7 @@ describe("what others do", () => {
   const stack = deployment("sw-drift");
   const service = (): string => `${stack.scope}-web`;
 
-  test("a service of the same name that somebody else made is refused, untouched", async () => {
+  test("a service of the same name that created by an unknown owner is refused, untouched", async () => {
     engine.command("service", "create", "-d", "--name", service(), "--replicas", "0", "debian:bookworm-slim");
     const version = () =>
       engine.command("service", "inspect", "--format", "{{.Version.Index}} {{.ID}}", service());
@@ -272,12 +272,12 @@ describe("what others do", () => {
     engine.command("service", "rm", service());
   });
 
-  test("a service changed by hand is shown by a preview and set again by an up", async () => {
+  test("a service changed manually is shown by a preview and set again by an up", async () => {
     await stack.up(web());
     engine.command("service", "update", "-d", "--env-add", "BY_HAND=1", "--replicas", "2", service());
     expect(await stack.preview(web())).toEqual({ "SwarmSpec web-spec": "update" });
     expect(stack.printed).toMatch(
-      /was changed by hand \(Mode.Replicated.Replicas, TaskTemplate.ContainerSpec.Env/,
+      /was changed manually \(Mode.Replicated.Replicas, TaskTemplate.ContainerSpec.Env/,
     );
     await stack.up(web());
     expect(await running(stack)).toHaveLength(1);
@@ -295,7 +295,7 @@ describe("what others do", () => {
     expect(await running(stack)).toHaveLength(1);
   });
 
-  test("a service removed by hand is told with its remedy, which works", async () => {
+  test("a service removed manually is told with its remedy, which works", async () => {
     engine.command("service", "rm", service());
     await expect(stack.preview(web())).rejects.toThrow(/not on the swarm[^]*pulumi up --refresh/);
     await stack.up(web(), { refresh: true });

@@ -171,7 +171,7 @@ describe("P3 stop-first: the gap is the shortest, and a failure ends with the ol
   it("a version that fails is not green, and the old one is started again", async () => {
     const before = inspect(web).Id;
     const bad = { ...server("3"), healthCheck: { ...check, command: "false" } };
-    expect(await failure(stack.up(program(bad, true)))).toContain(`${web} was started again and serves`);
+    expect(await failure(stack.up(program(bad, true)))).toContain(`${web} was started again and is serving`);
     expect(inspect(web).Id).toBe(before);
     expect(inspect(web).State.Status).toBe("running");
     expect(await failure(stack.up(program(bad, true), { refresh: true }))).toContain("it became unhealthy");
@@ -199,7 +199,7 @@ describe("P6 a host that does not answer", () => {
     await stack.up(program(server("1")));
     const before = inspect(web).Id;
     const told = await deaf(() => failure(stack.up(program(server("2")))));
-    expect(told).toContain("the Docker Engine cannot be asked");
+    expect(told).toContain("the Docker Engine is not reachable");
     expect(told).toContain("nothing was changed");
     expect(inspect(web).Id).toBe(before);
     expect(inspect(web).State.Status).toBe("running");
@@ -208,7 +208,7 @@ describe("P6 a host that does not answer", () => {
   it("P2 a preview goes on without it, says so, and shows what the program changes alone", async () => {
     expect(await deaf(() => stack.preview(program(server("1"))))).toEqual({});
     expect(await deaf(() => stack.preview(program(server("2"))))).toEqual({ "Container web": "replace" });
-    expect(stack.printed).toContain("cannot see what was changed by hand");
+    expect(stack.printed).toContain("cannot see what was changed manually");
   });
 });
 
@@ -241,11 +241,11 @@ describe("P7 nothing foreign is touched", () => {
     await stack.cleanUp();
   });
 
-  it("a container of that name that somebody else made is named, and left alone", async () => {
+  it("a container of that name that created by an unknown owner is named, and left alone", async () => {
     const id = docker("run", "-d", "--name", web, "debian:bookworm-slim", "sleep", "1000");
     const told = await failure(stack.up(program(server("1"))));
     expect(told).toContain(
-      `the name ${web} on the host belongs to container ${id.slice(0, 12)}, which somebody else made`,
+      `the name ${web} on the host belongs to container ${id.slice(0, 12)}, which created by an unknown owner`,
     );
     expect(inspect(web).Id).toBe(id);
     expect(inspect(web).State.Status).toBe("running");
@@ -254,13 +254,13 @@ describe("P7 nothing foreign is touched", () => {
     expect(inspect(web).State.Health?.Status).toBe("healthy");
   });
 
-  it("a network of that name that somebody else made is named, and left alone", async () => {
+  it("a network of that name that created by an unknown owner is named, and left alone", async () => {
     await stack.destroy();
     const net = `${stack.scope}-net`;
     const id = docker("network", "create", net);
     try {
       expect(await failure(stack.up(program(server("1"))))).toContain(
-        `the name ${net} on the host belongs to a network that somebody else made`,
+        `the name ${net} on the host belongs to a network created by an unknown owner`,
       );
       expect(inspect<{ Id: string }>(net, "network").Id).toBe(id);
     } finally {

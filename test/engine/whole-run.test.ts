@@ -72,7 +72,9 @@ describe("a run in which something else fails", () => {
     await stack.up(program("1", false));
     const said = await failure(stack.up(program("2", true)));
     expect(said).toContain('container "late": it became unhealthy');
-    expect(said).toContain('container "api" is back at elsewhere-api'.replace("elsewhere", stack.scope));
+    expect(said).toContain(
+      'container "api" was rolled back to elsewhere-api'.replace("elsewhere", stack.scope),
+    );
     const named = containers(stack.scope).filter(
       ({ aliases, state }) => state === "running" && aliases.includes("api"),
     );
@@ -172,7 +174,7 @@ describe("what one component gives up another one takes in the same run", () => 
     const said = await failure(
       stack.up(program({ app: { ports, command: ["sh", "-c", "exit 3"] }, proxy: {} }, ["app", "proxy"])),
     );
-    expect(said).toContain('container "app": it ended with exit code 3');
+    expect(said).toContain('container "app": it exited with code 3');
     expect(published(`${stack.scope}-proxy`)).toEqual([`127.0.0.1:${String(port)}`]);
     expect(running(stack.scope, "app")).toHaveLength(1);
     expect(running(stack.scope, "proxy")).toHaveLength(1);

@@ -28,7 +28,7 @@ export interface View {
 }
 
 const NAME = "io.dockwright.name";
-/** Labels that say which attempt made the container or told the service, not what it is. */
+/** Labels that identify the attempt, not the object. */
 export const FLEETING = /^io\.dockwright\.(generation|spec|revision|created|attempt)/;
 
 /** @param version what is written `<version>` in the view, so that the views of two versions are equal */

@@ -273,7 +273,11 @@ test.each<[string, unknown, string[]]>([
     args({ routes: [] }),
     ["routes: must not be empty; a gateway without a route answers 404 to everything"],
   ],
-  ["ports", { ...args({}), ports: [] }, [': "ports" is not known here; write http or https: { host: 8080 }']],
+  [
+    "ports",
+    { ...args({}), ports: [] },
+    [': "ports" is not a known key; write http or https: { host: 8080 }'],
+  ],
   [
     "a path without a slash",
     args({ routes: [{ path: "api", to: api, port: 80 }] }),
@@ -294,14 +298,14 @@ test.each<[string, unknown, string[]]>([
   [
     "nobody to lead to",
     args({ routes: [{ to: [], port: 80 }] }),
-    ["routes.0.to: must not be empty; name who answers"],
+    ["routes.0.to: must not be empty; name at least one target"],
   ],
   [
     "no port, and a prefix that cannot be taken off",
     args({ routes: [{ to: api, stripPrefix: true }] }),
     [
       "routes[0].port: is required: the port that the container listens on",
-      'routes[0].stripPrefix: needs a path that can be taken off, got "/"; leave it out',
+      'routes[0].stripPrefix: needs a path to strip, got "/"; omit it',
     ],
   ],
   [
@@ -315,8 +319,8 @@ test.each<[string, unknown, string[]]>([
       ],
     }),
     [
-      'routes[1]: must lead what no other route leads, got every host with path "/API" as routes[0] has; list both in one "to", or change one',
-      'routes[3]: must lead what no other route leads, got "a.example" with path "/" as routes[2] has; list both in one "to", or change one',
+      'routes[1]: must not overlap another route, got every host with path "/API" as routes[0] has; list both targets in one "to", or change one route',
+      'routes[3]: must not overlap another route, got "a.example" with path "/" as routes[2] has; list both targets in one "to", or change one route',
     ],
   ],
   [
@@ -337,7 +341,7 @@ test.each<[string, unknown, string[]]>([
     }),
     [
       'routes[0].hosts: is required with https: the names to get certificates for, such as ["example.com"]',
-      'routes[1].hosts: must be single names with https, got "*.example.com": the authority signs a wildcard for who owns the zone alone; list the names',
+      'routes[1].hosts: must be single names with https, got "*.example.com": a wildcard certificate requires control of the DNS zone; list the names',
       'http: must be public port 80 for a certificate of a public authority; write http: { host: 80, expose: "public" }, or issuer: "internal" for a name that is not public',
       'https: must be public port 443 for a certificate of a public authority; write https: { host: 443, expose: "public" }, or issuer: "internal" for a name that is not public',
     ],

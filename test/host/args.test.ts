@@ -112,31 +112,31 @@ describe("a host that does not answer", () => {
     unreachableText("prod", at, error).split("\n");
 
   test.each<[string, RegExp, RegExp]>([
-    ["Host key verification failed.", /its host key is not known here/, /file of known hosts/],
-    ["deploy@h: Permission denied (publickey).", /it refused the login by SSH/, /ssh\.identityFile/],
+    ["Host key verification failed.", /its host key is unknown/, /file of known hosts/],
+    ["deploy@h: Permission denied (publickey).", /it rejected the SSH login/, /ssh\.identityFile/],
     ["bash: line 1: docker: command not found", /there is no docker command/, /install Docker there/],
     [
       "permission denied while trying to connect to the Docker daemon socket",
-      /may not talk/,
+      /has no access/,
       /usermod -aG docker/,
     ],
     [
       "Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?",
-      /its Engine does not/,
+      /its Docker Engine is not/,
       /systemctl start docker/,
     ],
     [
       "kex_exchange_identification: Connection closed by remote host",
-      /turned the connection away/,
+      /refused the connection/,
       /MaxStartups/,
     ],
     [
       "ssh: Could not resolve hostname h: Name or service not known",
-      /its name is not known/,
-      /correct the name/,
+      /its name cannot be resolved/,
+      /correct the host name/,
     ],
     ["unable to verify the first certificate", /unable to verify/, /give tls the authority/],
-    ["spawn ssh ENOENT", /there is no ssh command here/, /install OpenSSH's client/],
+    ["spawn ssh ENOENT", /the ssh command was not found on this machine/, /install OpenSSH's client/],
     ["connect ECONNREFUSED 203.0.113.5:2376", /ECONNREFUSED/, /start the host and its Engine/],
   ])("%s", (error, cause, remedy) => {
     const [first = "", now, next = ""] = told(error);
@@ -157,7 +157,7 @@ describe("a host that does not answer", () => {
     ["unix:///run/d.sock", "docker -H unix:///run/d.sock version"],
   ])("%s is tried by %s", (address, command) => {
     expect(told("lost", endpoint(address, "-o", "BatchMode=yes"))[2]).toMatch(
-      new RegExp(`to try it: ${command.replaceAll(".", "\\.")}$`),
+      new RegExp(`to test it: ${command.replaceAll(".", "\\.")}$`),
     );
   });
 
@@ -171,8 +171,8 @@ describe("a host that does not answer", () => {
 test("the same machine by another way is named with the remedy", () => {
   const other = { what: "network shop-net", key: "ssh://a@h" };
   expect(otherwiseKnownText("prod", endpoint("ssh://b@h"), other).split("\n")).toEqual([
-    'docker host "prod": ssh://b@h is the machine that this stack knows as ssh://a@h, for its network shop-net stands there',
+    'docker host "prod": ssh://b@h is the host that this stack knows as ssh://a@h: its network shop-net exists there',
     "  now: nothing was changed on that host",
-    '  do:  give the DockerHost identity: "ssh://a@h", so that everything stays where it is, then run the same command again',
+    '  do:  give the DockerHost identity: "ssh://a@h", so that nothing is moved, then run the same command again',
   ]);
 });

@@ -292,7 +292,7 @@ describe("errors", () => {
 
   test("a context that is missing or a file", () => {
     expect(message({ context: join(root, "nope") })).toBe(
-      'context: must be an existing folder, got "<root>/nope", which is not there; it is resolved to <root>/nope',
+      'context: must be an existing folder, got "<root>/nope", which does not exist; it is resolved to <root>/nope',
     );
     write("file");
     expect(message({ context: join(root, "file") })).toBe(
@@ -302,14 +302,14 @@ describe("errors", () => {
 
   test("a Dockerfile that is missing, a folder or a link out of the context", () => {
     expect(message()).toBe(
-      'dockerfile: must be an existing file, got "Dockerfile", which is not there; it is resolved against the context to <root>/Dockerfile',
+      'dockerfile: must be an existing file, got "Dockerfile", which does not exist; it is resolved against the context to <root>/Dockerfile',
     );
     mkdirSync(join(root, "sub"));
     expect(message({ dockerfile: "sub" })).toBe('dockerfile: must be a file, got "sub", which is not one');
     write("Dockerfile", DOCKERFILE);
     symlinkSync("../Dockerfile", join(root, "sub/Dockerfile"));
     expect(message({ context: join(root, "sub") })).toBe(
-      'dockerfile: must not be a link out of the context, got "Dockerfile", which leads to <root>/Dockerfile; name that file itself or copy it',
+      'dockerfile: must not be a link out of the context, got "Dockerfile", which points to <root>/Dockerfile; name that file itself or copy it',
     );
   });
 

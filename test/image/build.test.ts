@@ -72,7 +72,7 @@ test("how a build is done does not name it", () => {
   expect(prepareBuild({ context, noCache: true }).contentHash).toBe(prepareBuild({ context }).contentHash);
 });
 
-test("a typed Dockerfile stands in a copy of what the build can see, and of nothing else", () => {
+test("a typed Dockerfile is built in a copy of exactly what the build can see", () => {
   const dockerfile = Dockerfile.from("debian:bookworm-slim").copy(".", "/srv/");
   const { inputs, staged } = prepareBuild({ context, dockerfile });
   const read = (path: string) => readFileSync(join(inputs.context, path), "utf8");

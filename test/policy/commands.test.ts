@@ -82,7 +82,7 @@ test("for people the worst comes first, and the counts last", () => {
   expect(out.split("\n").slice(0, 3)).toEqual([
     "high    privileged:web  compose.yaml:3",
     "        runs privileged",
-    "        take privileged away, and add the one capability or device that is needed (CIS 1.6.0 5.5)",
+    "        remove privileged, and add only the capability or device that is needed (CIS 1.6.0 5.5)",
   ]);
   expect(out).toMatch(/\nshop: \d+ findings \(2 high, \d+ medium, \d+ low\)\n$/);
 });

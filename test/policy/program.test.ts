@@ -77,7 +77,7 @@ test("what is found is said with the remedy, and may be waived", async () => {
     new docker.Container("web", { image: "nginx:1.29", privileged: true });
   };
   await expect(expectNoFindings(program)).rejects.toThrow(
-    "container web: runs privileged; take privileged away, and add the one capability or device that is needed (privileged, CIS 1.6.0 5.5)",
+    "container web: runs privileged; remove privileged, and add only the capability or device that is needed (privileged, CIS 1.6.0 5.5)",
   );
   const waivers = [{ rule: "privileged", on: "web", reason: "needs the device mapper", until: "2099-12-31" }];
   await expectNoFindings(program, { waivers });

@@ -40,7 +40,7 @@ test("what is wrong with waivers is told all at once", () => {
     `the waivers are invalid
   [0].reason: must be a reason of at least 10 characters, got "because"
   [0].until: must be a day such as "2027-01-31", got "2026-02-30"
-  [1]: "untill" is not known here; did you mean "until"?`,
+  [1]: "untill" is not a known key; did you mean "until"?`,
   );
   expect(() => judge(stack, { waivers: [{ ...waiver, rule: "privilegd" }] })).toThrow(
     '[0].rule: must be the id of a rule, got "privilegd"; did you mean "privileged"?',

@@ -5,16 +5,16 @@ const target = "registry.example.com:5000/team/app:1.4.0";
 test("names the registry, the image, the cause, the state and the remedy", () => {
   expect(pushFailureText(target, "unauthorized: authentication required")).toBe(
     [
-      "registry.example.com:5000 did not take registry.example.com:5000/team/app:1.4.0: it refused the login, or this user may not push there",
-      "  now: the registry holds what it held before; the image is on the Docker host under that name",
+      "registry.example.com:5000 did not accept registry.example.com:5000/team/app:1.4.0: it rejected the login, or this user has no permission to push",
+      "  now: the registry is unchanged; the image is on the Docker host under that name",
       "  do:  correct username and password of the Registry, and check that the user may push, then run the same command again",
     ].join("\n"),
   );
 });
 
 test.each([
-  ["denied: requested access to the resource is denied", "it refused the login"],
-  ["no basic auth credentials", "it refused the login"],
+  ["denied: requested access to the resource is denied", "it rejected the login"],
+  ["no basic auth credentials", "it rejected the login"],
   ["dial tcp 127.0.0.1:5000: connect: connection refused", "it does not answer"],
   ["dial tcp: lookup registry.example.com: no such host", "it does not answer"],
   ["http: server gave HTTP response to HTTPS client", "no trusted certificate"],

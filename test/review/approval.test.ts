@@ -24,7 +24,7 @@ test("a worse kind, and another component, do not", () => {
     'container "web": permanent outage: is removed, and nothing takes its place (accepted: replaced without outage)',
   ]);
   expect(worse([mild], [mild, { ...mild, name: "api", of: "Container api" }])).toEqual([
-    'container "api": replaced without outage: the new one is ready before the old one goes (accepted: no change)',
+    'container "api": replaced without outage: the new one is ready before the old one is removed (accepted: no change)',
   ]);
 });
 
@@ -60,17 +60,17 @@ test("a file holds names and reasons, and no value of a field", () => {
 });
 
 test.each([
-  ["nonsense", "it is no JSON"],
-  ["{}", "it is no approval: schemaVersion"],
-  ['{"schemaVersion":2}', "it is no approval: schemaVersion"],
+  ["nonsense", "it is not valid JSON"],
+  ["{}", "it is not an approval: schemaVersion"],
+  ['{"schemaVersion":2}', "it is not an approval: schemaVersion"],
 ])("%s is told", (text, why) => {
   expect(() => readApproval(text)).toThrow(why);
 });
 
-test("P9 a file that was changed by hand is refused", () => {
+test("P9 a file that was changed manually is refused", () => {
   const approval = approvalOf(of({ ...web, order: "start-first" }));
   const [first] = approval.accepted;
   const widened = { ...approval, accepted: [{ ...first, kind: "outage", lasts: true }] };
   for (const forged of [widened, { ...approval, stack: "another" }, { ...approval, accepted: [] }])
-    expect(() => readApproval(JSON.stringify(forged))).toThrow("it was changed after it was recorded");
+    expect(() => readApproval(JSON.stringify(forged))).toThrow("it was edited after it was recorded");
 });

@@ -18,7 +18,7 @@ import { container, network, preview, type Resource, volume } from "./digest";
 
 type Samples<A> = { readonly [K in keyof A]-?: readonly [before: Partial<A>, after: Partial<A>] };
 
-const why = "a reason for whoever reviews this";
+const why = "a reason for the reviewer";
 const owner = { project: "shop", stack: "prod", scope: "shop-prod" };
 const source = (id: string) =>
   ({ imageId: pulumi.output(id), source: id }) as unknown as ContainerArgs["image"];

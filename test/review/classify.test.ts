@@ -8,7 +8,7 @@ import { container, image, network, preview, type Resource, urnOf, volume } from
 function impacts(resources: readonly Resource[], diagnostics: readonly object[] = [], at = 0): string[] {
   const { components } = review(preview(resources, diagnostics));
   return (components[at]?.impacts ?? []).map(
-    ({ kind, lasts, reason }) => `${kind}${lasts ? " that lasts" : ""}${reason === "" ? "" : `: ${reason}`}`,
+    ({ kind, lasts, reason }) => `${lasts ? "permanent " : ""}${kind}${reason === "" ? "" : `: ${reason}`}`,
   );
 }
 
@@ -22,7 +22,7 @@ describe("a container", () => {
   test("is replaced without an outage where it says that it starts first, whatever else its inputs look like", () => {
     expect(
       impacts([{ ...web, order: "start-first", before: { envs: ["A=1"] }, after: { envs: ["A=2"] } }]),
-    ).toEqual(["replacement: the new one is ready before the old one goes"]);
+    ).toEqual(["replacement: the new one is ready before the old one is removed"]);
   });
 
   test.each([
@@ -48,7 +48,7 @@ describe("a container", () => {
 
   test("that asks for stop-first has an outage too", () => {
     expect(impacts([{ ...web, order: "stop-first" }])[0]).toContain(
-      "as its update or its fixed name asks for",
+      "because of its update or its fixed name",
     );
   });
 
@@ -74,7 +74,7 @@ describe("a container", () => {
     );
   });
 
-  test("on a network that is made anew has an outage, though it starts first", () => {
+  test("on a network that is replaced has an outage, though it starts first", () => {
     const net: Resource = { op: "replace", type: network, name: "net", of: "BridgeNetwork net", id: "abc" };
     const on = { networksAdvanced: [{ name: "abc", aliases: ["web"] }] };
     const resources: Resource[] = [
@@ -88,16 +88,16 @@ describe("a container", () => {
       net,
     ];
     expect(impacts(resources)).toEqual([
-      'outage: goes before network "net" is made anew, and starts after that; nothing runs until it has stopped (at most 10 s) and the new one runs',
+      'outage: stops before network "net" is replaced, and starts again afterwards; nothing runs until it has stopped (at most 10 s) and the new one runs',
     ]);
-    expect(impacts(resources, [], 1)).toEqual(["restarts-others: web restarts for it"]);
+    expect(impacts(resources, [], 1)).toEqual(["restarts-others: web restarts because of it"]);
     // That it is on the same network under a new id is no change of the program.
     expect(review(preview(resources)).components[0]?.parts[0]?.changes).toEqual([]);
   });
 
-  test("that is removed is an outage that lasts, unless another one of its service stays", () => {
+  test("that is removed is a permanent outage, unless another one of its service stays", () => {
     const gone: Resource = { ...web, op: "delete", before: service("web") };
-    expect(impacts([gone])).toEqual(["outage that lasts: is removed, and nothing takes its place"]);
+    expect(impacts([gone])).toEqual(["permanent outage: is removed without a replacement"]);
     const other: Resource = {
       op: "same",
       type: container,
@@ -106,10 +106,10 @@ describe("a container", () => {
       after: service("web"),
     };
     expect(impacts([gone, other])).toEqual(["removal: is removed; web-2 of the same service stays"]);
-    expect(impacts([gone, { ...other, after: service("api") }])[0]).toMatch(/^outage that lasts/);
+    expect(impacts([gone, { ...other, after: service("api") }])[0]).toMatch(/^permanent outage/);
   });
 
-  test("that is changed while it runs", () => {
+  test("that is changed while it is running", () => {
     expect(
       impacts([
         {
@@ -119,7 +119,7 @@ describe("a container", () => {
           after: { memory: 96, memorySwap: 96 },
         },
       ]),
-    ).toEqual(["in-place: is changed while it runs"]);
+    ).toEqual(["in-place: is changed while it is running"]);
   });
 
   test("that moves to another host", () => {
@@ -128,7 +128,7 @@ describe("a container", () => {
         { ...web, op: "delete" },
         { ...web, op: "create", name: "web-on-prod" },
       ]),
-    ).toEqual(["replacement: moves to another host: it is ready there before the old one goes"]);
+    ).toEqual(["replacement: moves to another host: it is ready there before the old one is removed"]);
   });
 
   test("whose replacement was found on the host says what was found", () => {
@@ -139,7 +139,7 @@ describe("a container", () => {
       severity: "warning",
     };
     expect(impacts([{ ...web, order: "start-first" }], [said])).toEqual([
-      "replacement: the new one is ready before the old one goes (on the host: shop-prod-web is stopped (Exited (1) 2 minutes ago); it is replaced)",
+      "replacement: the new one is ready before the old one is removed (on the host: shop-prod-web is stopped (Exited (1) 2 minutes ago); it is replaced)",
     ]);
   });
 
@@ -149,7 +149,7 @@ describe("a container", () => {
       "in-place: runs once more",
     ]);
     expect(impacts([{ ...web, op: "delete", before: job }])).toEqual([
-      "removal: is removed; what it did stays",
+      "removal: is removed; its effects remain",
     ]);
   });
 
@@ -158,10 +158,10 @@ describe("a container", () => {
       volumes: [{ volumeName, containerPath: "/data", readOnly: true }],
     });
     expect(impacts([{ ...web, order: "start-first", before: on("a"), after: on("b") }])[0]).toBe(
-      "data-left-behind: no longer has the volume a at /data, but b",
+      "data-left-behind: no longer mounts the volume a at /data, but b",
     );
     expect(impacts([{ ...web, order: "start-first", before: on("a"), after: {} }])[0]).toBe(
-      "data-left-behind: no longer has the volume a at /data",
+      "data-left-behind: no longer mounts the volume a at /data",
     );
   });
 });
@@ -177,11 +177,13 @@ describe("a volume", () => {
 
   test("loses data only where the host does not keep it", () => {
     expect(impacts([{ ...data, retained: true }])).toEqual([
-      "data-left-behind: leaves the stack; the host keeps shop-data with its data",
+      "data-left-behind: is no longer in the stack; the host keeps shop-data with its data",
     ]);
     expect(impacts([data])).toEqual(["data-loss: shop-data is removed with its data"]);
     const renamed: Resource = { ...data, op: "replace", after: { name: "other" } };
-    expect(impacts([{ ...renamed, retained: true }])[0]).toMatch(/^data-left-behind: a new, empty volume/);
+    expect(impacts([{ ...renamed, retained: true }])[0]).toMatch(
+      /^data-left-behind: it is replaced by a new, empty volume/,
+    );
     expect(impacts([renamed])[0]).toMatch(/^data-loss: shop-data is removed/);
   });
 
@@ -195,7 +197,7 @@ describe("a volume", () => {
 
   test("whose data may go from now on is told, though nothing happens to it", () => {
     expect(impacts([{ ...data, op: "same", retained: true, retainedAfter: false }])).toEqual([
-      "in-place: from now on its data goes when it is removed or the stack is destroyed",
+      "in-place: from now on its data is deleted when it is removed or the stack is destroyed",
     ]);
   });
 
@@ -221,11 +223,11 @@ describe("a volume", () => {
     };
     const impact = review(preview([created]), live).components[0]?.impacts[0];
     expect(impact?.reason).toBe(
-      "uses shop-data of the host with its data, which Compose project shop made (created 2026-01-31)",
+      "uses shop-data of the host with its data, created by Compose project shop on 2026-01-31",
     );
     expect(impact?.facts).toBe("it holds 9 bytes and is not mounted");
     expect(impacts([created])).toEqual([
-      "addition: is new, and empty unless the host has a volume of its name",
+      "addition: is new, and empty unless the host has a volume with this name",
     ]);
   });
 });
@@ -260,7 +262,7 @@ describe("exposure", () => {
       after: { internal: false },
     };
     expect(impacts([net])[0]).toBe(
-      "exposure: its containers get a way out, and ports can be published from it",
+      "exposure: its containers can reach external networks, and its ports can be published",
     );
   });
 
@@ -285,17 +287,13 @@ describe("privilege", () => {
       .map((each) => each.slice("privilege: ".length));
 
   test.each([
-    ["privileged", { privileged: true }, "runs privileged: it owns the host"],
+    ["privileged", { privileged: true }, "runs privileged: it controls the host"],
     [
       "a capability",
       { capabilities: { drops: ["ALL"], adds: ["CAP_SYS_ADMIN"] } },
       "gets the capability SYS_ADMIN",
     ],
-    [
-      "all of Docker's capabilities",
-      { capabilities: {} },
-      "keeps the capabilities that Docker gives by default",
-    ],
+    ["all of Docker's capabilities", { capabilities: {} }, "keeps Docker's default capabilities"],
     [
       "a device",
       { devices: [{ hostPath: "/dev/fuse", containerPath: "/dev/fuse" }] },
@@ -315,7 +313,7 @@ describe("privilege", () => {
     [
       "a sensitive folder of the host",
       { volumes: [{ hostPath: "/var/spool/cron", containerPath: "/s", readOnly: true }] },
-      "reads /var/spool/cron of the host, a path by which it can take over or spy on the host",
+      "reads /var/spool/cron of the host, a path through which it can take over or read the host",
     ],
     [
       "a folder of the host",
@@ -325,12 +323,12 @@ describe("privilege", () => {
     [
       "no confinement",
       { securityOpts: ["no-new-privileges:true", "seccomp=unconfined"] },
-      "is not confined by the kernel: seccomp=unconfined",
+      "disables a kernel protection: seccomp=unconfined",
     ],
     [
       "no confinement by SELinux",
       { securityOpts: ["no-new-privileges=true", "label=type:spc_t"] },
-      "is not confined by the kernel: label=type:spc_t",
+      "disables a kernel protection: label=type:spc_t",
     ],
     ["new privileges", { securityOpts: [] }, "may gain privileges, for example by sudo"],
     ["a writable root", { readOnly: false }, "may write to its root file system"],
@@ -361,7 +359,7 @@ describe("everything else", () => {
     ]);
     expect(review(judged).components[0]?.impacts[0]).toMatchObject({
       kind: "secret-rotation",
-      reason: "another secret stands in files or secrets[0].content",
+      reason: "a changed secret in files or secrets[0].content",
     });
   });
 
@@ -383,14 +381,14 @@ describe("everything else", () => {
       from: { image: [urnOf(built)] },
     };
     expect(impacts([built, user])).toEqual([
-      "restarts-others: web restarts for it",
-      "in-place: is built anew: src/a.ts changed",
+      "restarts-others: web restarts because of it",
+      "in-place: is rebuilt: src/a.ts changed",
     ]);
   });
 
   test("what dockwright does not know is taken for an outage when it is replaced", () => {
     expect(impacts([{ op: "replace", type: "other:index:Thing", name: "x" }])).toEqual([
-      "outage: is replaced, and dockwright does not know what that interrupts",
+      "outage: is replaced; dockwright does not know what that interrupts",
     ]);
   });
 
@@ -404,6 +402,6 @@ describe("everything else", () => {
 
   test("a preview that failed is no verdict", () => {
     const failed = review(preview([], [{ message: "error: port 80 is taken", severity: "error" }]));
-    expect(verdict(failed)).toBe("The preview failed, so nothing can be said of what an up would do.");
+    expect(verdict(failed)).toBe("The preview failed, so the effects of an up are unknown.");
   });
 });

@@ -36,7 +36,7 @@ describe("Markdown", () => {
       /^\*\*prod: Container "web-0", container "web-1", .* have a brief outage\.\*\*$/,
     );
     // What is left out is counted.
-    if (count > 40) expect(comment).toMatch(/\d+ (details|rows) are left out here/);
+    if (count > 40) expect(comment).toMatch(/\d+ (details|rows) are omitted here/);
     expect(comment.match(/<details>/g)?.length).toBe(comment.match(/<\/details>/g)?.length);
   });
 

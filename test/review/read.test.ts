@@ -22,10 +22,10 @@ test("project, stack, and where the component is declared", () => {
 
 test.each([
   ["", "it is empty"],
-  ["no digest", "it is no JSON"],
-  ["[]", "it is no digest of a preview"],
-  ["{}", "it holds no steps and no diagnostics"],
-  ['{"steps":[{"op":1}]}', "it is no digest of a preview: steps.0.op"],
+  ["no digest", "it is not valid JSON"],
+  ["[]", "it is not the JSON output of a preview"],
+  ["{}", "it has neither steps nor diagnostics"],
+  ['{"steps":[{"op":1}]}', "it is not the JSON output of a preview: steps.0.op"],
 ])("%j is told", (text, why) => {
   expect(() => readPreview(text)).toThrow(why);
 });

@@ -46,25 +46,17 @@ function impacts(before: Spec, after: Spec, op: Resource["op"] = "update"): stri
   };
   const { components } = review(preview([service, told]));
   return (components[0]?.impacts ?? []).map(
-    ({ kind, lasts, reason }) => `${kind}${lasts ? " that lasts" : ""}: ${reason}`,
+    ({ kind, lasts, reason }) => `${lasts ? "permanent " : ""}${kind}: ${reason}`,
   );
 }
 
 const changed = { container: { Env: ["A=2"] } };
 
 test.each<[string, Spec, string]>([
-  ["start-first", { order: "start-first" }, "replacement: each new task runs before the old one goes"],
+  ["start-first", { order: "start-first" }, "replacement: each new task runs before the old one stops"],
   ["one of two at a time", {}, "replacement: its tasks are replaced, 1 at a time, and the others serve"],
-  [
-    "a single task",
-    { replicas: 1 },
-    "outage: all its tasks stop before the new ones start, for it is stop-first",
-  ],
-  [
-    "all at once",
-    { atOnce: 0 },
-    "outage: all its tasks stop before the new ones start, for it is stop-first",
-  ],
+  ["a single task", { replicas: 1 }, "outage: all its tasks stop before the new ones start (stop-first)"],
+  ["all at once", { atOnce: 0 }, "outage: all its tasks stop before the new ones start (stop-first)"],
 ])("tasks are started anew: %s", (_what, how, text) => {
   expect(impacts(how, { ...how, ...changed })).toEqual([text]);
 });
@@ -72,17 +64,20 @@ test.each<[string, Spec, string]>([
 test("a number of tasks starts none anew", () => {
   expect(impacts({ replicas: 2 }, { replicas: 3 })).toEqual(["in-place: runs 3 tasks instead of 2"]);
   expect(impacts({ replicas: 2 }, { replicas: 1 })).toEqual(["removal: runs 1 task instead of 2"]);
-  expect(impacts({ replicas: 2 }, { replicas: 0 })).toEqual(["outage that lasts: no task of it is left"]);
-  expect(impacts({}, { labels: { a: "b" } })).toEqual(["in-place: is told anew, and its tasks go on"]);
+  expect(impacts({ replicas: 2 }, { replicas: 0 })).toEqual(["permanent outage: it has no tasks left"]);
+  expect(impacts({}, { labels: { a: "b" } })).toEqual(["in-place: is updated, and its tasks keep running"]);
 });
 
 test("ports of a swarm are public, and those of the nodes themselves start its tasks anew", () => {
   const port = { TargetPort: 80, PublishedPort: 8080, Protocol: "tcp", PublishMode: "ingress" };
   const exposure = "exposure: other machines reach its port 80/tcp at port 8080 of the nodes";
-  expect(impacts({}, { ports: [port] })).toEqual([exposure, "in-place: is told anew, and its tasks go on"]);
+  expect(impacts({}, { ports: [port] })).toEqual([
+    exposure,
+    "in-place: is updated, and its tasks keep running",
+  ]);
   const onNodes = { ...port, PublishMode: "host" };
   expect(impacts({ replicas: 1 }, { replicas: 1, ports: [onNodes] })).toEqual([
-    "outage: all its tasks stop before the new ones start, for it is stop-first",
+    "outage: all its tasks stop before the new ones start (stop-first)",
     exposure,
   ]);
 });
@@ -99,10 +94,10 @@ test("powers and secrets are told, of a new service too", () => {
     "privilege: writes to /srv of its node",
   ]);
   const secret = (name: string) => ({ order: "start-first", container: { Secrets: [{ SecretName: name }] } });
-  expect(impacts(secret("a"), secret("b"))[0]).toBe("secret-rotation: its tasks get another secret");
+  expect(impacts(secret("a"), secret("b"))[0]).toBe("secret-rotation: its tasks get a different secret");
 });
 
-test("a service that goes, or is made anew, is an outage", () => {
+test("a service that goes, or is replaced, is an outage", () => {
   const of = (op: Resource["op"]): object | undefined =>
     review(preview([{ ...service, op }])).components[0]?.impacts[0];
   expect(of("delete")).toMatchObject({ kind: "outage", lasts: true });

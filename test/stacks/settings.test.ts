@@ -57,7 +57,7 @@ test("a password that spells a number stays text", async () => {
   expect(await inside.promise()).toBe("123456789012");
 });
 
-test("values are numbers and truth values, however the file spells them", async () => {
+test("values are numbers and booleans, however the file spells them", async () => {
   const config = { ...goodFile, "shop:port": "9000", "shop:protectData": "true" };
   expect((await read(config, "dev", "shop")).result).toMatchObject({ port: 9000, protectData: true });
 });

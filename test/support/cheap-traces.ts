@@ -1,6 +1,6 @@
 /**
  * Pulumi's SDK keeps the stack trace of each promise that it makes, for a message that tests never print, and jest looks
- * each frame up in source maps: half of the CPU time of a test that runs programs. All other traces stay as they are.
+ * each frame up in source maps: half of the CPU time of a test that runs programs. All other traces are unchanged.
  */
 
 import { runInThisContext } from "node:vm";

@@ -39,7 +39,7 @@ test.each([
   [
     "all run, not yet for long",
     judge(both({ since: 9000 })),
-    { waiting: expect.stringMatching(/whether they last/) as unknown },
+    { waiting: expect.stringMatching(/until they stay healthy/) as unknown },
   ],
   ["one is missing", judge([task({})]), { waiting: "1 of 2 tasks run" }],
   ["an old one runs", judge(both({ current: false })), { waiting: "0 of 2 tasks run" }],

@@ -60,7 +60,7 @@ describe("long commands", () => {
   test("the limit ends the command and whatever it started", () => {
     const slow = `work build 1 sh -c '(sleep 3; touch "${folder}/outlived") & wait' || s=$?`;
     const { status, out } = script(work, `s=0; ${slow}; why_from_log $s 1; sleep 3; exit $s`);
-    expect([status, out]).toEqual([124, "it did not end within 1s (log: .dockwright/log/build.log)"]);
+    expect([status, out]).toEqual([124, "it did not finish within 1s (log: .dockwright/log/build.log)"]);
     expect(existsSync(path.join(folder, "outlived"))).toBe(false);
   }, 30_000);
 

@@ -36,13 +36,13 @@ test.each([["version"], ["--version"], ["-V"]])("%s is asked for", async (word) 
 });
 
 test.each([
-  [["pre"], 'there is no command pre; did you mean "preview"?'],
-  [["reviwe"], 'there is no command reviwe; did you mean "review"?'],
-  [["help", "dwon"], 'there is no command dwon; did you mean "down"?'],
-  [["constructor"], "there is no command constructor"],
-  [[], "a command is missing"],
+  [["pre"], 'unknown command pre; did you mean "preview"?'],
+  [["reviwe"], 'unknown command reviwe; did you mean "review"?'],
+  [["help", "dwon"], 'unknown command dwon; did you mean "down"?'],
+  [["constructor"], "unknown command constructor"],
+  [[], "missing command"],
   [["check", "--fail-onn", "low"], "unknown option '--fail-onn'; did you mean \"--fail-on\"?"],
-  [["up", "--approved", "a", "--approved=b"], "--approved can be given once"],
+  [["up", "--approved", "a", "--approved=b"], "--approved may be given only once"],
 ])("P10 %j is a usage error", async (words, why) => {
   expect(await typed(words)).toEqual({ kind: "wrong", why });
 });
@@ -96,7 +96,7 @@ describe("as a command", () => {
     expect(dockwright("previeww")).toEqual({
       code: 1,
       out: "",
-      err: 'error: there is no command previeww; did you mean "preview"?\nusage: dockwright COMMAND [OPTION...]\n       dockwright help  prints more\n',
+      err: 'error: unknown command previeww; did you mean "preview"?\nusage: dockwright COMMAND [OPTION...]\n       dockwright help  for details\n',
     });
     expect(dockwright("check", "--fail-on", "low").code).toBe(2);
     expect(dockwright("check", "--fail-on", "never").code).toBe(0);

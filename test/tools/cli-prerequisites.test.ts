@@ -48,10 +48,10 @@ test("what is missing is one error, and names the next step of each", async () =
   const said = write.mock.calls.map(([text]) => String(text)).join("");
   jest.restoreAllMocks();
   expect(ready).toBe(false);
-  expect(said).toMatch(/^error: 3 prerequisites are missing\n {2}why {3}the command pulumi is not found: /);
-  expect(said).toContain("the passphrase of the stack is not given: ");
+  expect(said).toMatch(/^error: 3 prerequisites are missing\n {2}why {3}the pulumi command was not found: /);
+  expect(said).toContain("the passphrase of the stack is not set: ");
   expect(said).toContain("the Docker Engine at unix:///nowhere.sock does not answer: connect ENOENT");
-  expect(said).toContain("\n  now   nothing was started, and nothing was changed\n");
+  expect(said).toContain("\n  now   nothing was started or changed\n");
 });
 
 test("P10 an old Pulumi is named, and a stack on other hosts needs no Engine here", async () => {
@@ -94,7 +94,7 @@ test("permission, a silent Engine and another address are told apart", () => {
     next: expect.stringContaining("DOCKER_HOST") as string,
   });
   const one = engineText(error("EACCES"), undefined);
-  expect(formatMissing([one])).toMatch(/^error: the Docker Engine may not be used by this user\n {2}why /);
+  expect(formatMissing([one])).toMatch(/^error: this user has no access to the Docker Engine\n {2}why /);
 });
 
 test("a state tells whether this machine's own Engine is used", () => {

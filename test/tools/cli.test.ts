@@ -75,7 +75,7 @@ describe("what was typed", () => {
       options: ["--yes"],
     });
     expect(await typed(["up", "--yes"])).toMatchObject({ approved: undefined, options: ["--yes"] });
-    expect(await typed(["up", "--approved"])).toEqual({ kind: "wrong", why: "--approved needs a file" });
+    expect(await typed(["up", "--approved"])).toEqual({ kind: "wrong", why: "--approved requires a file" });
   });
 
   test("a review has options of its own, and what stands after -- is Pulumi's", async () => {
@@ -115,10 +115,10 @@ describe("what was typed", () => {
       ["review", "--fail-on", "outage,rain"],
       "--fail-on must be any of data-loss,outage,exposure,privilege, got rain",
     ],
-    [["review", "a", "b"], "one FILE at most, got a b"],
-    [["review", "--approve", "a", "--approved", "b"], "--approve excludes --approved"],
+    [["review", "a", "b"], "at most one FILE, got a b"],
+    [["review", "--approve", "a", "--approved", "b"], "--approve and --approved exclude each other"],
     [["review", "--nope"], "unknown option"],
-    [["diff", "prod"], "diff compares two stacks; name both"],
+    [["diff", "prod"], "diff needs two stack names"],
     [["diff", "a", "b", "--format", "xml"], "--format must be text or json, got xml"],
   ])("%j is wrong, with exit code 1", async (words, why) => {
     const request = await typed(words);
@@ -138,7 +138,7 @@ describe("what was typed", () => {
   test("help is no run, an unknown command is told", async () => {
     expect((await typed(["--help"])).kind).toBe("help");
     expect((await typed(["up", "--help"])).kind).toBe("help");
-    expect(await typed(["destroy"])).toEqual({ kind: "wrong", why: "there is no command destroy" });
+    expect(await typed(["destroy"])).toEqual({ kind: "wrong", why: "unknown command destroy" });
     expect((await typed([])).kind).toBe("wrong");
   });
 });
@@ -235,7 +235,7 @@ describe("who holds a lock", () => {
     const place = stackPlace("/s", "organization/shop/dev", "");
     const told = formatRefusal(held(place, lock, { kind: "alive", process: running({}) }));
     expect(told).toMatch(
-      /^error: stack dev is being changed by another run\n {2}why {3}pid 42 of ann on vm .*\(pulumi up\)/,
+      /^error: stack dev is locked by another run\n {2}why {3}pid 42 of ann on vm .*\(pulumi up\)/,
     );
     expect(told).toMatch(/\n {2}now {3}nothing was changed.*\n {2}next {2}.*kill -INT 42\n$/);
     expect(formatRefusal(held(place, lock, { kind: "elsewhere" }))).toMatch(

@@ -8,7 +8,7 @@ import { type Context, isResource, resolveConstant } from "./resource";
 
 const { AST_NODE_TYPES: T } = TSESTree;
 
-/** A child without parent escapes the component: its URN, its providers, its aliases, its place in the preview. */
+/** A child without a parent is outside the component: its URN, providers, aliases and place in the preview. */
 export const childHasParent: TSESLint.RuleModule<"noParent"> = {
   meta: {
     type: "problem",

@@ -1,4 +1,4 @@
-/** The house rules, as one plugin: what a reviewer would otherwise have to look for in every component. */
+/** The rules for components, as one plugin. */
 
 import { childHasParent } from "./child-has-parent";
 import { childNameFromName } from "./child-name-from-name";

@@ -17,7 +17,7 @@ function listens(address: string, wait = 1_000): Promise<boolean> {
 
 /**
  * Resolves when the engine has gone away: an engine that was killed cannot end its host, and a host that stays would
- * hold its program for ever. Two misses in a row count as gone.
+ * hold its program forever. Two misses in a row count as gone.
  */
 export async function engineGone(address: () => string, every = 1_000): Promise<void> {
   for (let misses = 0; misses < 2;) {

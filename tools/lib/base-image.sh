@@ -7,7 +7,7 @@ step_base_image() {
   fi
   say base-image "docker pull $BASE_IMAGE"
   if work base-image-pull 90 docker pull "$BASE_IMAGE"; then return; fi
-  say base-image "no registry has it for us (log: .dockwright/log/base-image-pull.log); making it of Debian's packages"
+  say base-image "no registry provides it (log: .dockwright/log/base-image-pull.log); building it from Debian packages"
   docker_can_be_installed || fail "the base image $BASE_IMAGE is not here" \
     "no registry answers, and only root on Debian or Ubuntu can make it from packages" \
     "docker load an image of that name, or make a registry reachable"

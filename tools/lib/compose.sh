@@ -24,13 +24,13 @@ step_compose() {
     return
   fi
   if ! find_go >/dev/null; then
-    say compose "docker compose is not here, and there is no Go to build it: a stack works without. Docker Desktop brings it; elsewhere install the package docker-compose-plugin"
+    say compose "docker compose is missing, and there is no Go to build it; it is optional. Docker Desktop includes it; elsewhere install the package docker-compose-plugin"
     return
   fi
   version=$(sed -n 's/^.*github.com\/docker\/compose\/v2 \(v[0-9.]*\).*/\1/p' "$ROOT/tools/engine/compose/go.mod" | head -n 1)
   place=$(compose_place)
   if [ ! -x "$HERE/compose/docker-compose" ] && ! (compose_build "$version"); then
-    say compose "going on without docker compose: a stack works without"
+    say compose "continuing without docker compose, which is optional"
     return
   fi
   mkdir -p "$place" && cp "$HERE/compose/docker-compose" "$place/docker-compose.part" && mv "$place/docker-compose.part" "$place/docker-compose"

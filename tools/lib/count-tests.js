@@ -2,7 +2,7 @@
 
 // count-tests.js RESULTS STATUS - the last line of a test run, from jest's JSON results and exit status.
 // A test file that cannot be loaded counts as one failure, as does a run that failed for any other reason or ran
-// nothing. Exits 1 when the line tells of a failure.
+// nothing. Exits 1 when the line reports a failure.
 const { readFileSync } = require("node:fs");
 
 function count(results, status) {

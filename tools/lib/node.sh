@@ -19,7 +19,7 @@ step_node() {
   local status=0 limit=600
   command -v npm >/dev/null 2>&1 || fail "Node $NODE_LEAST is not here" \
     "the machine has neither Node >= $NODE_LEAST nor an npm to bring it" "install Node $NODE_LEAST or newer, then run the command again"
-  say node "bringing Node $NODE_PACKAGE (the machine has $(node --version 2>/dev/null || echo none))"
+  say node "installing Node $NODE_PACKAGE (the machine has $(node --version 2>/dev/null || echo none))"
   mkdir -p "$HERE/node"
   work node "$limit" npm_trusting_machine install --prefix "$HERE/node" "node@$NODE_PACKAGE" --no-save --no-audit --no-fund || status=$?
   [ "$status" -eq 0 ] || fail "Node $NODE_PACKAGE could not be installed" "$(why_from_log "$status" "$limit")" \

@@ -1,4 +1,4 @@
-# Where things are and which versions are meant. ROOT is set by whoever sources this.
+# Where things are and which versions are meant. The sourcing script sets ROOT.
 
 HERE="$ROOT/.dockwright" # everything the tools build or download; git-ignored
 

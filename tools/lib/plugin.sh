@@ -8,7 +8,7 @@ step_plugin() {
   fi
   say plugin "downloading the docker plugin $PLUGIN_VERSION"
   if work plugin-download 180 pulumi plugin install resource docker "$PLUGIN_VERSION" && [ -x "$PLUGIN_BIN" ]; then return; fi
-  say plugin "the download cannot be had here (log: .dockwright/log/plugin-download.log)"
+  say plugin "the download failed (log: .dockwright/log/plugin-download.log)"
   local built="$HERE/build/pulumi-resource-docker" status=0
   build_go plugin "the docker plugin $PLUGIN_VERSION" provider "$built" -ldflags "-s -w -X main.version=$PLUGIN_VERSION" .
   work plugin-install 60 pulumi plugin install resource docker "$PLUGIN_VERSION" --file "$built" --reinstall || status=$?

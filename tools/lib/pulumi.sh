@@ -34,7 +34,7 @@ step_pulumi() {
 pulumi_download() {
   say pulumi "downloading the Pulumi CLI $PULUMI_VERSION"
   if work pulumi-download 300 node "$ROOT/tools/lib/install-pulumi.js" "$PULUMI_ROOT" "$PULUMI_VERSION" && [ -x "$PULUMI_ROOT/bin/pulumi" ]; then return; fi
-  say pulumi "the download cannot be had here (log: .dockwright/log/pulumi-download.log)"
+  say pulumi "the download failed (log: .dockwright/log/pulumi-download.log)"
   return 1
 }
 

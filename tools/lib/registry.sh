@@ -8,7 +8,7 @@ step_registry() {
     return
   fi
   if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
-    say registry "docker-registry is not here and only Debian and Ubuntu can bring it: the registry test needs it, nothing else does"
+    say registry "docker-registry is missing and only packaged for Debian and Ubuntu; only the registry test needs it"
     return
   fi
   say registry "unpacking Debian's docker-registry for the tests"
@@ -19,5 +19,5 @@ step_registry() {
     apt-get download docker-registry || { apt-get update && apt-get download docker-registry; }
     dpkg-deb -x docker-registry_*.deb .
     rm docker-registry_*.deb
-  ' bash "$at" || say registry "it could not be had (log: .dockwright/log/registry.log): the registry test needs it, nothing else does"
+  ' bash "$at" || say registry "the download failed (log: .dockwright/log/registry.log); only the registry test needs it"
 }

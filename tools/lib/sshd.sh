@@ -8,7 +8,7 @@ step_sshd() {
     return
   fi
   if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
-    say sshd "no SSH server is here and only Debian and Ubuntu can bring it: the test of several hosts needs it, nothing else does"
+    say sshd "an SSH server is missing and only packaged for Debian and Ubuntu; only the test of several hosts needs it"
     return
   fi
   say sshd "unpacking Debian's openssh-server for the tests"
@@ -20,5 +20,5 @@ step_sshd() {
     apt-get download openssh-server libwrap0 || { apt-get update && apt-get download openssh-server libwrap0; }
     for package in openssh-server_*.deb libwrap0_*.deb; do dpkg-deb -x "$package" .; done
     rm openssh-server_*.deb libwrap0_*.deb
-  ' bash "$at" || say sshd "it could not be had (log: .dockwright/log/sshd.log): the test of several hosts needs it, nothing else does"
+  ' bash "$at" || say sshd "the download failed (log: .dockwright/log/sshd.log); only the test of several hosts needs it"
 }

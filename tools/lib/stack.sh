@@ -7,7 +7,7 @@ STACK_FILE="stacks/Pulumi.$STACK_NAME.yaml"
 
 stack_known() {
   case "$STACK" in
-    *[!A-Za-z0-9._/-]* | "") fail "STACK=$STACK is no name of a stack" "only letters, digits, - _ . are allowed" "STACK=dev make up" ;;
+    *[!A-Za-z0-9._/-]* | "") fail "STACK=$STACK is not a valid stack name" "only letters, digits, - _ . are allowed" "STACK=dev make up" ;;
   esac
   [ -f "$ROOT/$STACK_FILE" ] || fail "there is no stack $STACK" "$STACK_FILE does not exist" \
     "name one of: $(cd "$ROOT/stacks" && ls Pulumi.*.yaml 2>/dev/null | sed 's/^Pulumi\.//; s/\.yaml$//' | tr '\n' ' ')or write $STACK_FILE first"
@@ -29,7 +29,7 @@ quietly() {
 wrong_passphrase() {
   fail "the secrets of stack $STACK cannot be read" \
     "$STACK_FILE was encrypted with another passphrase than ${PULUMI_CONFIG_PASSPHRASE_FILE:-PULUMI_CONFIG_PASSPHRASE}" \
-    "put the passphrase it was written with there; or, to begin anew, remove encryptionsalt and every secure value from $STACK_FILE (a database that exists keeps its old password)"
+    "set the passphrase it was encrypted with; or, to start over, remove encryptionsalt and every secure value from $STACK_FILE (a database that exists keeps its old password)"
 }
 
 # The command `dockwright`, from its sources.
@@ -66,7 +66,7 @@ stack_secrets() {
     random_word | pulumi config set --secret "$PROJECT:$key" --stack "$STACK" --non-interactive >"$HERE/log/config.log" 2>&1 ||
       fail "the secret $key could not be stored" "$(tail -n 3 "$HERE/log/config.log")" "check that $STACK_FILE can be written"
   done
-  say secrets "generated ${missing// /, }; they lie encrypted in $STACK_FILE, which therefore changed"
+  say secrets "generated ${missing// /, }; they are stored encrypted in $STACK_FILE, which has changed"
 }
 
 # 32 random letters and digits.

@@ -50,10 +50,10 @@ heartbeat() {
 }
 heartbeat_end() { if [ -t 2 ]; then printf '\r\033[K' >&2; fi; }
 
-# why_from_log STATUS LIMIT - the reason of a failed `work`, for `fail`: the first lines that tell of an error, else the last.
+# why_from_log STATUS LIMIT - the reason of a failed `work`, for `fail`: the first lines with an error, otherwise the last ones.
 why_from_log() {
   if [ "$1" -eq 124 ]; then
-    printf 'it did not end within %s (log: %s)' "$(elapsed "$2")" "${work_log#"$ROOT"/}"
+    printf 'it did not finish within %s (log: %s)' "$(elapsed "$2")" "${work_log#"$ROOT"/}"
     return
   fi
   local lines

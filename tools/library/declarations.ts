@@ -2,7 +2,7 @@
  * The declarations that a user gets: one file for each entry of the package, with what its exports name and nothing else.
  *
  * The declarations of the single source files also show what belongs to the library alone, such as the schemas of
- * arguments. Whoever reads them needs the types of zod, and those compile under few compiler options.
+ * arguments. They require the types of zod, which only compile under some compiler options.
  */
 
 import { join, resolve } from "node:path";

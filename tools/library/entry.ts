@@ -14,7 +14,7 @@ interface Export {
 /**
  * The JavaScript of an entry, from its TypeScript: what the compiler would emit, with each `require` put off.
  *
- * An ES module finds the names of a CommonJS module by reading its text, so each stands there in an assignment.
+ * An ES module finds the names of a CommonJS module by reading its text, so each one needs an assignment.
  */
 export function lazyEntry(path: string): string {
   const exports = exportsOf(path);

@@ -53,7 +53,7 @@ class _Line:
                 correlation_id=job_id,
                 reply_to=REPLY_TO,
                 delivery_mode=2,
-                # A job that nobody waits for any more is not worth a row.
+                # A job without a waiting client needs no row.
                 expiration=str(max(1, int((deadline - time.monotonic()) * 1000))),
             ),
         )

@@ -1,4 +1,4 @@
-/** `dockwright audit`: what the rules find in what runs on a host. Nothing is changed there. */
+/** `dockwright audit`: checks running containers against the rules. Nothing is changed. */
 
 import { connect } from "../../engine/connect";
 import { inventory } from "../../deployment/look/engine/inventory";
@@ -15,16 +15,16 @@ import { formatRefusal } from "../say";
 
 export const usage = `usage: dockwright audit [OPTION...]
 
-      --project NAME     judge one Compose project, or stack as <project>-<stack> (default: all that runs)
+      --project NAME     check one Compose project, or a stack as <project>-<stack> (default: everything that runs)
 ${FINDINGS_OPTIONS}
 
-Asks the Docker Engine (DOCKER_HOST, or the local one) what runs, and prints what the rules of dockwright find. Nothing is changed.
+Checks the running containers of the Docker Engine (DOCKER_HOST, or the local one) against the rules. Nothing is changed.
 Findings below --fail-on do not change the exit code.
 
 ${EXIT_CODES}`;
 
 export interface AuditRequest extends FindingsRequest {
-  /** A stack as `<project>-<stack>`, or a Compose project; undefined: all that runs. */
+  /** A stack as `<project>-<stack>`, or a Compose project; undefined means everything that runs. */
   readonly project: string | undefined;
 }
 
@@ -43,9 +43,9 @@ export async function run(request: AuditRequest): Promise<number> {
     const { message, code } = error as Error & { code?: string };
     process.stderr.write(
       formatRefusal({
-        what: "the Docker Engine cannot be asked",
-        why: message || (code ?? "no reason was given"),
-        now: "nothing was judged",
+        what: "the Docker Engine is not reachable",
+        why: message || (code ?? "no reason given"),
+        now: "nothing was checked",
         next: "start Docker, or name the host:  DOCKER_HOST=tcp://... dockwright audit",
       }),
     );
@@ -55,10 +55,10 @@ export async function run(request: AuditRequest): Promise<number> {
   if (project !== undefined && stack.containers.length === 0) {
     process.stderr.write(
       formatRefusal({
-        what: `nothing of ${project} runs on this host`,
-        why: "no running container has the label com.docker.compose.project with that value",
-        now: "nothing was judged",
-        next: "docker compose ls shows what there is; a stack is named <project>-<stack>",
+        what: `no containers of ${project} are running on this host`,
+        why: "no running container has this value in the label com.docker.compose.project",
+        now: "nothing was checked",
+        next: "docker compose ls lists the projects; a stack is named <project>-<stack>",
       }),
     );
     return exit.failed;

@@ -1,4 +1,4 @@
-/** `dockwright check`: what the rules find in Compose files and Dockerfiles. */
+/** `dockwright check`: checks Compose files and Dockerfiles against the rules. */
 
 import { basename, relative } from "node:path";
 
@@ -23,21 +23,21 @@ import { formatRefusal } from "../say";
 
 export const usage = `usage: dockwright check [FILE...] [OPTION...]
 
-  FILE, -f, --file FILE  a Compose file, of which each further one is merged over those before it, or a Dockerfile
-                         (default: compose.yaml and its override, here or in a folder above)
+  FILE, -f, --file FILE  a Compose file, merged over the previous ones, or a Dockerfile
+                         (default: compose.yaml and its override, in this folder or a parent)
 ${FINDINGS_OPTIONS}
-      --swarm            judge the file as a SwarmStack runs it (default: as docker compose up does)
-      --profile NAME     a profile to enable; may be given several times
-      --env-file FILE    variables; may be given several times (default: .env beside the first file)
-  -p, --project-name N   the name of the project
+      --swarm            check the file as a SwarmStack runs it (default: as docker compose up does)
+      --profile NAME     a profile to enable; repeatable
+      --env-file FILE    a file of variables; repeatable (default: .env next to the first file)
+  -p, --project-name N   the project name
 
-Prints what the rules of dockwright find, with the remedy. A Compose file is judged with the Dockerfiles that it builds.
+Checks files against the rules and prints each finding with its remedy. For a Compose file, the Dockerfiles of its builds are included.
 Findings below --fail-on do not change the exit code.
 
 ${EXIT_CODES}`;
 
 export interface CheckRequest extends ComposeRequest, FindingsRequest {
-  /** Judged as a SwarmStack runs it, not as docker compose up does. */
+  /** Whether to check it as a SwarmStack, not as docker compose up. */
   readonly swarm: boolean;
 }
 
@@ -71,7 +71,7 @@ export function run(request: CheckRequest, { environment, folder }: Context): nu
   return tellFindings(loaded.model.name, stack, request, placeIn(loaded, folder));
 }
 
-/** As Docker and editors know them. */
+/** The usual names of Dockerfiles. */
 function isDockerfile(file: string): boolean {
   return /^(docker|container)file(\..+)?$|\.(docker|container)file$/i.test(basename(file));
 }
@@ -80,9 +80,9 @@ function noSuchFile(file: string): number {
   process.stderr.write(
     formatRefusal({
       what: `${file} cannot be read`,
-      why: "there is no such file",
-      now: "nothing was judged",
-      next: "name a Dockerfile or a Compose file:  dockwright check compose.yaml",
+      why: "the file does not exist",
+      now: "nothing was checked",
+      next: "pass a Dockerfile or a Compose file:  dockwright check compose.yaml",
     }),
   );
   return exit.failed;

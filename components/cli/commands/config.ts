@@ -1,4 +1,4 @@
-/** `dockwright config`: what a Compose file means, in Compose's own words. */
+/** `dockwright config`: prints a resolved Compose file in Compose's own format. */
 
 import { judgeProject } from "../../compose/judge";
 import { type Format, printProject } from "../../compose/print";
@@ -17,8 +17,8 @@ export const usage = `usage: dockwright config [-f FILE...] [OPTION...]
 ${COMPOSE_OPTIONS}
       --format FORMAT    yaml or json (default: yaml)
 
-Prints the project as docker compose config does: files merged, variables filled in, short forms spelled out. Warnings go to
-stderr. A project with faults is a failure; each is named with its place.
+Prints the project as docker compose config does: merged files, resolved variables, long forms. Warnings go to
+stderr. A project with faults is a failure; each fault is printed with its location.
 
 ${EXIT_CODES}`;
 
@@ -41,9 +41,9 @@ export function run(request: ConfigRequest, { environment, folder }: Context): n
   const { errors } = judgeProject(loaded);
   const left = loaded.unsupported.filter(({ severity }) => severity === "warning");
   for (const warning of [...loaded.warnings, ...left]) process.stderr.write(line("warning", warning));
-  // A file may be right and still ask for what a Docker host does not have.
+  // A valid file can still use features that a Docker host does not have.
   for (const { text, ...error } of errors)
-    process.stderr.write(line("warning", { ...error, text: `would be refused by dockwright: ${text}` }));
+    process.stderr.write(line("warning", { ...error, text: `dockwright refuses this: ${text}` }));
   process.stdout.write(printProject(loaded.model, request.format));
   return exit.ok;
 }

@@ -1,4 +1,4 @@
-/** `dockwright convert`: a Compose file as a TypeScript program, or what stands in the way of that. */
+/** `dockwright convert`: writes a Compose file as a TypeScript program, or lists the unsupported keys. */
 
 import { convertPlan } from "../../compose/program/program";
 import { Remarks } from "../../compose/program/remarks";
@@ -14,20 +14,20 @@ import { count } from "../say";
 
 export const usage = `usage: dockwright convert [FILE...] [OPTION...]
 
-  FILE, -f, --file FILE  a Compose file; each further one is merged over those before it
-                         (default: compose.yaml and its override, here or in a folder above)
-      --check            print only which keys are supported and which are not
-      --profile NAME     a profile to enable; may be given several times
-      --env-file FILE    variables; may be given several times (default: .env beside the first file)
-  -p, --project-name N   the name of the project
+  FILE, -f, --file FILE  a Compose file; each further one is merged over the previous ones
+                         (default: compose.yaml and its override, in this folder or a parent)
+      --check            only list supported and unsupported keys
+      --profile NAME     a profile to enable; repeatable
+      --env-file FILE    a file of variables; repeatable (default: .env next to the first file)
+  -p, --project-name N   the project name
 
-Writes a program of dockwright's components that creates what the file creates:  dockwright convert > index.ts
-Warnings go to stderr. An unsupported key is a failure; each is named with its place.
+Writes a program of dockwright components that creates the same objects as the file:  dockwright convert > index.ts
+Warnings go to stderr. An unsupported key is a failure; each one is printed with its location.
 
 ${EXIT_CODES}`;
 
 export interface ConvertRequest extends ComposeRequest {
-  /** Print what can and cannot be honoured, and no program. */
+  /** Only list supported and unsupported keys. */
   readonly check: boolean;
 }
 
@@ -58,7 +58,7 @@ export function run(request: ConvertRequest, { environment, folder }: Context): 
   return errors.length > 0 ? exit.failed : exit.ok;
 }
 
-/** Variables that the program does not read, of which it has the value of today. */
+/** Variables whose current value is written into the program. */
 function frozenWarnings(
   frozen: readonly { readonly path: Path; readonly names: readonly string[] }[],
   { placed, isPartOfProject }: Loaded,
@@ -67,25 +67,25 @@ function frozenWarnings(
     .filter(({ path }) => isPartOfProject(path))
     .map(({ path, names }) => {
       const which = names.length === 1 ? "the variable" : "the variables";
-      const text = `holds ${which} ${names.join(", ")}, which the program does not read: it has the value of today`;
+      const text = `holds ${which} ${names.join(", ")}, which the program does not read: it contains the current value`;
       return placed({ path, text });
     });
 }
 
-/** The commands that make the settings without which the program does not run. */
+/** The commands that set the required settings of the program. */
 function settingsToMake(settings: ReadonlyMap<string, Setting>): string {
   const required = [...settings].filter(([, { isRequired }]) => isRequired);
   if (required.length === 0) return "";
   const commands = required.map(([name, { isSecret }]) =>
     isSecret ? `  pulumi config set --secret ${name}\n` : `  pulumi config set ${name} VALUE\n`,
   );
-  return `The program needs these settings:\n${commands.join("")}`;
+  return `Set these stack settings before you run the program:\n${commands.join("")}`;
 }
 
 function verdict(name: string, errors: number, warnings: number): string {
-  if (errors + warnings === 0) return `${name}: all of it can be honoured`;
+  if (errors + warnings === 0) return `${name}: all keys are supported`;
   const told = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
   return errors === 0
-    ? `${name}: it can be converted${told}`
-    : `${name}: it cannot be converted, ${count(errors, "error")}${told}`;
+    ? `${name}: can be converted${told}`
+    : `${name}: cannot be converted: ${count(errors, "error")}${told}`;
 }

@@ -1,9 +1,9 @@
-/** `dockwright diff`: how two stacks of one program differ. Nothing is changed. */
+/** `dockwright diff`: lists the differences between two stacks of one program. Nothing is changed. */
 
 import { jsonText, visible } from "../../core/text/visible";
 import { type ComponentDifference, stackDifferences } from "../../review/differences";
 import type { Preview } from "../../review/read";
-import { askPreview, nobody } from "../pulumi/ask-preview";
+import { askPreview, noEngine } from "../pulumi/ask-preview";
 import { EXIT_CODES, exit, readWords, text, UsageError } from "../command";
 import { count, formatRefusal } from "../say";
 
@@ -12,7 +12,7 @@ export const usage = `usage: dockwright diff STACK STACK [OPTION...]
   -C, --cwd FOLDER       the folder of the program
       --format FORMAT    text or json (default: text)
 
-Lists how two stacks of one program differ, by resource and field. Pulumi previews both; nothing is changed.
+Lists the differences between two stacks of one program, by resource and field. Pulumi previews both; nothing is changed.
 
 ${EXIT_CODES}`;
 
@@ -28,7 +28,7 @@ export function parse(words: readonly string[]): DiffRequest {
   const [one, other] = positionals;
   const { format, cwd } = values;
   if (one === undefined || other === undefined || positionals.length > 2)
-    throw new UsageError("diff compares two stacks; name both");
+    throw new UsageError("diff needs two stack names");
   if (format !== "text" && format !== "json")
     throw new UsageError(`--format must be text or json, got ${format}`);
   return { stacks: [one, other], folder: cwd, format };
@@ -37,16 +37,16 @@ export function parse(words: readonly string[]): DiffRequest {
 export async function run({ stacks, folder, format }: DiffRequest): Promise<number> {
   const previews: Preview[] = [];
   for (const stack of stacks) {
-    // The host is not asked: what one stack has taken of it stands in the way of the other.
-    const preview = await askPreview({ stack, folder }, [], nobody);
+    // The host is not contacted: the ports and names of one stack would conflict with those of the other.
+    const preview = await askPreview({ stack, folder }, [], noEngine);
     const error = preview.diagnostics.find(({ severity }) => severity === "error");
     if (error !== undefined) {
       process.stderr.write(
         formatRefusal({
-          what: `the preview of ${stack} fails`,
+          what: `the preview of ${stack} failed`,
           why: error.text.replaceAll("\n", "\n        "),
-          now: "nothing was changed, and nothing compared",
-          next: `pulumi preview --stack ${stack}, which must work; then this command again`,
+          now: "nothing was changed or compared",
+          next: `pulumi preview --stack ${stack}, which must succeed; then run this command again`,
         }),
       );
       return exit.failed;
@@ -67,7 +67,7 @@ export function diffText(
   [one, other]: readonly [string, string],
   found: readonly ComponentDifference[],
 ): string {
-  if (found.length === 0) return `${one} and ${other} are alike but for their names.\n`;
+  if (found.length === 0) return `${one} and ${other} differ only in their names.\n`;
   const blocks = found.map(({ title, in: where, fields }) => {
     if (where !== "both") return `${title}: only in ${where === "one" ? one : other}\n`;
     const lines = fields.map(

@@ -1,4 +1,4 @@
-/** `dockwright down`: `pulumi destroy`, on a stack that a killed run may have left; then what that run had begun is removed. */
+/** `dockwright down`: `pulumi destroy` after recovering from an interrupted run; then leftovers are removed. */
 
 import { type Context, EXIT_CODES, exit } from "../command";
 import { hasPrerequisites, situationOf } from "../prerequisites";
@@ -12,8 +12,8 @@ export const usage = `usage: dockwright down [--stack NAME] [PULUMI OPTION...]
   -s, --stack NAME       the stack (default: the selected one)
   -C, --cwd FOLDER       the folder of the program
 
-Recovers from an interrupted run as up does, destroys the stack, and removes containers and networks that an interrupted run had
-begun, and builds that nothing uses. Never a volume. Further options go to pulumi destroy, for example:
+Recovers from an interrupted run as up does, destroys the stack, and removes containers and networks left by an interrupted run
+and unused builds, but never a volume. Further options are passed to pulumi destroy, for example:
   dockwright down --stack staging --yes --exclude-protected
 
 ${EXIT_CODES}`;
@@ -33,11 +33,11 @@ export async function run(request: PulumiRequest, { environment }: Context): Pro
   const after = exported(target);
   if (before !== undefined && after !== undefined) {
     await removeBegun(before, after, prepared);
-    // Pulumi removes none of them. Where the stack still has some of its resources they may be needed.
+    // Pulumi does not remove them. If the stack still has resources, they can be in use.
     if ((after.deployment.resources ?? []).length === 0) {
       const { buildsOf, removeUnusedBuilds } = await import("../builds");
       const builds = await removeUnusedBuilds(buildsOf(before));
-      if (builds.length > 0) say("builds", `removed ${builds.join(", ")}, which nothing uses`);
+      if (builds.length > 0) say("builds", `removed ${builds.join(", ")}: not in use`);
     }
   }
   await settle(target, prepared);

@@ -1,9 +1,9 @@
-/** The commands by name, each loaded when it is typed, and what stands for all of them. */
+/** The commands by name, each loaded on first use, and the general help. */
 
 import { didYouMean } from "../../core/text/nearest";
 import { type Command, type Context, EXIT_CODES, UsageError } from "../command";
 
-/** A command whose request nobody else looks into. */
+/** A command with an opaque request type. */
 interface Loaded {
   readonly usage: string;
   read(words: readonly string[]): Pick<Typed, "request" | "run">;
@@ -22,28 +22,28 @@ const lazy =
     };
   };
 
-/** Name, one line of help, and where it is. */
+/** Name, summary and module. */
 const table: Readonly<Record<string, readonly [summary: string, load: () => Promise<Loaded>]>> = {
   up: ["pulumi up, after recovering from an interrupted run", lazy(() => import("./up"))],
   down: [
-    "pulumi destroy, likewise; removes leftover containers and networks, never a volume",
+    "pulumi destroy, after recovering; also removes leftover containers and networks, never a volume",
     lazy(() => import("./down")),
   ],
-  preview: ["pulumi preview, with the settings that make it fast", lazy(() => import("./preview"))],
-  review: ["report what an up would do to those who use the stack", lazy(() => import("./review"))],
-  diff: ["list how two stacks of one program differ", lazy(() => import("./diff"))],
-  config: ["print what a Compose file means, with every default filled in", lazy(() => import("./config"))],
+  preview: ["pulumi preview with settings that make it faster", lazy(() => import("./preview"))],
+  review: ["report how an up would affect the users of the stack", lazy(() => import("./review"))],
+  diff: ["list the differences between two stacks of one program", lazy(() => import("./diff"))],
+  config: ["print a Compose file with every default filled in", lazy(() => import("./config"))],
   convert: ["write a Compose file as a TypeScript program", lazy(() => import("./convert"))],
-  types: ["write the names of a Compose file's services as a TypeScript type", lazy(() => import("./types"))],
-  check: ["report what the rules find in Compose files and Dockerfiles", lazy(() => import("./check"))],
-  audit: ["report what the rules find in what runs on the host", lazy(() => import("./audit"))],
+  types: ["write the service names of a Compose file as a TypeScript type", lazy(() => import("./types"))],
+  check: ["check Compose files and Dockerfiles against the rules", lazy(() => import("./check"))],
+  audit: ["check the containers on the host against the rules", lazy(() => import("./audit"))],
 };
 
 export const USAGE = `usage: dockwright COMMAND [OPTION...]
 
 ${Object.entries(table)
   .map(([name, [summary]]) => `  ${name.padEnd(9)}${summary}\n`)
-  .join("")}  help     print this, or the help of one command:  dockwright help COMMAND
+  .join("")}  help     print this list, or the help of one command:  dockwright help COMMAND
   version  print the version
 
 ${EXIT_CODES}`;
@@ -54,7 +54,7 @@ export type Reading =
   | { readonly kind: "wrong"; readonly why: string; readonly usage: string }
   | Typed;
 
-/** A command with its words read. */
+/** A parsed command. */
 export interface Typed {
   readonly kind: "command";
   readonly name: string;
@@ -64,10 +64,10 @@ export interface Typed {
 
 const HELP: readonly string[] = ["--help", "-h"];
 
-/** Reads the words after the command's name. */
+/** Parses the arguments after the command's name. */
 export async function readCommand(words: readonly string[]): Promise<Reading> {
   const [first, ...rest] = words;
-  if (first === undefined) return { kind: "wrong", why: "a command is missing", usage: USAGE };
+  if (first === undefined) return { kind: "wrong", why: "missing command", usage: USAGE };
   if (first === "version" || first === "--version" || first === "-V") return { kind: "version" };
   const asked = first === "help" || HELP.includes(first);
   const name = asked ? rest.find((word) => !word.startsWith("-")) : first;
@@ -75,7 +75,7 @@ export async function readCommand(words: readonly string[]): Promise<Reading> {
   const [, load] = Object.hasOwn(table, name) ? (table[name] ?? []) : [];
   if (load === undefined) {
     const meant = didYouMean(name, [...Object.keys(table), "help", "version"]);
-    return { kind: "wrong", why: `there is no command ${name}${meant}`, usage: USAGE };
+    return { kind: "wrong", why: `unknown command ${name}${meant}`, usage: USAGE };
   }
   const command = await load();
   const own = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
@@ -88,9 +88,9 @@ export async function readCommand(words: readonly string[]): Promise<Reading> {
   }
 }
 
-/** The line that says how a command is typed, and where the rest is. */
+/** The usage line, and how to get the full help. */
 export function shortUsage(usage: string): string {
   const [line = ""] = usage.split("\n");
   const name = /^usage: dockwright ([a-z]+)/.exec(line)?.[1];
-  return `${line}\n       dockwright ${name === undefined ? "help" : `help ${name}`}  prints more\n`;
+  return `${line}\n       dockwright ${name === undefined ? "help" : `help ${name}`}  for details\n`;
 }

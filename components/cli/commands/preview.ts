@@ -1,4 +1,4 @@
-/** `dockwright preview`: `pulumi preview` with the settings that make it fast. Nothing is changed, so nothing is recovered. */
+/** `dockwright preview`: `pulumi preview` with faster settings. Nothing is changed, so no recovery is needed. */
 
 import { type Context, EXIT_CODES, exit } from "../command";
 import { hasPrerequisites, situationOf } from "../prerequisites";
@@ -7,13 +7,13 @@ import { adoption, type PulumiRequest, pulumiRequest, takeFlag } from "../pulumi
 
 export const usage = `usage: dockwright preview [--adopt] [--stack NAME] [PULUMI OPTION...]
 
-      --adopt            show what up --adopt would take over
+      --adopt            preview what up --adopt would take over
   -s, --stack NAME       the stack (default: the selected one)
   -C, --cwd FOLDER       the folder of the program
 
-Shows what an up would do, and changes nothing. The program is not type-checked (PULUMI_NODEJS_TRANSPILE_ONLY=true) and its errors
-carry no stack trace; set PULUMI_NODEJS_TRANSPILE_ONLY=false to check types. Further options go to pulumi preview. For exit codes that
-say whether something changes: dockwright review.
+Shows what an up would do and changes nothing. The program is not type-checked (PULUMI_NODEJS_TRANSPILE_ONLY=true) and its errors
+have no stack trace; set PULUMI_NODEJS_TRANSPILE_ONLY=false to check types. Further options are passed to pulumi preview. For exit codes that
+report whether something changes: dockwright review.
 
 ${EXIT_CODES}`;
 
@@ -32,7 +32,7 @@ export async function run(request: PreviewRequest, { environment }: Context): Pr
   return runPulumi(["preview", ...options], { ...fast(environment), ...adoption(adopt) });
 }
 
-/** What docs/decisions/0001-performance.md measures; what somebody has set stays. */
+/** The settings of docs/decisions/0001-performance.md, unless the user has set them. */
 export function fast(environment: Context["environment"]): Readonly<Record<string, string>> {
   const { NODE_OPTIONS: given = "", PULUMI_NODEJS_TRANSPILE_ONLY: transpile } = environment;
   return {

@@ -1,4 +1,4 @@
-/** `dockwright review`: what an up would do to those who use the stack. Nothing is changed. */
+/** `dockwright review`: reports how an up would affect the users of the stack. Nothing is changed. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -16,24 +16,24 @@ import { count, formatRefusal, say } from "../say";
 
 export const usage = `usage: dockwright review [FILE|-] [OPTION...] [-- PULUMI OPTION...]
 
-  FILE                   what pulumi preview --json printed, - for stdin (default: Pulumi is asked, and nothing is changed)
+  FILE                   output of pulumi preview --json, - for stdin (default: run pulumi preview)
   -s, --stack NAME       the stack (default: the selected one)
   -C, --cwd FOLDER       the folder of the program
       --format FORMAT    ${formatNames.join(", ")} (default: text)
-  -o, --output FILE      where to write it (default: stdout)
-      --fail-on KINDS    what must be approved: any of ${riskKinds.join(",")} (default: none)
-      --approve FILE     accept what the review shows, and record that in FILE
-      --approved FILE    what was accepted need not be approved again; anything beyond it must be
+  -o, --output FILE      the output file (default: stdout)
+      --fail-on KINDS    the kinds that must be approved: any of ${riskKinds.join(",")} (default: none)
+      --approve FILE     approve what the review shows, and record the approval in FILE
+      --approved FILE    an earlier approval; only what exceeds it must be approved
 
-Reports what an up would do to those who use the stack: data, outages, who can reach it, what it may do to the host.
+Reports how an up would affect the users of the stack: data, outages, exposure, privileges on the host.
 
 ${EXIT_CODES}`;
 
 export interface ReviewRequest {
-  /** What `pulumi preview --json` printed; `-` for stdin, undefined where Pulumi is to be asked. */
+  /** The output of `pulumi preview --json`; `-` for stdin, undefined to run Pulumi. */
   readonly file: string | undefined;
   readonly target: Target;
-  /** For Pulumi, as typed. */
+  /** Passed to Pulumi as typed. */
   readonly options: readonly string[];
   readonly format: Format;
   readonly output: string | undefined;
@@ -61,10 +61,10 @@ export function parse(words: readonly string[]): ReviewRequest {
   const wrong = (why: string): never => {
     throw new UsageError(why);
   };
-  if (positionals.length > 1) wrong(`one FILE at most, got ${positionals.join(" ")}`);
+  if (positionals.length > 1) wrong(`at most one FILE, got ${positionals.join(" ")}`);
   if (!isFormat(format)) return wrong(`--format must be one of ${formatNames.join(", ")}, got ${format}`);
   if (unknown.length > 0) wrong(`--fail-on must be any of ${riskKinds.join(",")}, got ${unknown.join(",")}`);
-  if (approve !== undefined && approved !== undefined) wrong("--approve excludes --approved");
+  if (approve !== undefined && approved !== undefined) wrong("--approve and --approved exclude each other");
   return {
     file: positionals[0],
     target: { stack, folder: cwd },
@@ -106,7 +106,7 @@ export async function run(request: ReviewRequest, { environment }: Context): Pro
     writeFileSync(approve, `${JSON.stringify(approvalOf(judged), undefined, 2)}\n`);
     say(
       "approved",
-      `${verdict(judged)} Recorded in ${approve}; to do it:  dockwright up --approved ${approve}`,
+      `${verdict(judged)} Recorded in ${approve}; to apply it:  dockwright up --approved ${approve}`,
     );
   }
   return exitCode(judged, request);
@@ -128,12 +128,12 @@ function exitCode(judged: Review, { approve, approved, failOn }: ReviewRequest):
   if (asked.length === 0) return exit.found;
   say(
     "approval",
-    `${count(asked.length, "component")} of ${failOn.join(",")} must be approved; to accept this:  dockwright review --approve FILE`,
+    `${count(asked.length, "component")} of ${failOn.join(",")} must be approved; to approve:  dockwright review --approve FILE`,
   );
   return exit.approval;
 }
 
-/** Undefined where the file is no approval, which is told. */
+/** Undefined if the file is not a valid approval, which is reported. */
 export function approvalIn(file: string): ReturnType<typeof readApproval> | undefined {
   try {
     return readApproval(readFileSync(file, "utf8"));
@@ -152,7 +152,7 @@ async function previewOf({ file, target, options }: ReviewRequest): Promise<Prev
       file === undefined ? "pulumi preview failed" : `${file === "-" ? "stdin" : file} cannot be reviewed`,
       error,
       file === undefined
-        ? "pulumi preview, which must work; then this command again"
+        ? "pulumi preview, which must succeed; then run this command again"
         : "pulumi preview --json --show-sames > preview.json && dockwright review preview.json",
     );
     return undefined;
@@ -164,17 +164,17 @@ function refuse(what: string, error: unknown, next: string): void {
   process.stderr.write(formatRefusal({ what, why, now: "nothing was changed", next }));
 }
 
-/** A big host takes its time to measure its volumes. */
+/** Measuring the volumes of a large host takes time. */
 const PATIENCE_MS = 15_000;
 
-/** Asked only where a volume goes or comes; without an answer the review goes on, and says so in a line. */
+/** Only used if a volume is added or removed; without a response the review continues and says so. */
 async function liveFacts(
   preview: Preview,
 ): Promise<{ live?: LiveFacts | undefined; blind?: string | undefined }> {
   const names = [...volumesThatGo(preview), ...volumesThatCome(preview)];
   if (names.length === 0) return {};
   const left = (why: string) => ({
-    blind: `Who uses the volumes and how much is in them is left out: ${why}.`,
+    blind: `Volume users and sizes are not included: ${why}.`,
   });
   if (preview.steps.some(({ type }) => type === "dockwright:index:DockerHost"))
     return left("the stack has a host of its own");
@@ -185,14 +185,14 @@ async function liveFacts(
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`the Docker Engine gave no answer in ${String(PATIENCE_MS / 1000)} s`));
+      reject(new Error(`the Docker Engine did not answer within ${String(PATIENCE_MS / 1000)} s`));
     }, PATIENCE_MS);
   });
   try {
     return { live: { volumes: await Promise.race([volumeUse(connect(), names), late]) } };
   } catch (error) {
     const { message, code } = error as Error & { code?: string };
-    return left(`the Docker Engine cannot be asked (${message || (code ?? "no reason was given")})`);
+    return left(`the Docker Engine is not reachable (${message || (code ?? "no reason given")})`);
   } finally {
     clearTimeout(timer);
   }

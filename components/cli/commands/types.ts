@@ -1,4 +1,4 @@
-/** `dockwright types`: the names of a Compose file's services as a type, for a program that is checked against them. */
+/** `dockwright types`: writes the service names of a Compose file as a TypeScript type. */
 
 import { type Context, EXIT_CODES, exit, readWords } from "../command";
 import {
@@ -13,7 +13,7 @@ export const usage = `usage: dockwright types [-f FILE...] [OPTION...]
 
 ${COMPOSE_OPTIONS}
 
-Writes a type of the names of the services, for ComposeProject<Services>:  dockwright types > services.ts
+Writes a type of the service names, for ComposeProject<Services>:  dockwright types > services.ts
 
 ${EXIT_CODES}`;
 
@@ -25,7 +25,7 @@ export function run(request: ComposeRequest, { environment, folder }: Context): 
   const loaded = loadFiles(request, environment, folder);
   if (loaded === undefined) return exit.failed;
   process.stdout.write(
-    `// Written by \`${commandOf(request)}\`: write it again when the services of the files change.\n` +
+    `// Written by \`${commandOf(request)}\`: regenerate it when the services of the files change.\n` +
       `export type Services = ${union(Object.keys(loaded.model.services).sort())};\n`,
   );
   return exit.ok;
@@ -42,7 +42,7 @@ function union(names: readonly string[]): string {
     : words.map((word) => `\n  | ${word}`).join("");
 }
 
-/** What was typed, so that it can be typed again. */
+/** The command line to regenerate the file. */
 function commandOf({ files, profiles, envFiles, projectName }: ComposeRequest): string {
   const given = (option: string, values: readonly string[]): string[] =>
     values.flatMap((value) => [option, /^[\w./:@%+=,~-]+$/.test(value) ? value : JSON.stringify(value)]);

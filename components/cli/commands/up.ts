@@ -1,4 +1,4 @@
-/** `dockwright up`: `pulumi up`, on a stack that a killed run may have left. */
+/** `dockwright up`: `pulumi up` after recovering from an interrupted run. */
 
 import { type Context, EXIT_CODES, exit } from "../command";
 import { hasPrerequisites, situationOf } from "../prerequisites";
@@ -8,13 +8,13 @@ import { exported, prepare, settle } from "../recovery";
 
 export const usage = `usage: dockwright up [--approved FILE] [--adopt] [--stack NAME] [PULUMI OPTION...]
 
-      --approved FILE    do nothing that goes beyond what was accepted in FILE (dockwright review --approve FILE)
-      --adopt            take over objects of the host that this stack did not create; the preview lists them
+      --approved FILE    stop if the plan exceeds what was approved in FILE (dockwright review --approve FILE)
+      --adopt            take over objects that are not managed by this stack; the preview lists them
   -s, --stack NAME       the stack (default: the selected one)
   -C, --cwd FOLDER       the folder of the program
 
-Recovers from an interrupted run first: ends the processes that it left, releases its lock, and settles what it was doing. A run
-that is alive, or on another machine, is named and left alone. Further options go to pulumi up, for example:
+Recovers from an interrupted run first: ends its processes, releases its lock, and settles its pending operations. A run
+that is still alive, or on another machine, is reported and left alone. Further options are passed to pulumi up, for example:
   dockwright up --stack prod --yes --skip-preview
 
 ${EXIT_CODES}`;

@@ -1,4 +1,4 @@
-/** Asks Pulumi what it would do. */
+/** Runs `pulumi preview` and reads its output. */
 
 import { spawn } from "node:child_process";
 import { relative } from "node:path";
@@ -7,16 +7,16 @@ import { type Preview, readPreview } from "../../review/read";
 import { projectFolder, type Target } from "./run";
 import { say } from "../say";
 
-/** Where no Docker Engine answers: a preview goes on without one, by the program and Pulumi's state alone. */
-export const nobody: Variables = { DOCKER_HOST: "unix:///dev/null" };
+/** Variables of an unreachable Docker Engine: a preview then uses only the program and Pulumi's state. */
+export const noEngine: Variables = { DOCKER_HOST: "unix:///dev/null" };
 
 type Variables = Readonly<Record<string, string>>;
 
 /**
  * Runs `pulumi preview`; changes nothing.
  *
- * @param variables - of the environment, beside those at hand
- * @throws Error - Pulumi gave no answer that can be read.
+ * @param variables - environment variables in addition to those of the process
+ * @throws Error - the output of Pulumi is not valid.
  */
 export async function askPreview(
   target: Target,
@@ -24,7 +24,7 @@ export async function askPreview(
   variables: Variables = {},
 ): Promise<Preview> {
   const of = target.stack === undefined ? "the selected stack" : target.stack;
-  say("review", `asking Pulumi what an up of ${of} would do; nothing is changed`);
+  say("review", `running pulumi preview for ${of}; nothing is changed`);
   const words = [
     "preview",
     "--json",
@@ -40,14 +40,13 @@ export async function askPreview(
   } catch (error) {
     const cause = causeIn(told);
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      cause ?? `it ended with exit code ${String(code)}, and what it printed cannot be read: ${why}`,
-      { cause: error },
-    );
+    throw new Error(cause ?? `it exited with code ${String(code)}, and its output is not valid: ${why}`, {
+      cause: error,
+    });
   }
 }
 
-/** What Pulumi gives as its errors, without what it printed before them. */
+/** The errors of Pulumi, without the output before them. */
 export function causeIn(told: string): string | undefined {
   const lines = told.split("\n");
   const first = lines.findIndex((line) => line.startsWith("error: "));
@@ -56,7 +55,7 @@ export function causeIn(told: string): string | undefined {
   return kept.join("\n        ").slice("error: ".length);
 }
 
-/** Files are named from where the command runs, as GitHub and editors want them. */
+/** Makes file names relative to the working directory, as GitHub and editors expect. */
 export function inRepository(preview: Preview, target: Target): Preview {
   const below = relative(process.cwd(), projectFolder(target)).split("\\").join("/");
   if (below === "" || below.startsWith("..")) return preview;
@@ -73,7 +72,7 @@ function output(
   variables: Variables,
 ): Promise<{ code: number | null; out: string; told: string }> {
   return new Promise((resolve, reject) => {
-    // A command hands its environment on.
+    // A command passes on its environment.
     // eslint-disable-next-line no-restricted-properties -- the rule is for components
     const env = { ...process.env, ...variables };
     const child = spawn("pulumi", words, { stdio: ["ignore", "pipe", "pipe"], env });
@@ -82,11 +81,11 @@ function output(
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       told += text;
-      // An error is told once, as the cause.
+      // An error is reported once, as the cause.
       if (!/^error: /m.test(told)) process.stderr.write(text);
     });
     child.once("error", (error: NodeJS.ErrnoException) => {
-      const missing = "the command pulumi is not found; install it (https://www.pulumi.com/docs/install/)";
+      const missing = "the pulumi command was not found; install it (https://www.pulumi.com/docs/install/)";
       reject(error.code === "ENOENT" ? new Error(missing, { cause: error }) : error);
     });
     child.once("close", (code) => {

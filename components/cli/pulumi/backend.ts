@@ -1,10 +1,10 @@
-/** Where Pulumi's file backend keeps what. */
+/** The files of Pulumi's file backend. */
 
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
-/** The backend in use as far as it can be read: the environment, the project, the last login. Pulumi itself has the last word. */
+/** The backend URL from the environment, the project or the last login, as Pulumi resolves it. */
 export function backendUrl(
   environment: Readonly<Record<string, string | undefined>>,
   projectFolder: string,
@@ -29,7 +29,7 @@ function read(file: string): string | undefined {
   }
 }
 
-/** The folder of a file backend; undefined for every other kind, whose locks are the service's own. */
+/** The folder of a file backend; undefined for other backends, which manage their locks themselves. */
 export function backendFolder(url: string, workingFolder: string): string | undefined {
   if (!url.startsWith("file://")) return undefined;
   const [path = ""] = url.slice("file://".length).split("?");
@@ -40,21 +40,21 @@ function decode(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path; // a lone percent sign
+    return path; // a single percent sign
   }
 }
 
-/** A stack by the name under which the backend files it. */
+/** The files of a stack in the backend. */
 export interface StackPlace {
   readonly project: string;
   readonly stack: string;
-  /** Where its locks lie, one file a holder. */
+  /** The folder of its locks, one file per holder. */
   readonly locks: string;
   /** Its state. */
   readonly state: string;
 }
 
-/** `organization/<project>/<stack>`, or only `<stack>` in a backend of before projects had a place of their own. */
+/** `organization/<project>/<stack>`, or only `<stack>` in an older backend without project folders. */
 export function stackPlace(folder: string, qualifiedName: string, projectOfOld: string): StackPlace {
   const parts = qualifiedName.split("/");
   const stack = parts.at(-1) ?? qualifiedName;

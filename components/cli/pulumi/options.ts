@@ -1,4 +1,4 @@
-/** The options of `pulumi up`, `preview` and `destroy`: how each is written, and whether it changes what an `up` does. */
+/** The options of `pulumi up`, `preview` and `destroy`: their syntax, and whether they change the plan. */
 
 /** `plan`: it changes what an `up` does, and `pulumi preview` has it too. `harmless`: it changes neither. */
 type Effect = "plan" | "harmless";
@@ -17,7 +17,7 @@ const list = (effect: Effect, value: Known["value"], names: string): Known[] =>
     return { name: `--${name}`, ...(short !== undefined && { short: `-${short}` }), value, effect };
   });
 
-/** What is not here counts as changing the plan in a way that a preview does not show. */
+/** An unknown option counts as one whose effect a preview cannot show. */
 const known: readonly Known[] = [
   ...list(
     "plan",
@@ -45,18 +45,18 @@ const known: readonly Known[] = [
   ),
 ];
 
-/** One option as it was typed, or a word that is none. */
+/** One option as typed, or another argument. */
 export interface Typed {
-  /** The long name of a known option; else the word as it was typed, without a value. */
+  /** The long name of a known option; otherwise the argument as typed, without a value. */
   readonly name: string;
   readonly value: string | undefined;
-  /** The words that it takes, each short option by its own. */
+  /** The arguments it consists of; combined short options are separated. */
   readonly words: readonly string[];
-  /** Undefined for what is not known, among it words that are no option. */
+  /** Undefined for unknown options and other arguments. */
   readonly effect: Effect | undefined;
 }
 
-/** Reads options in each of the spellings that Pulumi takes: `--stack x`, `--stack=x`, `-s x`, `-sx`, `-s=x`, `-yf`. */
+/** Reads options in every spelling that Pulumi accepts: `--stack x`, `--stack=x`, `-s x`, `-sx`, `-s=x`, `-yf`. */
 export function readOptions(words: readonly string[]): Typed[] {
   const found: Typed[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -96,7 +96,7 @@ function readLong(word: string): Reading {
   return { name, value, words: [word], effect: option.effect, needsValue };
 }
 
-/** Several in one word: each that takes no value, and a last one with its value. */
+/** Combined short options: flags, and a last option with its value. */
 function readShort(word: string): Reading[] {
   if (!/^-[^-]/.test(word)) return [unknown(word)];
   const read: Reading[] = [];
@@ -116,7 +116,7 @@ function readShort(word: string): Reading[] {
   return read;
 }
 
-/** The value of an option; where it is given several times the last one counts, as for Pulumi. */
+/** The value of an option; the last one counts, as in Pulumi. */
 export function valueOf(name: string, options: readonly Typed[]): string | undefined {
   return options.findLast((each) => each.name === name)?.value;
 }

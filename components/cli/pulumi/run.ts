@@ -1,17 +1,17 @@
-/** Pulumi's own command. */
+/** Runs the pulumi command. */
 
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { join, resolve } from "node:path";
 
-/** Where and on which stack it works. */
+/** The folder and stack of a command. */
 export interface Target {
   readonly stack: string | undefined;
   readonly folder: string | undefined;
 }
 
-/** What it printed; undefined where it failed. */
+/** Its output; undefined if it failed. */
 export function ask({ stack, folder }: Target, words: readonly string[], input?: string): string | undefined {
   const options = [
     ...(stack === undefined ? [] : ["--stack", stack]),
@@ -26,15 +26,16 @@ export function ask({ stack, folder }: Target, words: readonly string[], input?:
 }
 
 /**
- * Runs it in the terminal at hand until it ends; gives 0, 1 for each of Pulumi's own codes of failure, or 128 and the signal's
- * number where a signal ended it.
- * A terminal sends Ctrl-C to both of us; sent to us alone it is handed on, so that Pulumi finishes what it has begun.
+ * Runs it in the current terminal and returns its exit code: 0, 1 for every failure code of Pulumi, or 128 plus the
+ * number of the signal that ended it.
+ * A terminal sends Ctrl-C to both processes; a signal sent only to this process is forwarded, so that Pulumi completes its
+ * current operations.
  */
 export async function run(
   words: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<number> {
-  // A command hands its environment on.
+  // A command passes on its environment.
   // eslint-disable-next-line no-restricted-properties -- the rule is for components
   const env = { ...process.env, ...variables };
   const child = spawn("pulumi", words, { stdio: "inherit", env });
@@ -54,12 +55,12 @@ export async function run(
   }
 }
 
-/** Pulumi ends with 255 for most failures; 130 and 143 say that somebody interrupted it. */
+/** Pulumi exits with 255 for most failures; 130 and 143 mean that it was interrupted. */
 function meant(code: number): number {
   return code === 0 || code === 130 || code === 143 ? code : 1;
 }
 
-/** The folder that Pulumi would find its project in: this one, or the nearest above. */
+/** The folder of the Pulumi project: this one or the nearest parent. */
 export function projectFolder({ folder }: Target): string {
   const start = resolve(folder ?? ".");
   for (let at = start; ; at = resolve(at, "..")) {

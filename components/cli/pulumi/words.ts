@@ -1,14 +1,14 @@
-/** The words of the commands that run Pulumi: a few are their own, all others go to Pulumi as they stand. */
+/** The arguments of the commands that run Pulumi: a few options are dockwright's, all others are passed on unchanged. */
 
 import { UsageError } from "../command";
 import type { Target } from "./run";
 import { readOptions, valueOf } from "./options";
 
-/** What up, down and preview have in common. */
+/** The common arguments of up, down and preview. */
 export interface PulumiRequest {
-  /** Without a stack Pulumi's selected one is meant. */
+  /** Without a stack, the selected one. */
   readonly target: Target;
-  /** For Pulumi, as typed. */
+  /** Passed to Pulumi as typed. */
   readonly options: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export function pulumiRequest(options: readonly string[]): PulumiRequest {
   return { target: { stack: valueOf("--stack", read), folder: valueOf("--cwd", read) }, options };
 }
 
-/** Takes an option with a value out of the words; undefined where it is not there. */
+/** Extracts an option with a value from the arguments; undefined if it is missing. */
 export function takeValue(
   name: string,
   words: readonly string[],
@@ -28,12 +28,12 @@ export function takeValue(
   if (word === undefined) return { value: undefined, rest: words };
   const value = word === name ? words[at + 1] : word.slice(name.length + 1);
   const rest = words.toSpliced(at, word === name ? 2 : 1);
-  if (value === undefined || value === "") throw new UsageError(`${name} needs a file`);
-  if (rest.some(isIt)) throw new UsageError(`${name} can be given once`);
+  if (value === undefined || value === "") throw new UsageError(`${name} requires a file`);
+  if (rest.some(isIt)) throw new UsageError(`${name} may be given only once`);
   return { value, rest };
 }
 
-/** Takes an option without a value out of the words. */
+/** Extracts a flag from the arguments. */
 export function takeFlag(
   name: string,
   words: readonly string[],
@@ -41,7 +41,7 @@ export function takeFlag(
   return { given: words.includes(name), rest: words.filter((word) => word !== name) };
 }
 
-/** The variables by which `--adopt` reaches the program. */
+/** The variables that pass `--adopt` to the program. */
 export function adoption(adopt: boolean): Readonly<Record<string, string>> {
   return adopt ? { DOCKWRIGHT_ADOPT: "all" } : {};
 }

@@ -1,4 +1,4 @@
-/** The facts that Pulumi's file backend keeps beside each of its files. */
+/** The attribute files of Pulumi's file backend. */
 
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -7,9 +7,9 @@ import { setTimeout as pause } from "node:timers/promises";
 const ATTRIBUTES = ".attrs";
 
 /**
- * Removes those that are cut off, and gives the names of their files. Pulumi writes them in place: a run that is killed at
- * that moment leaves half of them, and every later command ends with "failed to load checkpoint: EOF". They hold a
- * content type and a checksum only; a file without any is read as ever.
+ * Removes incomplete ones and returns the names of their files. Pulumi writes them in place: a run that is killed at that
+ * moment leaves them incomplete, and every later command fails with "failed to load checkpoint: EOF". They only hold a
+ * content type and a checksum; a file without attributes is still readable.
  */
 export async function removeTorn(folder: string): Promise<string[]> {
   const stacks = join(folder, ".pulumi/stacks");
@@ -18,7 +18,7 @@ export async function removeTorn(folder: string): Promise<string[]> {
   const perhaps = readdirSync(stacks, { recursive: true, encoding: "utf8" }).filter(
     (name) => name.endsWith(ATTRIBUTES) && isTorn(name),
   );
-  // Or somebody is writing them at this moment.
+  // Or another process is writing them.
   if (perhaps.length > 0) await pause(200);
   const torn = perhaps.filter(isTorn);
   for (const name of torn) rmSync(join(stacks, name), { force: true });
@@ -30,7 +30,7 @@ function isWhole(file: string): boolean {
     JSON.parse(readFileSync(file, "utf8"));
     return true;
   } catch (error) {
-    // It is gone, or not ours to read.
+    // It was removed, or is not readable.
     return !(error instanceof SyntaxError);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What a state has of a swarm and the swarm has no more: whoever deleted it was killed, or cut off, before that was noted. To
- * the provider it is a failure to delete a service, a secret or a config that is not there, in this run and in every later one.
+ * Objects of a swarm in the state that no longer exist: the run that deleted them was interrupted before
+ * it recorded that. The provider fails to delete a missing service, secret or config in every later run.
  */
 
 import { dockerTypes } from "../../provider/tokens";
@@ -12,26 +12,26 @@ const KINDS: ReadonlySet<string> = new Set([
   dockerTypes.serviceConfig,
 ]);
 
-/** Whether the text of a state has anything of a swarm, which spares asking for it. */
+/** Whether a state contains swarm objects, checked before the swarm is contacted. */
 export function namesSwarm(text: string): boolean {
   return [...KINDS].some((kind) => text.includes(kind));
 }
 
-/** Every id of what may be gone, on the swarm of which this machine's own Engine is a manager. */
+/** The ids of the objects that can be missing, on the swarm of the local Engine. */
 export async function swarmIds(): Promise<ReadonlySet<string>> {
   const [{ connect }, { viewSwarm }] = await Promise.all([
     import("../../engine/connect"),
     import("../../swarm/engine/swarm"),
   ]);
-  // An Engine that does not answer is told of by the run.
+  // The run reports an Engine that does not answer.
   const view = await viewSwarm(connect()).catch(() => undefined);
   const { services = [], secrets = [], configs = [] } = view ?? {};
   return new Set([...services, ...secrets, ...configs].map(({ id }) => id));
 }
 
 /**
- * What may be forgotten. The swarm is known by what else of the state stands there: on another one all of it is missing, and that
- * says nothing. What others in the state depend on is not about to be deleted.
+ * The objects to remove from the state. Other objects of the state must exist on this swarm: on a different swarm all are missing,
+ * which proves nothing. Objects with dependents are not about to be deleted.
  */
 export function goneFromSwarm({ deployment }: ExportedStack, live: ReadonlySet<string>): Recorded[] {
   const { resources = [] } = deployment;

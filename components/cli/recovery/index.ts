@@ -1,4 +1,4 @@
-/** What surrounds a run of Pulumi: before it what an interrupted run left is put away, after it what that run had begun is settled. */
+/** Recovery around a Pulumi run: before it, cleans up after an interrupted run; after it, settles that run's pending operations. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,11 +24,11 @@ import {
 } from "./state";
 import { mayHavePending, stateTexts } from "./state-files";
 
-/** What was found out before the run. */
+/** The findings before the run. */
 export interface Prepared {
-  /** The file backend; undefined where it is of another kind, which looks after its locks itself. */
+  /** The file backend; undefined for other backends, which manage their locks themselves. */
   readonly backend: Backend | undefined;
-  /** Operations of an interrupted run that are still to be judged, and that the state has no more: an import drops all of them. */
+  /** Pending operations of an interrupted run that are no longer in the state: an import drops all of them. */
   readonly begun: readonly PendingOperation[];
 }
 
@@ -37,7 +37,7 @@ interface Backend {
   readonly folder: string;
 }
 
-/** Puts away what an interrupted run left; undefined where a run of somebody is under way, which is said. */
+/** Cleans up after an interrupted run; undefined if another run is in progress, which is reported. */
 export async function prepare(target: Target, environment: Environment): Promise<Prepared | undefined> {
   const backend = backendOf(target, environment["PULUMI_BACKEND_URL"]);
   if (backend === undefined) return { backend, begun: [] };
@@ -52,7 +52,7 @@ export async function settle(target: Target, { backend, begun }: Prepared): Prom
     await forgetPending(target, backend, begun);
 }
 
-/** Removes from the host what a run that was killed had begun and no state has. */
+/** Removes objects from the host that a killed run created and that are in no state. */
 export async function removeBegun(
   before: ExportedStack,
   after: ExportedStack,
@@ -68,13 +68,13 @@ function withOperations<T extends ExportedStack>(state: T, more: readonly Pendin
 
 async function removeOf(owners: readonly Ownership[], state: ExportedStack): Promise<void> {
   if (owners.length === 0) return;
-  // Loaded only here: `up` seldom needs a conversation with the Engine.
+  // Loaded only here: `up` rarely needs the Engine client.
   const { removeLeftovers } = await import("./leftovers");
   const removed = await removeLeftovers(owners, recordedIds(state));
-  if (removed.length > 0) say("leftovers", `removed ${removed.join(", ")}, begun by a run that was killed`);
+  if (removed.length > 0) say("leftovers", `removed ${removed.join(", ")}, left by a killed run`);
 }
 
-/** The state as Pulumi exports it; undefined where there is none. */
+/** The state as Pulumi exports it; undefined without a state. */
 export function exported(target: Target): ExportedStack | undefined {
   const text = ask(target, ["stack", "export"]);
   return text === undefined ? undefined : (JSON.parse(text) as ExportedStack);
@@ -96,11 +96,11 @@ async function isFree(target: Target, backend: Backend): Promise<boolean> {
   for (const file of await removeTorn(backend.folder))
     say(
       "state",
-      `a killed run was cut off while it wrote about ${file}; what it left of that is removed, the state is whole`,
+      `removed an incomplete attributes file of ${file} that a killed run left; the state is complete`,
     );
   if (!anyLock(backend.folder)) return true;
   const place = placeOf(target, backend);
-  if (place === undefined) return true; // there is no such stack: Pulumi says so
+  if (place === undefined) return true; // the stack does not exist: Pulumi reports it
   const refusal = await recover(place, backend.url, projectFolder(target));
   if (refusal !== undefined) process.stderr.write(formatRefusal(refusal));
   return refusal === undefined;
@@ -116,7 +116,7 @@ function placeOf(target: Target, { folder }: Backend): StackPlace | undefined {
   return stackPlace(folder, name, project ?? "");
 }
 
-/** What is gone from the swarm cannot be deleted: no run would succeed any more. */
+/** The provider cannot delete missing swarm objects: every later run would fail. */
 async function forgetGone(target: Target, backend: Backend): Promise<void> {
   const states = stateTexts(backend.folder, target.stack).filter(namesSwarm);
   if (states.length === 0) return;
@@ -132,10 +132,10 @@ async function forgetGone(target: Target, backend: Backend): Promise<void> {
   const gone = goneFromSwarm(state, live);
   if (gone.length === 0) return;
   if (ask(target, ["stack", "import"], JSON.stringify(withoutResources(state, gone))) === undefined) return;
-  say("state", `forgot ${namesOf(gone)}: gone from the swarm, which nobody had noted`);
+  say("state", `forgot ${namesOf(gone)}: no longer on the swarm`);
 }
 
-/** Deletions and changes that a killed run had begun; gives what else it had begun, where the import dropped that. */
+/** Settles pending deletions and updates of a killed run; returns its other pending operations if the import dropped them. */
 async function finishInterrupted(target: Target, backend: Backend): Promise<readonly PendingOperation[]> {
   if (!mayHavePending(backend.folder, target.stack)) return [];
   const before = exported(target);
@@ -146,10 +146,10 @@ async function finishInterrupted(target: Target, backend: Backend): Promise<read
   if (state === before || place === undefined || lockFiles(place).length > 0) return [];
   if (ask(target, ["stack", "import"], JSON.stringify(state)) === undefined) return [];
   const words = [
-    ...(gone.length > 0 ? [`${namesOf(gone)}: gone from the host, dropped from the state`] : []),
-    ...(there.length > 0 ? [`${namesOf(there)}: still on the host, and this run decides about it`] : []),
+    ...(gone.length > 0 ? [`${namesOf(gone)}: no longer on the host, removed from the state`] : []),
+    ...(there.length > 0 ? [`${namesOf(there)}: still on the host, handled by this run`] : []),
   ];
-  say("state", `settled what an interrupted run was deleting or changing (${words.join("; ")})`);
+  say("state", `settled pending operations of an interrupted run (${words.join("; ")})`);
   return state.deployment.pending_operations ?? [];
 }
 
@@ -160,7 +160,7 @@ function namesOf(resources: readonly Recorded[]): string {
     .join(", ");
 }
 
-/** Pulumi never forgets a creation that was interrupted, and warns of it in every later run. */
+/** Pulumi never removes an interrupted creation from the state, and warns about it in every later run. */
 async function forgetPending(
   target: Target,
   backend: Backend,
@@ -176,7 +176,7 @@ async function forgetPending(
     state,
   );
   const forgotten = [...settled, ...abandoned.map(({ operation }) => operation)];
-  // Somebody who began meanwhile will come by here as well.
+  // A run that started in the meantime settles them as well.
   const imports = recorded.some((each) => forgotten.includes(each)) && lockFiles(place).length === 0;
   if (imports) {
     const done = ask(target, ["stack", "import"], JSON.stringify(without(state, forgotten)));
@@ -185,16 +185,16 @@ async function forgetPending(
   if (forgotten.length > 0 && (imports || recorded.length === 0))
     say(
       "state",
-      `forgot ${count(forgotten.length, "creation")} that a killed run had begun: recorded by now, or gone`,
+      `forgot ${count(forgotten.length, "creation")} that a killed run had begun: already recorded, or no longer on the host`,
     );
   if (unknown.length > 0) {
     const names = `${count(unknown.length, "operation")} that a killed run had begun (${namesOf(unknown.map(({ resource }) => resource))})`;
-    // An import drops every operation, whoever's it is.
+    // An import drops every pending operation.
     say(
       "state",
       imports || recorded.length === 0
-        ? `the state has no longer ${names}; see what became of them:  pulumi refresh`
-        : `Pulumi will go on warning of ${names}; see what became of them, then: pulumi refresh --clear-pending-creates`,
+        ? `the state no longer contains ${names}; to check them:  pulumi refresh`
+        : `Pulumi keeps warning about ${names}; check them, then run: pulumi refresh --clear-pending-creates`,
     );
   }
 }

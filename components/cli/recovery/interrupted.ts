@@ -1,26 +1,26 @@
 /**
- * Deletions and changes that a killed run had begun. Pulumi warns of them in every later run and never settles them; a deletion
- * that was done but not recorded lets later runs fail over an object that is gone. Whether it is there, its host knows.
+ * Pending deletions and updates of a killed run. Pulumi warns about them in every later run and never settles them; after
+ * an unrecorded deletion, later runs fail because the object is missing. Whether it exists is checked on its host.
  */
 
 import type { ExportedStack, PendingOperation, Recorded } from "./state";
 import { isElsewhere } from "./state";
 
-/** Whether an object is on the host; undefined where that cannot be told. */
+/** Whether an object exists on the host; undefined if unknown. */
 export type Presence = (resource: Recorded) => Promise<boolean | undefined>;
 
 export interface Interrupted {
-  /** The state without what is settled; the same one where nothing is. */
+  /** The state without settled operations; the same object if there are none. */
   readonly state: ExportedStack;
-  /** Records that were dropped: their objects are gone. */
+  /** Removed from the state: their objects no longer exist. */
   readonly gone: readonly Recorded[];
-  /** Objects that are still there: only the operation was dropped. */
+  /** Objects that still exist: only the operation was removed. */
   readonly there: readonly Recorded[];
 }
 
 const OPERATIONS = new Set(["deleting", "updating"]);
 
-/** How many other objects are asked for, to know the host by. */
+/** How many other objects are checked to identify the host. */
 const WITNESSES = 10;
 
 export function hasInterrupted({ deployment }: ExportedStack): boolean {
@@ -49,7 +49,7 @@ export async function settleInterrupted(exported: ExportedStack, isThere: Presen
   };
 }
 
-/** What is on this machine's own Engine; other hosts are not asked. */
+/** Objects on the local Engine; other hosts are not checked. */
 function interruptedIn({
   resources = [],
   pending_operations = [],
@@ -61,8 +61,8 @@ function interruptedIn({
 }
 
 /**
- * Another Engine (DOCKER_HOST) has nothing of the state, and that says nothing about single objects. Where others are recorded, one of
- * them must be there.
+ * A different Engine (DOCKER_HOST) has no object of the state, which proves nothing. If other objects are recorded, one
+ * of them must exist.
  */
 async function isItsHost(
   { resources = [] }: ExportedStack["deployment"],
@@ -78,7 +78,7 @@ async function isItsHost(
   return told.length === 0 || told.includes(true);
 }
 
-/** Without some records, and without what refers to them: what depends on them stays as it is. */
+/** The state without some resources and without references to them; their dependents are unchanged. */
 function dropped(resources: readonly Recorded[], gone: readonly Recorded[]): readonly Recorded[] {
   const kept = resources.filter(({ urn, id }) => !gone.some((each) => each.urn === urn && each.id === id));
   const urns = new Set(kept.map(({ urn }) => urn));

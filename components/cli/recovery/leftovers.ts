@@ -1,4 +1,4 @@
-/** Containers and networks on the host that carry a stack's labels and that its state does not know. */
+/** Containers and networks on the host that have a stack's labels but are not in its state. */
 
 import { stackFilter } from "../../deployment/look/labels";
 import { connect } from "../../engine/connect";
@@ -6,8 +6,8 @@ import { unlessGone } from "../../engine/errors";
 import type { Ownership } from "./state";
 
 /**
- * Removes them, and gives their names. Only what carries project, stack and one of the names: two clones of one project
- * carry the same labels, and a state that never knew an object has no say in it. Never a volume.
+ * Removes them and returns their names. Only objects with project, stack and one of the given names: two clones of
+ * a project use the same labels, so other objects can belong to another state. Never a volume.
  */
 export async function removeLeftovers(
   owners: readonly Ownership[],
@@ -24,7 +24,7 @@ export async function removeLeftovers(
   for (const { Id, Names, Labels } of await engine.listContainers({ all: true, filters: { label } })) {
     if (!isLeft(Id, Labels)) continue;
     const container = engine.getContainer(Id);
-    await unlessGone(container.stop()); // by its own signal and grace
+    await unlessGone(container.stop()); // with its own signal and grace period
     await unlessGone(container.remove({ force: true }));
     removed.push((Names[0] ?? Id).replace(/^\//, ""));
   }

@@ -1,4 +1,4 @@
-/** A lock of Pulumi's file backend, and whether the run that took it is still there. */
+/** A lock of Pulumi's file backend, and whether its holder is still running. */
 
 import { basename } from "node:path";
 
@@ -12,7 +12,7 @@ export interface Lock {
   readonly since: Date;
 }
 
-/** Reads a lock file; undefined where it holds something else. */
+/** Reads a lock file; undefined if it is not valid. */
 export function parseLock(file: string, text: string): Lock | undefined {
   let content: unknown;
   try {
@@ -28,25 +28,25 @@ export function parseLock(file: string, text: string): Lock | undefined {
   return { file, pid, user: typeof username === "string" ? username : "?", host: hostname, since };
 }
 
-/** What this machine knows. */
+/** Facts about this machine. */
 export interface Here {
   readonly host: string;
-  /** Undefined where this system does not tell. */
+  /** Undefined if the system does not provide them. */
   readonly processes: readonly RunningProcess[] | undefined;
 }
 
-/** Whether the run that took a lock is still there. */
+/** Whether the run that took a lock is still running. */
 export type Holder =
   | { readonly kind: "dead" }
   | { readonly kind: "alive"; readonly process: RunningProcess | undefined }
   | { readonly kind: "elsewhere" };
 
-/** The clock of a machine and the start times it tells may differ by this much. */
+/** The clock and the reported process start times can differ by this much. */
 const TOLERANCE_MS = 5_000;
 
 /**
- * Dead is only who certainly is: this machine, and no process of that number, or one that began after the lock was
- * taken and is no Pulumi. (A Pulumi that seems to have begun later may be the holder after the clock was set.)
+ * A holder counts as dead only if it is on this machine and either no process has its pid, or that process started after the lock
+ * was taken and is not Pulumi. (A Pulumi process that seems to have started later can be the holder after the clock was set.)
  */
 export function judge(lock: Lock, here: Here): Holder {
   if (lock.host !== here.host) return { kind: "elsewhere" };
@@ -54,7 +54,7 @@ export function judge(lock: Lock, here: Here): Holder {
   const living = here.processes.filter(({ zombie }) => !zombie);
   const holder =
     living.find((each) => each.pid === lock.pid && !tookTheNumberLater(each, lock)) ??
-    // In a container that shares this machine's name, but numbers its processes anew.
+    // In a container with this machine's host name but a separate PID namespace.
     living.find((each) => each.innerPid === lock.pid && each.innerPid !== each.pid && isPulumi(each));
   return holder === undefined ? { kind: "dead" } : { kind: "alive", process: holder };
 }
@@ -67,7 +67,7 @@ function tookTheNumberLater(process: RunningProcess, { since }: Lock): boolean {
   );
 }
 
-/** True for Pulumi's command itself, not for its plugins. */
+/** True for the pulumi command itself, not for its plugins. */
 export function isPulumi({ words }: RunningProcess): boolean {
   return /^pulumi(\.exe)?$/.test(basename(words[0] ?? ""));
 }

@@ -1,11 +1,11 @@
-/** What a killed Pulumi leaves running: its language host, the program, the plugins. They go on creating without it. */
+/** Processes that a killed Pulumi leaves running: its language host, the program, the plugins. They keep creating resources. */
 
 import { basename, sep } from "node:path";
 
 import { isPulumi } from "./lock";
 import type { RunningProcess } from "./processes";
 
-/** The run that was killed. */
+/** The killed run. */
 export interface DeadRun {
   readonly project: string;
   readonly stack: string;
@@ -16,9 +16,9 @@ export interface DeadRun {
 }
 
 /**
- * The processes of that run and of no other. One of them must be part of a Pulumi run by its command line, have no
- * living Pulumi above it, and belong to this project by what it was given; what seems to belong and cannot be told
- * for certain is left alone.
+ * The processes of exactly that run. One of them must be part of a Pulumi run by its command line,
+ * have no living Pulumi ancestor, and belong to this project by its arguments and environment; uncertain
+ * processes are left alone.
  */
 export function orphansOf(run: DeadRun, processes: readonly RunningProcess[]): RunningProcess[] {
   const byPid = new Map(processes.map((each) => [each.pid, each]));
@@ -32,7 +32,7 @@ export function orphansOf(run: DeadRun, processes: readonly RunningProcess[]): R
       valueOf(each, "--project") === run.project && valueOf(each, "--stack") === run.stack,
     ]),
   );
-  // The program names its stack; what talks to the same engine is of the same run.
+  // The program has the stack in its environment; processes with the same engine address belong to the same run.
   const own = parts.filter((each) => engines.get(engineOf(each)) ?? wasGivenTo(run, each));
   const found = new Set(own);
   for (const host of own.filter(isLanguageHost))
@@ -40,7 +40,7 @@ export function orphansOf(run: DeadRun, processes: readonly RunningProcess[]): R
   return [...found];
 }
 
-/** The address of the engine that a part of a run was started by. */
+/** The address of the engine that started a process. */
 function engineOf(process: RunningProcess): string | undefined {
   const given = valueOf(process, "--engine");
   if (given !== undefined)
@@ -59,7 +59,7 @@ function valueOf({ words }: RunningProcess, option: string): string | undefined 
   return at === -1 ? undefined : words[at + 1];
 }
 
-/** By its environment, which Pulumi hands on; without a word of the project there, by the folder it works in. */
+/** By its environment, which Pulumi passes on; otherwise by its working directory. */
 function wasGivenTo(
   { project, backend, folder }: DeadRun,
   { environment, folder: at }: RunningProcess,

@@ -1,4 +1,4 @@
-/** Asks this machine's own Engine whether what a state records is there. */
+/** Checks on the local Engine whether objects of a state exist. */
 
 import { connect } from "../../engine/connect";
 import { isMissing } from "../../engine/errors";
@@ -16,7 +16,7 @@ const inspected =
     return true;
   };
 
-/** By the kinds of the provider. */
+/** By resource type of the provider. */
 const kinds: Readonly<Record<string, Ask>> = {
   "docker:index/container:Container": inspected((engine, id) => engine.getContainer(id)),
   "docker:index/network:Network": inspected((engine, id) => engine.getNetwork(id)),
@@ -24,7 +24,7 @@ const kinds: Readonly<Record<string, Ask>> = {
   "docker:index/service:Service": inspected((engine, id) => engine.getService(id)),
   "docker:index/secret:Secret": inspected((engine, id) => engine.getSecret(id)),
   "docker:index/serviceConfig:ServiceConfig": inspected((engine, id) => engine.getConfig(id)),
-  /** Its id is that of the image, followed by the name under which it is recorded. */
+  /** Its id is the image id followed by the recorded name. */
   "docker:index/remoteImage:RemoteImage": async (engine, { id, inputs }) => {
     const name = inputs?.["name"];
     if (typeof name !== "string") throw new Error("an image without a name");

@@ -6,20 +6,20 @@ import { setTimeout as pause } from "node:timers/promises";
 
 export interface RunningProcess {
   readonly pid: number;
-  /** Its number in its own PID namespace: what it takes itself to be. */
+  /** Its pid in its own PID namespace. */
   readonly innerPid: number;
   readonly parent: number;
-  /** It has ended and its parent has not taken note. */
+  /** It has exited, but its parent has not reaped it (zombie). */
   readonly zombie: boolean;
   readonly started: Date | undefined;
   /** The command line. */
   readonly words: readonly string[];
-  /** Undefined where this user may not see it. */
+  /** Undefined if this user may not read it. */
   readonly environment: Readonly<Record<string, string>> | undefined;
   readonly folder: string | undefined;
 }
 
-/** All of them; undefined on a system that does not tell. */
+/** All processes; undefined on an unsupported system. */
 export function runningProcesses(): RunningProcess[] | undefined {
   if (process.platform === "linux") return fromProc();
   if (process.platform === "win32") return undefined;
@@ -31,7 +31,7 @@ export function runningProcesses(): RunningProcess[] | undefined {
   return status === 0 ? parsePs(stdout) : undefined;
 }
 
-/** One line a process: `  42     1 S  Tue Nov 24 09:22:04 2026 command arguments NAME=value ...`. */
+/** One line per process: `  42     1 S  Tue Nov 24 09:22:04 2026 command arguments NAME=value ...`. */
 export function parsePs(text: string): RunningProcess[] {
   return text.split("\n").flatMap((line) => {
     const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\w{3}\s+\w{3}\s+\d+\s+[\d:]+\s+\d{4})\s+(.*)$/.exec(line);
@@ -53,7 +53,7 @@ export function parsePs(text: string): RunningProcess[] {
   });
 }
 
-/** Linux tells times in hundredths of a second, whatever the kernel was built with. */
+/** Linux reports times in hundredths of a second, independent of the kernel configuration. */
 const TICKS_PER_SECOND = 100;
 
 function fromProc(): RunningProcess[] {
@@ -62,8 +62,8 @@ function fromProc(): RunningProcess[] {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       const stat = attempt(() => readFileSync(`/proc/${name}/stat`, "utf8"));
-      if (stat === undefined) return []; // it ended meanwhile
-      // The command's name stands in parentheses and may hold anything.
+      if (stat === undefined) return []; // it has exited in the meantime
+      // The command name is in parentheses and can contain anything.
       const [state = "", parent, ...later] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       const innerPid = attempt(() =>
         /^NSpid:.*?(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.at(1),
@@ -100,14 +100,14 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-/** How they are asked to end, and how long each may take. */
+/** The signals in order, each with its grace period. */
 const LADDER = [
   { signal: "SIGINT", waitMs: 2_000 },
   { signal: "SIGTERM", waitMs: 3_000 },
   { signal: "SIGKILL", waitMs: 3_000 },
 ] as const;
 
-/** Ends processes, ever less politely; gives those that are still there. Never a process that took over the number of one. */
+/** Ends processes with increasingly strong signals and returns those still running. Never a process that reuses a pid. */
 export async function endProcesses(these: readonly RunningProcess[]): Promise<RunningProcess[]> {
   let left = stillThere(these);
   for (const { signal, waitMs } of LADDER) {
@@ -124,7 +124,7 @@ function stillThere(these: readonly RunningProcess[]): RunningProcess[] {
   return these.filter(({ pid, started }) => {
     const found = now.get(pid);
     if (found === undefined || found.zombie) return false;
-    // The time since the machine's start, and with it this time, moves a little with the clock.
+    // The start time is derived from the boot time, which changes slightly with the clock.
     return Math.abs((found.started?.getTime() ?? 0) - (started?.getTime() ?? 0)) < 2_000;
   });
 }

@@ -1,4 +1,4 @@
-/** Before a run: is the stack's lock held, and if only by a run that was killed, put its leavings away. */
+/** Before a run: checks the lock of the stack and, if a killed run holds it, cleans up after that run. */
 
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
@@ -10,7 +10,7 @@ import { orphansOf } from "./orphans";
 import { endProcesses, type RunningProcess, runningProcesses } from "./processes";
 import { type Refusal, say } from "../say";
 
-/** True where any stack of the backend is locked: without a lock there is nothing to find out. */
+/** True if any stack of the backend is locked: without a lock there is nothing to recover. */
 export function anyLock(folder: string): boolean {
   const locks = join(folder, ".pulumi/locks");
   return (
@@ -28,8 +28,8 @@ export function lockFiles({ locks }: StackPlace): string[] {
 }
 
 /**
- * Releases the locks of runs that were killed, after ending what they left running. Removes only the files that were
- * judged (`pulumi cancel` would remove a lock taken meanwhile as well). Gives the refusal where one must not be touched.
+ * Releases the locks of killed runs after ending their processes. Removes only the inspected files (`pulumi
+ * cancel` would also remove a lock taken in the meantime). Returns the error if a lock must not be released.
  */
 export async function recover(
   place: StackPlace,
@@ -39,7 +39,7 @@ export async function recover(
   const dead: Lock[] = [];
   for (const file of lockFiles(place)) {
     const text = readIfThere(file);
-    if (text === undefined) continue; // released meanwhile
+    if (text === undefined) continue; // released in the meantime
     const lock = parseLock(file, text);
     if (lock === undefined) return unreadable(place, file);
     const holder = judge(lock, { host: hostname(), processes: runningProcesses() });
@@ -58,7 +58,7 @@ export async function recover(
   const who = dead.map(({ pid, since }) => `pid ${String(pid)}, since ${at(since)}`).join("; ");
   const ended =
     orphans.length === 0
-      ? "nothing of it was still running"
+      ? "no process of it was still running"
       : `${String(orphans.length)} ${orphans.length === 1 ? "process" : "processes"} that it left (${list(orphans)}) ${orphans.length === 1 ? "was" : "were"} ended`;
   say("lock", `the run that held stack ${place.stack} was killed (${who}); ${ended}, its lock is released`);
   return undefined;
@@ -73,47 +73,47 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-const NOTHING = "nothing was changed, and the lock is as it was";
+const NOTHING = "nothing was changed; the lock is unchanged";
 
-/** Another run is at work, or may be. */
+/** Another run is, or can be, in progress. */
 export function held({ stack }: StackPlace, lock: Lock, holder: Exclude<Holder, { kind: "dead" }>): Refusal {
   const { pid, user, host, since } = lock;
   const number = String(pid);
   const who = `pid ${number} of ${user} on ${host} has held its lock since ${at(since)}`;
   if (holder.kind === "elsewhere")
     return {
-      what: `stack ${stack} is being changed by a run on another machine`,
-      why: `${who}; from here nobody can tell whether it is alive`,
+      what: `stack ${stack} is locked by a run on another machine`,
+      why: `${who}; this machine cannot check whether it is alive`,
       now: NOTHING,
-      next: `on ${host}: ps -p ${number}, and wait for it; only if it is gone: pulumi cancel --stack ${stack}, then this command again`,
+      next: `on ${host}: ps -p ${number}, and wait for it; only if it has ended: pulumi cancel --stack ${stack}, then run this command again`,
     };
   const command = holder.process?.words.join(" ") ?? "";
   return {
-    what: `stack ${stack} is being changed by another run`,
+    what: `stack ${stack} is locked by another run`,
     why: `${who}${command === "" ? "" : ` (${command.length > 100 ? `${command.slice(0, 97)}...` : command})`} and is alive`,
     now: NOTHING,
     next:
       holder.process === undefined || isPulumi(holder.process)
-        ? `wait for it, then this command again; to have it stop after what it is doing: kill -INT ${String(holder.process?.pid ?? pid)}`
-        : `if that is no deployment of yours: pulumi cancel --stack ${stack}; then this command again`,
+        ? `wait for it, then run this command again; to stop it after its current operations: kill -INT ${String(holder.process?.pid ?? pid)}`
+        : `if that is not your deployment: pulumi cancel --stack ${stack}; then run this command again`,
   };
 }
 
 function unreadable({ stack }: StackPlace, file: string): Refusal {
   return {
-    what: `stack ${stack} is locked, and the lock cannot be read`,
-    why: `${file} does not name a process, a machine and a time as Pulumi writes them`,
+    what: `stack ${stack} is locked, and the lock file is not valid`,
+    why: `${file} it does not contain a process, a machine and a time`,
     now: NOTHING,
-    next: `make sure that no Pulumi works on this stack, then: pulumi cancel --stack ${stack}`,
+    next: `make sure that no Pulumi process is using this stack, then: pulumi cancel --stack ${stack}`,
   };
 }
 
 function unending({ stack }: StackPlace, left: readonly RunningProcess[]): Refusal {
   return {
-    what: `stack ${stack} was left by a killed run whose processes do not end`,
-    why: `${left.map(({ pid, words }) => `pid ${String(pid)} (${words[0] ?? ""})`).join(", ")}: still there after SIGKILL, or another user's`,
+    what: `stack ${stack} is blocked by processes of a killed run`,
+    why: `${left.map(({ pid, words }) => `pid ${String(pid)} (${words[0] ?? ""})`).join(", ")}: still running after SIGKILL, or owned by another user`,
     now: NOTHING,
-    next: `as their user or root: kill -KILL ${list(left, " ")}; then this command again`,
+    next: `as their user or root: kill -KILL ${list(left, " ")}; then run this command again`,
   };
 }
 

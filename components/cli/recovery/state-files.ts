@@ -1,4 +1,4 @@
-/** The state files of a file backend, read without asking Pulumi: a look that spares a process. */
+/** The state files of a file backend, read without starting Pulumi. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ export function stateTexts(folder: string, stack: string | undefined): string[] 
     });
 }
 
-/** Whether any of them has an operation of which nobody knows how it ended. */
+/** Whether any of them has a pending operation. */
 export function mayHavePending(folder: string, stack: string | undefined): boolean {
   return stateTexts(folder, stack).some((text) => text.includes('"pending_operations"'));
 }

@@ -1,9 +1,9 @@
-/** What a stack's state says of a killed run: creations that were begun and of which nobody knows how they ended. */
+/** Pending creations of a killed run in the state of a stack. */
 
 import { labelsOf } from "../../provider/parts";
 import { dockerTypes } from "../../provider/tokens";
 
-/** The part of an exported stack that matters here; the rest is handed back untouched. */
+/** The relevant part of an exported stack; the rest is kept unchanged. */
 export interface ExportedStack {
   readonly deployment: {
     readonly resources?: readonly Recorded[];
@@ -15,10 +15,10 @@ export interface Recorded {
   readonly urn: string;
   readonly type: string;
   readonly id?: string;
-  /** It was replaced, and its deletion is still to come. */
+  /** It was replaced, and its deletion is pending. */
   readonly delete?: boolean;
   readonly provider?: string;
-  /** The URNs of what it was made after. */
+  /** The URNs of its dependencies. */
   readonly dependencies?: readonly string[];
   readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
   readonly deletedWith?: string;
@@ -30,7 +30,7 @@ export interface PendingOperation {
   readonly resource: Recorded;
 }
 
-/** What dockwright wrote on an object of its own. */
+/** The labels of dockwright on an object. */
 export interface Ownership {
   readonly project: string;
   readonly stack: string;
@@ -49,17 +49,17 @@ function ownershipOf({ inputs }: Recorded): Ownership | undefined {
 const { container: CONTAINER, network: NETWORK } = dockerTypes;
 
 export interface Verdict {
-  /** May be forgotten at once: the object stands in the state, made again by the run that followed. */
+  /** Can be removed at once: the following run created the object and recorded it. */
   readonly settled: readonly PendingOperation[];
-  /** No longer in the program: may be forgotten once nothing of that name is left on the host. */
+  /** No longer in the program: can be removed once no object of that name exists on the host. */
   readonly abandoned: readonly { readonly operation: PendingOperation; readonly owner: Ownership }[];
-  /** Not ours to judge: Pulumi goes on warning. */
+  /** Cannot be decided here: Pulumi keeps warning. */
   readonly unknown: readonly PendingOperation[];
 }
 
 /**
- * Judges the creations that a killed run had begun, after a run that succeeded. Of what dockwright made there is never
- * a second one once it is recorded: a container's component removes its doubles, the others have one name each.
+ * Classifies pending creations of a killed run after a successful run. A recorded object of dockwright
+ * has no duplicate: a container's component removes duplicates, other objects have unique names.
  */
 export function judgePending({ deployment }: ExportedStack): Verdict {
   const resources = deployment.resources ?? [];
@@ -76,7 +76,7 @@ export function judgePending({ deployment }: ExportedStack): Verdict {
     const owner = ownershipOf(resource);
     if (operation.type !== "creating" || !resource.type.startsWith("docker:")) unknown.push(operation);
     else if (resource.type !== CONTAINER && resource.type !== NETWORK)
-      settled.push(operation); // images and volumes are adopted by name, or kept
+      settled.push(operation); // images and volumes are reused by name, or kept
     else if (owner === undefined) unknown.push(operation);
     else if (recorded.has(resource.urn)) settled.push(operation);
     else if (isElsewhere(resource, resources)) unknown.push(operation);
@@ -85,11 +85,11 @@ export function judgePending({ deployment }: ExportedStack): Verdict {
   return { settled, abandoned, unknown };
 }
 
-/** True where the resource's provider talks to another Engine than the one that this machine's docker command does. */
+/** True if the provider of the resource uses a different Engine than the local docker command. */
 export function isElsewhere({ provider }: Recorded, resources: readonly Recorded[]): boolean {
   if (provider === undefined) return false;
   const urn = provider.slice(0, provider.lastIndexOf("::"));
-  // Pulumi's default provider follows DOCKER_HOST as dockwright does, and may have noted it.
+  // Pulumi's default provider uses DOCKER_HOST like dockwright, and can have recorded it.
   if (/::default(_[\d_]+)?$/.test(urn)) return false;
   return resources.find((each) => each.urn === urn)?.inputs?.["host"] !== undefined;
 }
@@ -106,7 +106,7 @@ export function withoutResources<T extends ExportedStack>(exported: T, forgotten
   return { ...exported, deployment: { ...exported.deployment, resources } };
 }
 
-/** The names of everything of dockwright's that a state knows, recorded or begun, on this machine's own Engine. */
+/** The names of all objects of dockwright in a state, recorded or pending, on the local Engine. */
 export function knownNames({ deployment }: ExportedStack): Ownership[] {
   const resources = deployment.resources ?? [];
   return [...resources, ...(deployment.pending_operations ?? []).map(({ resource }) => resource)].flatMap(
@@ -117,7 +117,7 @@ export function knownNames({ deployment }: ExportedStack): Ownership[] {
   );
 }
 
-/** What stands recorded on a host. */
+/** The objects recorded for a host. */
 export function recordedIds({ deployment }: ExportedStack): Set<string> {
   return new Set((deployment.resources ?? []).flatMap(({ id }) => id ?? []));
 }

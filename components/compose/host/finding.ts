@@ -13,9 +13,9 @@ export type Finding = (path: Path, text: string) => void;
 export interface Findings {
   readonly faults: PlanFinding[];
   readonly warnings: PlanFinding[];
-  /** Told, and the plan is not carried out. */
+  /** Reported, and the plan is rejected. */
   readonly fault: Finding;
-  /** Told, and the plan is carried out without it. */
+  /** Reported, and the plan is applied without it. */
   readonly warn: Finding;
 }
 

@@ -7,14 +7,14 @@ import { externalConflicts } from "./conflicts";
 import { type Deployment, deploymentOf } from "../../deployment/deployment";
 
 interface External {
-  /** The Compose project whose files name it. */
+  /** The Compose project that declares it. */
   readonly project: string;
   readonly kind: "network" | "volume";
   readonly hostName: string;
   readonly placement: Placement;
 }
 
-/** The id of a network that somebody else makes; undefined under Pulumi's mocks, which have no host. */
+/** The id of an external network; undefined under Pulumi's mocks, which have no host. */
 export function externalNetworkId(
   component: pulumi.Resource,
   wanted: Omit<External, "kind">,
@@ -23,13 +23,13 @@ export function externalNetworkId(
   return run && idOf(run, wanted.hostName);
 }
 
-/** Where it is missing the run ends, and nobody must go on with a wrong answer. */
+/** If it is missing the run ends, and dependents must not continue with a wrong value. */
 async function idOf({ engine }: Deployment, name: string): Promise<string> {
   const id = await networkId(engine, name);
   return id ?? new Promise<string>(() => undefined);
 }
 
-/** What somebody else makes must be there: Docker would make an empty volume in its place. */
+/** An external volume must exist: Docker would create an empty one. */
 export function accompanyExternal(
   component: pulumi.Resource,
   { project, kind, hostName, placement }: External,

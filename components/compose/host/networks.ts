@@ -6,7 +6,7 @@ import type { Finding } from "./finding";
 import { poolArgs } from "./pool";
 
 export type PlannedNetwork =
-  /** Made by somebody else. */
+  /** Created outside the project. */
   | { readonly external: string }
   | {
       readonly args: Subnet & {
@@ -35,7 +35,7 @@ function planned(key: string, network: Network, fault: Finding): PlannedNetwork 
   if (driver !== "bridge" && driver !== "default")
     fault(
       ["driver"],
-      `must be "bridge" on a plain Docker host, got ${JSON.stringify(driver)}; make the network by hand and write external: true`,
+      `must be "bridge" on a plain Docker host, got ${JSON.stringify(driver)}; create the network manually and write external: true`,
     );
   const pool = poolArgs(network, fault);
   return {

@@ -44,7 +44,7 @@ export function planProject(model: Project): Planned {
   };
 }
 
-/** A service whose end somebody waits for runs once: it is a job. */
+/** A service whose completion another service waits for is a job. */
 function jobsOf({ services }: Project, fault: Finding): ReadonlySet<string> {
   const conditions = Object.values(services).flatMap(({ depends_on = {} }) => Object.entries(depends_on));
   const awaited = (condition: string): Set<string> =>
@@ -52,7 +52,7 @@ function jobsOf({ services }: Project, fault: Finding): ReadonlySet<string> {
   const jobs = awaited("service_completed_successfully");
   for (const name of awaited("service_healthy"))
     if (jobs.has(name))
-      fault(["services", name], "cannot be both healthy and completed; depend on it in one of the two ways");
+      fault(["services", name], "cannot be both healthy and completed; use only one of the two conditions");
   return jobs;
 }
 

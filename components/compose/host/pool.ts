@@ -8,7 +8,7 @@ export function poolArgs({ ipam }: Network, fault: Finding): Subnet {
   if (pools !== "default")
     fault(
       ["ipam", "driver"],
-      `must be "default", got ${JSON.stringify(pools)}; make the network by hand and write external: true`,
+      `must be "default", got ${JSON.stringify(pools)}; create the network manually and write external: true`,
     );
   const [pool, ...more] = ipam.config ?? [];
   if (more.length > 0) fault(["ipam", "config"], "must have one address pool at most");

@@ -1,4 +1,4 @@
-/** What a component would refuse of a plan, told before there is one: so that it can be told with its place in the files. */
+/** The faults that a component would report for a plan, found earlier so that they have a location in the files. */
 
 import { faultsOf } from "../../core/check-args";
 import type { Fault } from "../../core/text/message";
@@ -54,7 +54,7 @@ function clashes({ name, replicas, args }: PlannedService, claims: Published[], 
     .slice(0, 1);
 }
 
-/** The arguments with something in the place of each object that is not made yet. */
+/** The arguments with a placeholder for each object that does not exist yet. */
 function withStandIns({ name, kind, args }: PlannedService, plan: ComposePlan): ContainerArgs {
   const { networks, mounts, files = [], secrets = {}, ...rest } = args;
   const standIns = new Map(

@@ -19,7 +19,7 @@ export interface PlannedAttachment {
   readonly ipv4Address?: string;
 }
 
-/** Arguments of a container, with the keys of the file in the place of references. */
+/** Arguments of a container, with keys of the file instead of references. */
 export type PlannedArgs = Omit<
   ContainerArgs,
   "image" | "networks" | "mounts" | "host" | "files" | "secrets" | "service" | "replica"
@@ -79,7 +79,7 @@ export function plannedService(
         restart: restartArg(service, fault),
       };
   if (isJob && (service.ports ?? []).length > 0)
-    warn(["ports"], "are not published: the service runs once to its end");
+    warn(["ports"], "are not published: the service runs to completion");
   return {
     name,
     kind: isJob ? "job" : "containers",

@@ -1,4 +1,4 @@
-/** The arguments whose texts are handed on as they are: a secret may stand there, or the expression that gives the text. */
+/** The arguments whose texts are passed on unchanged: they can be secrets, or expressions in a converted program. */
 
 import type { Origin, Origins } from "../source/origins";
 import type { Path } from "../source/node";
@@ -6,7 +6,7 @@ import type { Kind } from "./words";
 
 type Table = Readonly<Record<Kind, Readonly<Record<string, string>>>>;
 
-/** By argument: the key that it comes from. Names, addresses, ports, paths and numbers are not among them: they decide the plan. */
+/** The source key of each argument. Names, addresses, ports, paths and numbers are excluded: the plan depends on them. */
 const HANDED_ON: Table = {
   service: {
     command: "command",
@@ -50,7 +50,7 @@ export const KNOWN: Table = {
 
 export type Replace = (text: string, origin: Origin) => unknown;
 
-/** The arguments of what stands at a path of the files, each text that holds a variable replaced. */
+/** The arguments at a path of the files, with each text that contains a variable replaced. */
 export function traced<T extends object>(
   kind: Kind,
   args: T,

@@ -3,7 +3,7 @@
 import type { Volume } from "../model/parts";
 
 export type PlannedVolume =
-  /** Made by somebody else. */
+  /** Created outside the project. */
   | { readonly external: string }
   | {
       readonly args: {

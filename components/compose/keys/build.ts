@@ -66,10 +66,7 @@ export const build = k.short(
       path: path.context,
     }),
     pull: k.key(k.flag, {
-      host: warned(
-        "asks for a newer base image, and here the host's own is used",
-        "name it in FROM by its digest",
-      ),
+      host: warned("requests a newer base image, but the one on the host is used", "use its digest in FROM"),
     }),
     extra_hosts: k.key(hosts, elsewhere),
     isolation: k.key(k.text, { host: refused(WINDOWS, LEAVE_OUT) }),
@@ -80,13 +77,13 @@ export const build = k.short(
     tags: k.key(list, {
       unique: beforeEquals,
       host: warned(
-        "gives the image further names, and here it has one that stands for its content",
+        "gives the image more names, but dockwright names it by its content",
         "tag it with docker tag",
       ),
     }),
     ulimits: k.key(ulimits(), elsewhere),
     platforms: k.key(list, {
-      host: refusedWhen("more than one", "is the platform of the host, and a host has one", "name that one"),
+      host: refusedWhen("more than one", "is the platform of the host, which has only one", "name that one"),
     }),
     privileged: k.key(k.flag, elsewhere),
   }),

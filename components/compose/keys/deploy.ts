@@ -9,7 +9,7 @@ import { deviceRequests } from "./shared";
 import * as shape from "./aspects/shape";
 import { beforeEquals } from "./aspects/unique";
 
-const AS_A_JOB = "run what ends as a Job on one host, or as a step of the image's entrypoint";
+const AS_A_JOB = "run it as a Job on one host, or as a step of the image's entrypoint";
 
 const unsigned = k.leaf(shape.whole, read.unsigned, { cast: "whole" });
 const pause = k.leaf(shape.text, read.durationUnlessZero);
@@ -19,7 +19,7 @@ const memory = k.leaf(shape.text, read.bytes);
 /** For a cluster, of which a Swarm has it. */
 const ofCluster = (instead: string, why = SWARM): k.Aspects => ({
   host: warned(why, instead),
-  swarm: "honoured",
+  swarm: "supported",
 });
 
 const rollout = (failures: k.Aspects) =>
@@ -63,8 +63,8 @@ export const deploy = k.orNull(
             {
               host: warned(SWARM, LEAVE_OUT),
               swarm: refused(
-                "is not carried out yet",
-                "keep the nodes that have it apart with placement.constraints",
+                "is not supported yet",
+                "select the nodes that have it with placement.constraints",
               ),
             },
           ),
@@ -86,7 +86,7 @@ export const deploy = k.orNull(
       {},
     ),
     mode: k.key(k.text, {
-      host: warned(SWARM, "take it out; the number of containers is scale", [
+      host: warned(SWARM, "remove it; scale sets the number of containers", [
         "global",
         "replicated-job",
         "global-job",
@@ -109,22 +109,22 @@ export const deploy = k.orNull(
     update_config: k.key(
       rollout({
         swarm: refused(
-          "leaves a version that does not run in place, and the next up would take it for done",
-          "take it out, or write rollback",
+          "keeps a failing version, and the next up would succeed",
+          "remove it, or write rollback",
           ["pause", "continue"],
         ),
       }),
-      ofCluster("take it out; a container is replaced by its own rules", "is about the tasks of a cluster"),
+      ofCluster("remove it; the replacement rules of the container apply", "only affects tasks of a cluster"),
     ),
     rollback_config: k.key(
       rollout({
         swarm: warned(
-          "would leave two versions side by side; a way back goes on, whatever fails",
-          "take it out, or write continue",
+          "would leave two versions side by side; a rollback always continues after a failure",
+          "remove it, or write continue",
           ["pause"],
         ),
       }),
-      ofCluster(LEAVE_OUT, "is about the tasks of a cluster"),
+      ofCluster(LEAVE_OUT, "only affects tasks of a cluster"),
     ),
     restart_policy: k.record({
       condition: k.key(k.text, {
@@ -136,10 +136,10 @@ export const deploy = k.orNull(
       }),
       delay: k.key(
         k.duration,
-        ofCluster(LEAVE_OUT, "is not how the Engine waits: it waits longer after each failure"),
+        ofCluster(LEAVE_OUT, "is not supported by the Engine, which waits longer after each failure"),
       ),
       max_attempts: unsigned,
-      window: k.key(k.duration, ofCluster(LEAVE_OUT, "is not how the Engine counts")),
+      window: k.key(k.duration, ofCluster(LEAVE_OUT, "is not supported by the Engine")),
     }),
     endpoint_mode: k.key(k.text, ofCluster(LEAVE_OUT)),
   }),

@@ -29,5 +29,5 @@ const watch = k.record(
 );
 
 export const develop = k.key(k.orNull(k.record({ watch: k.listOf(watch) })), {
-  host: warned("is for docker compose watch", "keep it for development; it does nothing here"),
+  host: warned("is for docker compose watch", "keep it for development; it has no effect here"),
 });

@@ -5,7 +5,7 @@ import { NO_INPUT, warned } from "./aspects/limit";
 import * as read from "./aspects/read";
 import * as shape from "./aspects/shape";
 
-const NEW_NAME = "name the image by a new tag or by its digest";
+const NEW_NAME = "use a new tag or the digest of the image";
 
 export const pullPolicy = k.leaf(
   shape.textLike(
@@ -16,13 +16,13 @@ export const pullPolicy = k.leaf(
   {
     host: [
       warned(
-        "asks for a newer image, and here a tag is pulled when its name is new to the program",
+        "requests a newer image, but a tag is only pulled when its name is new in the program",
         NEW_NAME,
         ["always", "daily", "weekly", "refresh", "every_*"],
       ),
       warned(
-        "is about docker compose up; here an image that the host does not have is pulled",
-        "build or load it before",
+        "only affects docker compose up; an image that is missing on the host is pulled",
+        "build or load it first",
         ["never"],
       ),
     ],

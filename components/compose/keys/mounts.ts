@@ -31,21 +31,23 @@ export const serviceNetwork = k.orNothing(
     interface_name: k.key(k.text, { host: warned(NO_INPUT, LEAVE_OUT) }),
     ipv4_address: k.key(k.text, {
       swarm: refused(
-        "is an address of one container, and a service has several tasks",
+        "is the address of one container, but a service has several tasks",
         "reach it by the name of the service",
       ),
     }),
     ipv6_address: k.key(k.text, { host: warnedYet }),
     link_local_ips: k.key(names, { host: warnedYet }),
     mac_address: k.key(k.text, { host: warnedYet }),
-    priority: rank(warned(`${NO_INPUT}: networks are joined in no order`, "put the service on one network")),
+    priority: rank(
+      warned(`${NO_INPUT}: networks are connected in no fixed order`, "put the service on one network"),
+    ),
   }),
 );
 
 const port = k.short(
   { number: shape.oneOf("number"), text: shape.text },
   k.record({
-    name: k.key(k.text, { host: warned("is a name that nobody reads here", LEAVE_OUT) }),
+    name: k.key(k.text, { host: warned("has no effect here", LEAVE_OUT) }),
     mode: k.key(k.text, {
       swarm: refusedWhen("all but `ingress`, `host`", "is not a mode of Docker", "use one of them"),
     }),
@@ -54,8 +56,8 @@ const port = k.short(
       swarm: butFor(
         ["0.0.0.0", "::"],
         refused(
-          "would be left out, and the port be open on every address of the nodes",
-          "take it out where that is meant; else publish nothing, and put a Gateway in front",
+          "would be ignored, and the port would be open on every address of the nodes",
+          "remove it if that is intended; otherwise publish nothing, and put a Gateway in front",
         ),
       ),
     }),
@@ -63,7 +65,7 @@ const port = k.short(
     /** A number, or a range of which the Engine takes one that is free. */
     published: k.leaf(shape.oneOf("whole", "text"), read.text),
     protocol: k.text,
-    app_protocol: k.key(k.text, { host: warned("is a hint that nobody reads here", LEAVE_OUT) }),
+    app_protocol: k.key(k.text, { host: warned("has no effect here", LEAVE_OUT) }),
   }),
   { fill: fill(() => ({ protocol: "tcp", mode: "ingress" })) },
 );
@@ -73,8 +75,8 @@ export const ports = k.key(k.setOf(port), {
   unique: published,
   host: refusedWhen(
     "a range of host ports for one port of the container",
-    "takes any that is free, which differs from run to run",
-    "choose one, or leave the host port out for any that is free",
+    "picks a free port, which differs from run to run",
+    "choose one, or omit the host port so that Docker picks one",
   ),
 });
 
@@ -96,23 +98,19 @@ const mount = k.short(
       bind: k.record({
         selinux: k.leaf(shape.wordOf("z", "Z"), read.text, { host: warnedYet }),
         propagation: k.key(k.text, {
-          host: warned(NO_INPUT, "take it out; it is left as Docker has it"),
+          host: warned(NO_INPUT, "remove it; Docker's default applies"),
         }),
         create_host_path: k.key(k.flag, {
-          host: warned(
-            "is left as Docker has it, which makes a path that is missing",
-            "make the path before",
-            ["false"],
-          ),
+          host: warned("has no effect: Docker creates a missing path", "create the path first", ["false"]),
         }),
         recursive: k.leaf(shape.wordOf("enabled", "disabled", "writable", "readonly"), read.text, {
           host: warned(NO_INPUT, LEAVE_OUT),
         }),
       }),
       volume: k.record({
-        labels: k.key(k.pairs, { host: warned(NO_INPUT, "write them at the volume") }),
+        labels: k.key(k.pairs, { host: warned(NO_INPUT, "set them on the volume") }),
         nocopy: k.key(k.flag, { cast: "truth", host: warnedYet }),
-        subpath: k.key(k.text, { host: refused(NO_INPUT, "give the part a volume of its own") }),
+        subpath: k.key(k.text, { host: refused(NO_INPUT, "use a separate volume for that part") }),
       }),
       tmpfs: k.record({
         size: k.leaf(shape.wholeFrom(0), read.bytes),
@@ -127,7 +125,7 @@ const mount = k.short(
 
 const drive = refusedWhen(
   "a source of one letter in the short form",
-  "is read as a drive of Windows",
+  "is read as a Windows drive",
   "give the volume a longer name, or write the long form",
 );
 
@@ -138,7 +136,7 @@ export const volumes = k.key(k.setOf(mount), {
     drive,
     refusedWhen(
       "a volume without a name",
-      "leaves its data behind when its task is replaced",
+      "loses track of its data when its task is replaced",
       "write data:/path, and data under volumes",
     ),
   ],

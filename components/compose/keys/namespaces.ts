@@ -37,7 +37,7 @@ export const networkMode = k.key(k.text, {
     "put both services on one network",
   ),
   swarm: refused(
-    "takes the place of networks, and a task is on networks of the Swarm",
+    "replaces networks, but a task is on networks of the Swarm",
     "use networks, and ports with mode: host where the node's own address is needed",
   ),
 });

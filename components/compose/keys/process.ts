@@ -9,7 +9,7 @@ export const program = k.key(k.command, {
   host: refusedWhen(
     "an empty list, or one with an empty word",
     NO_INPUT,
-    "leave it out for the image's own, or write the program to run",
+    "omit it to use the image's command, or write the program to run",
   ),
 });
 

@@ -64,7 +64,7 @@ const network = k.key(
       name: k.key(k.text, {
         swarm: refusedWhen(
           "`bridge`, `host`, `none` with `external: true`",
-          "is a network that each node has for itself",
+          "is a local network of each node",
           "publish a port with mode: host where the node's own address is needed",
         ),
       }),
@@ -72,16 +72,16 @@ const network = k.key(
         host: refusedWhen("all but `bridge`, `default`", "is not a driver for one Docker host", OWN_NETWORK),
         swarm: butFor(
           ["overlay", "default"],
-          refused("ends at its node, and tasks run on several", "take it out, for overlay"),
+          refused("is limited to one node, but tasks run on several", "remove it to use overlay"),
         ),
       }),
       driver_opts: driverOptions,
       external,
       internal: flag,
-      attachable: k.key(flag, { host: warnedYet, swarm: "honoured" }),
+      attachable: k.key(flag, { host: warnedYet, swarm: "supported" }),
       labels: k.key(k.pairs, { merge: merging.append, unique: beforeEquals }),
       enable_ipv4: k.key(truth, {
-        host: warned(NO_INPUT, "take it out; networks have IPv4", ["false"]),
+        host: warned(NO_INPUT, "remove it; networks have IPv4", ["false"]),
       }),
       enable_ipv6: k.key(truth, { host: refused(refusedYet.why, OWN_NETWORK) }),
     }),
@@ -107,12 +107,12 @@ const volume = k.key(
 const file = k.key(k.text, { path: path.path });
 const externalObject = (what: string, instead: string) =>
   k.key(external, {
-    host: refused(`names a ${what} of a cluster, which one host does not have`, `use ${instead}`),
-    swarm: "honoured",
+    host: refused(`refers to a ${what} of a cluster, which does not exist on one host`, `use ${instead}`),
+    swarm: "supported",
   });
 const templateDriver = k.key(k.text, {
-  host: refused(SWARM, "write the content as it should be"),
-  swarm: refused(NOT_HERE, "write the content as it should be"),
+  host: refused(SWARM, "write the final content"),
+  swarm: refused(NOT_HERE, "write the final content"),
 });
 
 const secret = k.key(
@@ -166,8 +166,8 @@ export const project = k.record({
       k.key(service, {
         host: refusedWhen(
           "awaited both as healthy and as completed",
-          "runs until it is stopped, or to its end",
-          "depend on it in one of the two ways",
+          "either runs until it is stopped, or to completion",
+          "use only one of the two conditions",
         ),
       }),
       shape.NAME,

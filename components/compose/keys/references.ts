@@ -22,8 +22,8 @@ const dependency = k.key(
         read.text,
         {
           swarm: refused(
-            "waits for a service to end, and a service of a Swarm runs on",
-            "run what ends as a Job on one host, or as a step of the image's entrypoint",
+            "waits until a service has completed, but a Swarm service keeps running",
+            "run it as a Job on one host, or as a step of the image's entrypoint",
             ["service_completed_successfully"],
           ),
         },
@@ -105,18 +105,25 @@ export const provider = k.key(
     },
     { required: ["type"] },
   ),
-  { host: refused("has another program run the service", "describe the service by its image") },
+  { host: refused("delegates the service to another program", "define the service by its image") },
 );
 
 const name = refusedWhen("a name", "is not known to a node", "write the number");
 const owner: k.Aspects = {
-  host: butFor(["0"], refused("is not kept: the file is root's", "set mode so that the program can read it")),
+  host: butFor(
+    ["0"],
+    refused("has no effect: the file belongs to root", "set mode so that the program can read the file"),
+  ),
   swarm: name,
 };
 
 const kept = (kind: string, instead: string): k.Aspects => ({
-  host: refusedWhen("one without a content of its own", `needs one: a Docker host keeps no ${kind}`, instead),
-  swarm: "honoured",
+  host: refusedWhen(
+    "one without a content of its own",
+    `needs one: a Docker host does not store ${kind}`,
+    instead,
+  ),
+  swarm: "supported",
 });
 
 export const configs = k.key(k.listOf(fileReference(owner)), {

@@ -47,11 +47,11 @@ const wholeFrom = (min: number, max: number | undefined, host: Remark) =>
 
 const useInstead = (instead: string): Remark => warned(NO_INPUT, instead);
 const onOneHost: k.Aspects = { swarm: refused(NO_TASK, ONE_HOST) };
-const leftOut: k.Aspects = { swarm: warned(NOT_HERE, "take it out, or set it in the image") };
-const GPUS = "is not carried out yet: a container gets all GPUs, or those that are named";
+const leftOut: k.Aspects = { swarm: warned(NOT_HERE, "remove it, or set it in the image") };
+const GPUS = "is not supported yet: a container gets all GPUs, or the named ones";
 const underLimits = refused(NO_TASK, LIMITS);
 
-/** Words that people bring along from older files and from the command line. */
+/** Keys known from older files and from the command line. */
 const INSTEAD: Readonly<Record<string, string>> = {
   dockerfile: "build: { dockerfile: ... }",
   net: "network_mode",
@@ -72,7 +72,7 @@ export const service = k.record(
     profiles: names,
     annotations: k.key(k.pairs, { ...merged, host: useInstead("use labels") }),
     attach: k.key(k.truth, {
-      host: warned("is about the output of docker compose up", LEAVE_OUT, ["false"]),
+      host: warned("only affects the output of docker compose up", LEAVE_OUT, ["false"]),
     }),
     build,
     develop,
@@ -100,7 +100,7 @@ export const service = k.record(
         "a name: a letter or a digit, then letters, digits, dots, dashes and underscores",
       ),
       read.text,
-      { swarm: warned("names one container, and a Swarm names each task itself", LEAVE_OUT) },
+      { swarm: warned("names one container, but a Swarm names each task itself", LEAVE_OUT) },
     ),
     credential_spec: k.key(k.record({ config: k.text, file: k.text, registry: k.text }), {
       host: refused(WINDOWS, LEAVE_OUT),
@@ -129,20 +129,20 @@ export const service = k.record(
     extends: extends_,
     external_links: k.key(k.texts, {
       host: refused(
-        "links to a container that nothing here owns",
+        "links to a container outside the project",
         "join its network as an external one, and use the container's name",
       ),
     }),
     /** `HOST=ADDRESS`. */
     extra_hosts: extraHosts,
     group_add: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, {
-      swarm: refused(NOT_HERE, "give the number of the group with user: 1000:GROUP"),
+      swarm: refused(NOT_HERE, "set the group number with user: 1000:GROUP"),
     }),
     gpus: k.short(
       { text: shape.wordOf("all") },
       deviceRequests([], {
-        count: butFor(["-1", "all"], refused(GPUS, "name each with device_ids, or use all")),
-        driver: butFor(["nvidia"], refused(GPUS, "take it out, for NVIDIA's")),
+        count: butFor(["-1", "all"], refused(GPUS, "list them in device_ids, or use all")),
+        driver: butFor(["nvidia"], refused(GPUS, "remove it to use the NVIDIA driver")),
         options: refused(GPUS, LEAVE_OUT),
       }),
       { long: long.everyDevice, ...onOneHost },
@@ -152,8 +152,8 @@ export const service = k.record(
     image: k.key(k.text, {
       swarm: refusedWhen(
         "another registry than that of the stack, beside `build`",
-        "is where the stack pushes what it builds",
-        "take the registry out",
+        "is where the stack pushes its builds",
+        "remove the registry",
       ),
     }),
     init: k.key(k.truth, { cast: "truth" }),
@@ -163,13 +163,13 @@ export const service = k.record(
     labels: k.key(k.pairs, {
       ...merged,
       swarm: warned(
-        "labels the containers, which is not carried out on a Swarm",
+        "labels the containers, which is not supported on a Swarm",
         "write them under deploy: labels, where docker service ls and proxies look for them",
       ),
     }),
     links: k.key(names, {
       host: warned(
-        "gives a name that only this service sees; here the whole network sees it",
+        "sets a name that only this service sees; here the whole network sees it",
         "use the name of the service",
       ),
     }),
@@ -234,7 +234,7 @@ export const service = k.record(
     use_api_socket: k.leaf(shape.oneOf("truth"), read.flag, {
       host: refused(
         "hands the whole Docker Engine to the container",
-        "mount /var/run/docker.sock, if that is what is meant",
+        "mount /var/run/docker.sock, if that is intended",
       ),
     }),
     user: k.text,
@@ -246,11 +246,11 @@ export const service = k.record(
     post_start: k.key(k.listOf(hook), {
       host: refused(
         NO_INPUT,
-        "make it part of the image's entrypoint, or a service that others need to be completed successfully",
+        "make it part of the image's entrypoint, or a service that others wait for with service_completed_successfully",
       ),
     }),
     pre_stop: k.key(k.listOf(hook), {
-      host: refused(NO_INPUT, "have the program handle the stop signal"),
+      host: refused(NO_INPUT, "handle the stop signal in the program"),
     }),
   },
   { instead: INSTEAD },

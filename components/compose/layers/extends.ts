@@ -56,13 +56,13 @@ function extend(name: string, source: Source, context: Context, trail: readonly 
   const wanted = textOf(reference) ?? textOf(get(reference, "service"));
   if (wanted === undefined) return fault("must name a service");
   const here = `${name} in ${run.show(source.path)}`;
-  if (trail.includes(here)) return fault(`goes in a circle: ${[...trail, here].join(" extends ")}`);
+  if (trail.includes(here)) return fault(`is circular: ${[...trail, here].join(" extends ")}`);
   const file = get(reference, "file");
   const other = file === undefined || isNull(file) ? source : read(file, context);
   if (typeof other === "string") return fault(other, ["file"]);
   if (!other.services.entries.has(wanted))
     return fault(
-      `names the service ${wanted}, which ${run.show(other.path)} does not have${didYouMean(wanted, [...other.services.entries.keys()])}`,
+      `refers to the service ${wanted}, which ${run.show(other.path)} does not have${didYouMean(wanted, [...other.services.entries.keys()])}`,
     );
   const base = extend(wanted, other, context, [...trail, here]);
   if (base === undefined || isNull(base)) return service;
@@ -86,11 +86,11 @@ function read(file: Node, { scope, run, readBase }: Context): Source | string {
   if (name === undefined) return "must be the path of a Compose file";
   if (isRemote(name)) return REMOTE;
   const path = resolvePath({ base: scope.folder, home: run.home }, name);
-  if (run.read(path) === undefined) return `names ${run.show(path)}, which is not there`;
+  if (run.read(path) === undefined) return `refers to ${run.show(path)}, which does not exist`;
   const { root, replaced } = readBase(path);
   const base = dirname(path);
   const absolute = absolutePaths(root, { base, home: run.home }, run.findings);
   const services = get(absolute, "services");
-  if (services?.kind !== "map") return `names ${run.show(path)}, which has no services`;
+  if (services?.kind !== "map") return `refers to ${run.show(path)}, which has no services`;
   return { path, services, replaced };
 }

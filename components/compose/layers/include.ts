@@ -58,10 +58,9 @@ function read(item: Node, path: Path, { scope, run, trail, readProject }: Contex
   const near = (name: string): string => resolvePath({ base: scope.folder, home: run.home }, name);
   const paths = names.map(near);
   const missing = paths.find((each) => run.read(each) === undefined);
-  if (missing !== undefined) return fault(`names ${run.show(missing)}, which is not there`);
+  if (missing !== undefined) return fault(`refers to ${run.show(missing)}, which does not exist`);
   const [main = ""] = paths;
-  if (trail.includes(main))
-    return fault(`goes in a circle: ${[...trail, main].map(run.show).join(" includes ")}`);
+  if (trail.includes(main)) return fault(`is circular: ${[...trail, main].map(run.show).join(" includes ")}`);
   const given = textOf(get(long, "project_directory"));
   const folder = given === undefined || given === "" ? dirname(main) : near(given);
   const variables = readVariables(textsOf(get(long, "env_file")).map(near), folder, scope.variables, run);
@@ -87,12 +86,12 @@ function readVariables(
   let variables: Variables = {};
   for (const path of paths) {
     const text = run.read(path);
-    if (text === undefined) return `names the env_file ${run.show(path)}, which is not there`;
+    if (text === undefined) return `refers to the env_file ${run.show(path)}, which does not exist`;
     try {
       variables = parseDotenv(text, lookupIn(outer.values), variables);
     } catch (error) {
       if (!(error instanceof DotenvError)) throw error;
-      return `names ${run.show(path)}, which is wrong on line ${String(error.line)}: ${error.message}`;
+      return `refers to ${run.show(path)}, which is not valid on line ${String(error.line)}: ${error.message}`;
     }
   }
   return withFileVariables(variables, outer);
@@ -112,7 +111,7 @@ function withResources(root: MapNode, included: MapNode, run: Run): MapNode {
         run.findings.fault(
           former.place,
           [section, name],
-          `is also in ${entry.place.file}:${String(entry.place.line)}, which is included; give one another name`,
+          `is also defined in ${entry.place.file}:${String(entry.place.line)}, which is included; rename one of them`,
         );
     }
     return withKey(result, section, { kind: "map", entries, place: own?.place ?? more.place });

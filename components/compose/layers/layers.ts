@@ -1,4 +1,4 @@
-/** Reads the files of a project one after the other, each laid over those before it. */
+/** Reads the files of a project in order, each merged over the previous ones. */
 
 import { withListedVariables } from "../variables/environment";
 import { withExtends } from "./extends";
@@ -43,7 +43,7 @@ function readLayers(paths: readonly string[], scope: Scope, run: Run, use: Use):
     const file = run.show(path);
     const documents = run.documents(path);
     if (documents === undefined) {
-      run.findings.fault(undefined, [], `${file} is not there`);
+      run.findings.fault(undefined, [], `${file} does not exist`);
       continue;
     }
     for (const document of documents) {
@@ -108,6 +108,6 @@ function withOthers(
 function withoutVersion(root: Node, { findings }: Run): Node {
   const version = get(root, "version");
   if (root.kind !== "map" || version === undefined) return root;
-  findings.warn(version.place, ["version"], "has no meaning any more; take it out");
+  findings.warn(version.place, ["version"], "is obsolete; remove it");
   return withKey(root, "version", undefined);
 }

@@ -17,7 +17,7 @@ export function merge(base: Node, over: Node, findings: Findings, path: Path = [
   findings.fault(
     over.place,
     path,
-    `must be ${kind}, as in ${base.place.file}:${String(base.place.line)}; write !override before it to replace that`,
+    `must be ${kind}, as in ${base.place.file}:${String(base.place.line)}; write !override before it to replace it`,
   );
   return base;
 }

@@ -42,8 +42,8 @@ export function servicesAtTop(root: MapNode): string {
   const corrected = stringify({ services, ...rest })
     .trimEnd()
     .replace(/^/gm, "    ");
-  const which = names.length === 1 ? `${names[0] ?? ""} stands` : `${names.join(", ")} stand`;
-  return `${which} at the top and belong${names.length === 1 ? "s" : ""} under services; the file should say\n${corrected}`;
+  const which = names.length === 1 ? `${names[0] ?? ""} is` : `${names.join(", ")} are`;
+  return `${which} at the top level and belong${names.length === 1 ? "s" : ""} under services; the file should be\n${corrected}`;
 }
 
 /** Values of variables are not shown. */

@@ -53,9 +53,9 @@ function checkImage(
     const other = context.slice("service:".length);
     const place = [...at, "build", "additional_contexts", key];
     if (!Object.hasOwn(enabled, other))
-      report(place, `names the service ${other}, which ${missing(other, enabled, disabled)}`);
+      report(place, `refers to the service ${other}, which ${missing(other, enabled, disabled)}`);
     else if (enabled[other]?.build === undefined)
-      report(place, `names the service ${other}, which is not built`);
+      report(place, `refers to the service ${other}, which is not built`);
   }
   const { platforms = [] } = build;
   if (platform !== undefined && platforms.length > 0 && !platforms.includes(platform))
@@ -72,7 +72,7 @@ function missing(name: string, enabled: Selected["enabled"], disabled: Selected[
 /** What names something that the top of the files does not have: the nearest that it has, or how to come by it. */
 function unknown(kind: string, name: string, known: object = {}): string {
   const remedy = didYouMean(name, Object.keys(known)) || "; add it there";
-  return `names the ${kind} ${name}, which ${kind}s at the top do not have${remedy}`;
+  return `refers to the ${kind} ${name}, which is not declared under ${kind}s${remedy}`;
 }
 
 function checkReferences(service: Service, at: Path, { project, report }: World): void {
@@ -142,7 +142,7 @@ function checkScale({ scale, deploy, container_name: name }: Service, at: Path, 
   if (scale !== undefined && scale < 0) report([...at, "scale"], "must be at least 0");
   if (replicas !== undefined && replicas < 0) report([...at, "deploy", "replicas"], "must be at least 0");
   if ((scale ?? replicas ?? 1) > 1 && name !== undefined)
-    report([...at, "container_name"], "is one name for several containers; take it out, or run one");
+    report([...at, "container_name"], "is one name for several containers; remove it, or run one");
 }
 
 /** One thing at a place of the container. */
@@ -150,7 +150,7 @@ function checkTargets({ tmpfs = [], volumes = [] }: Service, at: Path, report: R
   const taken = new Map<string, string>();
   const mounted = (target: string, where: Path): void => {
     const former = taken.get(target);
-    if (former !== undefined) report([...at, ...where], `mounts at ${target}, where ${former} is already`);
+    if (former !== undefined) report([...at, ...where], `mounts at ${target}, which ${former} already uses`);
     taken.set(target, `${String(where[0])}[${String(where[1])}]`);
   };
   tmpfs.forEach((each, index) => mounted(each.split(":", 1)[0] ?? each, ["tmpfs", index]));
@@ -188,10 +188,7 @@ function checkCycles({ enabled }: Selected, report: Report): void {
   const visit = (name: string, trail: readonly string[]): boolean => {
     const at = trail.indexOf(name);
     if (at !== -1) {
-      report(
-        ["services", name, "depends_on"],
-        `goes in a circle: ${[...trail.slice(at), name].join(" needs ")}`,
-      );
+      report(["services", name, "depends_on"], `is circular: ${[...trail.slice(at), name].join(" needs ")}`);
       return true;
     }
     if (done.has(name)) return false;

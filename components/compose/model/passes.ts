@@ -1,4 +1,4 @@
-/** The passes of the loader over the tree of a project: each carries out one aspect of all keys. */
+/** The passes of the loader over the tree of a project: each applies one aspect of all keys. */
 
 import type { Findings } from "../source/faults";
 import { project } from "../keys/project";
@@ -56,12 +56,12 @@ export const absolutePaths = (root: Node, folders: Folders, findings: Findings):
 
 const FILL = tableOf("fill");
 
-/** With what Compose fills in where a file says nothing. */
+/** Adds the defaults that Compose fills in. */
 export const withDefaults = (root: MapNode): Node => rewrite(root, FILL) ?? root;
 
 const RULES = tableOf("rule");
 
-/** What a value must hold beyond its shape, judged once all files are merged. */
+/** Rules beyond the shape, checked after all files are merged. */
 export function checkRules(root: Node, findings: Findings): void {
   visit(
     root,

@@ -2,7 +2,7 @@
 
 import type { Plain, Scalar } from "../source/node";
 
-/** A number or a truth value in the place of text, as Compose writes it: `1.50` is `1.5`, `1e3` is `1000`. */
+/** A number or a boolean as text, as Compose writes it: `1.50` is `1.5`, `1e3` is `1000`. */
 export function asText(value: Scalar): string {
   if (typeof value !== "number") return value === null ? "" : String(value);
   if (Number.isNaN(value)) return "NaN";
@@ -24,7 +24,7 @@ export function isNumberText(text: string): boolean {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
 }
 
-/** The nearest number of single precision, with no more digits than tell it from its neighbours. */
+/** The nearest single-precision number, with the fewest digits that identify it. */
 export function singlePrecision(value: number): number {
   const single = Math.fround(value);
   for (let digits = 1; digits <= 9; digits += 1) {
@@ -36,7 +36,7 @@ export function singlePrecision(value: number): number {
 
 export type Truth = { readonly value: boolean; readonly oldWord: boolean };
 
-/** Truth values as YAML 1.1 wrote them are read as well. */
+/** Booleans of YAML 1.1 are read as well. */
 export function truthOf(text: string): Truth | undefined {
   const word = text.toLowerCase();
   if (word === "true" || word === "false") return { value: word === "true", oldWord: false };

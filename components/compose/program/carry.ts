@@ -1,4 +1,4 @@
-/** Puts expressions in the place of texts that hold variables, and keeps count of those for which it could not. */
+/** Replaces texts with variables by expressions, and collects those for which that is not possible. */
 
 import { resolve } from "node:path";
 
@@ -22,7 +22,7 @@ export class Carry {
   args<T extends object>(kind: Kind, args: T, at: Path): T {
     if (this.origins === undefined) return args;
     const owner = String(at[1] ?? "");
-    // What a build is told decides about the name of the image.
+    // The arguments of a build determine the name of the image.
     const handedOn =
       kind === "image"
         ? args

@@ -1,4 +1,4 @@
-/** Writes the program that a plan stands for: one constant an object, references in the place of names. */
+/** Writes the program for a plan: one constant per object, references instead of names. */
 
 import type { Path } from "../source/node";
 import type { ComposePlan } from "../host/plan";
@@ -7,12 +7,12 @@ import type { Setting } from "./settings";
 import { remark } from "./source";
 import { type ProgramOptions, Writer } from "./writer";
 
-/** A program, and what is to be said of it. */
+/** A program and its remarks. */
 export interface Converted {
   readonly text: string;
   /** The settings that it reads, by name. */
   readonly settings: ReadonlyMap<string, Setting>;
-  /** Texts with variables that it has as they are today. */
+  /** Texts with variables that it contains with their current values. */
   readonly frozen: readonly { readonly path: Path; readonly names: readonly string[] }[];
 }
 

@@ -9,7 +9,7 @@ import { Noted } from "./source";
 export interface Remark {
   /** The argument; empty for the object as a whole. */
   readonly argument: Path;
-  /** The key of the file, for a remark that finds no argument; empty where it says nothing more. */
+  /** The key of the file, for a remark without an argument; can be empty. */
   readonly key: Path;
   readonly lines: readonly string[];
 }

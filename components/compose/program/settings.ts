@@ -58,7 +58,7 @@ export class Settings {
   #variable(variable: Variable, context: Context): Expression {
     const { name, operator, operand, value } = variable;
     const { fromFiles, owner, need } = context;
-    // What Compose itself sets says nothing to a program.
+    // Variables that Compose itself sets are not settings.
     if (name.startsWith("COMPOSE_")) return { code: JSON.stringify(value ?? ""), isLater: false };
     const isSecret = fromFiles.has(name);
     if (operator.endsWith("+")) return this.#instead(variable, context, isSecret);

@@ -1,6 +1,6 @@
 /** Values as the source of a TypeScript program, broken over lines where one would be too long. */
 
-/** Source that stands in the place of a value, such as a variable. */
+/** Source code instead of a value, such as a variable. */
 export class Code {
   constructor(readonly text: string) {}
 }

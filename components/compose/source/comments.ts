@@ -12,7 +12,7 @@ export interface Comment {
   readonly text: string | undefined;
 }
 
-/** Each comment is given once, to whoever asks first: what an anchor repeats need not be explained twice. */
+/** Each comment is returned once: content that an anchor repeats needs no second comment. */
 export class Comments {
   readonly #files = new Map<string, CommentLines>();
 
@@ -24,12 +24,12 @@ export class Comments {
     private readonly read: (file: string) => string,
   ) {}
 
-  /** What stands at the very top of the first file. */
+  /** The comment at the top of the first file. */
   head(): readonly string[] {
     return this.#of(this.first).from(1);
   }
 
-  /** Those of what stands at a path, and of all below it; none where nothing stands there. */
+  /** The comments at a path and below it; empty if the path does not exist. */
   below(path: Path): Comment[] {
     const { place, node } = locate(this.root, path);
     if (node === undefined) return [];
@@ -97,7 +97,7 @@ class CommentLines {
     const before = (this.lines[line - 1] ?? "").slice(0, column - 1);
     if (!BEFORE_A_VALUE.test(before)) return [];
     let first = line;
-    // One that is further in belongs to what stands above it.
+    // A comment with deeper indentation belongs to the item above it.
     const belongs = (above: CommentLine | undefined): boolean =>
       above?.isAlone === true && above.column <= column;
     while (belongs(this.byLine.get(first - 1))) first -= 1;

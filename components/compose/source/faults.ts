@@ -1,4 +1,4 @@
-/** What is wrong with a Compose project: every fault with its place, all of them in one error. */
+/** The faults of a Compose project: each with its location, all in one error. */
 
 import { showValue } from "../../core/text/message";
 import { visible } from "../../core/text/visible";
@@ -7,7 +7,7 @@ import { locate, type Node, type Path, type Place } from "./node";
 export interface ComposeFault {
   readonly place: Place | undefined;
   readonly path: Path;
-  /** What must hold, what was found, and the remedy: lower case, no final period. */
+  /** The rule, the found value and the remedy: lower case, no final period. */
   readonly text: string;
 }
 
@@ -61,7 +61,7 @@ export function formatComposePath(path: Path): string {
     .join("");
 }
 
-/** What is worth a word but stops nothing. */
+/** A warning. */
 export interface ComposeWarning {
   readonly place: Place | undefined;
   readonly path: Path;
@@ -83,7 +83,7 @@ export class Findings {
     if (!told) this.faults.push({ place, path, text });
   }
 
-  /** A fault of what stands at a path of a tree; `ofKey` where the key itself is wrong. */
+  /** A fault at a path of a tree; `ofKey` if the key itself is wrong. */
   faultAt(root: Node, path: Path, text: string, ofKey = false): void {
     const { place, text: told } = faultIn(root, path, text, ofKey);
     this.fault(place, path, told);
@@ -108,7 +108,7 @@ export class Findings {
   readonly #sealed = new Set<ComposeFault>();
 }
 
-/** A fault of what stands at a path of a tree, at its place. */
+/** A fault at a path of a tree, with its location. */
 export function faultIn(root: Node, path: Path, text: string, ofKey = false): ComposeFault {
   const { place, node } = locate(root, path);
   const at = !ofKey && node?.kind === "scalar" && node.value !== null ? node.place : place;

@@ -1,4 +1,4 @@
-/** What the loader needs of the world, handed in: it opens nothing by itself. */
+/** The dependencies of the loader, which does not open files itself. */
 
 import type { Findings } from "./faults";
 import type { KnownVariables } from "../variables/filled";
@@ -31,4 +31,4 @@ export function isRemote(path: string): boolean {
 }
 
 export const REMOTE =
-  "names a file elsewhere, and only files of this machine are read; fetch it, and name the copy";
+  "refers to a remote file, and only local files are supported; download it and use the copy";

@@ -73,7 +73,7 @@ export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
 }
 
-/** What stands under a key of a mapping. */
+/** The value of a key of a mapping. */
 export function get(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === "map" ? node.entries.get(key)?.value : undefined;
 }
@@ -116,7 +116,7 @@ export function locate(root: Node, path: Path): { place: Place; node: Node | und
   return { place, node };
 }
 
-/** The tree without what stands at a path. */
+/** The tree without the value at a path. */
 export function without(node: Node, path: Path): Node {
   const [step, ...rest] = path;
   if (step === undefined) return node;

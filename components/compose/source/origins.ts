@@ -10,7 +10,7 @@ import { asText } from "../model/values";
 export interface Origin {
   /** True where a part of it is the value of a variable of a file. */
   readonly isSecret: boolean;
-  /** What it is put together from; undefined where it is only a part of that, and nobody can tell which. */
+  /** Its parts; undefined if it is an unknown part of a text. */
   readonly parts: readonly Part[] | undefined;
   /** The text of the file that it comes from. */
   readonly filled: Filled;
@@ -70,7 +70,7 @@ function originOf(filled: Filled, text: string): Origin {
   return { isSecret: isFromFile(filled), parts: isWhole ? filled.parts : undefined, filled };
 }
 
-/** What stands at a path; a list of `KEY=value` is read as the mapping that says the same. */
+/** The value at a path; a list of `KEY=value` is read as the equivalent mapping. */
 function valueAt(root: Node, path: Path): { node: Node; filled: Filled | undefined } | undefined {
   let node: Node = root;
   for (const [index, step] of path.entries()) {

@@ -35,7 +35,7 @@ export class Patterns<T> {
 /** What a table holds for one place, and for what is below it. */
 interface Below<T> {
   readonly value?: T;
-  /** Undefined where the table says nothing of anything below: nobody need look there. */
+  /** Undefined if the table has no entry below. */
   below(step: Path[number]): Below<T> | undefined;
 }
 
@@ -59,7 +59,7 @@ class Branch<T> implements Below<T> {
   }
 }
 
-/** Turns what stands at a place into something else, before what is below it. `undefined` takes it away. */
+/** Transforms the value at a place, before the values below it. `undefined` removes it. */
 export type Rewrite<Args extends readonly unknown[] = readonly []> = (
   node: Node,
   path: Path,

@@ -36,11 +36,7 @@ const DEEPEST = 100;
 export function parseYaml(file: string, text: string, findings: Findings): ComposeDocument[] {
   const start: Place = { file, line: 1, column: 1 };
   if (text.length > LONGEST) {
-    findings.fault(
-      start,
-      [],
-      "is larger than 8 MiB, which no Compose file is; check that it is the right file",
-    );
+    findings.fault(start, [], "is larger than the limit of 8 MiB; check that it is the right file");
     return [];
   }
   try {
@@ -52,7 +48,7 @@ export function parseYaml(file: string, text: string, findings: Findings): Compo
   }
 }
 
-const TOO_DEEP = `has lists and mappings within each other, more than ${String(DEEPEST)} deep`;
+const TOO_DEEP = `has lists and mappings nested more than ${String(DEEPEST)} levels deep`;
 
 function parsed(file: string, text: string, findings: Findings): ComposeDocument[] {
   const lines = new LineCounter();
@@ -73,7 +69,7 @@ function parsed(file: string, text: string, findings: Findings): ComposeDocument
     for (const { message, pos } of document.errors) {
       const isTooDeep = /maximum call stack/i.test(message);
       const text = isTooDeep ? TOO_DEEP : faultText(message);
-      // What is not closed is told once, however often it is not closed.
+      // An unclosed bracket is reported only once.
       const place = placeAt(pos[0]);
       const known = `${String(place.line)} ${text}`;
       if (!told.has(TOO_DEEP) && !told.has(known)) findings.fault(place, [], text);
@@ -88,7 +84,7 @@ function parsed(file: string, text: string, findings: Findings): ComposeDocument
 
 function faultText(message: string): string {
   const text = message.charAt(0).toLowerCase() + message.slice(1);
-  return `this is no YAML: ${text.replace(/\.$/, "")}`;
+  return `this is not valid YAML: ${text.replace(/\.$/, "")}`;
 }
 
 class Reader {
@@ -111,7 +107,7 @@ class Reader {
     const place = this.placeAt(node.range[0]);
     this.#values += 1;
     if (this.#values === MOST_VALUES)
-      this.findings.fault(place, path, "the aliases stand for more than 250,000 values");
+      this.findings.fault(place, path, "the aliases expand to more than 250,000 values");
     if (path.length > DEEPEST && this.#values < MOST_VALUES) {
       this.findings.fault(place, path.slice(0, 3), TOO_DEEP);
       this.#values = MOST_VALUES;
@@ -144,11 +140,11 @@ class Reader {
   #alias(node: Alias.Parsed, path: Path, place: Place): Node | undefined {
     const target = this.#anchors.get(node.source);
     if (target === undefined) {
-      this.findings.fault(place, path, `no anchor &${node.source} stands before *${node.source}`);
+      this.findings.fault(place, path, `there is no anchor &${node.source} before *${node.source}`);
       return undefined;
     }
     if (this.#open.has(target)) {
-      this.findings.fault(place, path, `*${node.source} stands within &${node.source}: it would have no end`);
+      this.findings.fault(place, path, `*${node.source} is inside &${node.source}: it would never end`);
       return undefined;
     }
     return this.read(target, path);
@@ -167,7 +163,7 @@ class Reader {
       const name = String(key.value);
       const former = seen.get(name);
       if (former !== undefined) {
-        this.findings.fault(keyPlace, [...path, name], `stands twice: first on line ${String(former.line)}`);
+        this.findings.fault(keyPlace, [...path, name], `is a duplicate of line ${String(former.line)}`);
         continue;
       }
       seen.set(name, keyPlace);

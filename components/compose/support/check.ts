@@ -1,4 +1,4 @@
-/** Finds in a project what dockwright cannot honour. */
+/** Finds the unsupported keys in a project. */
 
 import type { ComposeFault } from "../source/faults";
 import { isNull, locate, type Node, type Path } from "../source/node";

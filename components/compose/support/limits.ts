@@ -1,6 +1,6 @@
 /**
- * The keys that cannot be honoured, on a plain Docker host and on a Swarm: each with its reason and a way out. A key that
- * is not here is honoured; none is dropped in silence. docs/compose.md and docs/swarm.md hold the same lists.
+ * The unsupported keys on a plain Docker host and on a Swarm, each with its reason and an alternative. All other
+ * keys are supported; none is dropped silently. docs/compose.md and docs/swarm.md contain the same lists.
  */
 
 import type { Key } from "../keys/aspects/key";
@@ -14,9 +14,9 @@ const limitsOf = (remarksOf: (key: Key) => Remarks): readonly Limit[] =>
 
 export const hostLimits = limitsOf(({ host = [] }) => host);
 
-/** Most of them are those of a plain host. */
+/** Most are the same as on a plain host. */
 export const swarmLimits = limitsOf(({ host = [], swarm }) => {
-  if (swarm !== undefined) return swarm === "honoured" ? [] : swarm;
-  // A service is told to the Engine itself.
+  if (swarm !== undefined) return swarm === "supported" ? [] : swarm;
+  // A service is sent directly to the Engine.
   return [host].flat().map((remark) => ({ ...remark, why: remark.why.replace(NO_INPUT, NOT_HERE) }));
 });

@@ -1,4 +1,4 @@
-/** The keys that cannot be honoured, as docs/compose.md and docs/swarm.md have them. */
+/** The tables of unsupported keys in docs/compose.md and docs/swarm.md. */
 
 import type { Limit } from "../keys/aspects/limit";
 

@@ -5,14 +5,14 @@ import type { Placement } from "../../host/args";
 import { swarmBefore, swarmRun } from "../../swarm/lifecycle/swarm";
 
 export interface ExternalObject {
-  /** The stack whose files name it. */
+  /** The stack that declares it. */
   readonly stack: string;
   readonly kind: "secret" | "config";
   readonly hostName: string;
   readonly placement: Placement;
 }
 
-/** The id of a secret or config that somebody else makes; undefined under Pulumi's mocks, which have no swarm. */
+/** The id of an external secret or config; undefined under Pulumi's mocks, which have no swarm. */
 export function externalObjectId(
   component: pulumi.Resource,
   { stack, kind, hostName, placement }: ExternalObject,
@@ -25,7 +25,7 @@ export function externalObjectId(
   }));
   run.conflicts.add(run, component, async () => {
     const { isSeen, id } = await found;
-    // A swarm that cannot be seen has been told of.
+    // An unreachable swarm has already been reported.
     if (!isSeen || id !== undefined) return [];
     return [
       {
@@ -35,6 +35,6 @@ export function externalObjectId(
       },
     ];
   });
-  // Where it is missing the run ends, and nobody must go on with a wrong answer.
+  // If it is missing the run ends, and dependents must not continue with a wrong value.
   return found.then(({ id }) => id ?? new Promise<string>(() => undefined));
 }

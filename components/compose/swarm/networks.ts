@@ -1,4 +1,4 @@
-/** The networks of a stack: overlay, unless somebody else makes them. */
+/** The networks of a stack: overlay networks, except external ones. */
 
 import type { Subnet } from "../../network/subnet";
 import type { Network } from "../model/parts";
@@ -6,7 +6,7 @@ import type { Finding } from "../host/finding";
 import { poolArgs } from "../host/pool";
 
 export type PlannedOverlay =
-  /** Made by somebody else. */
+  /** Created outside the project. */
   | { readonly external: string }
   | {
       readonly args: Subnet & {
@@ -40,7 +40,7 @@ function planned(key: string, network: Network, fault: Finding): PlannedOverlay 
     if (OF_A_NODE.includes(name))
       fault(
         ["name"],
-        `must be a network of the swarm, got ${JSON.stringify(name)}, which each node has for itself; publish a port with mode: host where the node's own address is needed`,
+        `must be a network of the swarm, got ${JSON.stringify(name)}, which is local to each node; publish a port with mode: host where the node's own address is needed`,
       );
     return { external: name };
   }

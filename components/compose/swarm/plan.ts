@@ -11,7 +11,7 @@ import { type PlannedOverlay, plannedOverlays } from "./networks";
 import { type PlannedSwarmService, plannedSwarmService } from "./service";
 
 export interface SwarmPlan {
-  /** The name of the stack: what everything on the swarm begins with. */
+  /** The name of the stack, and the prefix of all names on the swarm. */
   readonly stack: string;
   /** By the name under which services refer to them. */
   readonly images: Readonly<Record<string, PlannedImage>>;
@@ -25,7 +25,7 @@ export interface SwarmPlan {
 
 /** A secret or a config of the swarm. */
 export type PlannedObject =
-  /** Made by somebody else. */
+  /** Created outside the project. */
   | { readonly external: string }
   | { readonly name: string; readonly from: Origin; readonly labels?: Readonly<Record<string, string>> };
 

@@ -28,7 +28,7 @@ export function pushTarget(
     if (named !== undefined && registry !== undefined && named !== registry)
       fault(
         ["image"],
-        `must be in ${registry}, to which the stack pushes what it builds, got ${showValue(image)}; take ${named} out`,
+        `must be in ${registry}, to which the stack pushes its builds, got ${showValue(image)}; remove ${named}`,
       );
     return { push: { repository, tag } };
   } catch (error) {

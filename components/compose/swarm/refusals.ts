@@ -1,4 +1,4 @@
-/** What a `SwarmService` would refuse of a plan, told before there is one: so that it can be told with its place in the files. */
+/** The faults that a `SwarmService` would report for a plan, found earlier so that they have a location in the files. */
 
 import { faultsOf } from "../../core/check-args";
 import type { Fault } from "../../core/text/message";
@@ -29,7 +29,7 @@ function faultsOfArgs(service: PlannedSwarmService): readonly Fault[] {
   return result.success ? swarmServiceFaults(args, service.name) : faultsOf(result.error.issues);
 }
 
-/** The arguments with something in the place of each object that is not made yet. */
+/** The arguments with a placeholder for each object that does not exist yet. */
 function withStandIns({ name, args }: PlannedSwarmService): SwarmServiceArgs {
   const { networks = [], mounts, secrets = {}, configs = [], ...rest } = args;
   const planned = {
@@ -76,7 +76,7 @@ function portClashes(name: string, ports: readonly SwarmPort[], taken: Map<strin
       : [
           {
             path: `ports[${String(index)}].host`,
-            text: `is ${key}, which the service ${other} publishes too; choose another`,
+            text: `is ${key}, which the service ${other} also publishes; choose another`,
           },
         ];
   });

@@ -23,7 +23,7 @@ export interface PlannedAccess extends FileAccess {
   readonly path: string;
 }
 
-/** Arguments of a `SwarmService`, with the keys of the file in the place of references. */
+/** Arguments of a `SwarmService`, with keys of the file instead of references. */
 export type PlannedSwarmArgs = Omit<
   SwarmServiceArgs,
   "image" | "networks" | "mounts" | "host" | "files" | "secrets" | "service" | "registry" | "name"
@@ -62,12 +62,12 @@ export function plannedSwarmService(
     if ("anonymous" in mount)
       fault(
         ["volumes", index],
-        "needs a name: a task that is replaced would leave its data behind; write data:/path, and data under volumes",
+        "needs a name: a replaced task would lose track of its data; write data:/path, and data under volumes",
       );
     if ("bind" in mount)
       warn(
         ["volumes", index],
-        "is a path of whichever node runs the task; see that every node has it, or use configs and secrets, which the Swarm carries there",
+        "is a path on the node that runs the task; make sure that every node has it, or use configs and secrets, which Swarm distributes",
       );
   });
   return {
@@ -157,7 +157,7 @@ function accessOf(
     if (!/^\d+$/.test(text))
       fault(
         [kind, index, key],
-        `must be a number, got ${JSON.stringify(text)}: a node knows no names of an image`,
+        `must be a number, got ${JSON.stringify(text)}: a node does not know the user names of an image`,
       );
     return Number(text);
   };

@@ -69,7 +69,7 @@ function filled(value: string, lookup: Lookup, line: number): string {
     throw new DotenvError(
       line,
       error instanceof TemplateError
-        ? `${error.message}${error.message.includes("well formed") ? "; write $$ for a dollar sign" : ""}`
+        ? `${error.message}${error.message.includes("malformed") ? "; write $$ for a dollar sign" : ""}`
         : String(error),
     );
   }
@@ -116,10 +116,10 @@ class Source {
       const char = this.text.charAt(this.#at);
       const ends = char === "" || char === "=" || char === ":" || char === "\n";
       if (!ends && !SPACE.test(char) && !/[\p{L}\p{N}_.[\]-]/u.test(char))
-        throw new DotenvError(this.line, `the name of a variable cannot hold ${JSON.stringify(char)}`);
+        throw new DotenvError(this.line, `a variable name cannot contain ${JSON.stringify(char)}`);
       if (!ends) continue;
       const name = this.text.slice(start, this.#at).trimEnd();
-      if (name.includes(" ")) throw new DotenvError(this.line, "the name of a variable cannot hold a space");
+      if (name.includes(" ")) throw new DotenvError(this.line, "a variable name cannot contain a space");
       this.#at += 1;
       const bare = char === "" || char === "\n";
       if (bare) this.line += 1;
@@ -161,7 +161,7 @@ class Source {
       value += char;
       escaped = false;
     }
-    throw new DotenvError(first, "a quote does not end");
+    throw new DotenvError(first, "a quote is not closed");
   }
 }
 
@@ -176,7 +176,7 @@ export function parseRawVariables(text: string, lookup: Lookup, before: Variable
       if (statement === "" || statement.startsWith("#")) return;
       const [name = ""] = statement.split("=", 1);
       if (name === "") throw new DotenvError(index + 1, "a variable has no name");
-      if (/\s/.test(name)) throw new DotenvError(index + 1, "the name of a variable cannot hold a space");
+      if (/\s/.test(name)) throw new DotenvError(index + 1, "a variable name cannot contain a space");
       const value = statement.includes("=") ? statement.slice(name.length + 1) : lookup(name);
       if (value !== undefined) set(found, name, value);
     });

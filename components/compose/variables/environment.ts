@@ -6,7 +6,7 @@ import { Patterns, type Rewrite, rewrite } from "../source/patterns";
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** `- NAME` takes its value from the variables at hand; of an included file, these are its own. */
+/** `- NAME` takes its value from the current variables; an included file has its own. */
 export function withListedVariables(root: Node, variables: KnownVariables): Node {
   return (
     rewrite(

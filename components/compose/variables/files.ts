@@ -27,7 +27,7 @@ type Report = (path: Path, text: string) => void;
 /** What all services of a project have in common. */
 interface Context {
   readonly variables: KnownVariables;
-  /** Is told which values come from a file. */
+  /** Receives the values that come from a file. */
   readonly origins: Origins;
   readonly run: Run;
   readonly report: Report;
@@ -66,7 +66,7 @@ function withEnvFiles(
     const at = ["services", name, "env_file", index];
     if (text === undefined) {
       if (required)
-        report(at, `names ${run.show(path)}, which is not there; required: false would do without`);
+        report(at, `refers to ${run.show(path)}, which does not exist; required: false makes it optional`);
       return;
     }
     if (format !== "" && format !== "raw" && format !== ".env") {
@@ -100,7 +100,7 @@ function withLabelFiles(
     const text = run.read(path);
     const at = ["services", name, "label_file", index];
     if (text === undefined) {
-      report(at, `names ${run.show(path)}, which is not there`);
+      report(at, `refers to ${run.show(path)}, which does not exist`);
       return;
     }
     labels = {

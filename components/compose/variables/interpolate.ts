@@ -1,4 +1,4 @@
-/** Puts variables into a file's values, never into its keys, and reads as numbers and truth values what must be one. */
+/** Puts variables into a file's values, never into its keys, and reads as numbers and booleans what must be one. */
 
 import { type Findings, shown } from "../source/faults";
 import { type KnownVariables, lookupIn } from "./filled";
@@ -50,7 +50,7 @@ function fillIn(
   try {
     const { text: value, unset, parts } = substitute(text, lookupIn(values));
     for (const name of unset)
-      findings.warn(node.place, path, `the variable ${name} is not set: nothing stands in its place`);
+      findings.warn(node.place, path, `the variable ${name} is not set: it is replaced by an empty text`);
     const place = parts.every((part) => typeof part === "string")
       ? node.place
       : { ...node.place, filled: { parts, fromFiles } };
@@ -61,7 +61,7 @@ function fillIn(
       : { ...node, value, place, written: text };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const malformed = error.message.includes("well formed");
+    const malformed = error.message.includes("malformed");
     const what = malformed && !mayBeSecret(path) ? `${shown(node)} ` : "";
     findings.fault(
       node.place,
@@ -96,7 +96,7 @@ function cast(node: ScalarNode, kind: Cast, findings: Findings, path: Path): Sca
     return node;
   }
   if (kind === "truth" && truthOf(text)?.oldWord === true)
-    findings.warn(node.place, path, `${text} is a truth value of YAML 1.1; write ${String(value)}`);
+    findings.warn(node.place, path, `${text} is a boolean of YAML 1.1; write ${String(value)}`);
   return { ...node, value };
 }
 

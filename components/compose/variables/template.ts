@@ -10,10 +10,10 @@ export interface Variable {
   readonly name: string;
   /** `-`, `?` or `+`, each with `:` before it or not; empty for a bare name. */
   readonly operator: string;
-  /** The default, or what stands for it by `+`. */
+  /** The default, or the alternative with `+`. */
   readonly operand: readonly Part[];
   readonly value: string | undefined;
-  /** What stands in the text. */
+  /** The text of the variable as written. */
   readonly gives: "value" | "operand";
 }
 
@@ -35,7 +35,7 @@ const DEEPEST = 50;
 
 /** Puts the variables in, or throws what the first wrong one got wrong. */
 export function substitute(template: string, lookup: Lookup, depth = 0): Substitution {
-  if (depth > DEEPEST) throw new TemplateError("has variables within variables, too deep to be read");
+  if (depth > DEEPEST) throw new TemplateError("has variables nested too deeply");
   if (!template.includes("$")) return { text: template, unset: [], parts: [template] };
   const unset: string[] = [];
   const parts: Part[] = [];
@@ -101,7 +101,7 @@ function applied(
   if (operator.endsWith("-")) return result(given ? "value" : "operand");
   if (operator.endsWith("+")) return result(given ? "operand" : "value");
   if (given) return result("value");
-  throw new TemplateError(`needs the variable ${name}${written === "" ? "" : `: ${written}`}`);
+  throw new TemplateError(`requires the variable ${name}${written === "" ? "" : `: ${written}`}`);
 }
 
 /** Literal text side by side is one part; nothing is none. */
@@ -117,7 +117,7 @@ function withoutGaps(parts: readonly Part[]): Part[] {
 /** A text that opens a brace and closes none says so; the rest of it is what was written. */
 function malformed(text: string): TemplateError {
   const missing = /^\$\{[_a-z][_a-z0-9]*$/i.test(text.split(/\s/, 1)[0] ?? "");
-  return new TemplateError(`has a variable that is not well formed${missing ? ", a } is missing" : ""}`);
+  return new TemplateError(`has a malformed variable${missing ? ", a } is missing" : ""}`);
 }
 
 /** The brace that ends the first variable; -1 where the braces do not match. */

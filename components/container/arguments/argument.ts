@@ -1,4 +1,4 @@
-/** What is known of one argument of a container. Everything that is said or done about it elsewhere is derived from here. */
+/** The entry of one container argument. Everything else about it is derived from this. */
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
@@ -44,7 +44,7 @@ export interface SameOnSwarm<V = unknown> {
   told?(value: V): unknown;
 }
 
-/** A service takes it in a form of its own. */
+/** A service takes it in a different form. */
 export interface OwnOnSwarm {
   readonly as: "own";
   readonly spec: SpecPaths;
@@ -64,12 +64,12 @@ export const same = <V = unknown>(spec: SpecPaths = {}, told?: (value: V) => unk
 export const own = (spec: SpecPaths = {}): OwnOnSwarm => ({ as: "own", spec });
 export const refused = (instead: string): RefusedOnSwarm => ({ as: "refused", instead });
 
-export const ON_ITS_HOST = "run what needs it as a Container on its host";
+export const ON_ITS_HOST = "run such a container as a Container on its host";
 export const notOnASwarm = (what: string): RefusedOnSwarm =>
   refused(`nothing: Swarm ${what}; ${ON_ITS_HOST}`);
 
-/** Why a job has none of what belongs to a container that goes on running. */
-export const NOT_OF_JOBS = "nothing: a job runs once to its end";
+/** Why a job does not support arguments of long-running containers. */
+export const NOT_OF_JOBS = "nothing: a job runs to completion";
 
 /** What several arguments decide together, before each of them is translated. */
 export interface Decided {
@@ -89,7 +89,7 @@ export interface Argument<V = unknown> {
   readonly required?: true;
   /** What applies where it is left out. Without one: what the image or Docker has. */
   readonly default?: V;
-  /** The inputs of the provider that say it; none for what changes nothing that runs. */
+  /** The provider inputs that say it; none for what does not affect running containers. */
   readonly fields: { readonly [F in FieldPath]?: Field };
   /** The values of these inputs. Without it the value goes as it is into the only field. */
   inputs?(value: V, args: ContainerArgs, decided: Decided): Partial<ProviderArgs>;
@@ -108,7 +108,7 @@ export type Arguments<K extends keyof ContainerArgs> = {
   readonly [P in K]-?: Argument<NonNullable<ContainerArgs[P]>>;
 };
 
-/** The inputs of the provider that say an argument, each with what is known of it. */
+/** The provider inputs that say an argument, each with what is known of it. */
 export const fieldsOf = ({ fields }: Argument): [path: string, field: Field][] =>
   Object.entries(fields).flatMap(([path, field]: [string, Field | undefined]) =>
     field === undefined ? [] : [[path, field]],

@@ -13,7 +13,7 @@ export const identityArguments = {
   host: {
     schema: hostReference,
     fields: {},
-    effect: "starts the container there and removes it here",
+    effect: "starts the container on the new host and removes it from the old one",
     job: true,
     swarm: same(),
     compose: {},
@@ -40,7 +40,7 @@ export const identityArguments = {
     fields: {},
     inputs: () => ({}),
     job: true,
-    swarm: refused("not supported for services yet: remove or rename the other one"),
+    swarm: refused("not supported for services yet: remove or rename the other service"),
     compose: {},
   },
   replica: {

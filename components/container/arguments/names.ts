@@ -1,4 +1,4 @@
-/** What the inputs of the provider, the specification of a service and the keys of Compose are called in a program. */
+/** What the provider inputs, the specification of a service and the keys of Compose are called in a program. */
 
 import { containerArguments } from ".";
 import { type Argument, fieldsOf } from "./argument";
@@ -14,7 +14,7 @@ function pairs(of: (argument: Argument) => readonly (readonly [path: string, mem
   const found = entries.flatMap(([name, argument]) =>
     of(argument).map(([path, member]): Pair => [path, below(name, member)]),
   );
-  // What two arguments become together is said by one of them; which one, nobody can see.
+  // An input set by two arguments together gets the name of one of them.
   const paths = [...new Set(found.map(([path]) => path))];
   return paths.map((path) => [
     path,

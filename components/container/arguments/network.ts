@@ -36,7 +36,7 @@ export const networkArguments = {
     },
   },
   networks: {
-    schema: listOf(attachment).min(1, 'must not be empty; for no network at all write networkMode: "none"'),
+    schema: listOf(attachment).min(1, 'must not be empty; for no network write networkMode: "none"'),
     // Names that it gets later are on a label.
     fields: { networksAdvanced: replaces, 'labels["io.dockwright.aliases"]': replaces },
     inputs: (_, __, { attachments, service, named }) =>
@@ -65,7 +65,7 @@ export const networkArguments = {
     schema: hostNameGuard,
     fields: { domainname: replacesUnseen },
     job: true,
-    swarm: notOnASwarm("gives tasks no domain name"),
+    swarm: notOnASwarm("does not support a domain name for tasks"),
     compose: { domainname: "" },
   },
   extraHosts: {
@@ -94,7 +94,7 @@ export const networkArguments = {
     schema: listOf(text('an option such as "ndots:2"', (value) => /^[a-z0-9-]+(:\d+)?$/.test(value))),
     fields: { dnsOpts: replaces },
     job: true,
-    swarm: notOnASwarm("is given no options of a task's resolver"),
+    swarm: notOnASwarm("does not support resolver options for tasks"),
     compose: { dns_opt: "", "dns_opt.*": "*" },
   },
 } satisfies Arguments<

@@ -25,7 +25,7 @@ export const lifecycleArguments = {
   update: {
     schema: updateOrder,
     fields: { 'labels["io.dockwright.aliases"]': { change: "replaces" } },
-    effect: "changes nothing that runs; a container on networks is replaced",
+    effect: "does not affect running containers; a container on networks is replaced",
     inputs: () => ({}),
     job: NOT_OF_JOBS,
     swarm: own({ UpdateConfig: "" }),
@@ -45,7 +45,7 @@ export const lifecycleArguments = {
     fields: {},
     job: NOT_OF_JOBS,
     swarm: refused(
-      "nothing: Swarm asks the old task to stop as soon as the new one runs; let the process end what is under way within stopGraceSeconds",
+      "nothing: Swarm stops the old task as soon as the new one runs; the process can finish in-flight work within stopGraceSeconds",
     ),
     compose: {},
   },
@@ -54,7 +54,7 @@ export const lifecycleArguments = {
     fields: {},
     job: NOT_OF_JOBS,
     swarm: refused(
-      'nothing: Swarm counts a task when it is healthy; healthCheck: "none" switches the check off',
+      'nothing: Swarm always waits until a task is healthy; healthCheck: "none" disables the check',
     ),
     compose: {},
   },

@@ -90,7 +90,7 @@ export const processArguments = {
     schema: listOf(text('a group such as "audio" or "1000"', (value) => /^[a-zA-Z0-9_.-]+$/.test(value))),
     fields: { groupAdds: replaces },
     job: true,
-    swarm: notOnASwarm("is given no further groups of a user"),
+    swarm: notOnASwarm("does not support additional groups for tasks"),
     compose: { group_add: "", "group_add.*": "*" },
   },
   workingDirectory: {
@@ -106,7 +106,7 @@ export const processArguments = {
     fields: { tty: replaces },
     inputs: (on) => (on ? { tty: true } : {}),
     job: true,
-    swarm: notOnASwarm("is asked for no terminal"),
+    swarm: notOnASwarm("does not support a terminal for tasks"),
     compose: { tty: "" },
   },
   stdinOpen: {
@@ -115,7 +115,7 @@ export const processArguments = {
     fields: { stdinOpen: replaces },
     inputs: (on) => (on ? { stdinOpen: true } : {}),
     job: true,
-    swarm: notOnASwarm("is asked for no standard input"),
+    swarm: notOnASwarm("does not support standard input for tasks"),
     compose: { stdin_open: "" },
   },
   init: {

@@ -58,7 +58,7 @@ export const resourceArguments = {
     fields: { memorySwap: { ...inPlace, echoes: "memory" } },
     inputs: (_, args) => memoryLimits(args),
     job: true,
-    swarm: notOnASwarm("limits no swap of tasks"),
+    swarm: notOnASwarm("does not limit the swap of tasks"),
     compose: { memswap_limit: "" },
   },
   cpus: {
@@ -73,14 +73,14 @@ export const resourceArguments = {
     schema: input(wholeNumber(2, 262144)),
     fields: { cpuShares: inPlaceUnseen },
     job: true,
-    swarm: notOnASwarm("gives tasks no weight"),
+    swarm: notOnASwarm("does not support CPU shares for tasks"),
     compose: { cpu_shares: "" },
   },
   cpuSet: {
     schema: input(text('processors such as "0-3" or "0,2"', isCpuSet)),
     fields: { cpuSet: inPlaceUnseen },
     job: true,
-    swarm: notOnASwarm("binds tasks to no processors"),
+    swarm: notOnASwarm("does not support CPU sets for tasks"),
     compose: { cpuset: "" },
   },
   gpus: {
@@ -97,7 +97,7 @@ export const resourceArguments = {
     fields: { gpus: replaces },
     inputs: (gpus) => ({ gpus: gpus === "all" ? gpus : `device=${gpus.join(",")}` }),
     job: true,
-    swarm: notOnASwarm("gives no GPUs to tasks"),
+    swarm: notOnASwarm("does not support GPUs for tasks"),
     compose: { gpus: "" },
   },
   shmSizeMiB: {
@@ -143,7 +143,7 @@ export const resourceArguments = {
       ulimits: Object.entries(limits).map(([name, { soft, hard }]) => ({ name, soft, hard })),
     }),
     job: true,
-    swarm: notOnASwarm("leaves them to the daemon of each node (default-ulimits)"),
+    swarm: notOnASwarm("uses the setting of the daemon on each node (default-ulimits)"),
     compose: {
       ulimits: "",
       "ulimits.*": "*",

@@ -33,14 +33,14 @@ export const securityArguments = {
     fields: { securityOpts: replaces },
     inputs: (_, args) => ({ securityOpts: securityOptionsOf(args) }),
     job: true,
-    swarm: notOnASwarm("takes no security options"),
+    swarm: notOnASwarm("does not support security options"),
     compose: { security_opt: "", "security_opt.*": "*" },
   },
   runtime: {
     schema: text('the name of a runtime of the Engine, such as "runsc"', (value) => /^[\w.-]+$/.test(value)),
     fields: { runtime: replacesUnseen },
     job: true,
-    swarm: refused("nothing: Swarm leaves it to the daemon of each node (default-runtime)"),
+    swarm: refused("nothing: Swarm uses the setting of the daemon on each node (default-runtime)"),
     compose: { runtime: "" },
   },
   readOnlyRoot: {
@@ -57,7 +57,7 @@ export const securityArguments = {
     fields: { devices: replaces },
     inputs: (given) => deviceInputs(given),
     job: true,
-    swarm: notOnASwarm("gives no devices to tasks"),
+    swarm: notOnASwarm("does not support devices for tasks"),
     compose: { devices: "" },
   },
   unsafe: {

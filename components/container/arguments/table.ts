@@ -28,7 +28,7 @@ export function argumentsTable(): string {
   return [
     "## The table",
     "",
-    "| argument | default | a change | inputs of the provider | Job | SwarmService | key of Compose |",
+    "| argument | default | a change | provider inputs | Job | SwarmService | Compose key |",
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...rows.map((row) => `| ${row} |`),
     "",
@@ -46,10 +46,10 @@ function effectOf(argument: Argument): string {
   const changes = fieldsOf(argument).map(([, { change }]) => change);
   if (changes.some((change) => change === "replaces" || change === "ignored"))
     return "replaces the container";
-  return changes.length > 0 ? "is made in place" : "changes nothing that runs";
+  return changes.length > 0 ? "is applied in place" : "does not affect running containers";
 }
 
 function swarmOf({ swarm }: Argument): string {
   if (swarm.as === "refused") return swarm.instead;
-  return swarm.as === "same" ? "yes" : "in a form of its own";
+  return swarm.as === "same" ? "yes" : "in a different form";
 }

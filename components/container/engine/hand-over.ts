@@ -5,7 +5,7 @@ import type { LiveContainer } from "../live";
 import { sleep } from "../../core/sleep";
 import { isMissing, unlessGone } from "../../engine/errors";
 
-/** Stops those that run, each with its own grace, and answers which. */
+/** Stops running containers, each with its own grace period, and returns them. */
 export async function stopAll<C extends LiveContainer>(
   engine: Docker,
   containers: readonly C[],
@@ -23,7 +23,7 @@ export async function stopAll<C extends LiveContainer>(
   return running;
 }
 
-/** Starts containers again that were stopped for one that failed. Answers the names of those that run. */
+/** Restarts containers that were stopped for a failed one. Returns the names of the running ones. */
 export async function startAgain(engine: Docker, containers: readonly LiveContainer[]): Promise<string[]> {
   const started = await Promise.all(
     containers.map(async ({ id, name }) => {
@@ -38,7 +38,7 @@ export async function startAgain(engine: Docker, containers: readonly LiveContai
   return started.flat();
 }
 
-/** Keeps a container, stopped and under a telling name, or removes it where it never ran. Answers the name. */
+/** Keeps a container, stopped and under a descriptive name, or removes it if it never ran. Returns the name. */
 export async function keepStopped(engine: Docker, id: string, name: string): Promise<string | undefined> {
   const container = engine.getContainer(id);
   try {
@@ -58,24 +58,24 @@ export async function keepStopped(engine: Docker, id: string, name: string): Pro
   }
 }
 
-/** Docker answers with a fault of its own, 500, to whoever changes a container that is about to go. */
+/** Docker responds with 500 to changes of a container that is being removed. */
 function isBeingRemoved(error: unknown): boolean {
   return String(error).includes("marked for removal");
 }
 
-/** Frees a name that one of our own containers holds. It goes on running. */
+/** Releases the name of one of our own containers, which keeps running. */
 export async function freeName(engine: Docker, live: readonly LiveContainer[], name: string): Promise<void> {
   for (const holder of live.filter((each) => each.name === name)) {
     await unlessGone(engine.getContainer(holder.id).rename({ name: `${name}-old-${holder.id.slice(0, 6)}` }));
   }
 }
 
-/** Gives a container a name, where it is still there and nobody has the name. */
+/** Renames a container, if it still exists and the name is free. */
 export async function renameTo(engine: Docker, id: string, name: string): Promise<void> {
   await unlessGone(engine.getContainer(id).rename({ name }));
 }
 
-/** Removes what was kept, stopped, for its log. */
+/** Removes containers that were kept for their log. */
 export async function removeNow(engine: Docker, kept: readonly LiveContainer[]): Promise<void> {
   await Promise.all(kept.map(({ id }) => unlessGone(engine.getContainer(id).remove({ force: true }))));
 }
@@ -83,7 +83,7 @@ export async function removeNow(engine: Docker, kept: readonly LiveContainer[]):
 /** Names by network. */
 export type Aliases = Readonly<Record<string, readonly string[]>>;
 
-/** Lets a container answer to its names. Docker gives names only together with a connection, so that is made anew. */
+/** Lets a container answer to its names. Docker gives names only together with a connection, so that is replaced. */
 export async function joinAliases(engine: Docker, id: string, aliases: Aliases): Promise<void> {
   const { NetworkSettings } = await engine.getContainer(id).inspect();
   for (const [networkId, names] of Object.entries(aliases)) {
@@ -94,7 +94,7 @@ export async function joinAliases(engine: Docker, id: string, aliases: Aliases):
   }
 }
 
-/** Lets containers answer to no name any more, so that nobody finds them while they still run. */
+/** Removes the network names of containers, so that clients no longer resolve them while they still run. */
 export async function leaveAliases(
   engine: Docker,
   containers: readonly LiveContainer[],
@@ -102,7 +102,7 @@ export async function leaveAliases(
 ): Promise<void> {
   for (const { id, networkIds } of containers) {
     const named = Object.keys(aliases).filter((each) => aliases[each]?.length !== 0);
-    // Where it has no name it stays as it is: to be connected anew cuts what is under way.
+    // Without a name it stays unchanged: reconnecting closes its connections.
     for (const networkId of named.filter((each) => networkIds.includes(each)))
       await unlessGone(connectAnew(engine, id, networkId, []));
   }
@@ -119,7 +119,7 @@ async function connectAnew(
   await network.connect({ Container: id, EndpointConfig: { Aliases: [...aliases] } });
 }
 
-/** Stops and removes containers whose successor serves. Anonymous volumes stay: they may hold data. */
+/** Stops and removes replaced containers. Anonymous volumes stay: they can contain data. */
 export async function removeAll(
   engine: Docker,
   containers: readonly LiveContainer[],

@@ -1,13 +1,13 @@
 import type Docker from "dockerode";
 
 /**
- * Gives a container its name. One that runs on an overlay network cannot be renamed there (moby/moby#42351): it leaves the
- * network for that, which cuts what is under way in it. Where Docker picked a port for it, it would pick another one then,
- * and the name that it has is the lesser evil.
+ * Renames a container. A running container cannot be renamed on an overlay network (moby/moby#42351):
+ * it is disconnected for that, which closes its connections. If Docker picked its port, it would pick a
+ * different one then, so it keeps its name.
  */
 export async function rename(engine: Docker, id: string, name: string): Promise<void> {
   const container = engine.getContainer(id);
-  // The list of containers can be a moment behind; this is not.
+  // The list of containers can be slightly outdated; this is not.
   const { Name, State, HostConfig, NetworkSettings } = await container.inspect();
   if (Name === `/${name}`) return;
   const joined: [string, Endpoint][] = Object.values(NetworkSettings.Networks).map((endpoint) => [
@@ -26,7 +26,7 @@ export async function rename(engine: Docker, id: string, name: string): Promise<
   }
 }
 
-/** What is said of a container on a network, and said again. */
+/** The settings of a container on a network, to restore them. */
 type Endpoint = Pick<Docker.EndpointSettings, "Aliases" | "IPAMConfig">;
 
 async function overlaysAmong(engine: Docker, joined: readonly [string, Endpoint][]) {

@@ -8,16 +8,16 @@ interface Switch {
   readonly id: string;
   /** The name on the host. */
   readonly hostName: string;
-  /** What it takes over from. */
+  /** Its predecessors. */
   readonly others: readonly LiveContainer[];
   /** Names by network. */
   readonly aliases: Aliases;
 }
 
 /**
- * Gives a container its names, and takes them from those before it. Its name on the host comes last: who has that one has all of
- * them, also where a run is killed in between. Nobody is renamed before it was reconnected: of a renamed container Docker 20.10 at
- * times keeps the old endpoint, and with it the network, until it is restarted.
+ * Moves names from the predecessors to a container. The name on the host is last: its holder has all names, even if
+ * a run is killed in between. A container is reconnected before it is renamed: Docker 20.10 sometimes keeps the old
+ * endpoint of a renamed container, and with it the network, until a restart.
  */
 export async function switchNames(engine: Docker, { id, hostName, others, aliases }: Switch): Promise<void> {
   await joinAliases(engine, id, aliases);

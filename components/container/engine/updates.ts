@@ -1,4 +1,4 @@
-/** Settings that the Engine's update call sets, and what of them a container has. */
+/** Settings of the Engine's update call, and their values on a container. */
 
 import type Docker from "dockerode";
 
@@ -6,7 +6,7 @@ import type { EngineUpdates } from "../engine-updates";
 import { brokenNow } from "../health/engine";
 import { isMissing } from "../../engine/errors";
 
-/** Without a restart. One that has ended by now, or is gone, is reported by whoever waits for it. */
+/** Without a restart. A container that has exited or was removed is reported by the readiness check. */
 export async function applyUpdates(engine: Docker, id: string, updates: EngineUpdates): Promise<void> {
   if (Object.keys(updates).length === 0) return;
   try {
@@ -16,7 +16,7 @@ export async function applyUpdates(engine: Docker, id: string, updates: EngineUp
   }
 }
 
-/** What a container has of them; as wanted where its Engine cannot set it, or the container is gone. */
+/** Their values on a container; as declared if its Engine cannot set them, or the container does not exist. */
 export async function liveUpdates(engine: Docker, id: string, wanted: EngineUpdates): Promise<EngineUpdates> {
   const state = await engine
     .getContainer(id)
@@ -26,7 +26,7 @@ export async function liveUpdates(engine: Docker, id: string, wanted: EngineUpda
       throw error;
     });
   if (state === undefined) return wanted;
-  // Neither 0 nor nothing is a limit.
+  // Neither 0 nor undefined is a limit.
   const found = { PidsLimit: state.HostConfig.PidsLimit || -1 };
   const differs = wanted.PidsLimit !== undefined && wanted.PidsLimit !== found.PidsLimit;
   const able = !differs || ((await engine.info()) as { PidsLimit?: boolean }).PidsLimit !== false;

@@ -7,24 +7,24 @@ import type { Evidence } from "./evidence";
 
 const POLL_MILLISECONDS = 200;
 
-/** What a container must reach, and by when. */
+/** The readiness goal of a container. */
 export interface Readiness {
-  /** Whether a health check decides, else it must only run; undefined: where it has one. */
+  /** Whether its health check decides; otherwise it must only be running. Undefined means: if it has one. */
   readonly healthy: boolean | undefined;
   readonly timeoutSeconds: number;
 }
 
-/** So often a person is shown what is waited for. */
+/** The interval of progress messages. */
 const REPORT_SECONDS = 5;
 
 interface Waiting {
-  /** Why nobody waits for it any more, such as what else failed. */
+  /** Why the wait was cancelled, such as another failure. */
   readonly abandoned?: () => string | undefined;
-  /** Shows what is waited for. */
+  /** Shows progress. */
   readonly report?: (text: string) => void;
 }
 
-/** `unhealthy 12 s of 60 s, last probe: exit code 1`; what a probe printed may be a secret. */
+/** `unhealthy 12 s of 60 s, last probe: exit code 1`; the output of a probe can contain a secret. */
 function waitingText(
   health:
     { readonly Status: string; readonly Log?: readonly { readonly ExitCode: number }[] | null } | undefined,
@@ -36,7 +36,7 @@ function waitingText(
   return `${health?.Status ?? "starting"} ${String(seconds)} s of ${String(of)} s, ${last}`;
 }
 
-/** Waits until a container is ready. Answers why it is not, as soon as that is certain; undefined when it is. */
+/** Waits until a container is ready. Returns why it is not, as soon as that is certain; undefined when it is. */
 export async function awaitReady(
   engine: Docker,
   id: string,
@@ -47,7 +47,7 @@ export async function awaitReady(
   let reported = 0;
   for (;;) {
     const left = abandoned();
-    if (left !== undefined) return `nobody waits for it any more, because ${left}`;
+    if (left !== undefined) return `waiting for it was cancelled, because ${left}`;
     const state = await stateOf(engine, id);
     const broken = brokenBecause(state);
     if (broken !== undefined) return broken;
@@ -61,12 +61,12 @@ export async function awaitReady(
       report(waitingText(state?.State.Health, waited, timeoutSeconds));
     }
     if (Date.now() - started > timeoutSeconds * 1000)
-      return `it was not healthy within ${String(timeoutSeconds)} s (raise waitTimeoutSeconds where it needs longer)`;
+      return `it was not healthy within ${String(timeoutSeconds)} s (raise waitTimeoutSeconds if it needs longer)`;
     await sleep(POLL_MILLISECONDS);
   }
 }
 
-/** Watches a ready container until a moment. Answers why it did not last; undefined when it did. */
+/** Watches a ready container until a point in time. Returns why it did not stay healthy; undefined if it did. */
 export async function awaitLasting(engine: Docker, id: string, until: number): Promise<string | undefined> {
   for (;;) {
     const broken = brokenBecause(await stateOf(engine, id));
@@ -77,12 +77,12 @@ export async function awaitLasting(engine: Docker, id: string, until: number): P
   }
 }
 
-/** Why a container is not what it was when it was proven, at this moment; undefined where it still is. */
+/** Why a proven container is no longer ready at this moment; undefined if it still is. */
 export async function brokenNow(engine: Docker, id: string): Promise<string | undefined> {
   return brokenBecause(await stateOf(engine, id));
 }
 
-/** Waits until a job ended. Answers why that is no success; undefined when it is one. */
+/** Waits until a job has exited. Returns why it failed; undefined on success. */
 export async function awaitSuccess(
   engine: Docker,
   id: string,
@@ -91,12 +91,12 @@ export async function awaitSuccess(
   const started = Date.now();
   for (;;) {
     const state = await stateOf(engine, id);
-    if (state === undefined) return "it was removed while it ran";
+    if (state === undefined) return "it was removed while it was running";
     const { Status, ExitCode } = state.State;
     if (Status === "exited" || Status === "dead")
-      return ExitCode === 0 ? undefined : `it ended with exit code ${String(ExitCode)}`;
+      return ExitCode === 0 ? undefined : `it exited with code ${String(ExitCode)}`;
     if (Date.now() - started > timeoutSeconds * 1000)
-      return `it did not end within ${String(timeoutSeconds)} s (raise timeoutSeconds where it needs longer) and was stopped`;
+      return `it did not finish within ${String(timeoutSeconds)} s (raise timeoutSeconds if it needs longer) and was stopped`;
     await sleep(POLL_MILLISECONDS);
   }
 }
@@ -115,14 +115,14 @@ async function stateOf(engine: Docker, id: string): Promise<State | undefined> {
 function brokenBecause(state: State | undefined): string | undefined {
   if (state === undefined) return "it was removed";
   const { Status, Running, ExitCode, Health } = state.State;
-  // While it runs again the Engine has forgotten with which code it ended.
-  if (state.RestartCount > 0 && Status === "running") return "it ended and was started again";
-  if (Status === "restarting" || !Running) return `it ended with exit code ${String(ExitCode)}`;
+  // After a restart the Engine no longer has the exit code.
+  if (state.RestartCount > 0 && Status === "running") return "it exited and was restarted";
+  if (Status === "restarting" || !Running) return `it exited with code ${String(ExitCode)}`;
   if (Status === "paused") return "it was paused";
   return Health?.Status === "unhealthy" ? "it became unhealthy" : undefined;
 }
 
-/** All that the Engine can tell of a container that failed; undefined where it is gone. */
+/** The failure report of a container; undefined if it does not exist. */
 export async function evidenceOf(engine: Docker, id: string): Promise<Evidence | undefined> {
   const state = await stateOf(engine, id);
   if (state === undefined) return undefined;
@@ -143,7 +143,7 @@ async function lastLines(engine: Docker, id: string, tty: boolean): Promise<stri
   try {
     return linesOf(await engine.getContainer(id).logs(logOptions), tty);
   } catch {
-    // Some log drivers cannot be read; that must not hide the failure itself.
+    // Some log drivers do not support reading; that must not hide the failure itself.
     return [];
   }
 }

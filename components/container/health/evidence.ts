@@ -1,4 +1,4 @@
-/** Why a container is not ready, as far as the Engine can tell, and how that is told. */
+/** The failure report of a container, and its format. */
 
 import { visible, visibleLog } from "../../core/text/visible";
 import { secretMask } from "../../core/text/secret-mask";
@@ -18,7 +18,7 @@ export interface Evidence {
   readonly log: readonly string[];
 }
 
-/** So many lines of a log are shown. */
+/** The number of log lines in an error. */
 export const LOG_LINES = 50;
 const PROBES = 2;
 
@@ -60,7 +60,7 @@ function masked(evidence: Evidence, mask: (raw: string) => string): Evidence {
 }
 
 const MAKE_ROOM =
-  "make room on the Docker host (docker system df shows what takes it; docker image prune, then docker builder prune, remove what nothing uses), then run pulumi up again";
+  "free disk space on the Docker host (docker system df shows the usage; docker image prune, then docker builder prune, remove unused data), then run pulumi up again";
 
 /** An error of the provider without the frames that it comes in, one a layer. */
 function bare(error: string): string {

@@ -1,4 +1,4 @@
-/** What is said of a container that failed: why, how things stand now, what to do. */
+/** The error of a failed container: cause, current state and next command. */
 
 import { type Evidence, failureText } from "./evidence";
 import type { HostContainer } from "../live";
@@ -7,17 +7,17 @@ interface Failed {
   /** Such as `container "web"`. */
   readonly what: string;
   readonly why: string;
-  /** What to do; where nothing better is known: correct the cause. */
+  /** The remedy. @defaultValue correct the cause */
   readonly remedy: string | undefined;
   readonly isJob: boolean;
   readonly evidence: Evidence | undefined;
-  /** The name under which it is kept for its log. */
+  /** Its name while it is kept for its log. */
   readonly kept: string | undefined;
-  /** What was stopped for it and runs again. */
+  /** Containers that were stopped for it and are running again. */
   readonly restarted: readonly string[];
-  /** What else of it runs. */
+  /** Other running containers of the component. */
   readonly serving: readonly string[];
-  /** What became of the rest of the run. */
+  /** The results of rolling back the rest of the run. */
   readonly undone: readonly string[];
   readonly secrets: readonly string[];
 }
@@ -26,13 +26,13 @@ export function replacementFailure(failed: Failed): string {
   const { what, why, remedy, isJob, evidence, kept, restarted, serving, undone, secrets } = failed;
   const now = [
     restarted.length > 0
-      ? `${restarted.join(", ")} was started again and serves`
+      ? `${restarted.join(", ")} was started again and is serving`
       : serving.length > 0
         ? `${serving.join(", ")} is still serving`
         : isJob
           ? ""
-          : "no version of it runs",
-    kept === undefined ? "" : `the one that failed is kept, stopped, as ${kept}`,
+          : "no version of it is running",
+    kept === undefined ? "" : `the failed container is kept, stopped, as ${kept}`,
     ...undone,
   ].filter((part) => part !== "");
   return failureText({
@@ -40,12 +40,12 @@ export function replacementFailure(failed: Failed): string {
     why,
     evidence: evidence?.status === "created" ? { ...evidence, log: [] } : evidence,
     now: now.join("; "),
-    next: `${remedy ?? "correct the cause"}${kept === undefined ? "" : ` (docker logs ${kept})`}, then run pulumi up again: it is attempted again`,
+    next: `${remedy ?? "correct the cause"}${kept === undefined ? "" : ` (docker logs ${kept})`}, then run pulumi up again to retry`,
     secrets,
   });
 }
 
-/** Of one that took over already: nothing can be taken back. */
+/** The error after the switch, when a rollback is no longer possible. */
 export function lateFailure(
   what: string,
   hostName: string,
@@ -55,8 +55,8 @@ export function lateFailure(
     what,
     why,
     evidence,
-    now: `it is on the host as ${hostName}; the version before it was removed by then`,
-    next: `correct the cause (docker logs ${hostName}), or go back to the former program, then run pulumi up again`,
+    now: `it is on the host as ${hostName}; the previous version has already been removed`,
+    next: `correct the cause (docker logs ${hostName}), or revert the program, then run pulumi up again`,
     secrets,
   });
 }
@@ -65,7 +65,8 @@ export function missingContainer(what: string, id: string, known: readonly HostC
   return failureText({
     what,
     why: `Pulumi's state records container ${id.slice(0, 12)}, which is not on the host`,
-    now: known.length === 0 ? "no version of it runs" : `${known.map(({ name }) => name).join(", ")} runs`,
-    next: "pulumi up --refresh, which creates it again",
+    now:
+      known.length === 0 ? "no version of it is running" : `${known.map(({ name }) => name).join(", ")} runs`,
+    next: "pulumi up --refresh, which recreates it",
   });
 }

@@ -1,4 +1,4 @@
-/** How Docker finds out whether a container works. */
+/** The health check of a container. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
@@ -11,15 +11,15 @@ import { isLater } from "../../core/later";
  * Source: Docker reference, Dockerfile HEALTHCHECK.
  */
 export interface HealthCheck {
-  /** A shell command as text, or a program and its arguments as a list (no shell). */
+  /** A shell command as text, or a program with its arguments as a list (no shell). */
   readonly command: pulumi.Input<string> | readonly pulumi.Input<string>[];
-  /** Seconds between two checks. @defaultValue `5` */
+  /** Seconds between two probes. @defaultValue `5` */
   readonly intervalSeconds?: number;
-  /** Seconds after which a check counts as failed. @defaultValue `5` */
+  /** Seconds after which a probe fails. @defaultValue `5` */
   readonly timeoutSeconds?: number;
-  /** Failures in a row that make the container unhealthy. @defaultValue `3` */
+  /** Consecutive failures that make the container unhealthy. @defaultValue `3` */
   readonly retries?: number;
-  /** Seconds after the start in which failures do not count. @defaultValue `20` */
+  /** Seconds after the start during which failures do not count. @defaultValue `20` */
   readonly startPeriodSeconds?: number;
 }
 

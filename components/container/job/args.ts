@@ -1,4 +1,4 @@
-/** A job as a whole: a container that runs to its end, once for each change of what it is told. */
+/** The arguments of a job: a container that runs to completion, once for each change of its inputs. */
 
 import type { z } from "zod";
 import { localName, type Owner } from "../../core/names";
@@ -9,8 +9,8 @@ import { jobRefusals, jobShape } from "../arguments/shape";
 import { type ContainerSpec, containerSpec, containerWords, togetherFaults } from "../schema";
 
 /**
- * As of a container, but for what belongs to one that goes on running.
- * Changing an argument runs the job again, unless it says otherwise.
+ * The arguments of a container, except those for long-running containers.
+ * Changing an argument runs the job again unless stated otherwise.
  */
 export interface JobArgs extends Omit<
   ContainerArgs,
@@ -25,11 +25,11 @@ export interface JobArgs extends Omit<
   | "waitUntilHealthy"
 > {
   /**
-   * The service that it is for Docker Compose, which shows and restarts it then as it does a service; and its alias on
-   * every network. @defaultValue the component's name, as a one-off run that Docker Compose leaves alone
+   * The service name for Docker Compose, which then shows and restarts it like a service; also its alias
+   * on every network. @defaultValue the component's name, as a one-off run that Docker Compose leaves alone
    */
   readonly service?: string;
-  /** Seconds after which it is stopped, and the `up` fails. Changes nothing that runs. @defaultValue `300` */
+  /** Seconds after which the job is stopped and the `up` fails. A change does not affect running containers. @defaultValue `300` */
   readonly timeoutSeconds?: number;
 }
 
@@ -39,12 +39,12 @@ export const jobGuard: z.ZodType<JobArgs> = strict(
 );
 
 export function jobFaults(args: JobArgs): Fault[] {
-  // Its own name may be no host name: nobody looks a job up.
+  // Its name need not be a valid host name: no client resolves a job.
   return togetherFaults({ ...args, service: args.service ?? "job" }, "job");
 }
 
 export function jobSpec(owner: Owner, name: string, args: JobArgs): ContainerSpec {
-  // An image's own check has no say over something that ends.
+  // The health check of an image does not apply to a job.
   const spec = containerSpec(owner, name, {
     ...args,
     service: localName(owner, name),

@@ -13,14 +13,14 @@ import { currentOwner } from "../../core/names";
 import { tokens } from "../../core/tokens";
 
 /**
- * A container that runs to its end: a migration, the first data, a one-off command.
+ * A container that runs to completion, such as a migration, a data import or a one-off command.
  *
  * Children: `<name>`, with a host `<name>-on-<host>` -> `docker:index/container:Container`.
  *
- * The `up` waits for it. An exit code other than 0, or a run longer than `timeoutSeconds`, fails the `up` with the last
- * lines of its log, and the next `up` runs it again. One that ended well runs again exactly when what it is told
- * changes (its image, command, environment ...): not because its container was cleared away, except after
- * `pulumi refresh`, which forgets it. What must come after it says so: `{ dependsOn: [job] }`.
+ * The `up` waits for it. An exit code other than 0, or a run longer than `timeoutSeconds`, fails the `up` with the
+ * last lines of its log, and the next `up` runs it again. A successful job runs again only when its inputs change
+ * (image, command, environment ...), not when its container was removed, except after `pulumi refresh`,
+ * which removes it from the state. Resources that need its result declare `{ dependsOn: [job] }`.
  *
  * @throws pulumi.ResourceError naming every invalid argument.
  * @example
@@ -30,7 +30,7 @@ import { tokens } from "../../core/tokens";
  * ```
  */
 export class Job extends pulumi.ComponentResource {
-  /** Docker's id of its last run, known when that ended well. */
+  /** The container id of its last run, known when that has succeeded. */
   readonly containerId: pulumi.Output<string>;
   /** The name on the host, for `docker logs`. */
   readonly containerName: pulumi.Output<string>;

@@ -1,4 +1,4 @@
-/** Binds a container's declaration to what stands on the host, and what happens there to its creation. */
+/** Binds a declared container to the host: comparison, hooks and replacement. */
 
 import { createHash, randomBytes, randomInt } from "node:crypto";
 
@@ -32,17 +32,17 @@ import { recordedOf, types } from "../../deployment/state/recorded";
 import { AnonymousVolumes } from "../mounts/lifecycle";
 import { secretTexts } from "../../core/secret-texts";
 
-/** An input of the provider that changes nothing on the host: a new number in it is a new run of a job. */
+/** A provider input without effect on the host: a new number in it starts a new run of a job. */
 export const RUN = "waitTimeout";
 
-/** What the lifecycle adds to a container. */
+/** The additions of the lifecycle to a container resource. */
 export interface Company {
   readonly inputs: Pick<ProviderArgs, "name" | "labels" | "volumes" | typeof RUN>;
   readonly options: pulumi.CustomResourceOptions;
-  /** The id once others may rely on the container; errors where it does not last. */
+  /** The id once the container is proven; fails if it does not stay healthy. */
   readonly settle: (id: pulumi.Output<string>) => {
     readonly readyId: pulumi.Output<string>;
-    /** Known when nothing is left of the containers before it. */
+    /** Resolves when its predecessors are removed. */
     readonly aloneId: pulumi.Output<string>;
   };
 }
@@ -53,7 +53,7 @@ export function accompany(
   name: string,
   spec: ContainerSpec,
   args: ContainerArgs,
-  /** The URNs of raw resources that it was before. */
+  /** The URNs of raw resources that it replaces. */
   aliases: readonly string[],
   job?: { readonly timeoutSeconds: number },
 ): Company {
@@ -158,7 +158,7 @@ export function accompany(
   };
 }
 
-/** Whether any container of the run takes over one that somebody else made. */
+/** Whether any container of the run takes over one that created by an unknown owner. */
 function isTakenOver({ members }: Deployment, { identity }: HostView, container: HostContainer): boolean {
   return members.some(
     (each) => each instanceof Replacement && predecessors([container], identity, each.plan).length > 0,
@@ -171,7 +171,7 @@ interface Found {
   readonly uniqueName: string;
 }
 
-/** What to call the container, given what stands there: the same as before while that is sound. */
+/** The generation of the container: unchanged while the live one has no drift. */
 async function compare(
   run: Deployment,
   component: pulumi.Resource,
@@ -209,14 +209,14 @@ async function compare(
   const suffix = createHash("sha256")
     .update(JSON.stringify([hostName, generation, ids]))
     .digest("hex");
-  // On an overlay network it is not renamed without harm.
+  // On an overlay network a rename interrupts connections.
   const isLast =
     networks.some(({ attachable }) => attachable !== undefined) &&
     live.every((each) => each.name !== hostName);
   return { wrong, generation, uniqueName: isLast ? hostName : `${hostName}-${suffix.slice(0, 6)}` };
 }
 
-/** What `docker update` changed of a sound container. What the program changes itself is none of that. */
+/** Changes by `docker update` to an otherwise unchanged container, except those that the program also makes. */
 async function byHand(
   run: Deployment,
   component: pulumi.Resource,
@@ -240,7 +240,7 @@ async function byHand(
     ),
   ]);
   if (live === undefined || declared === undefined) return undefined;
-  // The Engine is asked once more only where it may be unable to set them.
+  // The Engine is read again only if it may not support the update.
   const told =
     updateDrift(name, updates, { PidsLimit: live.PidsLimit || -1 }) &&
     updateDrift(name, updates, await liveUpdates(run.engine, id, updates).catch(() => updates));
@@ -252,10 +252,12 @@ async function byHand(
   const texts = changed
     .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
     .map(({ text }) => text);
-  return texts.length === 0 ? undefined : `${name} was changed by hand (${texts.join("; ")}); it is replaced`;
+  return texts.length === 0
+    ? undefined
+    : `${name} was changed manually (${texts.join("; ")}); it is replaced`;
 }
 
-/** A job that ended well keeps the number of its run, whether its container is still there or not. */
+/** A successful job keeps its run number, even if its container was removed. */
 function unlessAgain(found: pulumi.Output<Found>): pulumi.ResourceTransform {
   return async ({ props, opts }) => {
     const known = (await promiseOf(found)) as Found | undefined;
@@ -265,7 +267,7 @@ function unlessAgain(found: pulumi.Output<Found>): pulumi.ResourceTransform {
   };
 }
 
-/** Applies only where things are done: a preview does nothing on the host. */
+/** Only in an `up`: a preview changes nothing on the host. */
 function up<T>(output: pulumi.Output<T>, act: (value: T) => Promise<T>): pulumi.Output<T> {
   return pulumi.runtime.isDryRun() ? output : output.apply(act);
 }

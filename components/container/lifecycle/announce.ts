@@ -20,7 +20,7 @@ import type { Deployment } from "../../deployment/deployment";
 import { leavesItself, type Recorded, recordedOf } from "../../deployment/state/recorded";
 import type { ReplacementPlan } from "./plan";
 
-/** A container that is about to be made. */
+/** A container that is about to be created. */
 export interface Announced {
   readonly run: Deployment;
   readonly plan: ReplacementPlan;
@@ -96,7 +96,7 @@ function stopReason(
   );
 }
 
-/** Others let go of something for it, and stop for that. */
+/** Other containers release something for it, and stop first. */
 function handOvers(
   what: string,
   released: readonly Release[],

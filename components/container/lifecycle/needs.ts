@@ -8,7 +8,7 @@ interface Port {
   readonly protocol?: string;
 }
 
-/** What a container needs for itself alone, out of the inputs that its provider is given. */
+/** The exclusive needs of a container, from its provider inputs. */
 export function needsOf(name: string, hostName: string, inputs: Readonly<Record<string, unknown>>): Needs {
   return {
     name,

@@ -1,4 +1,4 @@
-/** What stands in the way of a container the moment before it is made: the host may have changed since it was looked at. */
+/** Conflicts of a container right before its creation: the host can have changed since the inspection. */
 
 import type Docker from "dockerode";
 
@@ -15,12 +15,12 @@ interface Question {
   readonly owner: Owner;
   readonly needs: Needs;
   readonly all: readonly HostContainer[];
-  /** Those that make way. */
+  /** The containers that stop first. */
   readonly free: readonly HostContainer[];
   readonly identity: string;
 }
 
-/** The error; undefined where nothing stands in the way. */
+/** The error; undefined without a conflict. */
 export async function obstacle(engine: Docker, question: Question): Promise<string | undefined> {
   const { what, owner, needs, all, free, identity } = question;
   const makesWay = (each: HostContainer): boolean => free.includes(each);

@@ -6,20 +6,20 @@ import type { EngineUpdates } from "../engine-updates";
 import type { UpdateOrder } from "../update";
 import type { Declared, Lineage } from "../../deployment/plan/plan";
 
-/** What is known of a container before it exists. */
+/** The plan of a container before it exists. */
 export interface ReplacementPlan extends Lineage {
   /** The URNs that its container has and had, by the aliases of its component. */
   readonly urns: () => Promise<readonly string[]>;
   readonly declared: Declared;
   readonly order: UpdateOrder;
-  /** When it may be relied on: a service is ready and stays so, a job ends well. */
+  /** When it is proven: a service is ready and stays healthy, a job succeeds. */
   readonly goal: { readonly service: Readiness } | { readonly job: { readonly timeoutSeconds: number } };
   readonly monitorSeconds: number;
   readonly drainSeconds: number;
-  /** What the provider has no input for. */
+  /** Settings without a provider input. */
   readonly updates: EngineUpdates;
-  /** Names by network that it answers to once it is ready; resolved when the hooks run. */
+  /** Its names by network once it is ready; resolved when the hooks run. */
   readonly aliases: pulumi.Output<Aliases>;
-  /** Values that no message may show. */
+  /** Values to mask in messages. */
   readonly secrets: pulumi.Output<readonly string[]>;
 }

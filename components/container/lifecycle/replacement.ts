@@ -1,4 +1,4 @@
-/** One container's way through one run: what happens on the host before and after its creation, and how it ends. */
+/** The replacement of one container in one run: the steps on the host before and after its creation. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -24,17 +24,17 @@ import type { ReplacementPlan } from "./plan";
 import { StandBy } from "./stand-by";
 
 /**
- * `declared`: nothing was done. `begun`: it is being created. `proven`: it is ready, and what was before it stands by.
- * `ended`: it failed, was taken back, or took over.
+ * `declared`: nothing was done. `begun`: it is being created. `proven`: it is ready, and the old one is on standby.
+ * `ended`: it failed, was rolled back, or took over.
  */
 type Phase = "declared" | "begun" | "proven" | "ended";
 
 export class Replacement implements Member {
   private phase: Phase = "declared";
   private id: string | undefined;
-  /** When it was found ready in this run. */
+  /** When it became ready in this run. */
   private readyAt: number | undefined;
-  /** What was made to stand by for it. */
+  /** The containers on standby for it. */
   private readonly standBy = new StandBy();
 
   constructor(
@@ -84,7 +84,7 @@ export class Replacement implements Member {
     await Promise.all(this.run.members.map(async (each) => each.follow?.(released)));
   }
 
-  /** Shows what is waited for, in the live display and in plain logs. */
+  /** Shows progress in the live display and in plain logs. */
   private readonly report = (text: string): void => {
     void tell("info", `${this.what}: ${text}`, this.component).catch(() => undefined);
   };
@@ -106,7 +106,7 @@ export class Replacement implements Member {
         ? awaitSuccess(engine, container, goal.job.timeoutSeconds)
         : awaitReady(engine, container, goal.service, { abandoned: failed, report: this.report });
     };
-    const why = await prove().catch((error: unknown) => `it could not be watched (${String(error)})`);
+    const why = await prove().catch((error: unknown) => `its state could not be read (${String(error)})`);
     if (why !== undefined && failed() === undefined) throw new Error(await this.failNow(container, why));
     if (failed() !== undefined) {
       this.phase = "proven";
@@ -132,13 +132,13 @@ export class Replacement implements Member {
   }
 
   /**
-   * After the registration, on every `up`: sees that it stays ready; answers its id when that is decided. A failure fails
-   * the `up` and is told to the run, so that nothing more is begun and nothing old removed.
+   * After the registration, on every `up`: checks that it stays healthy, and returns its id. A failure fails
+   * the `up` and the run, so that nothing more is started and nothing old is removed.
    */
   async settle(id: string): Promise<string> {
     const { engine, before } = this.run;
     const { goal, monitorSeconds, name, hostName } = this.plan;
-    // A failed hook ends the update by itself; an error here would tell it twice.
+    // A failed hook ends the update by itself; an error here would duplicate the message.
     if (this.phase === "ended") return id;
     if (this.phase === "declared") {
       const known = (await before)?.filter((each) => each.of === name) ?? [];
@@ -152,7 +152,7 @@ export class Replacement implements Member {
       }
       this.id = id;
       const { attempts } = generationsOf(known, hostName, await this.run.identity);
-      // What an interrupted run made is taken up: it must be proven as if it were made now.
+      // A container of an interrupted run is reused: it must be proven like a new one.
       if ("job" in goal || known.length - 1 === 0 || attempts.length === 0) return id;
       const why = await awaitReady(engine, id, goal.service, {
         abandoned: () => this.run.failed,
@@ -198,7 +198,7 @@ export class Replacement implements Member {
   async rename(all: readonly HostContainer[], identity: string): Promise<boolean> {
     const { id, run, plan } = this;
     const mine = all.find((each) => each.id === id);
-    // One that is not there is a job that was cleared away.
+    // A missing one is a job whose container was removed.
     if (id === undefined || mine === undefined) return true;
     const others = this.others(all, identity);
     if (mine.name === plan.hostName && others.length === 0 && this.phase === "declared") return true;
@@ -213,7 +213,7 @@ export class Replacement implements Member {
 
   async retire(all: readonly HostContainer[], identity: string): Promise<boolean> {
     if (this.id !== undefined) {
-      // A container that gave up what this one has is its own component's to remove, or Pulumi's.
+      // A container that released something is removed by its own component, or by Pulumi.
       await removeAll(this.run.engine, this.others(all, identity), this.plan.drainSeconds);
       this.phase = "ended";
     }
@@ -232,7 +232,7 @@ export class Replacement implements Member {
     const serving = (await this.live()).filter(
       (each) => each.id !== this.id && (isRunning(each) || this.run.standingBy.has(each.id)),
     );
-    // With nobody to go back to it stays: the next up takes it as it is.
+    // Without a predecessor it stays: the next up reuses it.
     if (serving.length === 0 && this.standBy.stopped.length === 0) {
       await renameTo(engine, this.id, hostName);
       return [];
@@ -241,11 +241,11 @@ export class Replacement implements Member {
     const again = await this.standBy.giveBack(engine);
     const names = again.length > 0 ? again : serving.map(({ name }) => name);
     return [
-      `${this.what} is back at ${names.join(", ") || "nothing that runs"}${kept === undefined ? "" : ` (the new one is kept, stopped, as ${kept})`}`,
+      `${this.what} was rolled back to ${names.join(", ") || "no running version"}${kept === undefined ? "" : ` (the new one is kept, stopped, as ${kept})`}`,
     ];
   }
 
-  /** Undoes what can be undone, here and in the rest of the run, and tells all that is known. */
+  /** Rolls back here and in the rest of the run, and returns the error text. */
   private async failNow(id: string | undefined, why: string, remedy?: string): Promise<string> {
     const { engine } = this.run;
     const { hostName, goal } = this.plan;
@@ -269,7 +269,7 @@ export class Replacement implements Member {
     });
   }
 
-  /** What fails when what was before it is gone cannot be taken back. */
+  /** A failure after the removal of the predecessor cannot be rolled back. */
   private async lateText(id: string, why: string): Promise<string> {
     await this.run.fail(this.what, this);
     return lateFailure(this.what, this.plan.hostName, {

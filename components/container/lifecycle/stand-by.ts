@@ -5,31 +5,34 @@ import type { HostContainer } from "../live";
 import type { Generations } from "../../deployment/plan/plan";
 
 interface Room {
-  /** The name under which the new container starts. */
+  /** The temporary name of the new container. */
   readonly newName: string;
-  /** The one that it has in the end. */
+  /** Its final name. */
   readonly hostName: string;
   readonly generations: Generations;
-  /** Another component's container that has that name. */
+  /** A container of another component with that name. */
   readonly nameHolder: HostContainer | undefined;
-  /** Other components' containers that hold what it needs. */
+  /** Containers of other components that hold what it needs. */
   readonly released: readonly HostContainer[];
-  /** Whether what serves must stop first. */
+  /** Whether the serving container must stop first. */
   readonly stops: boolean;
   readonly isJob: boolean;
 }
 
-/** What stops, or gives its name away, for a new container: it stands by until that is proven, and comes back where it fails. */
+/**
+ * The containers that stop, or release their name, for a new container: they are on standby until it is proven, and are restored
+ * if it fails.
+ */
 export class StandBy {
   stopped: readonly HostContainer[] = [];
   private renamed: readonly HostContainer[] = [];
 
-  /** Frees what the new container needs; where that fails half-way all is given back. */
+  /** Releases what the new container needs; if that fails, restores everything. */
   async makeRoom(engine: Docker, room: Room): Promise<void> {
     const { newName, hostName, generations, nameHolder, released, stops, isJob } = room;
     const { serving, attempts, kept } = generations;
     try {
-      // Never more than two generations: what is made now, and what serves.
+      // At most two generations: the new one and the serving one.
       await Promise.all([removeNow(engine, kept), removeAll(engine, attempts, 0)]);
       if (nameHolder !== undefined) {
         await freeName(engine, [nameHolder], hostName);
@@ -37,7 +40,7 @@ export class StandBy {
       }
       await freeName(engine, serving, newName);
       const stopped = await stopAll(engine, stops ? [...released, ...serving] : released);
-      // A run of a job that was cut short is not to be taken up again.
+      // An aborted job must not be resumed.
       this.stopped = isJob ? stopped.filter((each) => released.includes(each)) : stopped;
     } catch (error) {
       await this.giveBack(engine);
@@ -45,7 +48,7 @@ export class StandBy {
     }
   }
 
-  /** Starts again what was stopped, and gives names back. Answers the names of what runs again. */
+  /** Restarts stopped containers and restores names. Returns the names of the restarted containers. */
   async giveBack(engine: Docker): Promise<string[]> {
     for (const { id, name } of this.renamed) await renameTo(engine, id, name);
     return startAgain(engine, this.stopped);

@@ -17,7 +17,7 @@ export function anonymousKey(service: string, path: string, number: number): str
   return `${service}_${hash}_${String(number)}`;
 }
 
-/** True for the name that Docker gives to a volume that nobody has named. */
+/** True for the generated name of an anonymous volume. */
 export function isAnonymous(volume: string): boolean {
   return /^[0-9a-f]{64}$/.test(volume);
 }

@@ -2,11 +2,11 @@ import type Docker from "dockerode";
 
 import { isMissing } from "../../engine/errors";
 
-/** The paths that an image declares as VOLUME, its bases included; undefined where the host does not have it. */
+/** The VOLUME paths of an image, including those of its base images; undefined if the image is not on the host. */
 export async function declaredVolumes(engine: Docker, image: string): Promise<string[] | undefined> {
   try {
     const { Config } = await engine.getImage(image).inspect();
-    // The Engine leaves it out, or gives null, where there are none.
+    // The Engine omits it, or returns null, if there are none.
     return Object.keys((Config as { readonly Volumes?: object | null }).Volumes ?? {});
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -14,17 +14,17 @@ export async function declaredVolumes(engine: Docker, image: string): Promise<st
   }
 }
 
-/** A copy of what one container has at a path into a volume, done by the Engine alone. */
+/** Copies a path of a container into a volume, with Engine calls only. */
 export interface Copy {
-  /** The container that has the data, stopped. */
+  /** The stopped container with the data. */
   readonly from: string;
   readonly path: string;
   readonly to: string;
-  /** Any image that the host has: nothing of it runs. */
+  /** Any image on the host: it is not started. */
   readonly image: string;
 }
 
-/** Copies, with owners and permissions. False where the volume holds something already: nothing is mixed. */
+/** Copies with owners and permissions. False if the volume is not empty: nothing is merged. */
 export async function copyInto(engine: Docker, { from, path, to, image }: Copy): Promise<boolean> {
   const helper = await engine.createContainer({
     Image: image,
@@ -45,7 +45,7 @@ export async function copyInto(engine: Docker, { from, path, to, image }: Copy):
   }
 }
 
-/** An archive of a folder that holds nothing has one entry, of one block; then blocks of zeros. */
+/** The archive of an empty folder has one entry of one block, followed by zero blocks. */
 async function isEmpty(archive: NodeJS.ReadableStream): Promise<boolean> {
   const BLOCK = 512;
   let bytes = Buffer.alloc(0);

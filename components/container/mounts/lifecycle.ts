@@ -1,4 +1,4 @@
-/** What an image declares as VOLUME and no mount covers: refused, or covered by a named volume, before anything old is touched. */
+/** VOLUME paths of an image without a mount: refused, or covered by a named volume, before old containers are touched. */
 
 import { AsyncResource } from "node:async_hooks";
 
@@ -22,10 +22,10 @@ import { tell } from "../../core/tell";
 import type { Deployment } from "../../deployment/deployment";
 import { type Lineage, predecessors } from "../../deployment/plan/plan";
 
-/** A named volume in the place of an anonymous one. */
+/** A named volume instead of an anonymous one. */
 interface Covering {
   readonly path: string;
-  /** The name in the program, and on the host. */
+  /** The name in the program and on the host. */
   readonly name: string;
   readonly hostName: string;
 }
@@ -33,7 +33,7 @@ interface Covering {
 type VolumeInputs = NonNullable<pulumi.Unwrap<ProviderArgs["volumes"]>>;
 
 export class AnonymousVolumes {
-  /** What the image leaves uncovered, where a Compose project covers it; nothing for a container of its own. */
+  /** The uncovered paths that a Compose project covers; empty for a single container. */
   readonly coverings: pulumi.Output<readonly Covering[]>;
 
   constructor(
@@ -52,7 +52,7 @@ export class AnonymousVolumes {
     if (isPreview) this.announce();
   }
 
-  /** The provider's `volumes`, with those that cover what is left. */
+  /** The provider's `volumes`, including those for uncovered paths. */
   get inputs(): Pick<ProviderArgs, "volumes"> {
     if (!this.isComposed) return {};
     const volumes = pulumi
@@ -68,7 +68,7 @@ export class AnonymousVolumes {
     return { volumes: volumes.apply((all) => (all.length > 0 ? all : undefined) as VolumeInputs) };
   }
 
-  /** What becomes of data in anonymous volumes of what is taken over, for people. */
+  /** What happens to data in anonymous volumes of a taken-over container, as text. */
   async carriedText(others: readonly HostContainer[]): Promise<string> {
     const coverings = (await knownOf(this.coverings)) ?? [];
     const covered = [...(this.args.mounts ?? []).filter((each) => "volume" in each), ...coverings].map(
@@ -78,19 +78,19 @@ export class AnonymousVolumes {
     return anonymous
       .map(({ path, name }) =>
         covered.includes(path)
-          ? `; what is in its anonymous volume at ${path} is copied to the volume that is mounted there now`
-          : `; its anonymous volume at ${path} is not mounted any more, and stays as ${name}`,
+          ? `; the content of its anonymous volume at ${path} is copied to the volume that is mounted there now`
+          : `; its anonymous volume at ${path} is no longer mounted and stays as ${name}`,
       )
       .join("");
   }
 
-  /** Two versions must not write to one volume, whoever mounts it. */
+  /** Two versions must not write to the same volume. */
   async orderOf(order: UpdateOrder): Promise<UpdateOrder> {
     const coverings = (await knownOf(this.coverings)) ?? [];
     return coverings.length > 0 ? "stop-first" : order;
   }
 
-  /** Before anything old is touched. */
+  /** Runs before old containers are touched. */
   readonly before = AsyncResource.bind(async ({ newInputs = {} }: pulumi.ResourceHookArgs): Promise<void> => {
     const { engine, conflicts } = this.run;
     await conflicts.judged;
@@ -114,7 +114,7 @@ export class AnonymousVolumes {
     for (const covering of await value(this.coverings)) await this.make(covering);
   });
 
-  /** When what is taken over has stopped: what is in its anonymous volumes goes along. */
+  /** Runs when the taken-over container has stopped: copies the content of its anonymous volumes. */
   readonly carryOver = AsyncResource.bind(
     async ({ newInputs = {} }: pulumi.ResourceHookArgs): Promise<void> => {
       const { engine } = this.run;
@@ -132,8 +132,8 @@ export class AnonymousVolumes {
             image: String(newInputs["image"]),
           });
           const said = copied
-            ? `${path} of ${old.name} was copied into ${to}; the anonymous volume ${from} stays as it was`
-            : `${to} holds data already: ${path} of ${old.name} was not copied, and stays in the anonymous volume ${from}`;
+            ? `${path} of ${old.name} was copied into ${to}; the anonymous volume ${from} is unchanged`
+            : `${to} is not empty: ${path} of ${old.name} was not copied and stays in the anonymous volume ${from}`;
           await tell(copied ? "info" : "warn", `${this.what}: ${said}`, this.component);
         }
       }
@@ -163,7 +163,7 @@ export class AnonymousVolumes {
     });
   }
 
-  /** An image that is not pulled yet has no id, and may be on the host by its name. */
+  /** An image that is not pulled yet has no id, but can exist on the host by name. */
   private async knownImage(): Promise<string | undefined> {
     const { source, imageName } = this.args.image;
     return (await knownOf(source)) ?? (imageName && (await knownOf(imageName)));
@@ -215,7 +215,7 @@ function volumesIn(inputs: Readonly<Record<string, unknown>>): readonly VolumeIn
   return Array.isArray(inputs["volumes"]) ? (inputs["volumes"] as VolumeInput[]) : [];
 }
 
-/** The anonymous volumes of a container whose path is another volume from now on. */
+/** The anonymous volumes of a container whose paths get a different volume. */
 function carriedBy(
   old: HostContainer,
   volumes: readonly VolumeInput[],
@@ -229,14 +229,14 @@ function carriedBy(
 }
 
 function uncoveredText(paths: readonly string[]): string {
-  return `its image declares ${paths.join(", ")} as VOLUME, and no mount covers it: what is written there would be lost at each replacement`;
+  return `its image declares ${paths.join(", ")} as VOLUME without a mount: its data would be lost at every replacement`;
 }
 
 function remedyText(paths: readonly string[]): string {
   return `mount a Volume or a tmpfs at ${paths.join(" and at ")}`;
 }
 
-/** The value of an output that is known by now. */
+/** The value of an output, if already known. */
 function value<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve));
 }

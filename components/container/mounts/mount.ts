@@ -1,4 +1,4 @@
-/** What a container sees at a path: a volume, a path of the host, or memory. */
+/** The mounts of a container: volumes, host paths and tmpfs. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import type * as docker from "@pulumi/docker";
@@ -17,14 +17,14 @@ import {
 } from "../../core/guard";
 import { uncoveredPaths } from "./anonymous-volume";
 
-/** Anything that names a Docker volume; a `Volume` component does. */
+/** A reference to a Docker volume, such as a `Volume` component. */
 export interface VolumeReference {
   readonly volumeName: pulumi.Output<string>;
-  /** The host that has it, where that is known. */
+  /** Its host, if known. */
   readonly hostKey?: string;
 }
 
-/** A named volume at a path. The data outlives the container. */
+/** A named volume at a path. Its data outlives the container. */
 export interface VolumeMount {
   readonly volume: VolumeReference;
   /** Absolute path in the container. */
@@ -33,24 +33,24 @@ export interface VolumeMount {
   readonly readOnly?: boolean;
 }
 
-/** A path of the Docker host at a path of the container. */
+/** A bind mount of a path on the Docker host. */
 export interface BindMount {
   /** Absolute path on the Docker host. */
   readonly bind: string;
   /** Absolute path in the container. */
   readonly path: string;
-  /** @defaultValue `true`: a container that writes to the host says so */
+  /** @defaultValue `true`: set `false` if the container writes to the host */
   readonly readOnly?: boolean;
 }
 
-/** Memory at a path: fast, private, gone when the container stops. */
+/** A tmpfs mount: in memory, private, and lost when the container stops. */
 export interface TmpfsMount {
   readonly tmpfs: true;
   /** Absolute path in the container. */
   readonly path: string;
-  /** Most memory it may use, in MiB. @defaultValue half of the host's memory, as Docker does */
+  /** Size limit, in MiB. @defaultValue half of the host's memory, as Docker does */
   readonly sizeMiB?: number;
-  /** Permissions as octal text. @defaultValue `"1777"` */
+  /** File mode as octal text. @defaultValue `"1777"` */
   readonly mode?: string;
 }
 
@@ -134,7 +134,7 @@ export function volumeFaults(mounts: readonly Mount[], declared: readonly string
     mounts.map(({ path }) => path),
   ).map((path) => ({
     path: "mounts",
-    text: `must cover "${path}", which the image declares as VOLUME and would lose at each replacement; mount a Volume or a tmpfs there`,
+    text: `must cover "${path}", which the image declares as VOLUME and would lose at every replacement; mount a Volume or a tmpfs there`,
   }));
 }
 

@@ -4,7 +4,7 @@ import type Docker from "dockerode";
 
 import { ownerOf } from "../../deployment/look/host-view";
 
-/** Who publishes the ports that a start did not get, as a remedy; undefined where ports are not the cause. */
+/** The holders of the ports that a failed start needed, as a remedy; undefined if ports are not the cause. */
 export async function portHolders(
   engine: Docker,
   cause: string,
@@ -22,10 +22,10 @@ export async function portHolders(
   );
   return holders.length > 0
     ? `${[...new Set(holders)].join(", ")}: free that port or choose another`
-    : `a process outside of Docker listens there (ss -ltnp shows it): free port ${[...wanted].join(", ")} or choose another`;
+    : `a process outside Docker listens there (ss -ltnp shows it): free port ${[...wanted].join(", ")} or choose another`;
 }
 
-/** False only where the port is in use; whoever may not try, or has no such address, leaves it to Docker. */
+/** False only if the port is in use; without permission or without that address, Docker decides. */
 export function canListen(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -1,4 +1,4 @@
-/** Published ports: which address and port of the host leads to which port of a container. */
+/** Published ports: the mapping from host addresses and ports to container ports. */
 
 import { z } from "zod";
 import type { Fault } from "../../core/text/message";
@@ -22,7 +22,7 @@ export interface PortMapping {
   /** @defaultValue `"tcp"` */
   readonly protocol?: "tcp" | "udp" | "sctp";
   /**
-   * Who may connect: `"loopback"` only this host, `"public"` whoever reaches the host (Docker opens the firewall for it).
+   * Who can connect: `"loopback"` only this host, `"public"` everyone who can reach the host (Docker opens the firewall).
    * @defaultValue `"loopback"`
    */
   readonly expose?: "loopback" | "public";

@@ -12,7 +12,7 @@ export interface Published extends Named {
 
 /** What one container takes of its host for itself alone. */
 export interface Claim extends Published {
-  /** Its fixed addresses, on whatever network. */
+  /** Its fixed addresses on all networks. */
   readonly addresses: readonly string[];
 }
 

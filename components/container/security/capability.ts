@@ -1,6 +1,6 @@
 /** Linux capabilities: parts of root's power. */
 
-/** A capability that Docker grants by default; dockwright grants none, and adds these back freely. */
+/** A capability that Docker grants by default; dockwright grants none by default, but adding these needs no reason. */
 export type OrdinaryCapability =
   | "AUDIT_WRITE"
   | "CHOWN"
@@ -17,7 +17,7 @@ export type OrdinaryCapability =
   | "SETUID"
   | "SYS_CHROOT";
 
-/** A capability that reaches beyond the container; adding one needs `unsafe.capabilities`. */
+/** A capability that affects more than the container; adding one needs `unsafe.capabilities`. */
 export type PowerfulCapability =
   | "ALL"
   | "AUDIT_CONTROL"
@@ -51,7 +51,7 @@ export type PowerfulCapability =
 /** A Linux capability, without the `CAP_` prefix. */
 export type Capability = OrdinaryCapability | PowerfulCapability;
 
-/** What Docker grants by default, all of it: `capabilities: ordinaryCapabilities` gives a container what Compose gives it. */
+/** All capabilities that Docker grants by default: `capabilities: ordinaryCapabilities` gives a container the same ones as Compose. */
 // prettier-ignore
 export const ordinaryCapabilities: readonly OrdinaryCapability[] = [
   "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",

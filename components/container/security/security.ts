@@ -1,4 +1,4 @@
-/** What a container may do to its host, and the words by which a user takes a risk on purpose. */
+/** The privileges of a container on its host, and the arguments by which a user accepts a risk. */
 
 import { z } from "zod";
 import { containerPath, listOf, mapOf, mustBe, strict, text } from "../../core/guard";
@@ -9,29 +9,29 @@ import { riskOfPath } from "./host-path";
 import type { Mount } from "../mounts/mount";
 
 /**
- * Risks taken on purpose. The value of each is the reason, at least ten characters, for whoever reviews the change.
- * Nothing here is ever switched on by another argument.
+ * Risks that are taken deliberately. Each value is the reason, at least ten characters, for the reviewer
+ * of the change. No other argument enables any of them.
  */
 export interface UnsafeArgs {
-  /** Run privileged: the container owns the host. */
+  /** Run privileged: the container controls the host. */
   readonly privileged?: string;
-  /** Mount the Docker socket: the container may start any other. */
+  /** Mount the Docker socket: the container can start any other container. */
   readonly dockerSocket?: string;
   /** Share the host's network: required by `networkMode: "host"`. */
   readonly hostNetwork?: string;
-  /** Share the host's process ids. */
+  /** Share the host's process (PID) namespace. */
   readonly hostPid?: string;
-  /** Share the host's inter-process communication. */
+  /** Share the host's IPC namespace. */
   readonly hostIpc?: string;
-  /** Mount paths by which a container can take over or spy on the host, such as /etc, /var/spool/cron or a home directory. */
+  /** Mount paths through which a container can take over or read the host, such as /etc, /var/spool/cron or a home directory. */
   readonly hostPaths?: string;
-  /** Hand over devices of the host. */
+  /** Use host devices. */
   readonly devices?: string;
   /** Add capabilities that Docker does not grant by default. */
   readonly capabilities?: string;
   /** Let processes gain privileges, for example by sudo. */
   readonly newPrivileges?: string;
-  /** Replace or switch off the kernel's confinement by `securityOptions`. */
+  /** Replace or disable the kernel's confinement with `securityOptions`. */
   readonly unconfined?: string;
 }
 
@@ -39,10 +39,10 @@ export interface UnsafeArgs {
 export interface SecurityArgs {
   /** Capabilities given to the container; all others are dropped. @defaultValue none */
   readonly capabilities?: readonly Capability[];
-  /** Further options such as `"apparmor=my-profile"`; `no-new-privileges` is always there. */
+  /** Additional options such as `"apparmor=my-profile"`; `no-new-privileges` is always set. */
   readonly securityOptions?: readonly string[];
   /**
-   * The OCI runtime that starts it, by its name in the Engine's configuration, such as `"runsc"` or `"kata"`.
+   * The OCI runtime, by its name in the Engine's configuration, such as `"runsc"` or `"kata"`.
    * @defaultValue the Engine's `default-runtime`
    */
   readonly runtime?: string;
@@ -50,12 +50,12 @@ export interface SecurityArgs {
   readonly readOnlyRoot?: boolean;
   /** Devices of the host by path, with their path in the container. Needs `unsafe.devices`. */
   readonly devices?: Readonly<Record<string, string>>;
-  /** Risks taken on purpose, each with its reason. */
+  /** Deliberate risks, each with its reason. */
   readonly unsafe?: UnsafeArgs;
 }
 
 export const reason = text(
-  "a reason of at least 10 characters, for whoever reviews this",
+  "a reason of at least 10 characters, for the reviewer",
   (value) => value.trim().length >= 10,
 ).optional();
 
@@ -102,23 +102,23 @@ export function riskFaults(
   const needs = (path: string, found: string, risk: keyof UnsafeArgs): Fault[] =>
     risks[risk] !== undefined
       ? []
-      : [{ path, text: `${found}; if this is meant, say why in unsafe.${risk}` }];
+      : [{ path, text: `${found}; if this is intended, give the reason in unsafe.${risk}` }];
   return [
     ...(args.capabilities ?? []).flatMap((each, index) =>
       isPowerful(each)
-        ? needs(`capabilities[${String(index)}]`, `"${each}" reaches beyond the container`, "capabilities")
+        ? needs(`capabilities[${String(index)}]`, `"${each}" affects more than the container`, "capabilities")
         : [],
     ),
     ...(args.securityOptions ?? []).flatMap((each, index) =>
       isUnconfined(each)
-        ? needs(`securityOptions[${String(index)}]`, `"${each}" switches a protection off`, "unconfined")
+        ? needs(`securityOptions[${String(index)}]`, `"${each}" disables a protection`, "unconfined")
         : [],
     ),
     ...(risks.privileged !== undefined && args.capabilities !== undefined
       ? [
           {
             path: "capabilities",
-            text: "has no effect with unsafe.privileged, which grants all; give one of the two",
+            text: "has no effect with unsafe.privileged, which grants all; keep one",
           },
         ]
       : []),
@@ -126,7 +126,7 @@ export function riskFaults(
       ? needs("devices", "gives devices of the host to the container", "devices")
       : []),
     ...(args.networkMode === "host"
-      ? needs("networkMode", '"host" gives up the isolation of the network', "hostNetwork")
+      ? needs("networkMode", '"host" removes the network isolation', "hostNetwork")
       : []),
     ...(args.mounts ?? []).flatMap((mount, index) => {
       const risk = "bind" in mount ? riskOfPath(mount.bind) : undefined;

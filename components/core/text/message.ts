@@ -1,13 +1,13 @@
-/** How dockwright says that something is wrong: one shape for every error, whoever raises it. */
+/** The common format of all errors. */
 
 import { isLater } from "../later";
 import { visible } from "./visible";
 
-/** One wrong argument: where it stands in the user's own words, and what is wrong with it. */
+/** One invalid argument: its path and the fault. */
 export interface Fault {
   /** The path as the user wrote it, for example `ports[0].container`; empty for the arguments as a whole. */
   readonly path: string;
-  /** What must hold, what was found, and the remedy: lower case, no final period. */
+  /** The rule, the found value and the remedy: lower case, no final period. */
   readonly text: string;
 }
 
@@ -23,7 +23,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-/** Shows a value in a message, short and on one line; an object shows its kind only, for it may hold a secret. */
+/** Shows a value in a message, short and on one line; of an object only the kind, because it can contain a secret. */
 export function showValue(value: unknown): string {
   if (typeof value === "string") {
     const shown = withoutPassword(value);
@@ -33,8 +33,8 @@ export function showValue(value: unknown): string {
 }
 
 /**
- * Text without the password of a login before a host: `https://user:[secret]@host`. As much counts as could belong to it, for
- * people write passwords as they are; a token alone is one of http.
+ * Text without the password of a login in a URL: `https://user:[secret]@host`. The longest possible match is masked, because
+ * passwords are often not encoded; a single token counts only for http.
  */
 export function withoutPassword(text: string): string {
   return text
@@ -43,36 +43,36 @@ export function withoutPassword(text: string): string {
     .replace(/^(\s*[^\s:@/]+):(?!\/\/)\S*@(?!sha\d+:|\S*\s)(?=\S*[./])/, "$1:[secret]@");
 }
 
-/** Shows what a value is and not what it says: for where a secret may stand. */
+/** Shows the kind of a value, not its content, for values that can be secret. */
 export function showKind(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (typeof value === "string") return value === "" ? "empty text" : "text";
-  if (typeof value === "boolean") return "a truth value";
+  if (typeof value === "boolean") return "a boolean";
   if (Array.isArray(value)) return `a list of ${String(value.length)}`;
   if (typeof value !== "object") return `a ${typeof value}`;
   if (isLater(value))
-    return `${value instanceof Promise ? "a Promise" : "an Output"}, which a preview cannot look into`;
+    return `${value instanceof Promise ? "a Promise" : "an Output"}, but the value must be known at preview time`;
   const name = (value as { constructor?: { name?: string } }).constructor?.name ?? "";
   if (name === "" || name === "Object") return "an object";
   return /^[aeiou]/i.test(name) ? `an ${name}` : `a ${name}`;
 }
 
-/** Joins words as a sentence does: `"a", "b" or "c"`. */
+/** Joins words as in a sentence: `"a", "b" or "c"`. */
 export function orList(words: readonly string[]): string {
   const quoted = words.map((word) => `"${word}"`);
   const last = quoted.pop() ?? "";
   return quoted.length === 0 ? last : `${quoted.join(", ")} or ${last}`;
 }
 
-/** All faults of one component in one text, in the order in which they were found. */
+/** All faults of one component in one text, in the order of detection. */
 export function faultText(kind: string, name: string, faults: readonly Fault[]): string {
   const count = faults.length === 1 ? "1 invalid argument" : `${String(faults.length)} invalid arguments`;
   const lines = faults.map(({ path, text }) => (path === "" ? `  ${text}` : `  ${path}: ${text}`));
   return visible([`${kind} "${name}" has ${count}`, ...lines].join("\n"));
 }
 
-/** Names as a sentence lists them: `a, b and 3 more`. */
+/** Joins names as in a sentence: `a, b and 3 more`. */
 export function nameList(names: readonly string[], most = 3): string {
   const unique = [...new Set(names)];
   const shown = unique.length > most + 1 ? unique.slice(0, most) : unique;

@@ -74,7 +74,7 @@ function encodedForms(text: string): string[] {
   ];
 }
 
-/** So many bytes make text of digits and letters that is nothing else by chance. */
+/** The minimum number of bytes whose encoding is unlikely to occur by accident. */
 const HEX = 6;
 /** At these columns `base64` and PEM break their lines. */
 const COLUMNS = [76, 64];

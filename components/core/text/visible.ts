@@ -1,10 +1,10 @@
-/** Text of others, as people may see it: nothing in it moves a cursor, colours a line or turns round what follows. */
+/** Untrusted text for display: without control sequences and bidirectional marks. */
 
-/** Control characters but tab and line feed, what marks a direction, what has no width, and separators of lines. */
+/** Control characters except tab and line feed, bidirectional marks, zero-width characters and line separators. */
 const UNSEEN =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\u{e0001}|[\u{e0020}-\u{e007f}]/gu;
 
-/** Writes what would not be seen as `\u001b`. */
+/** Writes invisible characters as `\u001b`. */
 export function visible(text: string): string {
   return text.replace(UNSEEN, escape);
 }
@@ -17,12 +17,12 @@ export function visibly<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visibly(each)])) as T;
 }
 
-/** Lines of a log: their colours, which mean nothing elsewhere, are left out. */
+/** Log lines without their colour codes. */
 export function visibleLog(text: string): string {
   return visible(text.replace(/\u001b\[[\d;:]*m/g, "").replace(/\r+(?=\n|$)/g, ""));
 }
 
-/** JSON for programs, which read from it exactly what was given. */
+/** JSON for programs, with the exact values. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(UNSEEN, escape);
 }

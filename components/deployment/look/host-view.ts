@@ -43,7 +43,7 @@ export interface HostVolume extends HostObject {
 }
 
 export interface Here {
-  /** False where a process outside of Docker listens. */
+  /** False where a process outside Docker listens. */
   readonly isFree: (binding: Binding) => Promise<boolean>;
   /** The addresses of this machine. */
   readonly addresses: readonly string[];
@@ -60,8 +60,8 @@ export function isOwn({ labels }: Pick<HostObject, "labels">, identity: string):
 }
 
 /**
- * True for what carries the names of this stack, whoever made it: this deployment, one of another backend or clone, or one
- * whose state is lost.
+ * True for objects with the names of this stack from any source: this deployment, another backend or
+ * clone, or a lost state.
  */
 export function isOfStack(labels: HostObject["labels"], { project, stack }: Owner): boolean {
   return labels["io.dockwright.project"] === project && labels["io.dockwright.stack"] === stack;
@@ -77,21 +77,21 @@ export function ownerOf(labels: Readonly<Record<string, string>>, owner?: Owner)
       : stack;
   }
   const compose = labels["com.docker.compose.project"];
-  return compose === undefined ? "somebody else" : composeProject(compose);
+  return compose === undefined ? "an unknown owner" : composeProject(compose);
 }
 
 const composeProject = (name: string): string => `Compose project ${name}`;
 
-/** How an object that this deployment did not make is taken over, or made way for. */
+/** The remedy for a conflict with an unmanaged object. */
 export function adoptRemedy(
   owner: Owner,
   labels: HostObject["labels"],
-  /** What else can be done about an object of somebody else. */
+  /** The remedy for a conflict with an object of another owner. */
   other: string,
 ): string {
   if (owner.adopts !== undefined && ownerOf(labels) === composeProject(owner.scope))
-    return `adopt: true on the ComposeProject, to take over what docker compose up runs; or docker compose -p ${owner.scope} down, which keeps the volumes`;
+    return `adopt: true on the ComposeProject, to take over the containers of docker compose up; or docker compose -p ${owner.scope} down, which keeps the volumes`;
   if (isOfStack(labels, owner))
-    return `another stack name (pulumi stack init NAME) to run beside it; or dockwright up --adopt (or adopt: true) to take it over from that backend`;
+    return `another stack name (pulumi stack init NAME) to run next to it; or dockwright up --adopt (or adopt: true) to take it over from that backend`;
   return `${other}; or take it over with adopt: true`;
 }

@@ -65,7 +65,7 @@ export function composeIdentity(owner: Owner, service: string, containerNumber: 
   };
 }
 
-/** True for what `docker compose` made in a Compose project, and nobody has taken over since. */
+/** True for objects that `docker compose` created and that were not taken over. */
 export function isOfCompose(labels: Readonly<Record<string, string>>, composeProject: string): boolean {
   return (
     labels["com.docker.compose.project"] === composeProject && labels["io.dockwright.project"] === undefined

@@ -1,4 +1,4 @@
-/** What stands in the way on the host, found before anything is done there. */
+/** Conflicts on the host, found before anything is changed. */
 
 import { failureText } from "../../container/health/evidence";
 

@@ -1,4 +1,4 @@
-/** What goes with a component that the program does not have any more. Pure but for the question what the state has. */
+/** The objects that are removed because their component is no longer in the program. Pure, except for reading the state. */
 
 import { tokens } from "../../core/tokens";
 import { type HostView, isOwn } from "../look/host-view";
@@ -45,7 +45,7 @@ function stopsForGood({ of }: HostContainer): Consequence {
   return {
     kind: "permanent outage",
     what: `container "${of}"`,
-    why: "it leaves the program and is removed, and nothing takes its place",
+    why: "it is no longer in the program and is removed without a replacement",
   };
 }
 

@@ -1,4 +1,4 @@
-/** Who must let go of what for whom, decided from what is declared and what stands on the host. Pure. */
+/** Which container must release what for which other one, decided from the declarations and the host. Pure. */
 
 import { isOfStack, isOwn } from "../look/host-view";
 import { type ComposeIdentity, isOfCompose } from "../look/labels";
@@ -7,28 +7,28 @@ import { type Binding, clash, showBinding } from "../../container/ports/port";
 
 import type { Owner } from "../../core/names";
 
-/** What one container of the program will have on the host. */
+/** The names, ports and addresses of one container of the program. */
 export interface Declared {
   readonly name: string;
   readonly hostName: string;
   readonly bindings: readonly Binding[];
-  /** Its fixed addresses, on whatever network. */
+  /** Its fixed addresses on all networks. */
   readonly addresses: readonly string[];
   /** Project and name of its service; several containers may be one service. */
   readonly service?: string | undefined;
 }
 
-/** What a container that is about to be made needs for itself alone, as the provider is told. */
+/** The exclusive needs of a container that is about to be created, from its provider inputs. */
 export interface Needs {
   readonly name: string;
   readonly hostName: string;
   readonly bindings: readonly Binding[];
   readonly addresses: readonly { readonly network: string; readonly address: string }[];
-  /** Volumes that it writes to. */
+  /** The volumes that it writes to. */
   readonly volumes: readonly string[];
 }
 
-/** A container of another component of this deployment that has what is needed, and that the program gives it no more. */
+/** A container of another component of this deployment that holds something it no longer declares. */
 export interface Release {
   readonly holder: HostContainer;
   /** Such as `port 127.0.0.1:8080/tcp`. */
@@ -36,8 +36,8 @@ export interface Release {
 }
 
 /**
- * The containers that must let go of something before another one can be made: their component is gone from the program, or
- * gave that up. What is declared by now counts.
+ * The containers that must release something before another one can be created: their component is no longer in the program, or no
+ * longer declares it. Based on what is declared so far.
  */
 export function releases(
   needs: Needs,
@@ -88,7 +88,7 @@ function heldBy(
       !(owner?.addresses.includes(each.address) ?? false),
   );
   if (address !== undefined) return `address ${address.address}`;
-  // Two components that stay may share a volume on purpose; one that leaves must not write to it beside its successor.
+  // Two declared components can share a volume deliberately; a removed one must not write to it next to its successor.
   const volume =
     owner === undefined
       ? holder.volumes.find(({ name, readOnly }) => !readOnly && volumes.includes(name))
@@ -96,7 +96,7 @@ function heldBy(
   return volume && `volume ${volume.name}`;
 }
 
-/** Whoever has the name on the host that a container shall have, and is another component of this deployment. */
+/** The container of another component of this deployment that has the required name on the host. */
 export function nameHolderOf(
   needs: Needs,
   containers: readonly HostContainer[],
@@ -107,20 +107,20 @@ export function nameHolderOf(
   );
 }
 
-/** What a container comes after: its own earlier ones, and what it takes over. */
+/** The predecessors of a container: earlier ones of its component, and those it takes over. */
 export interface Lineage {
   readonly owner: Owner;
   readonly name: string;
   readonly hostName: string;
-  /** Undefined where nothing is taken over; else also by what labels Docker Compose finds its container. */
+  /** Undefined without a takeover; otherwise the labels by which Docker Compose identifies its container. */
   readonly takesOver: ComposeIdentity | undefined;
-  /** The names on the host of raw resources that it was before. */
+  /** The host names of raw resources that it replaces. */
   readonly formerly: readonly string[];
   /** The names that its component had before, by its aliases; another component may have none of them. */
   readonly renamedFrom?: readonly string[];
 }
 
-/** The containers on the host that a component's container comes after, those of other makers only where it takes them over. */
+/** The predecessors of a component's container on the host; unmanaged ones only with a takeover. */
 export function predecessors(
   containers: readonly HostContainer[],
   identity: string,
@@ -150,17 +150,17 @@ export function isRunning({ state }: HostContainer): boolean {
   return state !== "exited" && state !== "created" && state !== "dead";
 }
 
-/** The containers of one component, by what they are to the next one. */
+/** The containers of one component by role. */
 export interface Generations {
-  /** It has the name, or is the oldest of those that run: what serves. */
+  /** The serving one: it has the name, or is the oldest running one. */
   readonly serving: readonly HostContainer[];
-  /** What an interrupted or failed attempt made and nobody is led to. */
+  /** Created by an interrupted or failed attempt, without traffic. */
   readonly attempts: readonly HostContainer[];
   /** Kept, stopped, for their logs. */
   readonly kept: readonly HostContainer[];
 }
 
-/** @param live the containers of one component, those that it takes over among them */
+/** @param live the containers of one component, including those that it takes over */
 export function generationsOf(
   live: readonly HostContainer[],
   hostName: string,

@@ -6,20 +6,20 @@ import { claims } from "../../core/claims";
 import { knownOf } from "../../core/later";
 import { failureText } from "../../container/health/evidence";
 
-/** The name of the resource that keeps it. Part of a URN: to change it is to disown all that runs. */
+/** The name of the resource that stores it. Part of a URN: changing it loses the ownership of all objects. */
 const NAME = "dockwright";
 
 /**
- * The identity of the stack: a random word that its first `up` stores in its state, and that every later run reads there. Stands
- * as a label on all that the stack makes, so that what another state made under the same names is not taken for its own.
+ * The identity of the stack: a random id that its first `up` stores in the state and later runs read. It is a label on
+ * every object of the stack, so that objects of another state with the same names are not confused with its own.
  *
- * It is a promise and no Output: labels made of it must not depend on the resource, which `--target` need not name.
+ * It is a promise, not an Output: labels must not depend on the resource, so that `--target` does not have to include it.
  */
 export function stackIdentity(): Promise<string> {
   return stashed().identity;
 }
 
-/** False in the first `up` of a stack, and before it: there is no state that could be asked. */
+/** False before and during the first `up` of a stack, when it has no state. */
 export function hasState(): Promise<boolean> {
   return stashed().isKept;
 }
@@ -33,19 +33,19 @@ function stashed(): Stashed {
   const known = claims<Stashed>("identity");
   const [first] = known;
   if (first !== undefined) return first;
-  // The stack's own, one for all of its components: none of them is its parent, and none gives it a name.
+  // One resource for the whole stack, without a parent component and with a fixed name.
   /* eslint-disable dockwright/child-has-parent, dockwright/child-name-from-name -- see above */
   const fresh = randomUUID();
   const stash = new pulumi.Stash(
     NAME,
     { input: fresh },
-    // The first value stays for good.
+    // The first value is kept.
     { ignoreChanges: ["input"] },
   );
   /* eslint-enable dockwright/child-has-parent, dockwright/child-name-from-name */
   const identity = read(stash);
   const isKept = identity.then((value) => value !== fresh);
-  // Whoever needs it hears of the failure.
+  // Its users receive the error.
   isKept.catch(() => undefined);
   const made = { identity, isKept };
   known.push(made);
@@ -59,9 +59,9 @@ async function read(stash: pulumi.Stash): Promise<string> {
   throw new pulumi.RunError(
     failureText({
       what: "this stack",
-      why: "it has no identity yet: the first up makes one, and --target leaves it out",
+      why: "it has no identity yet: the first up creates one, but --target excludes it",
       now: "nothing was changed",
-      next: `pulumi up without --target; or name it as well: --target '${urn}'`,
+      next: `pulumi up without --target; or include it: --target '${urn}'`,
     }),
   );
 }

@@ -1,4 +1,4 @@
-/** Resources of the same stack that the program makes, or made, with the provider itself. */
+/** Resources of the same stack that the program creates, or created, directly with the provider. */
 
 import type { Conflict } from "../plan/conflict";
 import type { Deployment } from "../deployment";
@@ -9,14 +9,14 @@ interface Question {
   readonly what: string;
   readonly type: (typeof types)[keyof typeof types];
   readonly hostName: string;
-  /** The URNs that the component names as aliases. */
+  /** The aliases of the component, as URNs. */
   readonly aliases: readonly string[];
 }
 
 /**
- * What stands in the way where a raw resource of this stack has the name on the host: Pulumi would remove the object when that leaves
- * the program. An alias says that it is the same one. Before the first `up` with a component the state cannot be asked: the
- * program's word is taken.
+ * A conflict if a raw resource of this stack has the name on the host: Pulumi would remove the object when that resource
+ * is removed from the program. An alias declares that it is the same object. Before the first `up` with a component
+ * there is no state to check.
  */
 export async function rawConflict(
   run: Deployment,
@@ -29,12 +29,12 @@ export async function rawConflict(
   const { urn } = found;
   return {
     what,
-    why: `${hostName} on the host belongs to ${urn} of this stack: when that leaves the program, Pulumi removes the object from the host`,
-    next: `say that this is the same one, and it is taken over as it is: { aliases: ["${urn}"] } in the options of this component, in the place of the raw resource`,
+    why: `${hostName} on the host belongs to ${urn} of this stack: Pulumi removes the object from the host when that resource is no longer in the program`,
+    next: `to take it over unchanged, replace the raw resource by this component with { aliases: ["${urn}"] } in its options`,
   };
 }
 
-/** The names on the host of the raw containers that a component was before. */
+/** The host names of the raw containers that a component replaces. */
 export async function rawNames(run: Deployment, aliases: readonly string[]): Promise<readonly string[]> {
   if (aliases.length === 0) return [];
   return (await run.recorded()).flatMap(({ urn, outputs }) =>

@@ -3,14 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { tokens } from "../../core/tokens";
 import { hasState } from "./identity";
 
-/** A resource as the stack's state has it: what the last run left. */
+/** A resource in the stack's state. */
 export interface Recorded {
   readonly urn: string;
   readonly type: string;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** All resources of the stack's state; none before its first `up`. */
+/** All resources in the stack's state; empty before its first `up`. */
 export async function readRecorded(): Promise<readonly Recorded[]> {
   // The engine of this SDK fails on a state without resources.
   if (!(await hasState())) return [];
@@ -37,7 +37,7 @@ export function leavesItself(state: readonly Recorded[], volume: string): boolea
 
 export { dockerTypes as types } from "../../provider/tokens";
 
-/** True for one that the program made with the provider itself, and no component of ours. */
+/** True for a resource created directly with the provider, not by a component. */
 export function isRaw({ urn }: Pick<Recorded, "urn">): boolean {
   return !urn.includes("dockwright:");
 }

@@ -13,7 +13,7 @@ export interface ContextPart {
 const MOST = 200;
 
 /**
- * The parts by name. Too many files are told by folder, as deep as the number allows: the sum of `src/` changes when
+ * The parts by name. Too many files are grouped by folder, as deep as the number allows: the sum of `src/` changes when
  * anything below it does.
  */
 export function partsByName(

@@ -12,7 +12,7 @@ export function baseImages(text: string, args: Readonly<Record<string, string>> 
   const found = new Set<string>();
   let begun = false;
   for (const { name, rest } of instructions(text)) {
-    // Only what stands before the first stage counts in a FROM.
+    // Only ARG before the first stage applies to FROM.
     if (name === "ARG" && !begun) {
       const [key = "", value] = rest.split(/=(.*)/s);
       const given = args[key] ?? (value === undefined ? undefined : value.replace(/^(["'])(.*)\1$/s, "$2"));

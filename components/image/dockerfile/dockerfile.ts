@@ -91,7 +91,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   }
 
   /**
-   * RUN. Text goes to the shell; a list is started as it is. Text over several lines needs a backslash at the end of each
+   * RUN. Text runs in the shell; a list runs without a shell. Text over several lines needs a backslash at the end of each
    * but the last.
    */
   run(value: Command, options: RunOptions<Earlier> = {}): this {
@@ -188,7 +188,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
     return this.add(["VOLUME", jsonWords("VOLUME", paths)]);
   }
 
-  /** HEALTHCHECK; `"NONE"` switches off the one of the base image. */
+  /** HEALTHCHECK; `"NONE"` disables that of the base image. */
   healthCheck(probe: Command, options: HealthCheckOptions = {}): this {
     if (probe === "NONE") return this.add(["HEALTHCHECK", "NONE"]);
     if (Array.isArray(probe) && probe.length === 0)

@@ -2,14 +2,14 @@ import type Docker from "dockerode";
 
 import { isMissing, unlessGone } from "../../engine/errors";
 
-/** Former builds go by such a tag, so that people can tell them from the one in use. */
+/** The tag of previous builds, to distinguish them from the current one. */
 const KEPT = "kept-";
 
 /**
- * Whether the host has a build already. One that was kept gets its name back, so that a roll-back builds nothing.
+ * Whether a build exists on the host. A kept build gets its tag back, so that a rollback builds nothing.
  *
  * @param repository such as `shop-dev/web`
- * @param tag the hash that names the build
+ * @param tag the content hash
  */
 export async function hasBuild(engine: Docker, repository: string, tag: string): Promise<boolean> {
   const names = (await buildsOf(engine, repository)).flatMap(({ tags }) => tags);
@@ -19,18 +19,18 @@ export async function hasBuild(engine: Docker, repository: string, tag: string):
   return true;
 }
 
-/** The same in a preview: nothing is changed. */
+/** The same for a preview, without changes. */
 export async function haveBuild(engine: Docker, repository: string, tag: string): Promise<boolean> {
   const names = (await buildsOf(engine, repository)).flatMap(({ tags }) => tags);
   return names.includes(tag) || names.includes(`${KEPT}${tag}`);
 }
 
-/** Whether a build has its name; nothing is changed. */
+/** Whether a build has its tag; nothing is changed. */
 export async function isNamed(engine: Docker, repository: string, tag: string): Promise<boolean> {
   return (await buildsOf(engine, repository)).some(({ tags }) => tags.includes(tag));
 }
 
-/** Gives a build its name back that was taken from it by hand. False where the build itself is gone. */
+/** Restores the manually removed tag of a build. False if the build itself is missing. */
 export async function nameAgain(
   engine: Docker,
   repository: string,
@@ -47,7 +47,7 @@ export async function nameAgain(
   }
 }
 
-/** Keeps the last former builds for a roll-back and lets older ones go, but none that a container uses. */
+/** Keeps the last builds for a rollback and removes older ones, except those in use. */
 export async function keepBuilds(
   engine: Docker,
   repository: string,
@@ -68,7 +68,7 @@ export async function keepBuilds(
   }
 }
 
-/** Removes all builds of an image that no container uses; answers their names. */
+/** Removes all unused builds of an image and returns their names. */
 export async function removeBuilds(engine: Docker, repository: string): Promise<string[]> {
   const before = await namesOf(engine, repository);
   await drop(engine, before, repository);
@@ -96,7 +96,7 @@ async function idOfImage(engine: Docker, image: string): Promise<string | undefi
   }
 }
 
-/** Pulls an image that the host had, where possible exactly the same one. Answers its id. */
+/** Pulls a removed image again, if possible by digest. Returns its id. */
 export async function pullAgain(engine: Docker, reference: string, digest: string): Promise<string> {
   const exact = digest === "" ? reference : digest;
   const stream = await engine.pull(exact);
@@ -125,7 +125,7 @@ async function buildsOf(
   return listed
     .map(({ Created, RepoTags }) => ({
       created: Created,
-      // None of other repositories that happen to have the same image.
+      // Not those of other repositories with the same image.
       tags: (RepoTags ?? [])
         .filter((name) => name.startsWith(`${repository}:`))
         .map((name) => name.slice(repository.length + 1)),
@@ -140,8 +140,8 @@ async function drop(engine: Docker, tags: readonly string[], repository: string)
 }
 
 /**
- * Why an image can neither be found on the host nor pulled; undefined where it can, or where only an attempt would tell:
- * a registry that asks for a login says the same of what does not exist.
+ * Why an image is neither on the host nor can be pulled; undefined if it can, or if only a pull can decide:
+ * a registry with a login reports missing images in the same way.
  */
 export async function whyNotToBeHad(engine: Docker, reference: string): Promise<string | undefined> {
   const image = engine.getImage(reference);

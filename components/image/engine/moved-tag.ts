@@ -1,19 +1,19 @@
 import type Docker from "dockerode";
 
-/** Digests as a registry knows them, `sha256:...`. */
+/** Digests in a registry, `sha256:...`. */
 export interface MovedTag {
-  /** Of the image that the host has by the tag. */
+  /** Of the image on the host with that tag. */
   readonly from: string;
-  /** Of the image that the registry has by it now. */
+  /** Of the image that the registry now has for it. */
   readonly to: string;
 }
 
-/** A registry far away must not keep a preview waiting for longer. */
+/** The time limit for a slow registry in a preview. */
 const PATIENCE_MILLISECONDS = 3000;
 
 /**
- * Whether the tag of an image on the host means another one in its registry by now. Undefined where it does not, where
- * the image came from no registry or is pinned by its digest, and where nobody can tell.
+ * Whether the tag of an image on the host has moved in its registry. Undefined if it has not, if
+ * the image is not from a registry or is pinned by digest, and if unknown.
  */
 export async function movedTag(engine: Docker, reference: string): Promise<MovedTag | undefined> {
   if (reference.includes("@")) return undefined;
@@ -30,7 +30,10 @@ export async function movedTag(engine: Docker, reference: string): Promise<Moved
   }
 }
 
-/** As `Image.distribution` of dockerode, which cannot be given up. Source: Docker Engine API, "Get image information from the registry". */
+/**
+ * Like `Image.distribution` of dockerode, but with a time limit. Source: Docker Engine API, "Get image information from the
+ * registry".
+ */
 async function digestInRegistry(engine: Docker, reference: string): Promise<string> {
   const options = {
     path: `/distribution/${reference}/json`,

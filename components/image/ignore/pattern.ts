@@ -31,7 +31,7 @@ export function trimSpace(text: string): string {
  * Compiles one cleaned pattern (no `!`).
  *
  * @throws Error - `bad pattern "...": ...` for what Docker refuses, and for the few escapes (`\b`, `\p`, `\x`, ...) that
- *   Docker's regular expressions give a meaning nobody wants in a file name.
+ *   Docker's regular expressions interpret in a way that makes no sense for file names.
  */
 export function compileIgnorePattern(text: string, reinclude: boolean): IgnorePattern {
   checkGlob(text);

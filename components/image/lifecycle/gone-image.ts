@@ -1,4 +1,4 @@
-/** An image that the state has and the host has not: removed by hand, or by a run that was killed. */
+/** An image in the state that is missing on the host: removed manually, or by a killed run. */
 
 import * as pulumi from "@pulumi/pulumi";
 
@@ -10,9 +10,9 @@ import type { Deployment } from "../../deployment/deployment";
 import { failUpdate } from "../../deployment/fail";
 import { types } from "../../deployment/state/recorded";
 
-/** Whether the state has an image under a name, and the host has it neither by name nor by id. */
+/** Whether an image of the state is missing on the host, both by name and by id. */
 export async function isGone(run: Deployment, reference: string): Promise<boolean> {
-  // A preview that cannot see the host must not take that for a change.
+  // A preview without the host must not show that as a change.
   if ((await run.view) === undefined || (await hasImage(run.engine, reference))) return false;
   const known = (await run.recorded()).find(
     ({ type, outputs }) => type === types.image && outputs["name"] === reference,
@@ -21,7 +21,7 @@ export async function isGone(run: Deployment, reference: string): Promise<boolea
   return typeof id === "string" && !(await hasImage(run.engine, id));
 }
 
-/** The id of a pulled image, once the host has it: one that was removed is pulled again, by its digest. */
+/** The id of a pulled image once it is on the host: a removed image is pulled again by digest. */
 export async function havePulled(
   run: Deployment,
   component: pulumi.Resource,
@@ -30,7 +30,7 @@ export async function havePulled(
 ): Promise<string> {
   if ((await run.view) === undefined || id === "" || (await hasImage(run.engine, id))) return id;
   if (pulumi.runtime.isDryRun()) {
-    await tell("warn", `image "${name}": ${reference} was removed by hand; an up pulls it again`, component);
+    await tell("warn", `image "${name}": ${reference} was removed manually; an up pulls it again`, component);
     return id;
   }
   try {
@@ -42,9 +42,9 @@ export async function havePulled(
       name,
       failureText({
         what: `image "${name}"`,
-        why: `${reference} was removed from the host, and cannot be pulled again: ${error instanceof Error ? error.message : String(error)}`,
-        now: ["what runs was not touched", ...undone].join("; "),
-        next: `docker pull ${reference}, which must work (after docker login, where the registry asks for one); then run pulumi up again`,
+        why: `${reference} was removed from the host and could not be pulled again: ${error instanceof Error ? error.message : String(error)}`,
+        now: ["running containers were not changed", ...undone].join("; "),
+        next: `check that docker pull ${reference} succeeds (after docker login, if the registry requires it), then run pulumi up again`,
       }),
     );
     return id;

@@ -1,4 +1,4 @@
-/** What the host does with the builds of an image: none is made twice, the last ones are kept. */
+/** The builds of an image on the host: an existing build is reused, the last ones are kept. */
 
 import { randomBytes } from "node:crypto";
 
@@ -22,30 +22,30 @@ import { tellMoved } from "./moved-tag";
 import { type Deployment, deploymentOf } from "../../deployment/deployment";
 import { stagingHooks } from "./staged-context";
 
-/** Part of the triggers of a build: a new value makes one again that is gone from the host. */
+/** Part of the triggers of a build: a new value rebuilds an image that is missing on the host. */
 const AGAIN = "again";
 
 interface ImagePlan<B> {
   readonly name: string;
-  /** Where it is pulled from; undefined for one that is built, or whose registry asks who we are. */
+  /** The reference to pull; undefined for a build, or if the registry requires a login. */
   readonly reference: string | undefined;
-  /** Images by tag that it stands on, or is. */
+  /** The base images by tag, or the image itself. */
   readonly tags: readonly string[];
   readonly repository: string;
   readonly tag: string;
   readonly build: B;
-  /** What has to be on disk while it is built. */
+  /** The files needed on disk during the build. */
   readonly staged: StagedContext | undefined;
-  /** What a build is made of, for the preview. */
+  /** The parts of a build, for the preview. */
   readonly parts: Readonly<Record<string, string>>;
-  /** How many former builds stay. */
+  /** How many previous builds are kept. */
   readonly keep: number;
   readonly placement: Placement;
 }
 
 /**
- * What the lifecycle makes of an image. A build is left out where the host has it already, and old ones are cleared when all is
- * done; Pulumi itself removes none. What was removed by hand is built or pulled again.
+ * The lifecycle of an image. An existing build is reused, and old builds are removed at the end; Pulumi
+ * itself removes none. A manually removed image is rebuilt or pulled again.
  */
 export function accompanyImage<B>(
   component: pulumi.Resource,
@@ -55,7 +55,7 @@ export function accompanyImage<B>(
   readonly build: pulumi.Input<B | undefined>;
   readonly triggers: pulumi.Input<Record<string, string>>;
   readonly options: pulumi.CustomResourceOptions;
-  /** What a container is started from, once the host has it. */
+  /** The reference for containers, once the image is on the host. */
   readonly source: (image: docker.RemoteImage) => pulumi.Output<string>;
   readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
@@ -80,9 +80,9 @@ export function accompanyImage<B>(
           .apply(([id, named, digest]) => havePulled(run, component, name, { id, reference: named, digest })),
     };
   const wanted = `${repository}:${tag}`;
-  // In a preview nothing is changed, not even a name.
+  // A preview changes nothing, not even a tag.
   const known = (pulumi.runtime.isDryRun() ? haveBuild : hasBuild)(run.engine, repository, tag)
-    // An unreachable host is told by the containers, or by the build.
+    // The containers or the build report an unreachable host.
     .catch(() => false);
   const gone = known.then((has) => !has && isGone(run, wanted)).catch(() => false);
   const triggers = pulumi.output(
@@ -98,7 +98,7 @@ export function accompanyImage<B>(
       if (lost || !(await isNamed(run.engine, repository, tag).catch(() => true)))
         await tell(
           "warn",
-          `image "${name}": ${wanted} was removed by hand; an up ${lost ? "builds it again" : "gives it back"}`,
+          `image "${name}": ${wanted} was removed manually; an up ${lost ? "builds it again" : "restores its name"}`,
           component,
         );
     };
@@ -107,7 +107,7 @@ export function accompanyImage<B>(
       triggers,
       options: { transforms: [asBefore] },
       source: (image) => {
-        // Known in a preview only where the image is there already, as far as Pulumi knows.
+        // Known in a preview only if the image already exists according to the state.
         image.imageId.apply(warn);
         void gone.then((is) => (is ? warn() : undefined));
         return image.name;
@@ -129,8 +129,8 @@ export function accompanyImage<B>(
           failureText({
             what: `image "${name}"`,
             why: `Pulumi's state records ${wanted}, which is not on the host`,
-            now: "what runs was not touched",
-            next: "pulumi up again, which builds it",
+            now: "running containers were not changed",
+            next: "pulumi up, which builds it again",
           }),
         );
         return wanted;
@@ -146,12 +146,12 @@ export function accompanyImage<B>(
 }
 
 const pullRemedy = (reference: string): string =>
-  `docker pull ${reference}, which must work (is the name right, does the registry ask for a login?)`;
+  `check that docker pull ${reference} succeeds (check the name, and whether the registry requires a login)`;
 
 function pullConflict(name: string, reference: string, why: string): Conflict {
   return {
     what: `image "${name}"`,
-    why: `${reference} is not on the host, and cannot be pulled: ${why}`,
+    why: `${reference} is not on the host and could not be pulled: ${why}`,
     next: pullRemedy(reference),
   };
 }
@@ -167,7 +167,7 @@ function explained(
   return { hooks: { ...(built && stagingHooks(key, `image "${name}"`, built.staged)), onError } };
 }
 
-/** Adds to the provider's error how things stand and what to do. */
+/** Adds the current state and the next command to the provider's error. */
 function explainFailure(
   run: Deployment,
   component: pulumi.Resource,
@@ -183,7 +183,7 @@ function explainFailure(
   }: pulumi.ErrorHookArgs): Promise<boolean> => {
     built?.staged?.remove();
     const undone = await run.fail(`image "${name}"`);
-    // The one that goes has old inputs alone.
+    // A deleted resource only has old inputs.
     const reference = String(newInputs?.["name"] ?? oldInputs?.["name"]);
     const goes = failedOperation === "delete";
     await tell(
@@ -194,13 +194,13 @@ function explainFailure(
         now: [
           goes
             ? `${reference} is still on the host`
-            : `there is no ${reference} on the host; what runs was not touched`,
+            : `there is no ${reference} on the host; running containers were not changed`,
           ...undone,
         ].join("; "),
         next: goes
-          ? `docker image rm ${reference}, which says what uses it; then run pulumi up again`
+          ? `docker image rm ${reference}, which shows what uses it; then run pulumi up again`
           : built !== undefined
-            ? "correct what the builder complains of above, then run pulumi up again"
+            ? "correct the error of the builder above, then run pulumi up again"
             : `${pullRemedy(reference)}; then run pulumi up again`,
       }),
       component,

@@ -1,4 +1,4 @@
-/** Says in a preview where the tag of an image means another one by now. */
+/** Reports in a preview that the tag of an image has moved. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -7,7 +7,7 @@ import { movedTag } from "../engine/moved-tag";
 import { tell } from "../../core/tell";
 import type { Deployment } from "../../deployment/deployment";
 
-/** Never follows the tag: what an `up` does would hang on somebody else's push, and on whether the registry answers. */
+/** An `up` never follows a moved tag: its result must not depend on pushes of others or on the registry. */
 export function tellMoved(
   run: Deployment,
   component: pulumi.Resource,
@@ -23,7 +23,7 @@ export function tellMoved(
         tell(
           "warn",
           `image "${name}": ${reference} has moved in its registry, from ${moved.from} to ${moved.to}; ` +
-            `an up goes on with the first. To take the other up write ${reference}@${moved.to}`,
+            `an up keeps using the first. To use the new one, write ${reference}@${moved.to}`,
           component,
         ),
     );

@@ -1,4 +1,4 @@
-/** Has the context of a typed Dockerfile on disk while its image is built, and no longer. */
+/** Keeps the context of a typed Dockerfile on disk only during the build. */
 
 import { AsyncResource } from "node:async_hooks";
 
@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { failureText } from "../../container/health/evidence";
 import type { StagedContext } from "../context/disk/stage";
 
-/** Hooks of the image that is built from it; an error hook has to call `remove` too. */
+/** Hooks of the image; its error hook must also call `remove`. */
 export function stagingHooks(
   key: string,
   what: string,
@@ -15,7 +15,7 @@ export function stagingHooks(
 ): pulumi.ResourceHookBinding {
   if (staged === undefined) return {};
   const write = ({ newInputs }: pulumi.ResourceHookArgs): void => {
-    // The host has the build already.
+    // The build already exists on the host.
     if (newInputs?.["build"] === undefined) return;
     try {
       staged.write();
@@ -24,19 +24,19 @@ export function stagingHooks(
       throw new Error(
         failureText({
           what,
-          why: `its build context cannot be copied to ${staged.folder}: ${error instanceof Error ? error.message : String(error)}`,
-          now: "nothing was built; what runs was not touched",
+          why: `its build context could not be copied to ${staged.folder}: ${error instanceof Error ? error.message : String(error)}`,
+          now: "nothing was built; running containers were not changed",
           next: "correct the cause, then run pulumi up again",
         }),
       );
     }
   };
-  // Bound to this run: the engine calls hooks from outside of it.
+  // Bound to this run: the engine calls hooks outside it.
   return {
-    beforeCreate: [new pulumi.ResourceHook(`${key}: context is written`, AsyncResource.bind(write))],
+    beforeCreate: [new pulumi.ResourceHook(`build context of ${key}`, AsyncResource.bind(write))],
     afterCreate: [
       new pulumi.ResourceHook(
-        `${key}: context is removed`,
+        `removal of the build context of ${key}`,
         AsyncResource.bind(() => {
           staged.remove();
         }),

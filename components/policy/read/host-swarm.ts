@@ -86,7 +86,7 @@ export function hostService(inspected: Bag, named: Named): ServiceSubject {
   };
 }
 
-/** An id says nothing by itself. */
+/** An id alone has no information. */
 function imageFacts(asked: string | undefined, { image }: Named): ImageFacts {
   const isId = asked?.startsWith("sha256:") === true;
   const unknown = { ...plainContainer("").image, reference: isId ? undefined : asked };

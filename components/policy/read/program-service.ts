@@ -38,7 +38,7 @@ export function readService(name: string, inputs: Bag): ServiceSubject {
   };
 }
 
-/** In the words of a container; Swarm starts a task again unless it is told not to. */
+/** As a restart policy of a container; Swarm restarts tasks by default. */
 export function restart(condition = "any"): string {
   return condition === "none" ? "no" : condition === "on-failure" ? condition : "always";
 }

@@ -1,4 +1,4 @@
-/** The resources of a Pulumi program as subjects: those of Docker's provider, whoever declares them. */
+/** The resources of a Pulumi program as subjects: all resources of Docker's provider. */
 
 import { tokens } from "../../core/tokens";
 import { textOf } from "../../core/untyped";
@@ -60,7 +60,7 @@ export function readProgram(resources: readonly ProgramResource[], read: ReadFil
         linked(each, readContainer(each), { images, networks, volumes }),
       ),
       ...of(dockerTypes.service)
-        // Of a SwarmService it is an empty shell: what is told to the Engine says all.
+        // For a SwarmService this resource is empty: the specification has all settings.
         .filter(({ parent }) => !parent.startsWith("SwarmService "))
         .map((each) =>
           linked(each, readService(serviceOf(each), each.inputs), { images, networks, volumes }),

@@ -43,7 +43,7 @@ export function readStackFile(model: Project, plan: SwarmPlan, read: ReadFile): 
   };
 }
 
-/** An `OverlayNetwork` encrypts unless it is told not to. */
+/** An `OverlayNetwork` is encrypted by default. */
 function overlayOptions(
   { name, options }: NetworkSubject,
   { networks }: SwarmPlan,

@@ -7,14 +7,14 @@ export const aptRules: readonly RuleOf<"dockerfile">[] = [
   {
     id: "apt-lists-left",
     kind: "dockerfile",
-    title: "The lists of apt stay in the image",
+    title: "The package lists of apt stay in the image",
     severity: "low",
     reference: "hadolint DL3009",
-    text: "tens of megabytes that no container reads",
-    remediation: "end the same RUN with rm -rf /var/lib/apt/lists/*, or mount a cache there",
+    text: "they take tens of megabytes that no container needs",
+    remediation: "end the same RUN with rm -rf /var/lib/apt/lists/*, or use a cache mount",
     check: (subject) =>
       linesOf(
-        "leaves the lists of apt",
+        "keeps the package lists of apt",
         runs(subject).filter(
           ({ rest }) =>
             /\bapt(-get)?\b[^&|;]*\bupdate\b/.test(rest) &&
@@ -26,10 +26,10 @@ export const aptRules: readonly RuleOf<"dockerfile">[] = [
   {
     id: "apt-recommends",
     kind: "dockerfile",
-    title: "apt installs what is only recommended",
+    title: "apt installs recommended packages",
     severity: "low",
     reference: `${cis("4.3")}, hadolint DL3015`,
-    text: "more programs are more to update and to attack",
+    text: "more packages need more updates and increase the attack surface",
     remediation: "write apt-get install --no-install-recommends",
     check: (subject) =>
       linesOf(
@@ -43,14 +43,14 @@ export const aptRules: readonly RuleOf<"dockerfile">[] = [
   {
     id: "apt-update-alone",
     kind: "dockerfile",
-    title: "apt-get update has a layer of its own",
+    title: "apt-get update is in a separate layer",
     severity: "medium",
     reference: cis("4.7"),
-    text: "the layer is kept, and a later install takes packages of that day, or fails",
+    text: "the layer is cached, so a later install gets outdated packages or fails",
     remediation: "write apt-get update && apt-get install ... in one RUN",
     check: (subject) =>
       linesOf(
-        "updates and installs nothing",
+        "updates without installing",
         runs(subject).filter(
           ({ rest }) =>
             /\bapt(-get)?\b[^&|;]*\bupdate\b/.test(rest) &&

@@ -20,8 +20,8 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
     title: "A base image has no tag, or latest",
     severity: "medium",
     reference: "hadolint DL3006, DL3007",
-    text: "the same Dockerfile builds something else tomorrow",
-    remediation: "write a version as the tag of FROM",
+    text: "the same Dockerfile can build a different image tomorrow",
+    remediation: "use a version as the tag of FROM",
     check: (subject) =>
       bases(subject)
         .filter(({ base }) => !base.includes("@") && /(^|\/)[^:/]+(:latest)?$/.test(base))
@@ -46,7 +46,7 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
     title: "The image's user is root",
     severity: "medium",
     reference: `${cis("4.1")}, hadolint DL3002`,
-    text: "every container of it runs as root unless it says otherwise",
+    text: "every container runs as root unless it sets another user",
     remediation: "end the Dockerfile with a USER other than root",
     check: (subject) => {
       const user = userOf(subject);
@@ -61,11 +61,11 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
     title: "ADD copies a file",
     severity: "low",
     reference: `${cis("4.9")}, hadolint DL3020`,
-    text: "ADD also unpacks and downloads, depending on the name; COPY does what it says",
+    text: "ADD also unpacks archives and downloads URLs; COPY only copies",
     remediation: "write COPY",
     check: ({ instructions }) =>
       linesOf(
-        "has ADD where COPY does",
+        "uses ADD where COPY is enough",
         instructions.filter(
           ({ name, rest }) =>
             name === "ADD" &&
@@ -80,7 +80,7 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
     title: "ADD downloads without a checksum",
     severity: "medium",
     reference: "hadolint DL3020",
-    text: "the build takes whatever is there that day",
+    text: "the content can change at any time",
     remediation: "write ADD --checksum=sha256:...",
     check: ({ instructions }) =>
       linesOf(
@@ -97,7 +97,7 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
     title: "The command is in shell form",
     severity: "medium",
     reference: "hadolint DL3025",
-    text: "a shell stands before the program and keeps the signal to stop from it",
+    text: "a shell runs the program and does not pass on the stop signal",
     remediation: 'write a list: CMD ["program", "argument"]',
     check: (subject) =>
       lineage(subject).flatMap(({ instructions }) =>
@@ -115,8 +115,8 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
     title: "All files are copied before dependencies are installed",
     severity: "medium",
     reference: "Docker docs, build cache",
-    text: "each change of any file installs everything anew",
-    remediation: "copy the list of dependencies, install, and copy the rest after that",
+    text: "every changed file reinstalls all dependencies",
+    remediation: "copy the dependency list, install, then copy the rest",
     check: (subject) =>
       stagesOf(subject).flatMap(({ instructions }) => {
         const copied = instructions.findIndex(
@@ -128,7 +128,7 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
         return copied < 0
           ? []
           : linesOf(
-              "installs after COPY of everything",
+              "installs after copying all files",
               instructions
                 .slice(copied)
                 .filter(
@@ -145,11 +145,11 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
   {
     id: "secret-in-build",
     kind: "dockerfile",
-    title: "A secret is an argument or a variable of the build",
+    title: "A secret is a build argument or variable",
     severity: "high",
     reference: `${cis("4.10")}, docker build SecretsUsedInArgOrEnv`,
     text: "docker history shows it to everyone who has the image",
-    remediation: "give it when the container runs, or by RUN --mount=type=secret",
+    remediation: "pass it to the running container, or use RUN --mount=type=secret",
     check: ({ instructions }) =>
       instructions
         .filter(({ name }) => name === "ARG" || name === "ENV")
@@ -165,7 +165,7 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
     title: "The build uses sudo",
     severity: "low",
     reference: "hadolint DL3004",
-    text: "a build is root already, and sudo in an image makes root of its user",
+    text: "a build already runs as root, and sudo in an image lets its user become root",
     remediation: "switch with USER",
     check: (subject) =>
       linesOf(
@@ -176,11 +176,11 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
   {
     id: "download-into-shell",
     kind: "dockerfile",
-    title: "A download goes into a shell unread",
+    title: "A download is piped into a shell",
     severity: "medium",
     reference: "hadolint DL4006",
-    text: "the build runs whatever is there that day, and half of it when the connection ends",
-    remediation: "download a version, check its sum, and run it then",
+    text: "the build runs unverified code, and only half of it if the connection breaks",
+    remediation: "download a fixed version, verify its checksum, then run it",
     check: (subject) =>
       linesOf(
         "pipes a download into a shell",
@@ -195,7 +195,7 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
     title: "WORKDIR is relative",
     severity: "low",
     reference: "hadolint DL3000",
-    text: "where it leads depends on the base image",
+    text: "the path depends on the base image",
     remediation: "write an absolute path",
     check: ({ instructions }) =>
       linesOf(
@@ -209,8 +209,8 @@ export const dockerfileRules: readonly RuleOf<"dockerfile">[] = [
     title: "A stage has several commands",
     severity: "low",
     reference: "hadolint DL4003, DL4004",
-    text: "only the last one counts",
-    remediation: "keep the one that is meant",
+    text: "only the last one has an effect",
+    remediation: "keep the intended one",
     check: (subject) =>
       stagesOf(subject).flatMap(({ instructions }) =>
         ["CMD", "ENTRYPOINT"].flatMap((kind) =>

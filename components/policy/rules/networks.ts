@@ -9,8 +9,8 @@ export const networkRules: readonly RuleOf<"network">[] = [
     title: "A subnet is taken from public addresses",
     severity: "medium",
     reference: "RFC 1918, RFC 6598",
-    text: "the host then cannot reach whoever really has those addresses",
-    remediation: "take a part of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+    text: "the host then cannot reach the real owners of those addresses",
+    remediation: "use a part of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
     check: ({ subnets }) =>
       listing(
         "has",
@@ -23,8 +23,8 @@ export const networkRules: readonly RuleOf<"network">[] = [
     title: "A subnet is wider than /16",
     severity: "low",
     reference: "Docker docs, bridge driver",
-    text: "it covers addresses that the next network, or the company's own, will want",
-    remediation: "take a /24",
+    text: "it covers addresses that other networks will need",
+    remediation: "use a /24",
     check: ({ subnets }) =>
       listing(
         "has",
@@ -34,20 +34,20 @@ export const networkRules: readonly RuleOf<"network">[] = [
   {
     id: "lan-network",
     kind: "network",
-    title: "Containers are put on the host's own network",
+    title: "Containers are connected directly to the host's network",
     severity: "medium",
     reference: "Docker docs, macvlan driver",
-    text: "with macvlan and ipvlan every port of every container is open to the neighbours of the host",
-    remediation: "use a bridge network and publish what is needed",
+    text: "with macvlan and ipvlan every port of every container is open to the local network of the host",
+    remediation: "use a bridge network and publish the required ports",
     check: ({ driver }) => when(driver === "macvlan" || driver === "ipvlan", `has the driver ${driver}`),
   },
   {
     id: "unencrypted-overlay",
     kind: "network",
-    title: "What goes from node to node is not encrypted",
+    title: "Traffic between nodes is not encrypted",
     severity: "medium",
     reference: "Docker docs, overlay network driver",
-    text: "whoever is on the network between the nodes reads passwords and data of the services",
+    text: "anyone on the network between the nodes can read passwords and data of the services",
     remediation: 'write driver_opts: { encrypted: "true" }',
     check: ({ driver, options }) =>
       when(
@@ -61,8 +61,8 @@ export const networkRules: readonly RuleOf<"network">[] = [
     title: "A network publishes on every address by default",
     severity: "low",
     reference: "CIS 1.6.0 5.14",
-    text: "ports without an address of their own are open to all",
-    remediation: "take com.docker.network.bridge.host_binding_ipv4 away, or write 127.0.0.1",
+    text: "ports without an explicit address are open to everyone",
+    remediation: "remove com.docker.network.bridge.host_binding_ipv4, or write 127.0.0.1",
     check: ({ options }) =>
       when(
         options["com.docker.network.bridge.host_binding_ipv4"] === "0.0.0.0",

@@ -13,13 +13,13 @@ export const operationRules: readonly RuleOf<"container">[] = [
     title: "The program runs as root",
     severity: "medium",
     reference: cis("4.1"),
-    text: "root in a container is root of the host for the kernel, wherever a file or device is shared",
-    remediation: "give a user, here or by USER in the Dockerfile",
+    text: "for the kernel, root in a container is root on the host wherever a file or device is shared",
+    remediation: "set a user, here or with USER in the Dockerfile",
     needsImage: true,
     check: ({ user, image }) => {
       if (user !== undefined) return when(rootUser(user), "runs as root");
       if (image.user !== undefined) return when(rootUser(image.user), "runs as root, as its image says");
-      return when(true, "has no user, and that of its image is not known");
+      return when(true, "has no user, and the user of its image is unknown");
     },
   },
   {
@@ -28,7 +28,7 @@ export const operationRules: readonly RuleOf<"container">[] = [
     title: "The root file system is writable",
     severity: "low",
     reference: cis("5.13"),
-    text: "whoever gets in can change the program, and what is written there is lost at the next replacement",
+    text: "an attacker can change the program, and data written there is lost at the next replacement",
     remediation: "mount it read-only, with a tmpfs or a volume where the program writes",
     check: ({ readOnlyRoot }) => when(!readOnlyRoot, "can write to its root file system"),
   },
@@ -38,8 +38,8 @@ export const operationRules: readonly RuleOf<"container">[] = [
     title: "There is no memory limit",
     severity: "medium",
     reference: cis("5.11"),
-    text: "one leak takes the whole host down, and the kernel chooses what to kill",
-    remediation: "give a limit above what the program needs at its peak",
+    text: "one memory leak can take down the whole host",
+    remediation: "set a limit above the peak usage of the program",
     check: ({ memoryBytes }) => when((memoryBytes ?? 0) <= 0, "has no memory limit"),
   },
   {
@@ -48,8 +48,8 @@ export const operationRules: readonly RuleOf<"container">[] = [
     title: "There is no health check",
     severity: "medium",
     reference: cis("4.6, 5.27"),
-    text: "Docker tells a program that hangs from one that serves by its health check alone",
-    remediation: "give a health check, here or by HEALTHCHECK in the Dockerfile",
+    text: "without a health check Docker cannot detect that a program hangs",
+    remediation: "add a health check, here or with HEALTHCHECK in the Dockerfile",
     needsImage: true,
     check: ({ healthCheck, image, isJob }) =>
       when(
@@ -60,21 +60,21 @@ export const operationRules: readonly RuleOf<"container">[] = [
   {
     id: "no-restart",
     kind: "container",
-    title: "Nothing starts it again",
+    title: "It is not restarted",
     severity: "low",
     reference: cis("5.15"),
-    text: "after a crash, or a restart of the host, it stays down until a person sees it",
-    remediation: 'give the restart policy "unless-stopped", or "on-failure"',
-    check: ({ restart, isJob }) => when(!isJob && restart === "no", "is not started again after it ended"),
+    text: "after a crash or a restart of the host, it stays down until someone starts it",
+    remediation: 'set the restart policy "unless-stopped" or "on-failure"',
+    check: ({ restart, isJob }) => when(!isJob && restart === "no", "is not restarted after it exits"),
   },
   {
     id: "unbounded-log",
     kind: "container",
-    title: "The log grows without bound",
+    title: "The log size is not limited",
     severity: "low",
     reference: "Docker docs, json-file driver",
-    text: "Docker's json-file logs are never rotated unless they are told to, and fill the disk",
-    remediation: 'give the logging option max-size, or the driver "local"',
+    text: "Docker does not rotate json-file logs by default, so they can fill the disk",
+    remediation: 'set the logging option max-size, or use the driver "local"',
     check: ({ logDriver, logOptions }) =>
       when(
         (logDriver ?? "json-file") === "json-file" && logOptions["max-size"] === undefined,
@@ -88,7 +88,7 @@ export const operationRules: readonly RuleOf<"container">[] = [
     severity: "high",
     reference: cis("4.10"),
     text: "docker inspect, child processes and crash reports show the environment",
-    remediation: "give it as a file in /run/secrets, and its path in the variable with _FILE",
+    remediation: "mount it as a file in /run/secrets, and set its path in the variable with _FILE",
     check: ({ environment }) =>
       listing(
         "has",
@@ -111,8 +111,8 @@ export const operationRules: readonly RuleOf<"container">[] = [
     title: "A port below 1024 of the host is used",
     severity: "low",
     reference: cis("5.8"),
-    text: "those ports are trusted as services of the host itself",
-    remediation: "publish a higher port, and let the one gateway have 80 and 443",
+    text: "clients trust those ports as services of the host",
+    remediation: "publish a higher port, and use 80 and 443 only for the gateway",
     check: ({ ports }) =>
       listing("publishes", ports.filter(({ host }) => host !== undefined && host < 1024).map(showBinding)),
   },
@@ -122,8 +122,8 @@ export const operationRules: readonly RuleOf<"container">[] = [
     title: "A database is published beyond loopback",
     severity: "high",
     reference: cis("5.9"),
-    text: "databases are searched for and attacked within minutes",
-    remediation: "publish it on 127.0.0.1, or not at all: containers reach it by a shared network",
+    text: "exposed databases are found and attacked within minutes",
+    remediation: "publish it on 127.0.0.1 or do not publish it: containers reach it through a shared network",
     check: (subject) =>
       isDatabase(subject) ? listing("publishes", subject.ports.filter(isPublic).map(showBinding)) : [],
   },
@@ -133,7 +133,7 @@ export const operationRules: readonly RuleOf<"container">[] = [
     title: "A volume has no name",
     severity: "low",
     reference: "Docker docs, volumes",
-    text: "nobody finds its data again after the container was replaced",
+    text: "its data is not found again after the container is replaced",
     remediation: "give the volume a name, or mount a tmpfs",
     check: ({ mounts }) =>
       listing(
@@ -147,8 +147,8 @@ export const operationRules: readonly RuleOf<"container">[] = [
     title: "An image has no tag, or latest",
     severity: "medium",
     reference: `${cis("5.28")}, hadolint DL3007`,
-    text: "what runs changes without a change of the program, and nobody can say from what",
-    remediation: "write a version as the tag",
+    text: "the running version can change without a change of the program",
+    remediation: "use a version as the tag",
     needsImage: true,
     check: ({ image: { reference, built } }) =>
       when(
@@ -166,7 +166,7 @@ export const operationRules: readonly RuleOf<"container">[] = [
     severity: "low",
     reference: cis("4.2"),
     text: "a tag can be moved to another image; a digest cannot",
-    remediation: "write the digest behind the tag: name:tag@sha256:...",
+    remediation: "append the digest to the tag: name:tag@sha256:...",
     needsImage: true,
     check: ({ image: { reference, built } }) =>
       when(reference !== undefined && !built && !reference.includes("@"), `is of ${reference ?? ""}`),
@@ -174,11 +174,11 @@ export const operationRules: readonly RuleOf<"container">[] = [
   {
     id: "default-bridge",
     kind: "container",
-    title: "It is on Docker's default bridge",
+    title: "The default bridge is used",
     severity: "medium",
     reference: cis("5.30"),
-    text: "everything on it reaches everything else there, of every stack, and has no names",
-    remediation: "put it on a network of its stack, or on none",
+    text: "all containers on it can reach each other, across stacks, and have no DNS names",
+    remediation: "connect it to a network of its stack, or to none",
     check: ({ networkMode, networks, swarm }) =>
       when(
         networkMode === "bridge" ||

@@ -17,31 +17,31 @@ export const stackRules: readonly RuleOf<"stack">[] = [
   {
     id: "duplicate-port",
     kind: "stack",
-    title: "Two containers want one port of the host",
+    title: "Two containers use the same host port",
     severity: "high",
     reference: "Docker Engine",
     text: "the second one does not start",
-    remediation: "give one of the two another port, or put both behind a gateway",
+    remediation: "change one of the ports, or put both behind a gateway",
     check: ({ containers }) => duplicatePorts(containers),
   },
   {
     id: "two-writers",
     kind: "stack",
-    title: "Several containers write one volume",
+    title: "Several containers write to one volume",
     severity: "medium",
     reference: "Docker docs, volumes",
-    text: "most programs expect to be alone with their files, and lose data when they are not",
+    text: "most programs expect exclusive access to their files, and lose data otherwise",
     remediation: "mount it read-only in all but one",
     check: ({ containers }) => twoWriters(containers),
   },
   {
     id: "start-first-writer",
     kind: "stack",
-    title: "An update lets two versions write one volume",
+    title: "During an update two versions write to one volume",
     severity: "medium",
     reference: "Docker docs, update order",
     text: "with start-first the new version opens the files while the old one still writes them",
-    remediation: "update it stop-first, or mount the volume read-only",
+    remediation: "use stop-first, or mount the volume read-only",
     check: ({ containers }) =>
       containers.flatMap((each) => {
         const [volume] = each.startsFirst ? writtenVolumes(each) : [];
@@ -51,11 +51,11 @@ export const stackRules: readonly RuleOf<"stack">[] = [
   {
     id: "database-on-public-network",
     kind: "stack",
-    title: "A database shares a network with what the world reaches",
+    title: "A database shares a network with a public container",
     severity: "medium",
     reference: "OWASP Docker Security, rule 5",
-    text: "whoever breaks into the public container talks to the database at once",
-    remediation: "put the database on a network of its own, internal, with those that need it",
+    text: "an attacker in the public container can reach the database directly",
+    remediation: "put the database on a separate internal network with only its clients",
     check: (stack) => exposedDatabases(stack),
   },
   {
@@ -64,7 +64,7 @@ export const stackRules: readonly RuleOf<"stack">[] = [
     title: "The memory limits sum up to more than the host has",
     severity: "medium",
     reference: cis("5.11"),
-    text: "when all of them need what they may have, the kernel kills one",
+    text: "when all of them reach their limit, the kernel kills one",
     remediation: "lower the limits, or take a larger host",
     check: ({ containers, hostMemoryBytes }) => {
       const sum = containers

@@ -13,11 +13,11 @@ export const serviceRules: readonly RuleOf<"service">[] = [
     title: "No node can meet the constraints",
     severity: "high",
     reference: DEPLOY,
-    text: "its tasks stay pending for ever, and so does the update that waits for them",
-    remediation: "take one of the constraints away",
+    text: "its tasks stay pending forever, and the update never completes",
+    remediation: "remove one of the constraints",
     check: ({ swarm }) => {
       const found = contradiction(swarm.constraints);
-      return found === undefined ? [] : [{ text: `wants ${found}` }];
+      return found === undefined ? [] : [{ text: `requires ${found}` }];
     },
   },
   {
@@ -26,19 +26,19 @@ export const serviceRules: readonly RuleOf<"service">[] = [
     title: "A failed update is not rolled back",
     severity: "high",
     reference: DEPLOY,
-    text: "the bad version stays beside the good one, and whoever asks again is told that all is done",
+    text: "the failed version stays next to the good one, and the next deployment reports success",
     remediation: "write failure_action: rollback under update_config",
     check: ({ swarm }) =>
-      when(swarm.failureAction !== "rollback", `answers a failed update with ${swarm.failureAction}`),
+      when(swarm.failureAction !== "rollback", `has the failure action ${swarm.failureAction}`),
   },
   {
     id: "single-replica-stop-first",
     kind: "service",
-    title: "The one task stops before its successor starts",
+    title: "The only task stops before its successor starts",
     severity: "medium",
     reference: DEPLOY,
-    text: "every update, and every node that is drained, is an outage",
-    remediation: "run two, or write order: start-first where two may run at once",
+    text: "every update and every drained node is an outage",
+    remediation: "run two tasks, or write order: start-first if two can run at once",
     check: ({ replicas, startsFirst, swarm }) =>
       when(!swarm.global && replicas === 1 && !startsFirst, "has one replica, which stops first"),
   },
@@ -48,7 +48,7 @@ export const serviceRules: readonly RuleOf<"service">[] = [
     title: "All tasks are replaced at once",
     severity: "medium",
     reference: DEPLOY,
-    text: "a version that does not start takes all of the service down before it is rolled back",
+    text: "a version that does not start takes down the whole service before it is rolled back",
     remediation: "set parallelism below the number of tasks, or order: start-first",
     check: ({ replicas, startsFirst, swarm: { global, parallelism } }) =>
       when(
@@ -62,7 +62,7 @@ export const serviceRules: readonly RuleOf<"service">[] = [
     title: "The new task waits for a port that the old one holds",
     severity: "high",
     reference: DEPLOY,
-    text: "with start-first both want the port of the node, and the update never ends where no node is free",
+    text: "with start-first both need the node's port, and the update never ends if no other node is free",
     remediation: "write order: stop-first, or publish the port by ingress",
     check: ({ startsFirst, ports }) =>
       when(
@@ -76,8 +76,8 @@ export const serviceRules: readonly RuleOf<"service">[] = [
     title: "Every node of the Swarm listens on the port",
     severity: "medium",
     reference: "Docker docs, swarm mode routing mesh",
-    text: "also managers and nodes that run no task of it, on all their addresses",
-    remediation: "publish with mode: host on nodes that placement names, or lead to it by a gateway",
+    text: "including managers and nodes without a task, on all their addresses",
+    remediation: "publish with mode: host on nodes selected by placement, or put a gateway in front",
     check: ({ ports }) =>
       listing(
         "publishes on every node",
@@ -89,12 +89,12 @@ export const serviceRules: readonly RuleOf<"service">[] = [
   {
     id: "data-stays-behind",
     kind: "service",
-    title: "Data stays on the node that a task leaves",
+    title: "Data stays on a node when its task moves",
     severity: "high",
     reference: "Docker docs, volumes in services",
-    text: "a volume belongs to its node: a task that moves to another one finds it empty",
+    text: "a volume belongs to its node: a task that moves to another node gets an empty one",
     remediation:
-      "pin the service by a constraint on node.hostname or a label of the node, or keep the data outside",
+      "pin the service with a constraint on node.hostname or a node label, or keep the data outside",
     check: ({ mounts, swarm }) =>
       isPinned(swarm.constraints)
         ? []
@@ -108,11 +108,11 @@ export const serviceRules: readonly RuleOf<"service">[] = [
   {
     id: "no-memory-reservation",
     kind: "service",
-    title: "No memory is set aside",
+    title: "No memory is reserved",
     severity: "low",
     reference: DEPLOY,
-    text: "the scheduler counts such a task as nothing, and puts any number of them on one node",
-    remediation: "reserve what the program usually needs",
+    text: "the scheduler ignores the memory of such a task, and can place any number of them on one node",
+    remediation: "reserve the usual memory of the program",
     check: ({ swarm }) => when(swarm.reservedBytes === undefined, "reserves no memory"),
   },
 ];
@@ -124,37 +124,37 @@ export const clusterRules: readonly RuleOf<"stack">[] = [
     title: "No node of the Swarm meets the constraints",
     severity: "high",
     reference: DEPLOY,
-    text: "its tasks stay pending until somebody labels a node",
+    text: "its tasks stay pending until a matching node exists",
     remediation: "label a node with docker node update --label-add, or change the constraints",
     check: (stack) =>
       eachWithNodes(stack, ({ swarm: { constraints } }, nodes) =>
         nodes.length === 0 && contradiction(constraints) === undefined
-          ? `wants ${constraints.join(" and ")}, which no node that takes tasks has`
+          ? `requires ${constraints.join(" and ")}, which no available node has`
           : undefined,
       ),
   },
   {
     id: "replicas-above-nodes",
     kind: "stack",
-    title: "There are more replicas than the nodes may run",
+    title: "There are more replicas than the nodes can run",
     severity: "high",
     reference: DEPLOY,
-    text: "those that are left over stay pending",
+    text: "the remaining tasks stay pending",
     remediation: "run fewer, or raise max_replicas_per_node",
     check: (stack) =>
       eachWithNodes(stack, ({ replicas, swarm: { global, maxReplicasPerNode: most } }, nodes) =>
         most !== undefined && !global && nodes.length > 0 && replicas > most * nodes.length
-          ? `wants ${String(replicas)} tasks, at most ${String(most)} on each of ${String(nodes.length)} nodes`
+          ? `requires ${String(replicas)} tasks, at most ${String(most)} on each of ${String(nodes.length)} nodes`
           : undefined,
       ),
   },
   {
     id: "memory-above-nodes",
     kind: "stack",
-    title: "The services want more memory than the nodes have",
+    title: "The services need more memory than the nodes have",
     severity: "medium",
     reference: DEPLOY,
-    text: "what is reserved cannot be placed, and what is only allowed makes a kernel kill when all need it",
+    text: "reservations cannot be scheduled, and limits can cause the kernel to kill tasks",
     remediation: "lower the reservations or limits, run fewer replicas, or add a node",
     check: memoryAboveNodes,
   },

@@ -10,8 +10,8 @@ export const volumeRules: readonly RuleOf<"volume">[] = [
     title: "A volume is a sensitive path of the host",
     severity: "high",
     reference: cis("5.6"),
-    text: "it is a bind mount under another name, which no rule about mounts sees",
-    remediation: "take a volume without the option device, or a folder made for it",
+    text: "it is a hidden bind mount that the mount rules do not detect",
+    remediation: "use a volume without the option device, or a dedicated folder",
     check: ({ options: { o = "", device = "" } }) =>
       when(
         o.split(",").some((each) => each === "bind" || each === "rbind") && riskOfPath(device) !== undefined,
@@ -24,8 +24,8 @@ export const volumeRules: readonly RuleOf<"volume">[] = [
     title: "A password is among the options of a volume",
     severity: "high",
     reference: cis("4.10"),
-    text: "docker volume inspect shows it to everyone who may ask Docker",
-    remediation: "mount the share on the host, with a credentials file, and bind its folder",
+    text: "docker volume inspect shows it to every Docker user",
+    remediation: "mount the share on the host with a credentials file, and bind its folder",
     check: ({ options }) =>
       listing(
         "has the option",
@@ -42,8 +42,8 @@ export const volumeRules: readonly RuleOf<"volume">[] = [
     title: "A network share is mounted without locks",
     severity: "low",
     reference: "nfs(5)",
-    text: "with nolock two hosts write one file at a time, and databases lose data",
-    remediation: "take the option nolock away",
+    text: "with nolock two hosts can write to a file at once, and databases lose data",
+    remediation: "remove the option nolock",
     check: ({ options: { type = "", o = "" } }) =>
       when(/^nfs4?$/.test(type) && o.split(",").includes("nolock"), "has the option nolock"),
   },

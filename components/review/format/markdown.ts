@@ -1,4 +1,4 @@
-/** A comment on a pull request: the verdict first, the table, and what stands behind it folded away. */
+/** A comment on a pull request: the verdict, the table, and collapsed details. */
 
 import { visibly } from "../../core/text/visible";
 import type { ChangedPart, ComponentReview, Review } from "../classify";
@@ -27,7 +27,7 @@ export function markdown(given: Review, picture?: string): string {
 /** Details go first, then rows of the table; the verdict never does. */
 function fit(head: string, table: readonly string[], blocks: readonly string[], end: string): string {
   const left = (count: number, what: string): string =>
-    count === 0 ? "" : `\n${String(count)} ${what} left out here; \`dockwright review\` prints all.\n`;
+    count === 0 ? "" : `\n${String(count)} ${what} omitted here; \`dockwright review\` prints all.\n`;
   let size = head.length + end.length + 200;
   const take = (all: readonly string[]): string[] => {
     const taken: string[] = [];
@@ -65,7 +65,7 @@ function tableOf(review: Review): string[] {
 function notesOf({ notes }: Review): string[] {
   if (notes.length === 0) return [];
   const lines = notes.map((note) => `${note.severity}: ${note.text}`).join("\n");
-  const what = notes.some(({ severity }) => severity === "error") ? "what failed" : "what was said";
+  const what = notes.some(({ severity }) => severity === "error") ? "errors" : "messages";
   return [folded(what, fence(lines, "text"))];
 }
 
@@ -99,7 +99,7 @@ function diffOf({ title, operation, changes }: ChangedPart): string[] {
 
 function lines(change: FieldChange): string[] {
   const { path, before, after } = change;
-  if (isMasked(change)) return [`!   ${path}: another secret`];
+  if (isMasked(change)) return [`!   ${path}: secret changed`];
   return [
     ...(before === undefined ? [] : [`-   ${path}: ${shortValue(before)}`]),
     ...(after === undefined ? [] : [`+   ${path}: ${shortValue(after)}`]),
@@ -118,7 +118,7 @@ function fence(body: string, language: string): string {
   return `${ticks}${language}\n${body}\n${ticks}`;
 }
 
-/** Text that GitHub shows as it is, on one line and in one cell, calling nobody. */
+/** Text for one line and one table cell of GitHub, without mentions. */
 function text(given: string): string {
   return given
     .replace(/[\\`*_|[\]#]/g, "\\$&")

@@ -13,7 +13,7 @@ export interface Row {
   readonly why: string;
 }
 
-/** What needs no attention: told by name, its reasons stand in the details. */
+/** Impacts without attention: listed by name, with reasons in the details. */
 const calm: readonly ImpactKind[] = ["replacement", "removal", "in-place", "addition"];
 
 export function needsAttention(kind: ImpactKind): boolean {
@@ -66,5 +66,5 @@ export function isMasked({ before, after }: FieldChange): boolean {
 export function stayText({ unchanged, components }: Review): string {
   if (unchanged === 0) return "";
   const also = components.length > 0 ? "other " : "";
-  return `${String(unchanged)} ${also}component${unchanged === 1 ? " stays as it is" : "s stay as they are"}.`;
+  return `${String(unchanged)} ${also}component${unchanged === 1 ? " is unchanged" : "s are unchanged"}.`;
 }

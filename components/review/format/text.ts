@@ -49,7 +49,7 @@ function block({ title, impacts, parts: changed, source, name }: ComponentReview
 
 function changeText(change: FieldChange, paint: Paint): string {
   const { path, before, after } = change;
-  if (isMasked(change)) return `${path}: another secret`;
+  if (isMasked(change)) return `${path}: secret changed`;
   if (before === undefined && after === undefined) return path;
   const old = before === undefined ? paint("nothing", "dim") : paint(shortValue(before), "red");
   const now = after === undefined ? paint("nothing", "dim") : paint(shortValue(after), "green");

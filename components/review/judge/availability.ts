@@ -1,4 +1,4 @@
-/** Whether a container goes on serving while the change is made. */
+/** The availability of a container during the change. */
 
 import { readConsequences } from "../../provider/consequence";
 import { readNetwork } from "../../provider/objects";
@@ -17,10 +17,14 @@ export function judgeAvailability(step: Step, plan: Plan): Impact[] {
     case "create":
       return movedFrom(step, plan) === undefined
         ? [impact("addition", isJob ? "runs once" : "")]
-        : [impact("replacement", "moves to another host: it is ready there before the old one goes")];
+        : [impact("replacement", "moves to another host: it is ready there before the old one is removed")];
     case "update":
       return [
-        impact("in-place", isJob ? "is changed; it does not run again" : "is changed while it runs", step),
+        impact(
+          "in-place",
+          isJob ? "is changed; it does not run again" : "is changed while it is running",
+          step,
+        ),
       ];
     case "delete":
       return movedFrom(step, plan) === undefined ? [removed(step, plan, isJob)] : [];
@@ -38,11 +42,11 @@ function movedFrom(step: Step, plan: Plan): Step | undefined {
 }
 
 function removed(step: Step, plan: Plan, isJob: boolean): Impact {
-  if (isJob) return impact("removal", "is removed; what it did stays");
+  if (isJob) return impact("removal", "is removed; its effects remain");
   const left = plan.siblingsOf(step);
   return left.length > 0
     ? impact("removal", `is removed; ${nameList(left.map(({ name }) => name))} of the same service stays`)
-    : impact("outage", "is removed, and nothing takes its place", { lasts: true });
+    : impact("outage", "is removed without a replacement", { lasts: true });
 }
 
 function replaced(step: Step, plan: Plan): Impact {
@@ -57,13 +61,13 @@ function replaced(step: Step, plan: Plan): Impact {
     const titles = nameList(below.map((each) => titleOf(plan.ownerOf(each))));
     return impact(
       "outage",
-      `goes before ${titles} is made anew, and starts after that; ${gapText(step)}`,
+      `stops before ${titles} is replaced, and starts again afterwards; ${gapText(step)}`,
       step,
     );
   }
   const reasons = stopFirstReasons(step);
   return reasons === undefined
-    ? impact("replacement", `the new one is ready before the old one goes${why(step, plan)}`, step)
+    ? impact("replacement", `the new one is ready before the old one is removed${why(step, plan)}`, step)
     : impact("outage", `${reasons}${why(step, plan)}; ${gapText(step)}`, step);
 }
 

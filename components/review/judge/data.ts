@@ -23,8 +23,8 @@ function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
       const maker = makerText(live, wanted);
       return [
         maker === undefined
-          ? impact("addition", "is new, and empty unless the host has a volume of its name")
-          : impact("addition", `uses ${wanted ?? ""} of the host with its data, which ${maker}`, {
+          ? impact("addition", "is new, and empty unless the host has a volume with this name")
+          : impact("addition", `uses ${wanted ?? ""} of the host with its data, ${maker}`, {
               facts: liveText(live, wanted ?? ""),
             }),
       ];
@@ -33,12 +33,14 @@ function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
       return [impact("in-place", "is changed", step)];
     case "same":
       return before?.retained === true && after?.retained === false
-        ? [impact("in-place", "from now on its data goes when it is removed or the stack is destroyed")]
+        ? [impact("in-place", "from now on its data is deleted when it is removed or the stack is destroyed")]
         : [];
     case "delete":
       return [
         before?.retained === true
-          ? impact("data-left-behind", `leaves the stack; the host keeps ${name} with its data`, { facts })
+          ? impact("data-left-behind", `is no longer in the stack; the host keeps ${name} with its data`, {
+              facts,
+            })
           : impact("data-loss", `${name} is removed with its data`, { facts }),
       ];
     case "replace":
@@ -46,10 +48,10 @@ function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
         before?.retained === true
           ? impact(
               "data-left-behind",
-              `a new, empty volume takes its place; the host keeps ${name} with the data`,
+              `it is replaced by a new, empty volume; the host keeps ${name} with the data`,
               { facts, changes },
             )
-          : impact("data-loss", `${name} is removed with its data, and an empty one takes its place`, {
+          : impact("data-loss", `${name} is removed with its data and replaced by an empty one`, {
               facts,
               changes,
             }),
@@ -57,7 +59,7 @@ function judgeVolume(step: Step, live: LiveFacts | undefined): Impact[] {
   }
 }
 
-/** A volume at a path is another one, or none. That a volume itself goes or is made anew is told of the volume. */
+/** The volume at a path changes, or is removed. The removal or replacement of a volume itself is reported for the volume. */
 function judgeMounts(step: Step, plan: Plan): Impact[] {
   const gone = plan
     .sourcesOf(step, types.volume, "volumes")

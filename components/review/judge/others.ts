@@ -11,8 +11,10 @@ export function judgeSecrets(step: Step): Impact[] {
   if (changes.length === 0) return [];
   const fields = nameList(changes.map(({ path }) => fieldWord(path, step.type)));
   // Pulumi masks files and secrets together, and does not tell which of them differs.
-  const what = changes.every(({ path }) => path === "uploads") ? "another secret or file" : "another secret";
-  return [impact("secret-rotation", `${what} stands in ${fields}`, { changes })];
+  const what = changes.every(({ path }) => path === "uploads")
+    ? "a changed secret or file"
+    : "a changed secret";
+  return [impact("secret-rotation", `${what} in ${fields}`, { changes })];
 }
 
 export function judgeRestarts(step: Step, plan: Plan): Impact[] {
@@ -26,7 +28,7 @@ export function judgeRestarts(step: Step, plan: Plan): Impact[] {
     : [
         impact(
           "restarts-others",
-          `${nameList(names, 6)} restart${names.length === 1 ? "s" : ""} for it`,
+          `${nameList(names, 6)} restart${names.length === 1 ? "s" : ""} because of it`,
           step,
         ),
       ];
@@ -39,7 +41,7 @@ export function judgeRest(step: Step, plan: Plan): Impact[] {
   if (type === types.routes)
     return operation === "update" ? [impact("in-place", routesText(step), step)] : [];
   if (type === types.service || type === types.spec) return [];
-  // It is what its parts are, but for what it declares itself.
+  // It consists of its parts, except for its own declarations.
   if (isComponent(step))
     return operation === "update" && step.changes.length > 0 ? [impact("in-place", "is changed", step)] : [];
   if (operation === "create") return [impact("addition", "")];
@@ -47,21 +49,21 @@ export function judgeRest(step: Step, plan: Plan): Impact[] {
   if (operation === "update") return [impact("in-place", "is changed", step)];
   if (type === types.image) return [impact("in-place", imageText(step), step)];
   if (type === types.network || type.startsWith("docker:"))
-    return plan.restartedBy(step).length > 0 ? [] : [impact("in-place", "is made anew", step)];
-  return [impact("outage", "is replaced, and dockwright does not know what that interrupts", step)];
+    return plan.restartedBy(step).length > 0 ? [] : [impact("in-place", "is replaced", step)];
+  return [impact("outage", "is replaced; dockwright does not know what that interrupts", step)];
 }
 
 function routesText({ changes }: Step): string {
   const what = changes.every(({ path }) => path.endsWith(".to"))
-    ? "it leads to the new containers"
-    : "its routes are loaded anew";
-  return `${what}: requests go on, WebSockets are cut`;
+    ? "its traffic is switched to the new containers"
+    : "its routes are reloaded";
+  return `${what}: requests continue, WebSockets are closed`;
 }
 
 function imageText({ changes, after }: Step): string {
   const parts = changes.flatMap(({ path }) => /^triggers(?:\["(.+)"\]|\.(.+))$/.exec(path)?.slice(1) ?? []);
   const named = parts.filter((part): part is string => (part as string | undefined) !== undefined);
-  if (named.length > 0) return `is built anew: ${nameList(named, 4)} changed`;
+  if (named.length > 0) return `is rebuilt: ${nameList(named, 4)} changed`;
   const { build, reference } = readImage(after?.inputs ?? {});
-  return build === undefined ? `is pulled as ${reference ?? "another reference"}` : "is built anew";
+  return build === undefined ? `is pulled as ${reference ?? "another reference"}` : "is rebuilt";
 }

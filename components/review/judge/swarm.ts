@@ -1,4 +1,4 @@
-/** What a change does to a service of a swarm. Its specification stands beside it, in the words of the Engine's API. */
+/** What a change does to a service of a swarm. Its specification is a separate resource, in the format of the Engine API. */
 
 import { isRoot } from "../../container/security/security";
 import { bagOf, listOf, numberOf, textOf, textsOf } from "../../core/untyped";
@@ -20,9 +20,9 @@ function judgeService(step: Step): Impact[] {
     case "create":
       return [impact("addition", "")];
     case "delete":
-      return [impact("outage", "is removed, and nothing takes its place", { lasts: true })];
+      return [impact("outage", "is removed without a replacement", { lasts: true })];
     case "replace":
-      return [impact("outage", "goes with all its tasks before the new one is made", step)];
+      return [impact("outage", "is removed with all its tasks before the new one is created", step)];
     // What it does is in its specification.
     case "update":
     case "same":
@@ -30,7 +30,7 @@ function judgeService(step: Step): Impact[] {
   }
 }
 
-/** Every task is started anew for a change of what a task is, and for a port of the nodes themselves. */
+/** Tasks are restarted when their specification or a host-mode port changes. */
 function judgeTasks({ changes, after }: Step): Impact[] {
   const spec = after?.inputs ?? {};
   const published = listOf(bagOf(spec["EndpointSpec"])["Ports"]).some(
@@ -43,17 +43,17 @@ function judgeTasks({ changes, after }: Step): Impact[] {
     const others = changes.filter(({ path }) => !path.startsWith("Mode."));
     return others.length === 0
       ? []
-      : [impact("in-place", "is told anew, and its tasks go on", { changes: others })];
+      : [impact("in-place", "is updated, and its tasks keep running", { changes: others })];
   }
   const update = bagOf(spec["UpdateConfig"]);
   const replicas = replicasOf(after);
   const atOnce = numberOf(update["Parallelism"]) ?? 1;
   if (textOf(update["Order"]) === "start-first")
-    return [impact("replacement", "each new task runs before the old one goes", { changes: causes })];
+    return [impact("replacement", "each new task runs before the old one stops", { changes: causes })];
   // On each node there is one, and the others serve meanwhile; nothing is known of how many nodes there are.
   if (replicas !== undefined && (atOnce === 0 || replicas <= atOnce))
     return [
-      impact("outage", "all its tasks stop before the new ones start, for it is stop-first", {
+      impact("outage", "all its tasks stop before the new ones start (stop-first)", {
         changes: causes,
       }),
     ];
@@ -68,7 +68,7 @@ function judgeScale({ before, after, changes }: Step): Impact[] {
   const [old, now] = [replicasOf(before), replicasOf(after)];
   if (old === undefined || now === undefined || old === now) return [];
   const how = { changes: changes.filter(({ path }) => path.startsWith("Mode.")) };
-  if (now === 0) return [impact("outage", "no task of it is left", { ...how, lasts: true })];
+  if (now === 0) return [impact("outage", "it has no tasks left", { ...how, lasts: true })];
   const text = `runs ${String(now)} task${now === 1 ? "" : "s"} instead of ${String(old)}`;
   return [impact(now < old ? "removal" : "in-place", text, how)];
 }
@@ -115,7 +115,7 @@ function judgeFiles({ changes }: Step): Impact[] {
   );
   return secrets.length === 0
     ? []
-    : [impact("secret-rotation", "its tasks get another secret", { changes: secrets })];
+    : [impact("secret-rotation", "its tasks get a different secret", { changes: secrets })];
 }
 
 function replicasOf(state: State | undefined): number | undefined {

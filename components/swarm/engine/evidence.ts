@@ -5,10 +5,10 @@ import type { LiveTask } from "../service/drift";
 import { evidenceOf } from "../../container/health/engine";
 import { linesOf, logOptions } from "../../engine/log";
 
-/** A node that is gone does not answer for its logs. */
+/** A lost node does not return logs. */
 const PATIENCE_MS = 5_000;
 
-/** All that can be told of a task that failed: by its container where that is on this node, else by what its manager knows. */
+/** The failure report of a task: from its container if that is on this node, otherwise from the manager. */
 export async function taskEvidence(engine: Docker, task: LiveTask, image: string): Promise<Evidence> {
   const { containerId = "", error, exitCode = 0 } = task;
   const here = containerId === "" ? undefined : await evidenceOf(engine, containerId).catch(() => undefined);
@@ -25,7 +25,7 @@ async function logOf(engine: Docker, task: string): Promise<string[]> {
     const bytes = await asked.logs({ ...logOptions, abortSignal: AbortSignal.timeout(PATIENCE_MS) });
     return linesOf(bytes, false);
   } catch {
-    // That must not hide the failure itself.
+    // This must not hide the failure itself.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-/** Secrets and configs of a swarm: what is left of them, and what is not needed any more. */
+/** Secrets and configs of a swarm: leftovers and unused ones. */
 
 import type Docker from "dockerode";
 
@@ -8,8 +8,8 @@ import type { ObjectKind } from "../object";
 import { ownObjects } from "./swarm";
 
 /**
- * Whether Pulumi's state knows an object, and whether Pulumi removes it: one without the label was made by an `up` that was
- * killed before the state was written, one with `kept` is ours to remove.
+ * Whether an object is in Pulumi's state, and whether Pulumi removes it: an object without the label was created by an `up` that
+ * was killed before it wrote the state; one with `kept` is removed by dockwright.
  */
 const recordLabel = "io.dockwright.recorded";
 
@@ -27,7 +27,7 @@ interface Inspected {
   readonly Spec: { readonly Name: string; readonly Labels?: Record<string, string> | null };
 }
 
-/** Notes on an object that Pulumi's state knows it. */
+/** Marks an object as recorded in Pulumi's state. */
 export async function record(
   engine: Docker,
   kind: ObjectKind,
@@ -38,14 +38,14 @@ export async function record(
   const { Version, Spec } = (await handle.inspect()) as Inspected;
   const Labels = Spec.Labels ?? {};
   if (Labels[recordLabel] === mark) return;
-  // The content is not told, and stays.
+  // The content is not returned, and stays unchanged.
   await handle.update({
     _query: { version: Version.Index },
     _body: { Name: Spec.Name, Labels: { ...Labels, [recordLabel]: mark } },
   });
 }
 
-/** Removes what nobody uses and no state knows: leftovers of killed runs, and former ones beyond those to keep. */
+/** Removes unused objects that are in no state: leftovers of killed runs, and previous versions beyond those to keep. */
 export async function sweepObjects(
   engine: Docker,
   owner: Owner,

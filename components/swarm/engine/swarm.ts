@@ -1,4 +1,4 @@
-/** What a swarm is asked, by one of its managers. */
+/** Reads and changes a swarm through one of its managers. */
 
 import type Docker from "dockerode";
 
@@ -8,9 +8,9 @@ import { isOfStack } from "../../deployment/look/host-view";
 import { stackFilter } from "../../deployment/look/labels";
 import { isMissing } from "../../engine/errors";
 
-/** All that a run must know of the swarm before it changes something there. */
+/** The inspection of a swarm at the start of a run. */
 export interface SwarmView {
-  /** Tells swarms apart; nobody but who may ask a manager knows it. */
+  /** Identifies the swarm; known only to those with access to a manager. */
   readonly clusterId: string;
   readonly nodes: number;
   readonly services: readonly LiveService[];
@@ -18,7 +18,7 @@ export interface SwarmView {
   readonly configs: readonly SwarmObject[];
 }
 
-/** A secret or a config, without what it says. */
+/** A secret or a config, without its content. */
 export interface SwarmObject {
   readonly id: string;
   readonly name: string;
@@ -27,7 +27,7 @@ export interface SwarmObject {
   readonly createdAt: number;
 }
 
-/** Undefined where the Engine is no manager of a swarm. */
+/** Undefined if the Engine is not a manager of a swarm. */
 export async function viewSwarm(engine: Docker): Promise<SwarmView | undefined> {
   const { Swarm } = (await engine.info()) as {
     Swarm?: { ControlAvailable?: boolean; Nodes?: number; Cluster?: { ID: string } };
@@ -68,7 +68,7 @@ interface ListedService {
   readonly ServiceStatus?: { readonly RunningTasks: number; readonly DesiredTasks: number };
 }
 
-/** All services, or those that a filter lets through, with how many of their tasks run. */
+/** All services, or those that match a filter, with their number of running tasks. */
 export async function servicesOf(
   engine: Docker,
   filters: Readonly<Record<string, readonly string[]>> = {},
@@ -99,18 +99,18 @@ function updateOf(status: ListedService["UpdateStatus"]): UpdateProgress | undef
 }
 
 export async function serviceByName(engine: Docker, name: string): Promise<LiveService | undefined> {
-  // The Engine lets through every name that begins so.
+  // The Engine matches every name with this prefix.
   return (await servicesOf(engine, { name: [name] })).find((each) => each.name === name);
 }
 
-/** Who pulls the image on the nodes. */
+/** The registry login for the nodes. */
 export interface Login {
   readonly username: string;
   readonly password: string;
   readonly serveraddress: string;
 }
 
-/** Tells a service its specification. What of it is none of ours, such as forced restarts, stays as it is. */
+/** Updates the specification of a service. Unmanaged parts, such as forced restarts, are unchanged. */
 export async function tellService(
   engine: Docker,
   { id, version, spec: live }: LiveService,
@@ -131,12 +131,12 @@ export async function tellService(
   });
 }
 
-/** Asks Swarm to go back to what the service was told before. */
+/** Rolls a service back to its previous specification. */
 export async function rollBack(engine: Docker, { id, version, spec }: LiveService): Promise<void> {
   await engine.getService(id).update({ _query: { version, rollback: "previous" }, _body: spec });
 }
 
-/** Removes what an interrupted update left of a service, with its tasks. */
+/** Removes a service left by an interrupted update, with its tasks. */
 export async function removeService(engine: Docker, id: string): Promise<void> {
   try {
     await engine.getService(id).remove();
@@ -145,7 +145,7 @@ export async function removeService(engine: Docker, id: string): Promise<void> {
   }
 }
 
-/** The secrets or configs that this stack made under one name; nothing else of the swarm is looked at. */
+/** The secrets or configs of this stack with one name; nothing else of the swarm is read. */
 export async function ownObjects(
   engine: Docker,
   owner: Owner,
@@ -157,7 +157,7 @@ export async function ownObjects(
   return ownOf((listed as unknown as ListedObject[]).map(swarmObject), owner, kind, name);
 }
 
-/** What this stack made of one kind. */
+/** The objects of one kind of this stack. */
 export function ownOf<T extends { readonly labels: Readonly<Record<string, string>> }>(
   objects: readonly T[],
   owner: Owner,

@@ -1,4 +1,4 @@
-/** Services of a swarm and their tasks, each asked for by itself, and read together: a program waits for all of them at once. */
+/** Reads services of a swarm and their tasks in batches, because a program waits for all of them at once. */
 
 import type Docker from "dockerode";
 
@@ -13,7 +13,7 @@ interface Watch {
   ahead?: Promise<number>;
 }
 
-/** By Engine, so that whoever asks the same one is read together. */
+/** By Engine, so that requests to the same one are batched. */
 const watches = new WeakMap<Docker, Watch>();
 
 function watchOf(engine: Docker): Watch {
@@ -34,12 +34,12 @@ export function serviceById(engine: Docker, id: string): Promise<LiveService | u
   return watchOf(engine).service(id);
 }
 
-/** Every task of a service, those of the last attempts included. */
+/** Every task of a service, including those of the last attempts. */
 export async function tasksOf(engine: Docker, service: string): Promise<LiveTask[]> {
   return (await watchOf(engine).tasks(service)) ?? [];
 }
 
-/** How far the clock of the swarm is before ours, in milliseconds; asked once, for an Engine thinks long about itself. */
+/** How far the clock of the swarm is ahead of ours, in milliseconds; read once, because it is slow. */
 export function clockAhead(engine: Docker): Promise<number> {
   const watch = watchOf(engine);
   watch.ahead ??= readClock(engine).catch((error: unknown) => {
@@ -82,7 +82,7 @@ async function tasksByService(
   return found;
 }
 
-/** The Engine refuses a list that names a service which is gone; the others have theirs. */
+/** The Engine rejects a list with a missing service; the others are read again. */
 async function listed(engine: Docker, service: readonly string[], more: object): Promise<ListedTask[]> {
   try {
     return (await engine.listTasks({ filters: { service, ...more } } as object)) as ListedTask[];
@@ -115,10 +115,10 @@ function liveTask(
   };
 }
 
-/** So many ids in one question: its address stays below what proxies let through. */
+/** The maximum number of ids in one request, so that its URL stays below the limits of proxies. */
 const AT_ONCE = 100;
 
-/** Asks in parts, one after the other, and gives all that was found. */
+/** Sends requests in parts, one after the other, and returns all results. */
 async function inParts<T>(
   ids: readonly string[],
   ask: (part: readonly string[]) => Promise<readonly T[]>,

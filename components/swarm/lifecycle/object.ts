@@ -1,4 +1,4 @@
-/** Binds a secret or a config to what stands on the swarm. None can be changed: each content is another one. */
+/** Binds a secret or a config to the swarm. Both are immutable: each content is a new object. */
 
 import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
@@ -24,7 +24,7 @@ export function accompanyObject(
   readonly name: pulumi.Output<string>;
   readonly labels: ReturnType<typeof labelInputs>;
   readonly options: pulumi.CustomResourceOptions;
-  /** The id, when nothing is left of those before it. */
+  /** The id, once its predecessors are removed. */
   readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const { kind, keep, name, placement } = plan;
@@ -34,14 +34,14 @@ export function accompanyObject(
     .all([plan.data, labels])
     .apply(([data, known]) => nameOf(run, plan, JSON.stringify([kind, owner.scope, name, known, data])));
   const options: pulumi.CustomResourceOptions = {
-    // One that stands keeps its name; another content makes another one beside it, and this one goes last.
+    // An existing object keeps its name; new content creates another one, and the old one is removed last.
     ignoreChanges: ["name", "labels"],
-    // A label of ours is put on it when it is there, which a refresh finds.
+    // A label is set on it after creation, which a refresh detects.
     replacementTrigger: pulumi.output(labels).apply((known) => JSON.stringify(known)),
     deleteBeforeReplace: false,
     retainOnDelete: keep > 0,
   };
-  // What the name tells is no secret: who would guess the content by it must be a manager of the swarm.
+  // The name is not secret: only a manager of the swarm can verify a guessed content with it.
   const result = { name: pulumi.unsecret(named), labels };
   if (run === undefined || pulumi.runtime.isDryRun()) return { ...result, options, settle: (id) => id };
   return {
@@ -61,7 +61,7 @@ export function accompanyObject(
   };
 }
 
-/** A name that is free; one whose content was there before may stand there still. */
+/** A free name; an object with the same earlier content can still exist. */
 async function nameOf(
   run: Deployment | undefined,
   { kind, prefix }: ObjectPlan,
@@ -80,7 +80,7 @@ async function nameOf(
 
 function mayBeMade(run: Deployment, { kind, name }: ObjectPlan): pulumi.ResourceHook {
   const check = (): void => {
-    if (run.failed !== undefined) throw new Error(`${kind} "${name}" was not made, because ${run.failed}`);
+    if (run.failed !== undefined) throw new Error(`${kind} "${name}" was not created, because ${run.failed}`);
   };
   return resourceHook(run, `${hookKey(kind, name)}: may be made`, check);
 }

@@ -1,4 +1,4 @@
-/** Binds the declaration of an overlay network to what stands on the swarm. */
+/** Binds a declared overlay network to the swarm. */
 
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
@@ -17,14 +17,14 @@ import { swarmRun } from "./swarm";
 
 interface OverlayPlan {
   readonly name: string;
-  /** The name that was asked for; undefined for one that is made. */
+  /** The requested name; undefined for a generated one. */
   readonly given: string | undefined;
-  /** The name, or its beginning. */
+  /** The name, or its prefix. */
   readonly hostName: string;
   readonly subnet: string | undefined;
   readonly labels: Labels;
   readonly placement: Placement;
-  /** All that another network is made for. */
+  /** The arguments whose change creates a new network. */
   readonly traits: object;
 }
 

@@ -1,4 +1,4 @@
-/** Brings a service about that was told what it shall be, and says why where that fails. */
+/** Waits until a service reaches its desired state, and returns why it fails. */
 
 import type Docker from "dockerode";
 
@@ -17,10 +17,10 @@ export interface Failure {
   readonly rolledBack: boolean;
 }
 
-/** How a service stood when it was begun with. */
+/** The service before the update. */
 interface Beginning {
   readonly startedAt: number;
-  /** The tasks that had ended, by id. */
+  /** The ids of the tasks that had already ended. */
   readonly earlier: ReadonlySet<string>;
 }
 
@@ -28,7 +28,7 @@ export async function begin(engine: Docker, id: string): Promise<Beginning> {
   return { startedAt: Date.now(), earlier: endedAmong(await tasksOf(engine, id)) };
 }
 
-/** Waits until a service is what its goal says. Answers why it does not come to that; undefined where it does. */
+/** Waits until a service reaches its goal. Returns why it does not; undefined on success. */
 export async function awaitService(
   engine: Docker,
   id: string,
@@ -42,7 +42,7 @@ export async function awaitService(
   let deadline = Date.now() + goal.timeoutSeconds * 1000;
   for (;;) {
     const service = await serviceById(engine, id);
-    if (service === undefined) return { why: "it was removed by hand", evidence, rolledBack: false };
+    if (service === undefined) return { why: "it was removed manually", evidence, rolledBack: false };
     const tasks = await tasksOf(engine, id);
     const progress = progressOf(goal, {
       update: service.update,
@@ -55,7 +55,7 @@ export async function awaitService(
     const [failed] = progress.failures;
     if (failed !== undefined && evidence === undefined) {
       first = failureOf(failed);
-      // At once: what failed is cleared away after a few more.
+      // At once: Swarm removes failed tasks after a few more attempts.
       evidence = await taskEvidence(engine, failed, imageOf(service.spec));
     }
     const rolledBack = service.update?.state.startsWith("rollback") === true;
@@ -65,9 +65,9 @@ export async function awaitService(
       return { why: [...new Set(why)].join("; "), evidence, rolledBack };
     }
     if (Date.now() > deadline) {
-      late ??= `it was not what it shall be within ${String(goal.timeoutSeconds)} s: ${progress.waiting} (raise waitTimeoutSeconds where it needs longer)`;
+      late ??= `it did not reach the desired state within ${String(goal.timeoutSeconds)} s: ${progress.waiting} (raise waitTimeoutSeconds if it needs longer)`;
       if (service.update?.state !== "updating") return { why: late, evidence, rolledBack };
-      // Swarm itself would wait for ever. It gets as long for the way back.
+      // Swarm itself would wait forever. The rollback gets the same time.
       await rollBack(engine, service);
       deadline = Date.now() + goal.timeoutSeconds * 1000;
     }
@@ -75,16 +75,16 @@ export async function awaitService(
   }
 }
 
-/** How long the tasks of the former version get to run again before the failure is told. */
+/** How long the tasks of the previous version get to run again before the failure is reported. */
 const FORMER_MILLISECONDS = 60_000;
 
-/** Swarm calls a way back complete when its last task was started, not when that runs. */
+/** Swarm reports a rollback as complete when its last task was started, not when it runs. */
 async function awaitFormer(engine: Docker, id: string): Promise<void> {
   const until = Date.now() + FORMER_MILLISECONDS;
   for (;;) {
     const service = await serviceById(engine, id);
     if (service === undefined || Date.now() > until) return;
-    // Swarm's own count has tasks that run although they were told to stop.
+    // Swarm's count includes tasks that still run although they should stop.
     const running = (await tasksOf(engine, id)).filter(({ wanted, state }) => wanted && state === "running");
     if (running.length >= service.desired) return;
     await sleep(POLL_MILLISECONDS);

@@ -1,4 +1,4 @@
-/** Binds a service's declaration to what stands on the swarm, and brings it about there. */
+/** Binds a declared service to the swarm, and updates it there. */
 
 import { createHmac, randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
@@ -32,31 +32,31 @@ export interface ServicePlan {
   readonly name: string;
   readonly hostName: string;
   readonly placement: Placement;
-  /** What the Engine is asked for; its values may be known later. */
+  /** The specification for the Engine; it can contain outputs. */
   readonly spec: pulumi.Inputs;
   readonly ports: readonly EnginePort[];
-  /** By what every node can pull its image; undefined where the manager alone has it. */
+  /** The image reference for all nodes; undefined if only the manager has the image. */
   readonly reference: pulumi.Output<string> | undefined;
   readonly goal: Goal & { readonly timeoutSeconds: number };
   readonly login: pulumi.Output<Login> | undefined;
-  /** Values that no message may show. */
+  /** Values to mask in messages. */
   readonly secrets: pulumi.Output<readonly string[]>;
 }
 
-/** What is known of a service in one run. */
+/** The state of a service in one run. */
 interface Course {
   readonly run: Deployment;
   readonly component: pulumi.Resource;
   readonly plan: ServicePlan;
 }
 
-/** Hooks for the resource that makes and removes the service, and what brings it about once that is there. */
+/** The hooks of the resource that creates and removes the service, and the wait for its desired state. */
 export function accompanyService(
   component: pulumi.Resource,
   plan: ServicePlan,
 ): {
   readonly options: pulumi.CustomResourceOptions;
-  /** The id, once the service is what it shall be. */
+  /** The id, once the service has its desired state. */
   readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const { owner, name, placement } = plan;
@@ -98,8 +98,8 @@ export function accompanyService(
 }
 
 /**
- * What a service is told. Its inputs are that, so that a preview shows what changes; each `up` compares them with what stands
- * on the swarm and tells the service where that differs.
+ * The specification of a service. Its inputs are the specification, so that a preview shows changes; each `up` compares them
+ * with the swarm and updates the service if they differ.
  */
 class SwarmSpec extends pulumi.ComponentResource {
   constructor(
@@ -113,7 +113,7 @@ class SwarmSpec extends pulumi.ComponentResource {
   }
 }
 
-/** The same as before while the service is what it shall be; else a new one. */
+/** Unchanged while the service has its desired state; otherwise a new one. */
 async function attemptOf({ run, component, plan }: Course): Promise<string> {
   const [declared, swarm] = await Promise.all([knownOf(pulumi.output(plan.spec)), swarmBefore(run)]);
   const mark = (spec: object): string =>
@@ -133,7 +133,7 @@ async function attemptOf({ run, component, plan }: Course): Promise<string> {
   if (told)
     await tell(
       "warn",
-      `service "${plan.name}": ${live.name} was changed by hand (${drift.slice(0, 5).join(", ")}); it is set again`,
+      `service "${plan.name}": ${live.name} was changed manually (${drift.slice(0, 5).join(", ")}); it is reset to the declared values`,
       component,
     );
   else if (trouble !== undefined && (drift.length > 0 || live.running < live.desired))
@@ -141,7 +141,7 @@ async function attemptOf({ run, component, plan }: Course): Promise<string> {
   return drift.length === 0 && last !== "" && live.update?.state !== "paused" ? last : fresh;
 }
 
-/** On every `up`: tells the service what it shall be where it is not, and waits until it is. A preview does nothing there. */
+/** On every `up`: updates the service if needed, and waits for its desired state. A preview changes nothing. */
 async function bring({ run, component, plan }: Course, id: string, attempt: Promise<string>): Promise<void> {
   const known = await attempt;
   if (run.failed !== undefined) return;
@@ -154,7 +154,7 @@ async function bring({ run, component, plan }: Course, id: string, attempt: Prom
     await failUpdate(component, plan.name, missingText(plan, id));
     return;
   }
-  // Whether a pulled image has a digest is known when it is pulled.
+  // Whether a pulled image has a digest is known after the pull.
   const reference = plan.reference === undefined ? undefined : await knownOf(plan.reference);
   if (reference === "" && (before?.nodes ?? 1) > 1) {
     await run.fail(`service "${plan.name}"`);
@@ -174,7 +174,7 @@ async function bring({ run, component, plan }: Course, id: string, attempt: Prom
   await failUpdate(component, plan.name, trouble);
 }
 
-/** Tells a service what it shall be, where it was not told yet, and waits until it is. Answers what there is to say where that fails. */
+/** Updates a service if needed, and waits for its desired state. Returns the error text on failure. */
 async function brought(
   course: Course,
   live: LiveService,
@@ -193,14 +193,14 @@ async function brought(
   return failure && failedText(course, live.id, failure);
 }
 
-/** A manager may do what it is told and its answer be lost. To tell it again would leave Swarm no former version to go back to. */
+/** A manager can apply an update although its response is lost. A second update would leave Swarm no previous version for a rollback. */
 async function heard(engine: Docker, id: string, attempt: string): Promise<boolean> {
   return (await serviceById(engine, id))?.labels[attemptLabel] === attempt;
 }
 
 function refusal(error: unknown): Failure {
   const { json, message } = error as { json?: { message?: string }; message: string };
-  return { why: `Swarm refused it: ${json?.message ?? message}`, evidence: undefined, rolledBack: false };
+  return { why: `Swarm rejected it: ${json?.message ?? message}`, evidence: undefined, rolledBack: false };
 }
 
 async function failedText(
@@ -210,31 +210,32 @@ async function failedText(
 ): Promise<string> {
   const { engine } = run;
   const live = await serviceById(engine, id);
-  const count = live === undefined ? "" : `${String(live.running)} of ${String(live.desired)} tasks run`;
-  // One that was not turned back must not pass for sound where its tasks happen to run when the next up looks.
+  const count =
+    live === undefined ? "" : `${String(live.running)} of ${String(live.desired)} tasks are running`;
+  // A service without rollback must not count as healthy only because its tasks run at the next up.
   if (live !== undefined && !rolledBack) await unmark(run, live);
   return failureText({
     what: `service "${plan.name}"`,
     why,
     evidence,
     now: rolledBack
-      ? `the former version serves again (${count})`
-      : `${count}; Swarm goes on trying to start what fails`,
-    next: `docker service ps --no-trunc ${plan.hostName}; correct the cause, then run pulumi up again: it is attempted anew`,
+      ? `the previous version is serving again (${count})`
+      : `${count}; Swarm keeps trying to start the failed tasks`,
+    next: `docker service ps --no-trunc ${plan.hostName}; correct the cause, then run pulumi up again to retry`,
     secrets: await (promiseOf(plan.secrets) as Promise<string[]>),
   });
 }
 
 async function unmark({ engine }: Deployment, live: LiveService): Promise<void> {
   const { [attemptLabel]: _attempt, ...Labels } = live.labels;
-  // Whoever changed it meanwhile has left another mark.
+  // A change by others in the meantime has a different version.
   await tellService(engine, live, { ...live.spec, Labels }, undefined).catch(() => undefined);
 }
 
-/** Makes room for a service that is about to be made: one of that name that is our own is left of an interrupted update. */
+/** Removes our own service of that name, left by an interrupted update, before a new one is created. */
 async function before({ run, plan }: Course): Promise<void> {
   const { owner, name, hostName } = plan;
-  if (run.failed !== undefined) throw new Error(`service "${name}" was not made, because ${run.failed}`);
+  if (run.failed !== undefined) throw new Error(`service "${name}" was not created, because ${run.failed}`);
   const holder = await serviceByName(run.engine, hostName);
   if (holder === undefined) return;
   if (isOfStack(holder.labels, owner)) {
@@ -245,14 +246,14 @@ async function before({ run, plan }: Course): Promise<void> {
   throw new Error(
     failureText({
       what: `service "${name}"`,
-      why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, which ${ownerOf(holder.labels)} made`,
-      now: "nothing was changed; that service was not touched",
+      why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, created by ${ownerOf(holder.labels)}`,
+      now: "nothing was changed",
       next: `docker service inspect ${hostName}; remove it if it is yours, or give this one another name (name: "..."); then run pulumi up again`,
     }),
   );
 }
 
-/** Adds to the provider's error how things stand and what to do. */
+/** Adds the current state and the next command to the provider's error. */
 async function explain({ run, component, plan }: Course, args: pulumi.ErrorHookArgs): Promise<boolean> {
   const { name, hostName } = plan;
   await run.fail(`service "${name}"`);
@@ -263,10 +264,10 @@ async function explain({ run, component, plan }: Course, args: pulumi.ErrorHookA
       what: `service "${name}"`,
       why: args.errors.join(" ").trim(),
       now: deleting
-        ? `docker service ls tells whether ${hostName} is still there`
+        ? `docker service ls shows whether ${hostName} still exists`
         : `there is no ${hostName} on the swarm`,
       next: deleting
-        ? "pulumi up --refresh, which looks at what is there first"
+        ? "pulumi up --refresh, which reads the current state first"
         : "correct the cause, then run pulumi up again",
     }),
     component,

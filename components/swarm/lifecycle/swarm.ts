@@ -1,4 +1,4 @@
-/** What everything of a swarm shares in one run of a program. */
+/** The shared state of all swarm objects in one run. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -10,13 +10,13 @@ import { type Deployment, deploymentOf } from "../../deployment/deployment";
 
 const views = new WeakMap<Deployment, Promise<SwarmView | undefined>>();
 
-/** The run that something of a swarm belongs to; undefined under Pulumi's mocks. */
+/** The run of a swarm object; undefined under Pulumi's mocks. */
 export function swarmRun(component: pulumi.Resource, placement: Placement): Deployment | undefined {
   const run = deploymentOf(component, placement);
   if (run === undefined || views.has(run)) return run;
   views.set(
     run,
-    // A host that does not answer has been told of.
+    // An unreachable host has already been reported.
     run.before.then((before) =>
       before === undefined ? undefined : viewSwarm(run.engine).catch(() => undefined),
     ),
@@ -25,7 +25,7 @@ export function swarmRun(component: pulumi.Resource, placement: Placement): Depl
   return run;
 }
 
-/** What stood on the swarm when the program began; undefined where it cannot be seen. */
+/** The swarm at the start of the program; undefined if unreachable. */
 export async function swarmBefore(run: Deployment): Promise<SwarmView | undefined> {
   return views.get(run);
 }

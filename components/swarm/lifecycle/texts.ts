@@ -1,4 +1,4 @@
-/** What is told of a service that cannot be seen. */
+/** The errors of a service that cannot be read. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -10,7 +10,7 @@ interface Named {
   readonly hostName: string;
 }
 
-/** The manager was lost while the service was on its way: what it was told goes on without it. */
+/** The manager was lost during an update, which continues without it. */
 export async function unwatchedText(
   { name, hostName, secrets }: Named & { readonly secrets: pulumi.Output<readonly string[]> },
   error: unknown,
@@ -18,9 +18,9 @@ export async function unwatchedText(
   return failureText({
     secrets: await (promiseOf(secrets) as Promise<string[]>),
     what: `service "${name}"`,
-    why: `the manager does not answer any more (${error instanceof Error ? error.message : String(error)})`,
-    now: `nobody has seen what became of ${hostName}; the other managers, where there are any, go on with it`,
-    next: "pulumi up, when the manager answers again, or by another manager of the swarm: give the DockerHost its address, and the same identity",
+    why: `the manager no longer answers (${error instanceof Error ? error.message : String(error)})`,
+    now: `the state of ${hostName} is unknown; other managers, if any, continue the update`,
+    next: "pulumi up when the manager answers again, or through another manager of the swarm: give the DockerHost its address and the same identity",
   });
 }
 
@@ -28,7 +28,7 @@ export function missingText({ name, hostName }: Named, id: string): string {
   return failureText({
     what: `service "${name}"`,
     why: `Pulumi's state records service ${id.slice(0, 12)} (${hostName}), which is not on the swarm`,
-    now: "no version of it runs",
-    next: "pulumi up --refresh, which makes it again",
+    now: "no version of it is running",
+    next: "pulumi up --refresh, which recreates it",
   });
 }

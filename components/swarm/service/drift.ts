@@ -1,11 +1,11 @@
-/** What stands on a swarm of one service of the program, and whether it is what the program declared. */
+/** The live service on a swarm, and its drift from the declaration. */
 
-/** A service as the Engine tells of it. */
+/** A service as the Engine returns it. */
 export interface LiveService {
   readonly id: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Counts its changes; whoever changes it must name the last. */
+  /** The version of the object; an update must pass the current one. */
   readonly version: number;
   /** As the Engine keeps it. */
   readonly spec: object;
@@ -22,14 +22,14 @@ export interface UpdateProgress {
   readonly message: string;
 }
 
-/** A task as the Engine tells of it. */
+/** A task as the Engine returns it. */
 export interface LiveTask {
   readonly id: string;
   /** Which of the service's tasks it is: a number, or the node where there is one on each. */
   readonly slot: string;
   readonly node: string;
   readonly state: string;
-  /** Whether it shall run. */
+  /** Whether its desired state is running. */
   readonly wanted: boolean;
   /** Whether it is of the specification that the service has now. */
   readonly current: boolean;
@@ -43,12 +43,12 @@ export interface LiveTask {
 }
 
 /**
- * Tells one attempt to bring a service about from the next, on a label of the service: a hash of what it was told, and what is
- * new in each attempt. While the service is sound the program gives the value that it finds, so that nothing changes.
+ * Identifies an update attempt, on a label of the service: a hash of the specification and a new part per
+ * attempt. While the service has no drift, the program keeps the existing value, so that nothing changes.
  */
 export const attemptLabel = "io.dockwright.attempt";
 
-/** What the Engine fills in by itself, and what says nothing of the service. */
+/** Fields that the Engine fills in, and irrelevant ones. */
 const IGNORED = [
   `Labels.${attemptLabel}`,
   "TaskTemplate.ContainerSpec.Isolation",
@@ -81,20 +81,20 @@ function leavesOf(value: unknown, place: readonly string[] = [], found = new Map
   return found;
 }
 
-/** What is wrong with a service that nobody has changed, for people; undefined where nothing is. */
+/** The fault of a service without manual changes, as text; undefined without a fault. */
 export function serviceTrouble({ name, update, running, desired }: LiveService): string | undefined {
   switch (update?.state) {
     case "rollback_started":
     case "rollback_completed":
     case "rollback_paused":
-      return `the last update of ${name} was rolled back; it is attempted again`;
+      return `the last update of ${name} was rolled back; this run retries`;
     case "updating":
-      return `an update of ${name} was interrupted, and is under way still; it is awaited`;
+      return `an interrupted update of ${name} is still in progress; this run waits for it`;
     case "paused":
-      return `the last update of ${name} was paused; it is attempted again`;
+      return `the last update of ${name} was paused; this run retries`;
     default:
       return running < desired
-        ? `${String(running)} of ${String(desired)} tasks of ${name} run; they are awaited`
+        ? `${String(running)} of ${String(desired)} tasks of ${name} are running; this run waits for them`
         : undefined;
   }
 }

@@ -81,7 +81,7 @@ function containerSpec(args: SwarmServiceArgs, files: TaskFiles) {
     ...(args.entrypoint && { Command: [...args.entrypoint] }),
     ...(args.command && { Args: [...args.command] }),
     ...(args.hostname !== undefined && { Hostname: args.hostname }),
-    // In a fixed order: Swarm takes another one for a change, and starts every task anew.
+    // In a fixed order: Swarm treats another order as a change and restarts every task.
     ...(args.environment && { Env: environmentInputs(args.environment) }),
     ...(args.workingDirectory !== undefined && { Dir: args.workingDirectory }),
     ...(args.user !== undefined && { User: args.user }),

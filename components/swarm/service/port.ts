@@ -24,7 +24,7 @@ export const swarmPort: z.ZodType<SwarmPort> = strict(
     context.addIssue({
       code: "custom",
       path: ["expose"],
-      message: `${mustBe('"public"', port.expose)}: Swarm listens on all addresses of the nodes; say so, or leave the port out and lead to the service by a Gateway`,
+      message: `${mustBe('"public"', port.expose)}: Swarm listens on all addresses of the nodes; confirm it, or omit the port and put a Gateway in front of the service`,
     });
 });
 
@@ -60,7 +60,7 @@ export function swarmPortFaults(
       ? [
           {
             path: `ports[${String(mesh)}].mode`,
-            text: 'must be "host" with endpointMode "dnsrr", got "ingress": without one address for all tasks nothing can lead there',
+            text: 'must be "host" with endpointMode "dnsrr", got "ingress": without one address for all tasks the mesh cannot forward to them',
           },
         ]
       : []),
@@ -88,7 +88,7 @@ export function takenFaults(
         : [
             {
               path: `ports[${String(index)}].host`,
-              text: `must be free, got ${String(mine.PublishedPort)}/${mine.Protocol} as service "${other.name}" has; choose another port`,
+              text: `must be free, got ${String(mine.PublishedPort)}/${mine.Protocol}, which service "${other.name}" already uses; choose another port`,
             },
           ];
     }),

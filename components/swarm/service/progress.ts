@@ -1,4 +1,4 @@
-/** How far a service has come, judged from what the Engine tells of it and its tasks. */
+/** The progress of a service, from its tasks and its update state. */
 
 import type { LiveTask, UpdateProgress } from "./drift";
 
@@ -71,10 +71,10 @@ export function progressOf(
   if (update?.state === "updating" || ready < expected)
     return { waiting: waitingFor(ready, expected, wanted), failures };
   const lasted = running.every(({ since }) => now - since >= monitorSeconds * 1000);
-  // An update is over when all has lasted.
+  // An update is complete when all tasks have stayed healthy.
   return update !== undefined || lasted
     ? { done: true }
-    : { waiting: "all tasks run; it is seen whether they last", failures };
+    : { waiting: "all tasks run; waiting until they stay healthy", failures };
 }
 
 /** What became of a task, for people. */

@@ -47,7 +47,7 @@ const overlayAttachment = strict(
     aliases: listOf(hostNameGuard).optional(),
     serviceAlias: flag.optional(),
   },
-  { instead: { ipv4Address: "nothing: Swarm gives the addresses" } },
+  { instead: { ipv4Address: "nothing: Swarm assigns the addresses" } },
 );
 
 const attachment: z.ZodType<OverlayNetworkReference | OverlayAttachment> = z
@@ -76,8 +76,8 @@ const inDetail: z.ZodType<SwarmRestart> = strict({
   windowSeconds: seconds().optional(),
 });
 
-const PRIVILEGED = notOnASwarm("runs no task privileged").instead;
-const OWN_PROCESSES = notOnASwarm("shares no process space of a node").instead;
+const PRIVILEGED = notOnASwarm("does not support privileged tasks").instead;
+const OWN_PROCESSES = notOnASwarm("does not share the process namespace of a node").instead;
 
 /** What a container can and a task cannot, each with the way out; and words of other tools. */
 const instead = {
@@ -132,7 +132,7 @@ export const swarmServiceGuard: z.ZodType<SwarmServiceArgs> = strict(
           hostNetwork: swarmRefusals.networkMode,
           hostPid: OWN_PROCESSES,
           newPrivileges:
-            "nothing: Swarm forbids no task to gain privileges; leave capabilities empty instead",
+            "nothing: Swarm cannot prevent tasks from gaining privileges; leave capabilities empty instead",
           privileged: PRIVILEGED,
           unconfined: swarmRefusals.securityOptions,
         },
@@ -142,7 +142,7 @@ export const swarmServiceGuard: z.ZodType<SwarmServiceArgs> = strict(
   { instead },
 );
 
-/** What single arguments cannot know of each other. */
+/** Faults across several arguments. */
 export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[] {
   const attachments = attachmentsOf(args.networks ?? []);
   const mounts = args.mounts ?? [];
@@ -160,7 +160,12 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
       ...attachments.map(({ network }, index) => ({ path: formatPath(["networks", index]), on: network })),
     ]),
     ...(args.replicas !== undefined && args.global === true
-      ? [{ path: "replicas", text: "excludes global, which is one task on each node; give one of the two" }]
+      ? [
+          {
+            path: "replicas",
+            text: "and global, which runs one task on each node, exclude each other; keep one",
+          },
+        ]
       : []),
     ...(args.global === true && args.placement?.maxReplicasPerNode !== undefined
       ? [
@@ -171,7 +176,7 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
         ]
       : []),
     ...(args.service === undefined && !hostNameGuard.safeParse(name).success
-      ? [{ path: "service", text: `is required, for the service's own name "${name}" is no host name` }]
+      ? [{ path: "service", text: `is required: the service's name "${name}" is not a valid host name` }]
       : []),
   ];
 }

@@ -19,7 +19,7 @@ const shape = {
 };
 
 const always =
-  "nothing: a failed update is always rolled back; one that is paused leaves the bad version, and the next up would be green";
+  "nothing: a failed update is always rolled back; a paused one keeps the failed version, and the next up would succeed";
 
 const inDetail = strict(shape, {
   instead: {
@@ -41,8 +41,8 @@ export const swarmRollback: z.ZodType<SwarmRollback> = strict(
   { ...shape, monitorSeconds: seconds().optional() },
   {
     instead: {
-      failureAction: "nothing: a way back goes on whatever fails",
-      failure_action: "nothing: a way back goes on whatever fails",
+      failureAction: "nothing: a rollback always continues after a failure",
+      failure_action: "nothing: a rollback always continues after a failure",
       delay: "delaySeconds",
       monitor: "monitorSeconds",
     },
@@ -71,7 +71,7 @@ export function swarmUpdateFaults(args: SwarmServiceArgs): Fault[] {
           .filter(({ strict: forbids }) => forbids)
           .map((reason) => ({
             path,
-            text: `cannot be "start-first" with ${reason.path}: ${reason.why}; write "stop-first", or take ${reason.path} away`,
+            text: `cannot be "start-first" with ${reason.path}: ${reason.why}; write "stop-first", or remove ${reason.path}`,
           }))
       : [],
   );
@@ -92,7 +92,7 @@ function stopFirstReasons(args: SwarmServiceArgs): Reason[] {
         ? [
             {
               path: formatPath(["ports", index, "mode"]),
-              why: "two tasks cannot publish one port of a node, and the new one would wait for ever",
+              why: "two tasks cannot publish one port of a node, and the new one would wait forever",
               strict: true,
             },
           ]
@@ -116,14 +116,14 @@ function stopFirstReasons(args: SwarmServiceArgs): Reason[] {
       : [
           {
             path: "placement.maxReplicasPerNode",
-            why: "a node that is full has no room for the new one",
+            why: "a node at its limit cannot run the new task",
             strict: false,
           },
         ]),
   ];
 }
 
-/** How the Engine is told of an update, or of the way back. */
+/** The update or rollback configuration for the Engine. */
 export interface EngineUpdate {
   readonly Parallelism: number;
   readonly Delay: number;
@@ -148,7 +148,7 @@ export function engineUpdates(args: SwarmServiceArgs): {
   });
   return {
     UpdateConfig: { ...told(forth), FailureAction: "rollback" },
-    // Half a way back would be neither version.
+    // An incomplete rollback would mix two versions.
     RollbackConfig: { ...told(back), FailureAction: "continue" },
   };
 }
@@ -158,7 +158,7 @@ export function nanoseconds(value: number): number {
   return Math.round(value * 1000) * 1_000_000;
 }
 
-/** A node may have to pull the image first; a pull that fails is told at once. */
+/** A node may have to pull the image first; a failed pull is reported at once. */
 const PULL_SECONDS = 240;
 
 /** How long until all tasks of a service should run, at the worst. */

@@ -1,4 +1,4 @@
-/** What the stack's state and the host together say of a volume: where its data is, and whether that is still there. */
+/** The data of a volume according to the state and the host: where it is, and whether it still exists. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -14,14 +14,14 @@ import { types } from "../../deployment/state/recorded";
 
 export interface VolumeName {
   readonly name: string;
-  /** What it is called unless it had another name before. */
+  /** Its default name on the host. */
   readonly hostName: string;
-  /** Whether the program says so. */
+  /** Whether the program sets it. */
   readonly isGiven: boolean;
   readonly placement: Pick<Placement, "childName" | "options">;
 }
 
-/** The names on the host under which the state has this volume; the aliases of its component count. */
+/** The host names of this volume in the state, including aliases of its component. */
 async function recordedNames(run: Deployment, component: pulumi.Resource, { placement }: VolumeName) {
   const [urns, recorded] = await Promise.all([
     urnsOf(component, types.volume, placement.childName),
@@ -33,8 +33,8 @@ async function recordedNames(run: Deployment, component: pulumi.Resource, { plac
 }
 
 /**
- * The name on the host. A volume that was renamed in the program, or moved below another parent, keeps its Docker volume: the new
- * name would be that of an empty one.
+ * The name on the host. A volume that was renamed in the program, or moved to another parent, keeps its Docker volume:
+ * under the new name it would be empty.
  */
 export async function followName(
   run: Deployment,
@@ -51,7 +51,7 @@ export async function followName(
     return (
       holder !== undefined &&
       (isOwn(holder, view.identity) || isFormer(view, owner, holder.labels)) &&
-      // Another name that the program gave and gives no more is a choice.
+      // Removing a fixed name from the program is a deliberate change.
       holder.labels["io.dockwright.name"] !== name &&
       !others.some((other) => other.hostName === each)
     );
@@ -59,7 +59,7 @@ export async function followName(
   return former ?? hostName;
 }
 
-/** Whether the state has a volume of that name for this component, and the host has none. */
+/** Whether the volume of this component is in the state but missing on the host. */
 export async function isVolumeGone(
   run: Deployment,
   component: pulumi.Resource,

@@ -18,12 +18,12 @@ import { followName, isVolumeGone } from "./history";
 interface VolumePlan {
   readonly name: string;
   readonly hostName: string;
-  /** Whether the program gives the name on the host. */
+  /** Whether the program sets the name on the host. */
   readonly isGiven: boolean;
   readonly driver: string;
   readonly driverOptions: Labels | undefined;
   readonly labels: Labels;
-  /** The URNs of raw resources that it was before. */
+  /** The URNs of raw resources that it replaces. */
   readonly aliases: readonly string[];
   readonly placement: Placement;
 }
@@ -32,11 +32,11 @@ interface Company {
   readonly hostName: pulumi.Input<string>;
   readonly labels: ReturnType<typeof labelInputs>;
   readonly options: pulumi.CustomResourceOptions;
-  /** The name, once the host has the volume: Docker would make one without labels when a container starts. */
+  /** The name, once the volume exists: otherwise Docker would create one without labels when a container starts. */
   readonly ready: (name: pulumi.Output<string>) => pulumi.Output<string>;
 }
 
-/** Binds a volume's declaration to what stands on the host: Docker hands out one that has the name already, with its data. */
+/** Binds a declared volume to the host: Docker reuses an existing volume of that name, with its data. */
 export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: VolumePlan): Company {
   const run = deploymentOf(component, plan.placement);
   if (run === undefined)
@@ -47,7 +47,7 @@ export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: 
   run.volumes.add(plan.hostName);
   run.volumeNames.add(name);
   run.tasks.push(hostName.then((known) => void run.volumes.add(known)));
-  // A busy Engine may refuse to measure; that must not hide what is told.
+  // A busy Engine can fail to measure sizes; that must not hide the message.
   const size = (of: string): Promise<number | undefined> => bytesIn(run.engine, of).catch(() => undefined);
   run.conflicts.add(run, component, async (view) => {
     const wanted = { ...plan, hostName: await hostName, bytesIn: size };
@@ -79,14 +79,14 @@ export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: 
   const restored = hostName.then((wanted) => restore(run, component, plan, wanted));
   run.track(() => restored);
   return {
-    // The state would have it as this component's from then on.
+    // From then on the state has it as part of this component.
     hostName: pulumi.output(pulumi.runtime.isDryRun() ? hostName : run.conflicts.judged.then(() => hostName)),
     labels: labelInputs({ ...plan.labels, [identityLabel]: run.identity }),
     ready: (known) =>
       pulumi.runtime.isDryRun() ? known : known.apply((value) => restored.then(() => value)),
     options: {
       ...(aliases.length > 0 && { aliases: [...aliases] }),
-      // What this deployment did not make it does not remove, whatever `whenDestroyed` says.
+      // An unmanaged volume is never removed, regardless of `whenDestroyed`.
       transforms: [
         async ({ props, opts }) =>
           (await foreign) === undefined
@@ -97,7 +97,7 @@ export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: 
   };
 }
 
-/** A volume that the state has and the host has not comes back, with its labels and without its data. */
+/** A volume of the state that is missing on the host is recreated with its labels, but empty. */
 async function restore(
   run: Deployment,
   component: pulumi.Resource,
@@ -131,7 +131,7 @@ async function tellOptions(
   const holder: HostVolume | undefined = view?.volumes.find((each) => each.name === wanted);
   if (view === undefined || holder === undefined) return;
   const given = plan.driverOptions && (await knownOf(pulumi.output(plan.driverOptions)));
-  // What is known only in an `up` is compared there.
+  // Values that are only known in an `up` are compared there.
   if (plan.driverOptions !== undefined && given === undefined) return;
   const text = optionsText(
     holder,

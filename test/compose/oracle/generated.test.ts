@@ -1,4 +1,4 @@
-/** Compose files made by chance: dockwright and Docker Compose make the same of each, or both refuse it. */
+/** Compose files generated at random: dockwright and Docker Compose make the same of each, or both refuse it. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

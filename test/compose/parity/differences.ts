@@ -30,12 +30,12 @@ const container = known("container");
 const network = known("network");
 const volume = known("volume");
 
-const OWNER = "says which program the object belongs to, so that nothing foreign is touched";
-const CHANGES = "finds out what has changed; here Pulumi's state does that";
-const BY_COMPOSE = "says which Compose made it; this one was made without";
+const OWNER = "identifies the stack, so that objects of others are not changed";
+const CHANGES = "detects changes; here Pulumi's state does that";
+const BY_COMPOSE = "names the version of Compose, which is not used here";
 const MACHINE = "is a path of the machine that ran the command; a program may be moved and change nothing";
-const UPLOADED = "a secret of a file is written into the container, which works on a distant host too";
-const NAMED = "a volume without a name gets one, so that its data outlives a replacement and is found again";
+const UPLOADED = "a secret of a file is written into the container, which also works on a remote host";
+const NAMED = "a volume without a name gets one, so that its data survives a replacement";
 const TMPFS = "the same mount, given to Docker in another way";
 
 export const differences: readonly Known[] = [
@@ -54,12 +54,7 @@ export const differences: readonly Known[] = [
   ),
   container("Config.AttachStd*", "true", "false", "is about the terminal of the command"),
   container("Config.StopTimeout", ABSENT, "10", "is what Docker Compose waits as well"),
-  container(
-    "HostConfig.PidsLimit",
-    ABSENT,
-    "4096",
-    "a program that starts others without end cannot take the host with it",
-  ),
+  container("HostConfig.PidsLimit", ABSENT, "4096", "a fork bomb cannot take down the host"),
   container("HostConfig.Init", ABSENT, "false", "is Docker's default, written out"),
   container("HostConfig.RestartPolicy.Name", ABSENT, "no", "is Docker's default, written out"),
   container(
@@ -74,9 +69,9 @@ export const differences: readonly Known[] = [
     "Config.Healthcheck.Test",
     ABSENT,
     '["NONE"]',
-    "belongs to a service that runs to its end: an image's own check has no say over it",
+    "is disabled for a service that runs to completion",
   ),
-  container("HostConfig.MemorySwap", "*", "*", "a limit of memory has no swap of the same size beside it"),
+  container("HostConfig.MemorySwap", "*", "*", "a memory limit does not allow additional swap"),
   container(
     "HostConfig.NetworkMode",
     "*",

@@ -27,10 +27,10 @@ const known = (path: string, stack: string, dockwright: string, why: string): St
   why,
 });
 
-const OWNER = "says which program the object belongs to, so that nothing foreign is touched";
+const OWNER = "identifies the stack, so that objects of others are not changed";
 const ROLLED_BACK =
-  "a failed update is rolled back, and is an error of the up; a pause would be green at the next one";
-const START_FIRST = "the new task runs before the old one stops, wherever nothing forbids it";
+  "a failed update is rolled back and fails the up; after a pause the next up would succeed";
+const START_FIRST = "the new task runs before the old one stops, wherever possible";
 const CAPABILITIES = "Docker's ordinary capabilities, written out";
 const LOGS = "logs cannot fill the disk of a node";
 
@@ -40,16 +40,21 @@ export const stackKnown: readonly StackKnown[] = [
     "service.TaskTemplate.Resources.Limits.Pids",
     ABSENT,
     "4096",
-    "a program that starts others without end cannot take its node with it",
+    "a fork bomb cannot take down its node",
   ),
   known("network.Labels.io.dockwright.*", ABSENT, "*", OWNER),
-  known("network.Labels.com.docker.compose.*", ABSENT, "*", "by which docker compose finds it as well"),
+  known("network.Labels.com.docker.compose.*", ABSENT, "*", "lets docker compose find it too"),
   known("network.Options.encrypted", ABSENT, "on", "what goes from node to node is encrypted"),
-  known("service.Labels.com.docker.stack.image", "*", ABSENT, "remembers the tag; here Pulumi's state does"),
+  known("service.Labels.com.docker.stack.image", "*", ABSENT, "stores the tag; here Pulumi's state does"),
   known("service.UpdateConfig.FailureAction", "pause", "rollback", ROLLED_BACK),
   known("service.UpdateConfig.Order", "stop-first", "start-first", START_FIRST),
-  known("service.RollbackConfig.FailureAction", "pause", "continue", "a way back goes on, whatever fails"),
-  known("service.RollbackConfig.Monitor", "*", "*", "is as the update has it, where nothing else is said"),
+  known(
+    "service.RollbackConfig.FailureAction",
+    "pause",
+    "continue",
+    "a rollback always continues after a failure",
+  ),
+  known("service.RollbackConfig.Monitor", "*", "*", "defaults to the value of the update"),
   known("service.RollbackConfig.Order", "stop-first", "start-first", START_FIRST),
   known("service.TaskTemplate.ContainerSpec.CapabilityAdd.*", ABSENT, "there", CAPABILITIES),
   known("service.TaskTemplate.ContainerSpec.CapabilityDrop.ALL", ABSENT, "there", CAPABILITIES),
@@ -63,7 +68,7 @@ export const stackKnown: readonly StackKnown[] = [
     "service.TaskTemplate.ContainerSpec.Labels.com.docker.stack.namespace",
     "*",
     ABSENT,
-    "labels the containers, which is not carried out on a Swarm; the service has it",
+    "labels the containers, which is not supported on a Swarm; the service has it",
   ),
   known("service.TaskTemplate.LogDriver.Name", ABSENT, "json-file", LOGS),
   known("service.TaskTemplate.LogDriver.Options.*", ABSENT, "*", LOGS),

@@ -45,7 +45,7 @@ const template: fc.Arbitrary<string> = fc.letrec<{ part: string; text: string }>
 
 export const text = fc.oneof({ weight: 3, arbitrary: plainText }, { weight: 1, arbitrary: template });
 
-/** Words without quotes, of which YAML makes numbers and truth values. */
+/** Words without quotes, of which YAML makes numbers and booleans. */
 const bareWord = fc
   .constantFrom(
     "1",

@@ -12,15 +12,15 @@ export const dataRefusals: readonly Refusal[] = [
     web({ environment: { PORT: 8080 } }),
     [
       'container "web" has 1 invalid argument',
-      "  environment.PORT: must be text, got a number; write numbers and truth values in quotes",
+      "  environment.PORT: must be text, got a number; write numbers and booleans in quotes",
     ],
   ],
   [
-    "a truth value as a variable",
+    "a boolean as a variable",
     web({ environment: { DEBUG: true } }),
     [
       'container "web" has 1 invalid argument',
-      "  environment.DEBUG: must be text, got a truth value; write numbers and truth values in quotes",
+      "  environment.DEBUG: must be text, got a boolean; write numbers and booleans in quotes",
     ],
   ],
   [
@@ -28,7 +28,7 @@ export const dataRefusals: readonly Refusal[] = [
     web({ environment: { HOME: undefined } }),
     [
       'container "web" has 1 invalid argument',
-      "  environment.HOME: must be text, got nothing; give it a value or leave the name out",
+      "  environment.HOME: must be text, got undefined; give it a value or leave the name out",
     ],
   ],
   [
@@ -36,7 +36,7 @@ export const dataRefusals: readonly Refusal[] = [
     web({ environment: { HOME: null } }),
     [
       'container "web" has 1 invalid argument',
-      "  environment.HOME: must be text, got null; write numbers and truth values in quotes",
+      "  environment.HOME: must be text, got null; write numbers and booleans in quotes",
     ],
   ],
   [
@@ -52,7 +52,7 @@ export const dataRefusals: readonly Refusal[] = [
     web({ environment: pulumi.output({}) }),
     [
       'container "web" has 1 invalid argument',
-      "  environment: must be an object of names and values, got an Output, which a preview cannot look into",
+      "  environment: must be an object of names and values, got an Output, but the value must be known at preview time",
     ],
   ],
   [
@@ -81,7 +81,7 @@ export const dataRefusals: readonly Refusal[] = [
     web({ environment: { PASSWORD: { value: secret } } }),
     [
       'container "web" has 1 invalid argument',
-      "  environment.PASSWORD: must be text, got an object; write numbers and truth values in quotes",
+      "  environment.PASSWORD: must be text, got an object; write numbers and booleans in quotes",
     ],
   ],
 
@@ -276,7 +276,7 @@ export const dataRefusals: readonly Refusal[] = [
     files({ "/run/secrets/password": { content: "a" } }, { secrets: { password: secret } }),
     [
       'container "web" has 1 invalid argument',
-      '  secrets.password: must be written once, got "/run/secrets/password" as files["/run/secrets/password"] has',
+      '  secrets.password: must be written once, got "/run/secrets/password", which files["/run/secrets/password"] already writes',
     ],
   ],
 ];

@@ -144,7 +144,7 @@ export const mountRefusals: readonly Refusal[] = [
     mounts({ bind: "/srv", path: "/data", readonly: true }),
     [
       'container "web" has 1 invalid argument',
-      '  mounts[0]: "readonly" is not known here; did you mean "readOnly"?',
+      '  mounts[0]: "readonly" is not a known key; did you mean "readOnly"?',
     ],
   ],
   [

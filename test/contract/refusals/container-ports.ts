@@ -18,7 +18,7 @@ export const portRefusals: readonly Refusal[] = [
     web({ ports: pulumi.output([]) }),
     [
       'container "web" has 1 invalid argument',
-      "  ports: must be a list, got an Output, which a preview cannot look into",
+      "  ports: must be a list, got an Output, but the value must be known at preview time",
     ],
   ],
   [
@@ -26,7 +26,7 @@ export const portRefusals: readonly Refusal[] = [
     ports({ container: pulumi.output(80) }),
     [
       'container "web" has 1 invalid argument',
-      '  ports[0].container: must be a whole number from 1 to 65535 or a range such as "8000-8005", got an Output, which a preview cannot look into',
+      '  ports[0].container: must be a whole number from 1 to 65535 or a range such as "8000-8005", got an Output, but the value must be known at preview time',
     ],
   ],
   [
@@ -154,7 +154,7 @@ export const portRefusals: readonly Refusal[] = [
     ports({ container: 80, hostPort: 8080 }),
     [
       'container "web" has 1 invalid argument',
-      '  ports[0]: "hostPort" is not known here; known: container, host, protocol, expose, address',
+      '  ports[0]: "hostPort" is not a known key; known: container, host, protocol, expose, address',
     ],
   ],
   [
@@ -276,7 +276,7 @@ export const portRefusals: readonly Refusal[] = [
     web({ ...host, ports: [{ container: 80 }] }),
     [
       'container "web" has 1 invalid argument',
-      "  ports: cannot be published with networkMode \"host\"; the container's ports are the host's already",
+      '  ports: cannot be published with networkMode "host"; the container already uses the ports of the host',
     ],
   ],
   [
@@ -284,7 +284,7 @@ export const portRefusals: readonly Refusal[] = [
     web({ networkMode: "none", ports: [{ container: 80 }] }),
     [
       'container "web" has 1 invalid argument',
-      '  ports: cannot be published with networkMode "none"; put it on a network',
+      '  ports: cannot be published with networkMode "none"; connect it to a network',
     ],
   ],
   [

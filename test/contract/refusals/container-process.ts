@@ -24,7 +24,7 @@ export const processRefusals: readonly Refusal[] = [
     whole(pulumi.output({})),
     [
       'container "web" has 1 invalid argument',
-      "  args: must be an object, got an Output, which a preview cannot look into",
+      "  args: must be an object, got an Output, but the value must be known at preview time",
     ],
   ],
   ["no image", whole({}), ['container "web" has 1 invalid argument', "  image: is required: an Image"]],
@@ -38,7 +38,7 @@ export const processRefusals: readonly Refusal[] = [
     web({ image: pulumi.output("nginx") }),
     [
       'container "web" has 1 invalid argument',
-      "  image: must be an Image, got an Output, which a preview cannot look into",
+      "  image: must be an Image, got an Output, but the value must be known at preview time",
     ],
   ],
   [
@@ -54,20 +54,20 @@ export const processRefusals: readonly Refusal[] = [
   [
     "the key of another tool",
     web({ env: {} }),
-    ['container "web" has 1 invalid argument', '  "env" is not known here; did you mean "environment"?'],
+    ['container "web" has 1 invalid argument', '  "env" is not a known key; did you mean "environment"?'],
   ],
   [
     "an unknown key",
     web({ zzzzzz: 1 }),
-    ['container "web" has 1 invalid argument', '  "zzzzzz" is not known here'],
+    ['container "web" has 1 invalid argument', '  "zzzzzz" is not a known key'],
   ],
   [
     "two slips of the hand",
     web({ prots: [], memoryMib: 64 }),
     [
       'container "web" has 2 invalid arguments',
-      '  "prots" is not known here; did you mean "ports"?',
-      '  "memoryMib" is not known here; did you mean "memoryMiB"?',
+      '  "prots" is not a known key; did you mean "ports"?',
+      '  "memoryMib" is not a known key; did you mean "memoryMiB"?',
     ],
   ],
 
@@ -164,7 +164,7 @@ export const processRefusals: readonly Refusal[] = [
     ],
   ],
   [
-    "a restart policy as a truth value",
+    "a restart policy as a boolean",
     web({ restart: true }),
     [
       'container "web" has 1 invalid argument',
@@ -202,8 +202,8 @@ export const processRefusals: readonly Refusal[] = [
     [
       'container "web" has 3 invalid arguments',
       "  healthCheck.command: is required: a shell command or a list of a program and its arguments",
-      '  healthCheck: "test" is not known here; known: command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds',
-      '  healthCheck: "interval" is not known here; did you mean "intervalSeconds"?',
+      '  healthCheck: "test" is not a known key; known: command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds',
+      '  healthCheck: "interval" is not a known key; did you mean "intervalSeconds"?',
     ],
   ],
   [
@@ -330,7 +330,7 @@ export const processRefusals: readonly Refusal[] = [
     web({ name: pulumi.output("web") }),
     [
       'container "web" has 1 invalid argument',
-      "  name: must be a Docker name of 2 to 200 characters: letters, digits, and . _ - after the first, got an Output, which a preview cannot look into",
+      "  name: must be a Docker name of 2 to 200 characters: letters, digits, and . _ - after the first, got an Output, but the value must be known at preview time",
     ],
   ],
   [
@@ -343,7 +343,7 @@ export const processRefusals: readonly Refusal[] = [
     two({ name: "shop-web" }, { name: "shop-web" }),
     [
       'container "second" has 1 invalid argument',
-      '  name: must be unique on the host, got "shop-web" as container "first" has',
+      '  name: must be unique on the host, got "shop-web", which container "first" already uses',
     ],
   ],
   [
@@ -351,7 +351,7 @@ export const processRefusals: readonly Refusal[] = [
     () => new Container("my web", { image: image() }),
     [
       'container "my web" has 1 invalid argument',
-      '  service: is required, for the container\'s own name "my web" is no host name',
+      '  service: is required: the container\'s name "my web" is not a valid host name',
     ],
   ],
 
@@ -367,11 +367,11 @@ export const processRefusals: readonly Refusal[] = [
     [
       'container "web" has 6 invalid arguments',
       "  memoryMiB: must be a whole number from 6 to 16777216 MiB, got 4",
-      "  environment.PORT: must be text, got a number; write numbers and truth values in quotes",
+      "  environment.PORT: must be text, got a number; write numbers and booleans in quotes",
       '  ports[0].container: must be a whole number from 1 to 65535 or a range such as "8000-8005", got 0',
       '  ports[0].host: must be a whole number from 1 to 65535 or a range such as "8000-8005", got "x"',
       '  restart: must be "no", "always", "unless-stopped", "on-failure" or { onFailure: n }, got "alway"; did you mean "always"?',
-      '  "imge" is not known here; did you mean "image"?',
+      '  "imge" is not a known key; did you mean "image"?',
     ],
   ],
   [
@@ -388,9 +388,9 @@ export const processRefusals: readonly Refusal[] = [
       'container "web" has 5 invalid arguments',
       "  ports[1].container: must be published once, got 80/tcp again; put a proxy in front to serve it twice",
       "  secrets.password: cannot be written into a read-only root file system; mount a volume or a bind there instead",
-      '  capabilities[0]: "SYS_ADMIN" reaches beyond the container; if this is meant, say why in unsafe.capabilities',
-      '  mounts[0].bind: "/etc" is a sensitive path of the host; if this is meant, say why in unsafe.hostPaths',
-      '  ports: cannot be published with networkMode "none"; put it on a network',
+      '  capabilities[0]: "SYS_ADMIN" affects more than the container; if this is intended, give the reason in unsafe.capabilities',
+      '  mounts[0].bind: "/etc" is a sensitive path of the host; if this is intended, give the reason in unsafe.hostPaths',
+      '  ports: cannot be published with networkMode "none"; connect it to a network',
     ],
   ],
 ];

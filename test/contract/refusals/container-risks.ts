@@ -21,7 +21,7 @@ export const riskRefusals: readonly Refusal[] = [
     bind("/var/run/docker.sock"),
     [
       'container "web" has 1 invalid argument',
-      '  mounts[0].bind: "/var/run/docker.sock" gives control over the Docker host; if this is meant, say why in unsafe.dockerSocket',
+      '  mounts[0].bind: "/var/run/docker.sock" gives control over the Docker host; if this is intended, give the reason in unsafe.dockerSocket',
     ],
   ],
   [
@@ -29,7 +29,7 @@ export const riskRefusals: readonly Refusal[] = [
     bind("/run"),
     [
       'container "web" has 1 invalid argument',
-      '  mounts[0].bind: "/run" gives control over the Docker host; if this is meant, say why in unsafe.dockerSocket',
+      '  mounts[0].bind: "/run" gives control over the Docker host; if this is intended, give the reason in unsafe.dockerSocket',
     ],
   ],
   [
@@ -37,7 +37,7 @@ export const riskRefusals: readonly Refusal[] = [
     bind("/etc"),
     [
       'container "web" has 1 invalid argument',
-      '  mounts[0].bind: "/etc" is a sensitive path of the host; if this is meant, say why in unsafe.hostPaths',
+      '  mounts[0].bind: "/etc" is a sensitive path of the host; if this is intended, give the reason in unsafe.hostPaths',
     ],
   ],
   [
@@ -45,7 +45,7 @@ export const riskRefusals: readonly Refusal[] = [
     bind("/"),
     [
       'container "web" has 1 invalid argument',
-      '  mounts[0].bind: "/" is a sensitive path of the host; if this is meant, say why in unsafe.hostPaths',
+      '  mounts[0].bind: "/" is a sensitive path of the host; if this is intended, give the reason in unsafe.hostPaths',
     ],
   ],
   [
@@ -53,7 +53,7 @@ export const riskRefusals: readonly Refusal[] = [
     bind("/var/lib"),
     [
       'container "web" has 1 invalid argument',
-      '  mounts[0].bind: "/var/lib" is a sensitive path of the host; if this is meant, say why in unsafe.hostPaths',
+      '  mounts[0].bind: "/var/lib" is a sensitive path of the host; if this is intended, give the reason in unsafe.hostPaths',
     ],
   ],
   [
@@ -61,7 +61,7 @@ export const riskRefusals: readonly Refusal[] = [
     bind("/home/ada/.ssh"),
     [
       'container "web" has 1 invalid argument',
-      '  mounts[0].bind: "/home/ada/.ssh" is a sensitive path of the host; if this is meant, say why in unsafe.hostPaths',
+      '  mounts[0].bind: "/home/ada/.ssh" is a sensitive path of the host; if this is intended, give the reason in unsafe.hostPaths',
     ],
   ],
   [
@@ -69,7 +69,7 @@ export const riskRefusals: readonly Refusal[] = [
     bind("/etc", { unsafe: { devices: why } }),
     [
       'container "web" has 1 invalid argument',
-      '  mounts[0].bind: "/etc" is a sensitive path of the host; if this is meant, say why in unsafe.hostPaths',
+      '  mounts[0].bind: "/etc" is a sensitive path of the host; if this is intended, give the reason in unsafe.hostPaths',
     ],
   ],
   [
@@ -77,7 +77,7 @@ export const riskRefusals: readonly Refusal[] = [
     web({ capabilities: ["SYS_ADMIN"] }),
     [
       'container "web" has 1 invalid argument',
-      '  capabilities[0]: "SYS_ADMIN" reaches beyond the container; if this is meant, say why in unsafe.capabilities',
+      '  capabilities[0]: "SYS_ADMIN" affects more than the container; if this is intended, give the reason in unsafe.capabilities',
     ],
   ],
   [
@@ -114,7 +114,7 @@ export const riskRefusals: readonly Refusal[] = [
     web({ capabilities: ["CHOWN"], unsafe: { privileged: why } }),
     [
       'container "web" has 1 invalid argument',
-      "  capabilities: has no effect with unsafe.privileged, which grants all; give one of the two",
+      "  capabilities: has no effect with unsafe.privileged, which grants all; keep one",
     ],
   ],
   [
@@ -122,7 +122,7 @@ export const riskRefusals: readonly Refusal[] = [
     web({ securityOptions: ["seccomp=unconfined"] }),
     [
       'container "web" has 1 invalid argument',
-      '  securityOptions[0]: "seccomp=unconfined" switches a protection off; if this is meant, say why in unsafe.unconfined',
+      '  securityOptions[0]: "seccomp=unconfined" disables a protection; if this is intended, give the reason in unsafe.unconfined',
     ],
   ],
   [
@@ -154,7 +154,7 @@ export const riskRefusals: readonly Refusal[] = [
     web({ devices: { "/dev/fuse": "/dev/fuse" } }),
     [
       'container "web" has 1 invalid argument',
-      "  devices: gives devices of the host to the container; if this is meant, say why in unsafe.devices",
+      "  devices: gives devices of the host to the container; if this is intended, give the reason in unsafe.devices",
     ],
   ],
   [
@@ -186,7 +186,7 @@ export const riskRefusals: readonly Refusal[] = [
     web({ networkMode: "host" }),
     [
       'container "web" has 1 invalid argument',
-      '  networkMode: "host" gives up the isolation of the network; if this is meant, say why in unsafe.hostNetwork',
+      '  networkMode: "host" removes the network isolation; if this is intended, give the reason in unsafe.hostNetwork',
     ],
   ],
   [
@@ -194,15 +194,15 @@ export const riskRefusals: readonly Refusal[] = [
     web({ networkMode: "host", unsafe: { hostNetwork: "yes" } }),
     [
       'container "web" has 1 invalid argument',
-      '  unsafe.hostNetwork: must be a reason of at least 10 characters, for whoever reviews this, got "yes"',
+      '  unsafe.hostNetwork: must be a reason of at least 10 characters, for the reviewer, got "yes"',
     ],
   ],
   [
-    "a truth value as a reason",
+    "a boolean as a reason",
     web({ networkMode: "host", unsafe: { hostNetwork: true } }),
     [
       'container "web" has 1 invalid argument',
-      "  unsafe.hostNetwork: must be a reason of at least 10 characters, for whoever reviews this, got true; write it in quotes",
+      "  unsafe.hostNetwork: must be a reason of at least 10 characters, for the reviewer, got true; write it in quotes",
     ],
   ],
   [
@@ -210,7 +210,7 @@ export const riskRefusals: readonly Refusal[] = [
     web({ unsafe: { priviledged: why } }),
     [
       'container "web" has 1 invalid argument',
-      '  unsafe: "priviledged" is not known here; did you mean "privileged"?',
+      '  unsafe: "priviledged" is not a known key; did you mean "privileged"?',
     ],
   ],
   [
@@ -221,7 +221,7 @@ export const riskRefusals: readonly Refusal[] = [
   [
     "privileged as an argument",
     web({ privileged: true }),
-    ['container "web" has 1 invalid argument', '  "privileged" is not known here; write unsafe.privileged'],
+    ['container "web" has 1 invalid argument', '  "privileged" is not a known key; write unsafe.privileged'],
   ],
   [
     "a root that is read-only in words",
@@ -240,14 +240,14 @@ export const riskRefusals: readonly Refusal[] = [
   [
     "a mode beside a network",
     on((net) => [net], {}, { networkMode: "bridge" }),
-    ['container "web" has 1 invalid argument', "  networkMode: excludes networks; give one of the two"],
+    ['container "web" has 1 invalid argument', "  networkMode: and networks exclude each other; keep one"],
   ],
   [
     "no network at all",
     web({ networks: [] }),
     [
       'container "web" has 1 invalid argument',
-      '  networks: must not be empty; for no network at all write networkMode: "none"',
+      '  networks: must not be empty; for no network write networkMode: "none"',
     ],
   ],
   [
@@ -268,7 +268,7 @@ export const riskRefusals: readonly Refusal[] = [
     on((net) => [pulumi.output(net)]),
     [
       'container "web" has 1 invalid argument',
-      "  networks[0]: must be a BridgeNetwork or an attachment to one, got an Output, which a preview cannot look into",
+      "  networks[0]: must be a BridgeNetwork or an attachment to one, got an Output, but the value must be known at preview time",
     ],
   ],
   [

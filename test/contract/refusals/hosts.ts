@@ -24,7 +24,7 @@ export const hostRefusals: readonly Refusal[] = [
     host({ address: pulumi.output("ssh://h") }),
     [
       'docker host "prod" has 1 invalid argument',
-      '  address: must be "ssh://user@host", "unix:///path/to/docker.sock" or "tcp://host:2376", got an Output, which a preview cannot look into',
+      '  address: must be "ssh://user@host", "unix:///path/to/docker.sock" or "tcp://host:2376", got an Output, but the value must be known at preview time',
     ],
   ],
   [
@@ -32,7 +32,7 @@ export const hostRefusals: readonly Refusal[] = [
     host({ address: "tcp://203.0.113.5:2375" }),
     [
       'docker host "prod" has 1 invalid argument',
-      '  tls: is required for tcp://203.0.113.5:2375: whoever reaches a port without TLS is root on that host; give { ca, certificate, key }, or use "ssh://203.0.113.5"',
+      '  tls: is required for tcp://203.0.113.5:2375: anyone who can reach a port without TLS has root access to that host; give { ca, certificate, key }, or use "ssh://203.0.113.5"',
     ],
   ],
   [
@@ -54,7 +54,7 @@ export const hostRefusals: readonly Refusal[] = [
       'docker host "prod" has 3 invalid arguments',
       '  tls.certificate: must be the certificate of this client, as PEM text; of a file: readFileSync(path, "utf8"), got a number; write it in quotes',
       '  tls.key: must be the private key of that certificate, as PEM text; of a file: readFileSync(path, "utf8"), got text',
-      '  "host" is not known here; known: address, tls, ssh, identity',
+      '  "host" is not a known key; known: address, tls, ssh, identity',
     ],
   ],
   [
@@ -96,7 +96,7 @@ export const hostRefusals: readonly Refusal[] = [
     () => [far(), new DockerHost("again", { address: "ssh://deploy@203.0.113.5:22" })],
     [
       'docker host "again" has 1 invalid argument',
-      '  address: must be a host of its own, got ssh://deploy@203.0.113.5 as docker host "prod" has; use that one',
+      '  address: must be a different host, got ssh://deploy@203.0.113.5, which docker host "prod" already uses; use that one',
     ],
   ],
   [

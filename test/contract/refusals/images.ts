@@ -18,7 +18,7 @@ export const imageRefusals: readonly Refusal[] = [
   [
     "an image that is built and pulled",
     picture({ build: { context: "apps/front" }, reference: "nginx" }),
-    ['image "app" has 1 invalid argument', "  reference: excludes build; give one of the two"],
+    ['image "app" has 1 invalid argument', "  reference: and build exclude each other; keep one"],
   ],
   [
     "a name that no repository can have",
@@ -81,11 +81,11 @@ export const imageRefusals: readonly Refusal[] = [
     ],
   ],
   [
-    "a context that is not there",
+    "a context that does not exist",
     build({ context: "/no/such/folder" }),
     [
       'image "app" has 1 invalid argument',
-      '  build.context: must be an existing folder, got "/no/such/folder", which is not there; it is resolved to /no/such/folder',
+      '  build.context: must be an existing folder, got "/no/such/folder", which does not exist; it is resolved to /no/such/folder',
     ],
   ],
   [
@@ -101,7 +101,7 @@ export const imageRefusals: readonly Refusal[] = [
     build({ context: "/usr" }),
     [
       'image "app" has 1 invalid argument',
-      '  build.dockerfile: must be an existing file, got "Dockerfile", which is not there; it is resolved against the context to /usr/Dockerfile',
+      '  build.dockerfile: must be an existing file, got "Dockerfile", which does not exist; it is resolved against the context to /usr/Dockerfile',
     ],
   ],
   [
@@ -163,7 +163,7 @@ export const imageRefusals: readonly Refusal[] = [
     ],
   ],
   [
-    "a number as a truth value",
+    "a number as a boolean",
     front({ noCache: 1 }),
     ['image "app" has 1 invalid argument', "  build.noCache: must be true or false, got 1"],
   ],
@@ -172,7 +172,7 @@ export const imageRefusals: readonly Refusal[] = [
     front({ dockerFile: "Dockerfile" }),
     [
       'image "app" has 1 invalid argument',
-      '  build: "dockerFile" is not known here; did you mean "dockerfile"?',
+      '  build: "dockerFile" is not a known key; did you mean "dockerfile"?',
     ],
   ],
   [

@@ -40,7 +40,7 @@ export const objectRefusals: readonly Refusal[] = [
     volume({ name: pulumi.output("data") }),
     [
       'volume "data" has 1 invalid argument',
-      "  name: must be a Docker name of 2 to 200 characters: letters, digits, and . _ - after the first, got an Output, which a preview cannot look into",
+      "  name: must be a Docker name of 2 to 200 characters: letters, digits, and . _ - after the first, got an Output, but the value must be known at preview time",
     ],
   ],
   [
@@ -61,7 +61,7 @@ export const objectRefusals: readonly Refusal[] = [
     volume({ driverOpts: {} }),
     [
       'volume "data" has 1 invalid argument',
-      '  "driverOpts" is not known here; did you mean "driverOptions"?',
+      '  "driverOpts" is not a known key; did you mean "driverOptions"?',
     ],
   ],
   [
@@ -77,7 +77,7 @@ export const objectRefusals: readonly Refusal[] = [
     volume({ name: "shared-data", whenDestroyed: "lose-data" }),
     [
       'volume "data" has 1 invalid argument',
-      '  whenDestroyed: must be "keep-data" for a volume with a name of its own, which may be somebody else\'s; leave out name to allow "lose-data"',
+      '  whenDestroyed: must be "keep-data" for a volume with a fixed name, which can belong to another stack; omit name to allow "lose-data"',
     ],
   ],
   [
@@ -101,7 +101,7 @@ export const objectRefusals: readonly Refusal[] = [
     () => [new Volume("first", { name: "shop-data" }), new Volume("second", { name: "shop-data" })],
     [
       'volume "second" has 1 invalid argument',
-      '  name: must be unique on the host, got "shop-data" as volume "first" has',
+      '  name: must be unique on the host, got "shop-data", which volume "first" already uses',
     ],
   ],
 
@@ -205,7 +205,7 @@ export const objectRefusals: readonly Refusal[] = [
     network({ driver: "overlay" }),
     [
       'network "net" has 1 invalid argument',
-      '  "driver" is not known here; known: subnet, gateway, ipRange, name, internal, options, labels, host, adopt',
+      '  "driver" is not a known key; known: subnet, gateway, ipRange, name, internal, options, labels, host, adopt',
     ],
   ],
   [
@@ -251,7 +251,7 @@ export const objectRefusals: readonly Refusal[] = [
     ],
     [
       'network "second" has 1 invalid argument',
-      '  name: must be unique on the host, got "shop-net" as network "first" has',
+      '  name: must be unique on the host, got "shop-net", which network "first" already uses',
     ],
   ],
 
@@ -303,7 +303,7 @@ export const objectRefusals: readonly Refusal[] = [
     [
       'registry "team" has 2 invalid arguments',
       "  username: is required: a user name that is not empty",
-      '  "user" is not known here; did you mean "username"?',
+      '  "user" is not a known key; did you mean "username"?',
     ],
   ],
   [
@@ -394,6 +394,6 @@ export const objectRefusals: readonly Refusal[] = [
   [
     "the start of a key",
     push({ repo: "team/app" }),
-    ['registry push "app" has 1 invalid argument', '  "repo" is not known here; did you mean "repository"?'],
+    ['registry push "app" has 1 invalid argument', '  "repo" is not a known key; did you mean "repository"?'],
   ],
 ];

@@ -180,7 +180,7 @@ export const wrongFiles: readonly WrongFile[] = [
     [
       'stack "dev" has 2 invalid settings in stacks/Pulumi.dev.yaml',
       "  memoryMiB.broker: is required: a whole number from 16 to 65536",
-      '  memoryMiB: "brokr" is not known here; did you mean "broker"?',
+      '  memoryMiB: "brokr" is not a known key; did you mean "broker"?',
     ],
   ],
   [
@@ -209,13 +209,13 @@ export const wrongFiles: readonly WrongFile[] = [
     [
       'stack "dev" has 2 invalid settings in stacks/Pulumi.dev.yaml',
       "  apiReplicas: is required: a whole number from 1 to 20",
-      '  "apiReplica" is not known here; did you mean "apiReplicas"?',
+      '  "apiReplica" is not a known key; did you mean "apiReplicas"?',
     ],
   ],
   [
     "a key that nothing reads",
     { "shop:colour": "blue" },
-    ['stack "dev" has 1 invalid setting in stacks/Pulumi.dev.yaml', '  "colour" is not known here'],
+    ['stack "dev" has 1 invalid setting in stacks/Pulumi.dev.yaml', '  "colour" is not a known key'],
   ],
   [
     "a secret that is missing",
@@ -238,7 +238,7 @@ export const wrongFiles: readonly WrongFile[] = [
     { "shop:brokerPasword": "hunter2-hunter2" },
     [
       'stack "dev" has 1 invalid setting in stacks/Pulumi.dev.yaml',
-      '  "brokerPasword" is not known here; did you mean "brokerPassword"?',
+      '  "brokerPasword" is not a known key; did you mean "brokerPassword"?',
     ],
   ],
   [
@@ -256,7 +256,7 @@ export const wrongFiles: readonly WrongFile[] = [
       "  apiReplicas: must be a whole number from 1 to 20, got 0",
       '  logLevel: must be "debug", "info", "warning" or "error", got "verbose"',
       "  databaseRootPassword: must be a secret of at least 12 characters; set it with: pulumi config set --secret databaseRootPassword",
-      '  "debug" is not known here',
+      '  "debug" is not a known key',
     ],
   ],
 ];

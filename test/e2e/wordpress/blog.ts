@@ -51,7 +51,7 @@ export class Blog {
     await this.page.waitForSelector(".post-publish-panel__postpublish");
   }
 
-  /** The database of a first start is not there at once, as in every tutorial. */
+  /** The database of a first start is not ready at once, as in every tutorial. */
   async open(at = "/"): Promise<void> {
     const end = Date.now() + 120_000;
     for (;;) {

@@ -71,7 +71,7 @@ export class RegistryProcess {
   }
 }
 
-/** As HTTP's basic authentication sends a login: in clear for whoever decodes it. */
+/** As HTTP's basic authentication sends a login: in plain text for whoever decodes it. */
 export function base64({ username, password }: Login): string {
   return Buffer.from(`${username}:${password}`).toString("base64");
 }

@@ -63,5 +63,5 @@ async function put(url: string, bytes: Buffer, type: string): Promise<void> {
     body: new Uint8Array(bytes),
     headers: { "content-type": type },
   });
-  if (!answer.ok) throw new Error(`the registry did not take ${url}: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`the registry did not accept ${url}: ${await answer.text()}`);
 }

@@ -100,7 +100,7 @@ export class SshServer {
 
 /**
  * Run by root, the server insists on a user `sshd` and a folder `/run/sshd`, which come with the installed package. It
- * sees both in a mount namespace of its own; the machine stays as it is.
+ * sees both in a mount namespace of its own; the machine is unchanged.
  */
 function launch(folder: string): ChildProcess {
   const unpacked = path.resolve(__dirname, "../../../.dockwright/sshd");

@@ -97,7 +97,7 @@ function liveService({
   };
 }
 
-/** What another stack has beside ours: it stays as it is. */
+/** What another stack has beside ours: it is unchanged. */
 export async function makeForeign({ docker, project }: Subject): Promise<() => Promise<string[]>> {
   const labels = { "io.dockwright.project": project, "io.dockwright.stack": "another", [NAME]: "one" };
   await docker.createVolume({ Name: "foreign-data", Labels: labels });
@@ -148,7 +148,7 @@ export class VolumeAges {
   }
 }
 
-/** Where the secret stands in clear, among what was written and what the Engine shows of our containers and images. */
+/** Where the secret is in plain text, among what was written and what the Engine shows of our containers and images. */
 export async function secretsInClear(
   { docker, project }: Subject,
   written: Readonly<Record<string, string>>,
@@ -168,5 +168,5 @@ export async function secretsInClear(
   const forms = [SECRET, Buffer.from(SECRET).toString("base64")];
   return Object.entries(shown)
     .filter(([, text]) => forms.some((form) => text.includes(form)))
-    .map(([where]) => `the secret stands in clear in ${where}`);
+    .map(([where]) => `the secret is in plain text in ${where}`);
 }

@@ -162,16 +162,16 @@ test.each<[string, Round["review"], Partial<Round>, RegExp]>([
     /unannounced: open to others/,
   ],
   [
-    "another secret",
+    "a changed secret",
     said("Container", "web-1", "replacement"),
     { before: old, after: host({ id: "2", written: "two" }) },
-    /unannounced: another secret/,
+    /unannounced: a changed secret/,
   ],
   [
     "a secret that stays",
     said("Container", "web-1", "replacement", "secret-rotation"),
     { before: old, after: anew },
-    /did not happen: another secret/,
+    /did not happen: a changed secret/,
   ],
   [
     "an emptied volume",

@@ -132,7 +132,7 @@ function containerFaults(name: string, said: Said, round: Round): string[] {
       stays && old.id !== now.id,
       "another container",
     ),
-    ...(now === undefined || now.running ? [] : [`it does not run: it ended with ${String(now.exitCode)}`]),
+    ...(now === undefined || now.running ? [] : [`it is not running: it ended with ${String(now.exitCode)}`]),
     ...risks(said, old, now),
   ];
   if (!stays) return faults;
@@ -141,7 +141,7 @@ function containerFaults(name: string, said: Said, round: Round): string[] {
     ...faults,
     ...both(said, said.has("in-place"), inPlace, "a change of the container that runs"),
     ...(old.id === now.id && old.startedAt !== now.startedAt ? ["it was started again unannounced"] : []),
-    ...both(said, said.has("secret-rotation"), isOther(old.written, now.written), "another secret or file"),
+    ...both(said, said.has("secret-rotation"), isOther(old.written, now.written), "a changed secret or file"),
     ...leftBehind(said, old, now, round),
     ...(said.has("down-now") ? [] : outages(said, old.service, others, round)),
   ];

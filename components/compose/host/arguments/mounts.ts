@@ -21,7 +21,7 @@ export function mountArgs({ volumes = [], tmpfs = [] }: Service, fault: Finding)
     if (mount.source === undefined && /^[a-z]:/i.test(path))
       fault(
         ["volumes", index],
-        `begins with one letter, which Compose takes for a drive of Windows; give the volume a longer name, or write the long form: { type: volume, source: ${path.charAt(0)}, target: ${path.slice(2)} }`,
+        `begins with one letter, which Compose reads as a Windows drive; give the volume a longer name, or write the long form: { type: volume, source: ${path.charAt(0)}, target: ${path.slice(2)} }`,
       );
     switch (mount.type) {
       case "bind":
@@ -68,7 +68,7 @@ function shortTmpfs(line: string, index: number, fault: Finding): TmpfsMount {
   return { tmpfs: true, path: trimmed(path), ...known };
 }
 
-/** A mount with something in the place of its volume, to be judged before that is made. */
+/** A mount with a placeholder for its volume, to check it before the volume exists. */
 export function standInOf(planned: PlannedMount): object {
   if ("volume" in planned) return { ...planned, volume: { volumeName: planned.volume } };
   if (!("anonymous" in planned)) return planned;

@@ -11,7 +11,7 @@ export function portArgs(ports: readonly Port[], fault: Finding): { ports?: read
       if (published?.includes("-") === true)
         fault(
           ["ports", index],
-          "must name one port of the host: which of a range is free would differ from run to run; choose one, or name none for any that is free",
+          "must be one host port: the free port of a range would differ from run to run; choose one, or omit it so that Docker picks one",
         );
       return {
         container: target,

@@ -27,12 +27,9 @@ export type ProcessArgs = Partial<
 export function wordArgs({ command, entrypoint }: Service, fault: Finding): ProcessArgs {
   for (const [key, words] of Object.entries({ command, entrypoint })) {
     if (words?.length === 0)
-      fault(
-        [key],
-        `must not be empty; leave it out for the image's own, or write the program that it shall run`,
-      );
+      fault([key], `must not be empty; omit it to use the image's command, or write the program to run`);
     else if (words?.includes("") === true)
-      fault([key], "must have no empty word: the provider cannot pass it on");
+      fault([key], "must not have an empty word: the provider cannot pass it");
   }
   return { ...(command?.length && { command }), ...(entrypoint?.length && { entrypoint }) };
 }
@@ -43,7 +40,7 @@ export function environmentArgs({ environment = {} }: Service, warn: Finding): P
     if (value === null)
       warn(
         ["environment"],
-        `has no value for ${name}; give it one, or take it out: one that the image sets stays`,
+        `has no value for ${name}; set it, or remove the entry: a value set by the image stays`,
       );
   const set = withValues(environment);
   return Object.keys(set).length > 0 ? { environment: set } : {};

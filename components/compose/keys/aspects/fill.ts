@@ -1,10 +1,10 @@
-/** What Compose fills in where a file says nothing. */
+/** Defaults that Compose fills in. */
 
 import { get, type MapNode, type Scalar, scalar, toPlain, withKey } from "../../source/node";
 import type { Rewrite } from "../../source/patterns";
 import { plainText } from "../../model/values";
 
-/** Keys that are not there, with the values that they stand for. */
+/** Missing keys with their default values. */
 export const fill =
   (defaults: (node: MapNode) => Readonly<Record<string, Scalar>>): Rewrite =>
   (node) =>
@@ -16,7 +16,7 @@ export const fill =
           node,
         );
 
-/** Every device, unless a number of them or certain ones are asked for. */
+/** All devices, unless a number or certain ones are requested. */
 export const everyDevice = fill((node): Record<string, string> =>
   node.entries.has("device_ids") ? {} : { count: "all" },
 );

@@ -1,6 +1,6 @@
 /**
- * A key of a Compose file: everything that is known of it, in one place. The tables of keys beside this file are trees of
- * such keys; schema, model, decoders, the passes of the loader and the lists of the docs are derived from them.
+ * A key of a Compose file, with everything about it in one place. The tables of keys are trees of such keys;
+ * schema, model, decoders, the passes of the loader and the lists of the docs are derived from them.
  */
 
 import type { Findings } from "../../source/faults";
@@ -15,28 +15,28 @@ import * as shapes from "./shape";
 import { isMapping, type Shape } from "./shape";
 import type { KeyOf } from "./unique";
 
-/** What text from a variable must spell. */
+/** The type of a value from a variable. */
 export type Cast = "whole" | "number" | "single" | "truth";
 
-/** What a key has beside its shape and its value. */
+/** The aspects of a key besides its shape and its value. */
 export interface Aspects {
   readonly cast?: Cast;
   /** Turns the short syntax into the long one. */
   readonly long?: Rewrite<[Findings]>;
   /** How a later file changes it. @defaultValue mappings are merged, lists are appended, the rest is replaced */
   readonly merge?: Merge;
-  /** What an item of a list is known by: of equal ones the last counts. */
+  /** The identity of a list item: of equal items the last one counts. */
   readonly unique?: KeyOf;
   /** Makes its path absolute. */
   readonly path?: Rewrite<[Folders, Findings]>;
-  /** Adds what Compose fills in where a file says nothing. */
+  /** Adds the defaults that Compose fills in. */
   readonly fill?: Rewrite;
-  /** What must hold beyond its shape once all files are merged. */
+  /** A rule beyond its shape, checked after all files are merged. */
   readonly rule?: (node: Node, path: Path, findings: Findings) => void;
-  /** What a plain Docker host does with it. @defaultValue it is honoured */
+  /** Support on a plain Docker host. @defaultValue it is supported */
   readonly host?: Remark | readonly Remark[];
-  /** What a Swarm does with it. @defaultValue the same as a plain host */
-  readonly swarm?: Remark | readonly Remark[] | "honoured";
+  /** Support on a Swarm. @defaultValue the same as on a plain host */
+  readonly swarm?: Remark | readonly Remark[] | "supported";
 }
 
 export interface Key<T = unknown> extends Aspects {

@@ -1,23 +1,23 @@
-/** What a target does with a key that it does not honour, and the words that several keys share. */
+/** How a target handles an unsupported key, and the shared reasons. */
 
 export interface Remark {
-  /** Where only these values are not honoured; a star stands for any end. @defaultValue every value but `false` */
+  /** Only these values are unsupported; a star matches any suffix. @defaultValue every value except `false` */
   readonly values?: readonly string[];
-  /** Where every value but these is not honoured. */
+  /** All values except these are unsupported. */
   readonly except?: readonly string[];
-  /** Of which values the plan refuses it: it sees more than one key, and says so in its own words. */
+  /** The unsupported values, checked by the plan because they involve several keys. */
   readonly when?: string;
-  /** An error where the project would be less safe or would not work; a warning where it only does less. */
+  /** An error if the project would be less secure or would not work; a warning if only a feature is missing. */
   readonly severity: "error" | "warning";
-  /** Completes "KEY ...": why it is not honoured. */
+  /** Completes "KEY ...": why it is not supported. */
   readonly why: string;
   /** What to do instead. */
   readonly instead: string;
 }
 
-/** A remark with the key that it is about. */
+/** A remark with its key. */
 export interface Limit extends Remark {
-  /** Where the key stands; `*` is any name, or any item of a list. */
+  /** The place of the key; `*` is any name, or any item of a list. */
   readonly key: string;
 }
 
@@ -28,34 +28,34 @@ const remark =
 export const refused = remark("error");
 export const warned = remark("warning");
 
-/** What the plan refuses; `when` says of which values. */
+/** Refused by the plan; `when` describes the values. */
 export const refusedWhen = (when: string, why: string, instead: string): Remark => ({
   ...refused(why, instead),
   when,
 });
 
-/** Where all values but a few cannot be honoured. */
+/** All values except a few are unsupported. */
 export const butFor = (except: readonly string[], { values: _, ...found }: Remark): Remark => ({
   ...found,
   except,
 });
 
-export const NO_INPUT = "has no counterpart in the Docker provider of Pulumi";
-export const SWARM = "is for a cluster, and has no meaning on one host";
+export const NO_INPUT = "is not supported by Pulumi's Docker provider";
+export const SWARM = "is for a cluster and has no effect on one host";
 export const WINDOWS = "is for containers of Windows";
-export const NO_BUILDER = "needs a builder that the Docker provider of Pulumi does not reach";
-export const OWN_NETWORK = "make the network by hand and write external: true";
-export const LEAVE_OUT = "take it out";
+export const NO_BUILDER = "needs a builder that Pulumi's Docker provider does not support";
+export const OWN_NETWORK = "create the network manually and write external: true";
+export const LEAVE_OUT = "remove it";
 
-/** What a Container has no argument for yet. Isolation and limits are refused; what only does less is warned about. */
-const NOT_YET = ["is not carried out yet", "take it out, or set it in the image"] as const;
+/** Keys without an argument of a Container yet. Isolation and limits are refused; other missing features give a warning. */
+const NOT_YET = ["is not supported yet", "remove it, or set it in the image"] as const;
 export const refusedYet = refused(...NOT_YET);
 export const warnedYet = warned(...NOT_YET);
 
-/** A service of Docker Engine's API has none of these, whoever asks for them. */
-export const NO_TASK = "is not among what a service of a Swarm can ask for";
-export const NOT_HERE = "is not carried out on a Swarm";
+/** The Engine API has none of these for services. */
+export const NO_TASK = "is not available for Swarm services";
+export const NOT_HERE = "is not supported on a Swarm";
 export const ONE_HOST = "run this service as a ComposeProject on the host that it needs";
-export const OWN_VOLUME = "would have to be told to each node, which makes the volume when it runs a task";
-export const BY_HAND = "make the volume on the nodes with docker volume create, and write external: true";
+export const OWN_VOLUME = "would have to be set on each node, which creates the volume when it runs a task";
+export const BY_HAND = "create the volume on the nodes with docker volume create, and write external: true";
 export const LIMITS = "use deploy.resources.limits";

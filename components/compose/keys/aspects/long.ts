@@ -1,4 +1,4 @@
-/** The long forms of what Compose lets one write short: later steps know one form of each. */
+/** Converts short syntaxes into long ones, so that later steps only handle one form. */
 
 import { type Findings, shown } from "../../source/faults";
 import {
@@ -86,7 +86,7 @@ export function volume(node: Node, path: Path, findings: Findings): Node | undef
     findings.warn(
       node.place,
       path,
-      `a single letter before the colon is a drive of Windows: this is a volume without a name at "${short.target}"; give the volume a longer name`,
+      `a single letter before the colon is a Windows drive: this is a volume without a name at "${short.target}"; give the volume a longer name`,
     );
   return longVolume(short, node.place);
 }
@@ -130,7 +130,7 @@ export function ports(node: Node, path: Path, findings: Findings): Node {
   return { ...node, items };
 }
 
-/** `external: { name: x }` of old files is `external: true` with the name beside it. */
+/** `external: { name: x }` of older files is `external: true` with a separate name. */
 export function external(node: Node, path: Path, findings: Findings): Node {
   const given = get(node, "external");
   if (node.kind !== "map" || given?.kind !== "map") return node;
@@ -140,7 +140,7 @@ export function external(node: Node, path: Path, findings: Findings): Node {
   findings.warn(
     given.place,
     [...path, "external", "name"],
-    "is of old; write external: true and name beside it",
+    "is obsolete; write external: true with a separate name",
   );
   return adopted(flagged, name, path, findings);
 }

@@ -74,7 +74,7 @@ export function named(node: Node, value: (item: Node) => Node): Node {
   return { kind: "map", entries, place: node.place };
 }
 
-/** `KEY=VALUE` for each entry of a mapping, by name; a list stays as it is. */
+/** `KEY=VALUE` for each entry of a mapping, by name; a list is unchanged. */
 function asList(node: Node): readonly Node[] {
   if (node.kind === "list") return node.items;
   if (node.kind === "scalar") return typeof node.value === "string" ? [node] : [];

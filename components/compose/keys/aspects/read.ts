@@ -98,7 +98,7 @@ export const texts: Decoder<readonly string[]> = (value) => {
 export const command: Decoder<readonly string[]> = (value, path, report) => {
   if (Array.isArray(value)) return value.map(plainText);
   const words = shellWords(plainText(value));
-  if (words === undefined) report(path, "has a quote or a bracket that does not end; write it as a list");
+  if (words === undefined) report(path, "has a quote or a bracket that is not closed; write it as a list");
   return words;
 };
 

@@ -1,4 +1,4 @@
-/** What a value must hold beyond its shape, judged once all files are merged. */
+/** Rules beyond the shape, checked after all files are merged. */
 
 import { isIP } from "node:net";
 
@@ -45,7 +45,7 @@ export const notEmpty: Rule = (node, path, findings) => {
   if (textOf(node) === "") findings.fault(node.place, path, "must not be empty");
 };
 
-/** Of a volume that somebody else made, only its name can be said. */
+/** Of a volume that created by an unknown owner, only its name can be said. */
 export const nameIfExternal: Rule = (node, path, findings) => {
   const external = get(node, "external");
   if (node.kind !== "map" || external?.kind !== "scalar" || external.value !== true) return;
@@ -54,6 +54,6 @@ export const nameIfExternal: Rule = (node, path, findings) => {
       findings.fault(
         place,
         [...path, key],
-        "has no effect on an external volume; take it out, or external: true",
+        "has no effect on an external volume; remove it, or external: true",
       );
 };

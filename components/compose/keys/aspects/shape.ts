@@ -32,7 +32,7 @@ const CALLED: Readonly<Record<Kind, string>> = {
   map: "a mapping",
 };
 
-/** So many known keys are named in a message; more would hide it. */
+/** The maximum number of known keys in a message. */
 const FEW = 12;
 
 export function isMapping(value: Plain | undefined): value is { [key: string]: Plain } {
@@ -44,7 +44,7 @@ function mustBe(what: string, found: Plain, hidden = false): string {
 }
 
 function show(found: Plain, hidden: boolean): string {
-  if (found === null) return "nothing; give it a value, or take it out";
+  if (found === null) return "null; give it a value, or remove it";
   if (Array.isArray(found)) return `a list of ${String(found.length)}`;
   if (typeof found === "object") return "a mapping";
   if (hidden) return typeof found === "string" ? "text" : `a ${typeof found}`;
@@ -127,7 +127,7 @@ export const setOf =
       );
       const former = seen.get(key);
       if (former === undefined) seen.set(key, index);
-      else report([...path, index], `stands twice: [${String(former)}] is the same`);
+      else report([...path, index], `is a duplicate of [${String(former)}]`);
     });
   };
 
@@ -143,7 +143,7 @@ export const mapOf =
     }
     for (const [name, each] of Object.entries(value))
       if (names !== undefined && !names.test(name))
-        report([...path, name], "is no name: letters, digits, dots, dashes and underscores make one");
+        report([...path, name], "is not a valid name: use letters, digits, dots, dashes and underscores");
       else shape(each, [...path, name], report);
   };
 
@@ -159,7 +159,7 @@ export function either(cases: Readonly<Partial<Record<Kind, Shape>>>, hidden = f
 
 export interface RecordOptions {
   readonly required?: readonly string[];
-  /** What to write in the place of words that people bring along from elsewhere. */
+  /** What to write instead of keys known from elsewhere. */
   readonly instead?: Readonly<Record<string, string>>;
 }
 
@@ -182,7 +182,7 @@ export function record(
     for (const [key, each] of Object.entries(value)) {
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
       if (field !== undefined) field.shape(each, [...path, key], report);
-      else if (!key.startsWith("x-")) report([...path, key], `is not known here${remedy(key)}`, true);
+      else if (!key.startsWith("x-")) report([...path, key], `is not a known key${remedy(key)}`, true);
     }
     for (const key of required) if (!Object.hasOwn(value, key)) report([...path, key], "is required");
   };

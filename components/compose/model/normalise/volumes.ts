@@ -49,7 +49,7 @@ function sections(text: string): string[] {
   return [...parts, part];
 }
 
-/** Options that nobody knows are passed over, as Compose does. */
+/** Unknown options are ignored, as in Compose. */
 function parseOptions(options = ""): Partial<ShortVolume> {
   const found: { -readonly [K in keyof ShortVolume]?: ShortVolume[K] } = {};
   for (const option of options.split(",")) {

@@ -6,12 +6,12 @@ import { isMissing } from "../../../engine/errors";
 import { generationLabel, type HostContainer } from "../../../container/live";
 import type { Binding } from "../../../container/ports/port";
 
-/** All containers of a host, running or not, whoever made them, in one question to the Engine. */
+/** All containers of a host, running or not, in one Engine request. */
 export async function hostContainers(engine: Docker): Promise<HostContainer[]> {
   return (await engine.listContainers({ all: true })).map(hostContainer);
 }
 
-/** What a container was given, as it is now; undefined where it is gone. */
+/** The current inputs of a container; undefined if it does not exist. */
 export async function settingsOf(engine: Docker, id: string): Promise<LiveSettings | undefined> {
   try {
     return (await engine.getContainer(id).inspect()).HostConfig as unknown as LiveSettings;
@@ -52,7 +52,7 @@ function hostContainer({
       Name === undefined ? [] : [{ name: Name, path: Destination, readOnly: !RW }],
     ),
     bindings: Ports.flatMap(({ IP, PrivatePort, PublicPort, Type }) =>
-      // What is not published has no port of the host.
+      // An unpublished port has no host port.
       (PublicPort as number | undefined) === undefined
         ? []
         : [

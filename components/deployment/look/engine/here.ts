@@ -1,4 +1,4 @@
-/** What a program on the machine of the Docker host itself can see. */
+/** Facts that only a program on the Docker host itself can read. */
 
 import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { networkInterfaces } from "node:os";
@@ -31,7 +31,7 @@ export function lookAround(dataFolder: string): Here {
   };
 }
 
-/** Undefined where the Engine keeps its data out of our sight, as on a virtual machine of Docker Desktop. */
+/** Undefined if the Engine's data is not visible, as with the virtual machine of Docker Desktop. */
 function diskOf(path: string): Here["disk"] {
   try {
     const { bavail, bsize } = statfsSync(path);
@@ -43,7 +43,7 @@ function diskOf(path: string): Here["disk"] {
 
 const OF_DOCKER = /^(docker0|br-[0-9a-f]{12}|docker_gwbridge|veth)/;
 
-/** From Linux' own table; elsewhere Docker runs on a machine of its own, with routes of its own. */
+/** From the Linux routing table; on other systems Docker runs in a virtual machine with separate routes. */
 function routes(): Here["routes"] {
   let table: string;
   try {
@@ -62,7 +62,7 @@ function routes(): Here["routes"] {
     });
 }
 
-/** The table has the lowest byte first. */
+/** The table is little-endian. */
 function numberOf(hexadecimal: string): number {
   return (hexadecimal.match(/../g) ?? [])
     .reverse()

@@ -1,4 +1,4 @@
-/** What runs on a host, as the Engine answers to inspect. Nothing is changed. */
+/** The running containers of a host, as the Engine returns them for inspect. Nothing is changed. */
 
 import type Docker from "dockerode";
 
@@ -6,7 +6,7 @@ import type { HostInventory } from "../host-inventory";
 
 import { isMissing } from "../../../engine/errors";
 
-/** All that runs, with the images, networks and volumes; what goes away meanwhile is left out. */
+/** All running containers with images, networks and volumes; objects that are removed in the meantime are omitted. */
 export async function inventory(engine: Docker): Promise<HostInventory> {
   const [listed, networks, { Volumes }, info] = await Promise.all([
     engine.listContainers(),

@@ -9,7 +9,7 @@ import { type ContextEntry, unreadable, walkContext } from "./walk";
 import { DigestStream } from "../digest-stream";
 import { matcherForBuild, type IgnoreMatcher } from "../../ignore/dockerignore";
 
-/** What decides the outcome of a build. */
+/** Everything that determines the result of a build. */
 export interface BuildContextOptions {
   /** A folder, relative to the working directory; undefined for a Dockerfile, given as text, that copies nothing. */
   readonly context: string | undefined;
@@ -19,7 +19,7 @@ export interface BuildContextOptions {
   readonly args?: Readonly<Record<string, string>>;
   readonly platform?: string;
   readonly labels?: Readonly<Record<string, string>>;
-  /** Whatever else must name a new image when it changes, for example the digest of the base image. */
+  /** Anything else that must give a new image when it changes, for example the digest of the base image. */
   readonly extra?: readonly string[];
 }
 
@@ -58,7 +58,7 @@ const LETTER = { directory: "d", symlink: "l" } as const;
  * through (paths, kinds, contents, link texts), build arguments, target, platform, labels and `extra`.
  *
  * Not part of it: times, owners, extended attributes, and permission bits other than the owner's execute bit of a
- * regular file. The rest of the mode depends on the umask of whoever checked the files out; hashing it would rebuild
+ * regular file. The rest of the mode depends on the umask at checkout; hashing it would rebuild
  * on every machine. A build that depends on such bits sets them itself (`COPY --chmod`, `RUN chmod`).
  *
  * Reads synchronously, each file once, and needs about 1 MiB of memory whatever the size of the context.
@@ -136,7 +136,7 @@ function contextRoot(context: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(context, error);
     throw new Error(
-      `context: must be an existing folder, ${got}, which is not there; it is resolved to ${path}`,
+      `context: must be an existing folder, ${got}, which does not exist; it is resolved to ${path}`,
     );
   }
   throw new Error(`context: must be a folder, ${got}, which is a file; name the folder that holds it`);
@@ -159,7 +159,7 @@ function readDockerfile(root: string, dockerfile: BuildContextOptions["dockerfil
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EACCES") throw unreadable(dockerfile, error);
     throw new Error(
-      `dockerfile: must be an existing file, ${got}, which is not there; it is resolved against the context to ${asked}`,
+      `dockerfile: must be an existing file, ${got}, which does not exist; it is resolved against the context to ${asked}`,
     );
   }
   if (!statSync(real).isFile()) throw new Error(`dockerfile: must be a file, ${got}, which is not one`);
@@ -168,7 +168,7 @@ function readDockerfile(root: string, dockerfile: BuildContextOptions["dockerfil
   const path = pathInside(root, real);
   if (lexical !== undefined && path === undefined) {
     throw new Error(
-      `dockerfile: must not be a link out of the context, ${got}, which leads to ${real}; name that file itself or copy it`,
+      `dockerfile: must not be a link out of the context, ${got}, which points to ${real}; use that file directly or copy it`,
     );
   }
   if (lexical !== undefined) refuseOwnIgnoreFile(asked, lexical);

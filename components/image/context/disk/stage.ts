@@ -21,8 +21,8 @@ export interface StagedContext {
 }
 
 /**
- * The context of a Dockerfile that is given as text, as if it had always stood there: a Dockerfile outside of the context
- * would leave a file of a random name in the image.
+ * The context of a Dockerfile that is given as text, at a stable path: a Dockerfile outside the context would
+ * add a file with a random name to the image.
  *
  * @param context undefined for a Dockerfile that copies nothing
  */
@@ -84,7 +84,7 @@ const DAY_MS = 86_400_000;
 
 let own: string | undefined;
 
-/** `dockwright-build-<host>-<pid>-<random>`: whoever finds it knows whether its process is gone; nobody knows it before. */
+/** `dockwright-build-<host>-<pid>-<random>`: shows whether its process still exists, and cannot be predicted. */
 function scratch(): string {
   own ??= path.join(os.tmpdir(), `${PREFIX}${HOST}-${String(process.pid)}-${randomBytes(4).toString("hex")}`);
   return own;
@@ -101,7 +101,7 @@ export function clearStagedContexts(folder = os.tmpdir(), now = Date.now()): voi
       if (old || (host === HOST && !isRunning(Number(pid))))
         fs.rmSync(left, { recursive: true, force: true });
     } catch {
-      // It belongs to somebody else, or another run was faster.
+      // It belongs to another user, or another run removed it.
     }
   }
 }

@@ -173,7 +173,7 @@ function inReadingOrder(containers: readonly Container[]): Container[] {
   return [...containers].sort((a, b) => rank(a) - rank(b));
 }
 
-/** The last shelf with a container that mounts it; one that nobody mounts stands at the end. */
+/** The last shelf with a container that mounts it; an unused one is at the end. */
 function lastShelf(volume: string, shelves: readonly Shelf[]): number {
   const uses = ({ networks }: Shelf): boolean =>
     networks.some(({ network }) =>

@@ -55,7 +55,7 @@ function place(file: string): string {
     return require.resolve(file);
   } catch {
     throw new Error(
-      "a picture as PNG needs two packages that are not installed; install them: npm install --save-dev @resvg/resvg-wasm@2 @fontsource/inter@5 (--format svg and --format mermaid need none)",
+      "PNG output needs two packages that are not installed; run: npm install --save-dev @resvg/resvg-wasm@2 @fontsource/inter@5 (--format svg and --format mermaid need none)",
     );
   }
 }

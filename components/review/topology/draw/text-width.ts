@@ -1,4 +1,4 @@
-/** How wide a text is, without a font at hand: by the widths of Inter, to which other faces for screens are near. */
+/** The width of a text without a font, from the widths of Inter, which are similar to other screen fonts. */
 
 /** Hundredths of the size of the type, for the signs from blank to tilde; semibold, which is the wider one. */
 const widths =

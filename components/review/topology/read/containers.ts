@@ -90,7 +90,7 @@ function kindOf(step: Step, parents: ReadonlyMap<string, string | undefined>): C
   return /[$:]dockwright:index:Gateway::/.test(above) ? "gateway" : "container";
 }
 
-/** Without what says nothing to people: the end of a long digest, and the stack, which the names of own builds begin with. */
+/** Without meaningless parts: the end of a long digest, and the stack prefix of built images. */
 function shownImage(image: string, urn: string): string {
   if (isUnknown(image)) return "";
   const [, , stack = "", , project = ""] = urn.split(":");
@@ -101,7 +101,7 @@ function shownImage(image: string, urn: string): string {
   );
 }
 
-/** Pulumi's and dockwright's own, which nobody has written. */
+/** Internal fields of Pulumi and dockwright. */
 const inner = new Set(["name", "waitTimeout", "replacementTrigger", "id"]);
 
 function argumentsOf({ changes, type }: Step): string[] {
