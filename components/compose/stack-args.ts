@@ -10,8 +10,8 @@ import type { SwarmServiceArgs } from "../swarm/args";
 export type SwarmStackOverride = Partial<Omit<SwarmServiceArgs, "host" | "service">>;
 
 /**
- * Source: Docker reference, "docker stack deploy". `Service` is the type of the service names, if known; `dockwright
- * types` writes it. `Registry` is the component of that name.
+ * Source: Docker reference, "docker stack deploy". `Service` is the type of the service names, if known;
+ * `dockwright types` writes it. `Registry` is the component of that name.
  */
 export interface SwarmStackArguments<Registry, Service extends string = string> extends ComposeFiles {
   /** Arguments by service name; they override the files. */
