@@ -1,6 +1,6 @@
 /**
- * Writes the lists of docs/compose.md and docs/swarm.md, of what is refused, warned about or made differently: `npm run
- * docs:compose`.
+ * Writes the lists of docs/compose.md and docs/swarm.md, of what is refused, warned about or made differently:
+ * `npm run docs:compose`.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";

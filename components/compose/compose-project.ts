@@ -17,9 +17,10 @@ import { tokens } from "../core/tokens";
  * Children: `<name>-<service>-1`, `-2` ... -> `Container`, or `<name>-<service>` -> `Job` if another service waits for its completion;
  * `<name>-<image>` -> `Image`; `<name>-<network>` -> `BridgeNetwork`; `<name>-<volume>` -> `Volume`.
  *
- * Objects on the host have the same names as with Docker Compose, so that `docker compose -p <project> ps | logs |
- * exec` work. Capabilities, restart, ports and other settings follow the file and Compose's defaults, not dockwright's
- * defaults for a `Container`. It does not create a `Gateway`; add one that routes to `services`.
+ * Objects on the host have the same names as with Docker Compose, so that
+ * `docker compose -p <project> ps | logs | exec` work. Capabilities, restart, ports and other settings follow the file and
+ * Compose's defaults, not dockwright's defaults for a `Container`. It does not create a `Gateway`; add one that routes to
+ * `services`.
  *
  * @throws pulumi.ResourceError naming every fault of the files with line and column, and every unsupported key.
  * @example

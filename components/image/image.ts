@@ -19,8 +19,8 @@ export interface BuiltImageArgs {
   readonly build: BuildArgs;
   /**
    * How many previous builds stay on the host, with the tag `kept-<hash>`: an `up` of an earlier commit uses
-   * them without a build. A build that a container uses always stays, and `pulumi destroy` keeps all of them; `dockwright
-   * down` removes the unused ones. A change does not affect running containers. @defaultValue `3`
+   * them without a build. A build that a container uses always stays, and `pulumi destroy` keeps all of them;
+   * `dockwright down` removes the unused ones. A change does not affect running containers. @defaultValue `3`
    */
   readonly keepBuilds?: number;
   /** The host that builds it; the context is sent there. @defaultValue the host of DOCKER_HOST, or the local socket */

@@ -71,5 +71,5 @@ test("too large, and too deep variables", () => {
     /1 fault\n {2}compose.yaml:1:1: is larger than the limit of 8 MiB/,
   );
   const deep = `${"${A:-".repeat(300)}x${"}".repeat(300)}`;
-  expect(errorOf(web(`hostname: '${deep}'`))).toContain("variables within variables, too deep to be read");
+  expect(errorOf(web(`hostname: '${deep}'`))).toContain("has variables nested too deeply");
 });

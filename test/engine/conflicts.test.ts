@@ -127,7 +127,7 @@ const cases: readonly Case[] = [
   [
     "an address that the host has not",
     () => container(on(port.process, { address: "192.0.2.7", expose: "public" })),
-    () => /192\.0\.2\.7 is no address of the host/,
+    () => /192\.0\.2\.7 is not an address of the host/,
   ],
   [
     "a container's name that somebody has",
@@ -148,7 +148,7 @@ const cases: readonly Case[] = [
   [
     "a processor that does not exist",
     () => container({ ...named, cpuSet: "0,777" }),
-    () => /asks for processor 777, counted from 0/,
+    () => /needs processor 777 \(counted from 0\)/,
   ],
   [
     "a log driver that does not exist",
@@ -173,7 +173,7 @@ const cases: readonly Case[] = [
   [
     "a subnet that the machine has a route to",
     () => network(route(), named.name),
-    () => /which this machine reaches by/,
+    () => /which this machine routes through/,
   ],
   [
     "a volume of another stack",
@@ -191,7 +191,7 @@ const cases: readonly Case[] = [
       new Image("lost", { reference: "127.0.0.1:9/dw-test/lost:1" });
       await Promise.resolve();
     },
-    () => /127.0.0.1:9\/dw-test\/lost:1 is not on the host, and cannot be pulled/,
+    () => /127.0.0.1:9\/dw-test\/lost:1 is not on the host and could not be pulled/,
   ],
   [
     "an external network that does not exist",
@@ -242,7 +242,7 @@ it("several are told together", async () => {
     stack.preview(container({ ...both, cpus: 1000, logging: { driver: "no-such-driver" } })),
   ).rejects.toThrow();
   const text = stack.printed.slice(printed);
-  for (const part of ["belongs to container", "asks for 1000 processors", "no log driver"])
+  for (const part of ["belongs to container", "needs 1000 processors", "does not have the log driver"])
     expect(text).toContain(part);
 });
 

@@ -53,7 +53,7 @@ it("P10 a full disk is told with the command that makes room, and what runs goes
     // The builder finds it out the first time; after that it is known before anything is begun.
     expect([attempt, said]).toEqual([
       attempt,
-      expect.stringMatching(/no space left on device|\d+ MiB are left at/),
+      expect.stringMatching(/no space left on device|\d+ MiB are free at/),
     ]);
     expect(said).toContain("docker system df");
     expect(said).toMatch(/running containers were not changed|nothing was changed/);

@@ -73,11 +73,11 @@ describe("P7 two backends of one stack on one host", () => {
     expect(second.printed).toMatch(
       /container "web": \S+-web \(Up [^)]*\), created by stack dw-test\/ident-two, is taken over: it stops/,
     );
-    expect(second.printed).toMatch(/job "seed": \S+-seed \(Exited [^\n]*\), which [^\n]* is taken over/);
+    expect(second.printed).toMatch(/job "seed": \S+-seed \(Exited [^\n]*\), created by [^\n]* is taken over/);
     expect(second.printed).toMatch(
-      /volume "data": \S+-data, which [^\n]* is taken over with its data \(created \S+, \d[^)]*\)/,
+      /volume "data": \S+-data, created by [^\n]* is taken over with its data \(created \S+, \d[^)]*\)/,
     );
-    expect(second.printed).toMatch(/network "net": \S+-net, which [^\n]* is taken over as it is/);
+    expect(second.printed).toMatch(/network "net": \S+-net, created by [^\n]* is taken over unchanged/);
   });
 
   it("P5 takes all of it over in one up, with the data, and has nothing more to do then", async () => {

@@ -167,7 +167,10 @@ test("P6 pulumi destroy killed in the middle: the next up converges, and the nex
   expect(exported().deployment.pending_operations?.map(({ type }) => type)).toContain("deleting");
 
   const { code, said } = dockwright("up");
-  expect([code, said]).toEqual([0, expect.stringContaining("settled what an interrupted run")]);
+  expect([code, said]).toEqual([
+    0,
+    expect.stringContaining("settled unfinished operations of an interrupted run"),
+  ]);
   expect(said).not.toContain("pending operations");
   expect(inspect(web).State.Status).toBe("running");
   expect(exported().deployment.pending_operations ?? []).toEqual([]);

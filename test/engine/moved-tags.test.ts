@@ -56,7 +56,7 @@ it("says from which digest to which, with the line that takes it up", async () =
     expect(deployment.printed).toContain(
       `image "${name}": ${base} has moved in its registry, from ${String(from)} to ${String(to)}`,
     );
-  expect(deployment.printed).toContain(`To take the other up write ${base}@${String(to)}`);
+  expect(deployment.printed).toContain(`To use the new one, write ${base}@${String(to)}`);
 });
 
 it("goes on with the image that the host has, and has nothing to do at the second up", async () => {

@@ -181,7 +181,7 @@ test("P9 an approval of nothing lets no option replace a container", () => {
     dockwright("up", "--approved", nothing, "--yes", "--skip-preview", "--stack", "review", ...options);
   for (const options of [["--target-replace", urn], [`--replace=${urn}`], ["-yt", urn, "--replace", urn]]) {
     const { code, err } = up(...options);
-    expect([options, code, err]).toEqual([options, 3, expect.stringContaining("more than was approved")]);
+    expect([options, code, err]).toEqual([options, 3, expect.stringContaining("exceeds the approval")]);
   }
   expect(up("--continue-on-error")).toMatchObject({ code: 1 });
   writeFileSync(nothing, readFileSync(nothing, "utf8").replace('"dw-test"', '"dw-test2"'));

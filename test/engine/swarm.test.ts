@@ -266,7 +266,7 @@ describe("what others do", () => {
     const version = () =>
       engine.command("service", "inspect", "--format", "{{.Version.Index}} {{.ID}}", service());
     const before = version();
-    await expect(stack.preview(web())).rejects.toThrow(/belongs to service .* somebody else/);
+    await expect(stack.preview(web())).rejects.toThrow(/belongs to service .* an unknown owner/);
     await expect(stack.up(web())).rejects.toThrow(/belongs to service/);
     expect(version()).toBe(before);
     engine.command("service", "rm", service());
@@ -312,7 +312,7 @@ describe("what others do", () => {
         new SwarmSecret("token", { content: "x".repeat(9), host });
         await Promise.resolve();
       };
-      await expect(other.preview(lost)).rejects.toThrow(/is in no swarm[^]*docker swarm init/);
+      await expect(other.preview(lost)).rejects.toThrow(/is not part of a swarm[^]*docker swarm init/);
     } finally {
       await plain.stop();
     }

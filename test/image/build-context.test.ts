@@ -309,7 +309,7 @@ describe("errors", () => {
     write("Dockerfile", DOCKERFILE);
     symlinkSync("../Dockerfile", join(root, "sub/Dockerfile"));
     expect(message({ context: join(root, "sub") })).toBe(
-      'dockerfile: must not be a link out of the context, got "Dockerfile", which points to <root>/Dockerfile; name that file itself or copy it',
+      'dockerfile: must not be a link out of the context, got "Dockerfile", which points to <root>/Dockerfile; use that file directly or copy it',
     );
   });
 

@@ -149,7 +149,7 @@ async function finishInterrupted(target: Target, backend: Backend): Promise<read
     ...(gone.length > 0 ? [`${namesOf(gone)}: no longer on the host, removed from the state`] : []),
     ...(there.length > 0 ? [`${namesOf(there)}: still on the host, handled by this run`] : []),
   ];
-  say("state", `settled pending operations of an interrupted run (${words.join("; ")})`);
+  say("state", `settled unfinished operations of an interrupted run (${words.join("; ")})`);
   return state.deployment.pending_operations ?? [];
 }
 

@@ -28,8 +28,8 @@ export function lockFiles({ locks }: StackPlace): string[] {
 }
 
 /**
- * Releases the locks of killed runs after ending their processes. Removes only the inspected files (`pulumi
- * cancel` would also remove a lock taken in the meantime). Returns the error if a lock must not be released.
+ * Releases the locks of killed runs after ending their processes. Removes only the inspected files
+ * (`pulumi cancel` would also remove a lock taken in the meantime). Returns the error if a lock must not be released.
  */
 export async function recover(
   place: StackPlace,
