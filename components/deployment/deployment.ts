@@ -170,7 +170,7 @@ export class Deployment {
       await tell("warn", said).catch(() => undefined);
   }
 
-  /** Says once that the Engine went away, with all that this means for the run; whatever else meets it is told where to look. */
+  /** The one error of an Engine that stopped answering; every further failure for that reason refers to it. */
   loseEngine({ reason }: EngineLost): string {
     if (this.engineLost) return "the Docker Engine stopped answering, see the other error";
     this.engineLost = true;

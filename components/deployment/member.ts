@@ -17,7 +17,7 @@ export interface Member {
   retire?(all: readonly HostContainer[], identity: string): Promise<boolean>;
   /** Such as `container "web"`. */
   readonly what?: string;
-  /** Whether it comes after a container that stands on the host, which goes with it then. */
+  /** Whether it replaces a container of the host, which is removed then. */
   succeeds?(container: HostContainer, identity: string): boolean;
   /** Takes its names at once where it is ready and a predecessor of it is among those that gave something up. */
   follow?(released: readonly HostContainer[]): Promise<void>;

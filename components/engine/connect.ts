@@ -93,7 +93,7 @@ class DialingAgent extends Agent {
     super({ keepAlive: true, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS });
   }
 
-  /** The client prints each request into a log that nobody reads, and with it all that the connections refer to: seconds, and gigabytes. */
+  /** The client formats each request for its debug log. Without this, it formats every object that the sockets refer to: seconds a request. */
   [inspect.custom](): string {
     return "DialingAgent";
   }

@@ -1,4 +1,4 @@
-/** An Engine that does not answer: not what it says of an object, but that it says nothing. */
+/** A Docker Engine that does not answer, as opposed to an error that it answers with. */
 
 import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";

@@ -159,7 +159,7 @@ async function formerNetworks(
     .map(({ name }) => name);
 }
 
-/** The same, in an `up` once nothing is in the way: the state would have it as this component's from then on. */
+/** The same, in an `up` after the conflict check: the state would have it as this component's from then on. */
 async function judgedGeneration(run: Deployment, name: string): Promise<string | undefined> {
   if (!pulumi.runtime.isDryRun()) await run.conflicts.judged;
   return generationOf(run, name);

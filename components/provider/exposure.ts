@@ -28,7 +28,7 @@ export function opened(before: Bag | undefined, after: Bag): string[] {
         return `other machines reach its port ${port} at ${address}:${at}`;
       }),
     ...(onHost(after) && !onHost(before)
-      ? ["whatever it listens on is a port of the host, for other machines too"]
+      ? ["every port it listens on is a host port, also for other machines"]
       : []),
   ];
 }
@@ -48,6 +48,6 @@ const onHost = (inputs: Bag = {}): boolean => readContainer(inputs).networkMode 
 /** What a network that was internal opens; undefined where it was not, or still is. */
 export function networkOpened(before: Bag | undefined, after: Bag): string | undefined {
   return before !== undefined && readNetwork(before).internal && !readNetwork(after).internal
-    ? "its containers get a way out, and ports can be published from it"
+    ? "its containers can reach external networks, and its ports can be published"
     : undefined;
 }

@@ -24,7 +24,7 @@ export function unmounted(before: Bag, after: Bag): Unmounted[] {
     if (other === volume || volume === "" || volume === undefined) return [];
     // The volume is there, and its name is not known yet.
     if (now.has(path) && other === undefined) return [];
-    const text = `no longer has the volume ${volume} at ${path}${other === undefined ? "" : `, but ${other}`}`;
+    const text = `no longer mounts the volume ${volume} at ${path}${other === undefined ? "" : `, but ${other}`}`;
     return [{ path, volume, text }];
   });
 }

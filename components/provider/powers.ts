@@ -27,7 +27,7 @@ function powers(inputs: Bag): Map<string, Power> {
   const add = (key: string, text: string, fields: RegExp, always = true): unknown =>
     found.set(key, { text, fields, always });
   const container = readContainer(inputs);
-  if (container.privileged) add("privileged", "runs privileged: it owns the host", /^privileged/);
+  if (container.privileged) add("privileged", "runs privileged: it controls the host", /^privileged/);
   for (const each of container.addedCapabilities)
     add(`capability ${each}`, `gets the capability ${each}`, /^(capabilities|privileged)/);
   for (const each of container.devices) add(`device ${each}`, `gets the device ${each}`, /^devices/);
@@ -46,9 +46,9 @@ function powers(inputs: Bag): Map<string, Power> {
   for (const each of container.mounts.filter(({ kind }) => kind === "bind"))
     add(`bind ${each.source ?? ""} ${each.readOnly ? "r" : "w"}`, bindText(each), /^(volumes|mounts)/);
   for (const each of container.securityOptions.filter(isUnconfined))
-    add(`option ${each}`, `is not confined by the kernel: ${each}`, /^securityOpts/);
+    add(`option ${each}`, `disables a kernel protection: ${each}`, /^securityOpts/);
   if (!container.droppedCapabilities.includes("ALL"))
-    add("capabilities", "keeps the capabilities that Docker gives by default", /^capabilities/, false);
+    add("capabilities", "keeps Docker's default capabilities", /^capabilities/, false);
   if (!container.securityOptions.some(forbidsNewPrivileges))
     add("new privileges", "may gain privileges, for example by sudo", /^securityOpts/, false);
   if (!container.readOnlyRoot) add("root", "may write to its root file system", /^readOnly/, false);
@@ -59,6 +59,6 @@ function powers(inputs: Bag): Map<string, Power> {
 function bindText({ source = "", readOnly }: ReadMount): string {
   const risk = riskOfPath(source);
   if (risk === "dockerSocket") return `gets the Docker socket ${source}: it may start any other container`;
-  const sensitive = risk === undefined ? "" : ", a path by which it can take over or spy on the host";
+  const sensitive = risk === undefined ? "" : ", a path through which it can take over or read the host";
   return `${readOnly ? "reads" : "writes to"} ${source} of the host${sensitive}`;
 }

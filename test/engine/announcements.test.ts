@@ -125,7 +125,7 @@ describe("P2 a plain preview", () => {
     const text = await said({ web: { memoryMiB: 32, ...risky }, volume: "keep-data" });
     expect([...new Set(lines(text).map((line) => line.replace(/^.*warning: /, "")))]).toEqual([
       expect.stringMatching(
-        /^container "web": privilege widened: runs privileged: it owns the host; [^:]*; exposure widened: other machines reach its port 80\/tcp at 0\.0\.0\.0:a free port$/,
+        /^container "web": privilege widened: runs privileged: it controls the host; [^:]*; exposure widened: other machines reach its port 80\/tcp at 0\.0\.0\.0:a free port$/,
       ),
       'verdict: privilege widened of container "web"; exposure widened of container "web"',
     ]);

@@ -21,7 +21,7 @@ test("the same plan, and a milder one, go through", () => {
 test("a worse kind, and another component, do not", () => {
   const mild: Resource = { ...web, order: "start-first" };
   expect(worse([mild], [{ ...web, op: "delete" }])).toEqual([
-    'container "web": permanent outage: is removed, and nothing takes its place (accepted: replaced without outage)',
+    'container "web": permanent outage: is removed without a replacement (accepted: replaced without outage)',
   ]);
   expect(worse([mild], [mild, { ...mild, name: "api", of: "Container api" }])).toEqual([
     'container "api": replaced without outage: the new one is ready before the old one is removed (accepted: no change)',

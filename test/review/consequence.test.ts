@@ -44,7 +44,7 @@ test("what is written is read again, by the product and by the test of its hones
 
 test.each([
   ["takeover", 'container "web": web (Up 2 minutes), which somebody else made, is taken over: it stops'],
-  ["data loss", 'volume "data": shop-data is gone from the host with its data; an up makes it again, EMPTY'],
+  ["data loss", 'volume "data": shop-data is gone from the host with its data; an up recreates it, EMPTY'],
 ])("%s is told in words of its own", (kind, text) => {
   expect(readConsequences(text)).toEqual([
     { kind, what: text.slice(0, text.indexOf(": ")), why: text.slice(text.indexOf(": ") + 2) },
@@ -100,9 +100,9 @@ describe("a review", () => {
 
   test("says of a volume that was removed by hand that its data is lost, though no step shows it", () => {
     const data: Resource = { op: "same", type: volume, name: "data", of: "Volume data" };
-    const text = 'volume "data": d is gone from the host with its data; an up makes it again, EMPTY';
+    const text = 'volume "data": d is gone from the host with its data; an up recreates it, EMPTY';
     expect(impactsOf([data], said(text, undefined))).toEqual([
-      'volume "data": data-loss: d is gone from the host with its data; an up makes it again, EMPTY',
+      'volume "data": data-loss: d is gone from the host with its data; an up recreates it, EMPTY',
     ]);
   });
 
@@ -123,7 +123,7 @@ describe("a review", () => {
 
   test("says of a network that is internal no more what the run says", () => {
     const text =
-      'network "net": exposure widened: its containers get a way out, and ports can be published from it';
+      'network "net": exposure widened: its containers can reach external networks, and its ports can be published';
     const net: Resource = {
       ...{ op: "replace", type: network, name: "net", of: "BridgeNetwork net" },
       before: { internal: true },
@@ -147,7 +147,7 @@ describe("of what the last run left", () => {
 
   test("only what it might not do before is told, and of a new one what goes beyond Docker's defaults", () => {
     expect(widened({}, { privileged: true }).map(({ text }) => text)).toEqual([
-      "runs privileged: it owns the host",
+      "runs privileged: it controls the host",
     ]);
     expect(widened({ readOnly: true }, {}).map(({ text }) => text)).toEqual([
       "may write to its root file system",
@@ -159,6 +159,6 @@ describe("of what the last run left", () => {
     const before = { volumes: [{ containerPath: "/data", volumeName: "d" }] };
     expect(unmounted(before, { volumes: [{ containerPath: "/data", volumeName: {} }] })).toEqual([]);
     expect(unmounted(before, { volumes: "[unknown]" })).toEqual([]);
-    expect(unmounted(before, {}).map(({ text }) => text)).toEqual(["no longer has the volume d at /data"]);
+    expect(unmounted(before, {}).map(({ text }) => text)).toEqual(["no longer mounts the volume d at /data"]);
   });
 });

@@ -41,7 +41,7 @@ export function presence(engine: Docker = connect()): Presence {
     try {
       return await ask(engine, { ...resource, id });
     } catch (error) {
-      // Every other answer, or none, says nothing.
+      // Every other answer, or none, leaves it unknown.
       return isMissing(error) ? false : undefined;
     }
   };

@@ -144,7 +144,7 @@ export class Replacement implements Member {
       const known = (await before)?.filter((each) => each.of === name) ?? [];
       const mine = known.find((each) => each.id === id);
       if (mine === undefined) {
-        // A job that ended well may have been cleared away.
+        // A job that succeeded may have been removed since.
         if ("job" in goal) return id;
         await this.run.fail(this.what, this);
         await failUpdate(this.component, name, missingContainer(this.what, id, known));

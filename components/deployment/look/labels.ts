@@ -31,7 +31,7 @@ export function ownershipLabels(owner: Owner, kind: string, name: string): Recor
   };
 }
 
-/** What the Engine lists of a stack: what carries its names, whoever made it. @param more such as `{ kind: "secret" }` */
+/** What the Engine lists of a stack: every object with its names, also of another backend. @param more such as `{ kind: "secret" }` */
 export function stackFilter(
   { project, stack }: Pick<Owner, "project" | "stack">,
   more: Readonly<Record<string, string>> = {},

@@ -44,7 +44,7 @@ const LONGEST_LINE = 65_535;
 /**
  * A Dockerfile as a value. Each method returns a new one with an instruction added; `toString` prints it. A wrong value is
  * an error at once, which names the instruction. Plain text is literal: `$`, quotes, blanks and backslashes arrive as
- * written; use `Dockerfile.expand("...")` where Docker shall replace variables.
+ * written; use `Dockerfile.expand("...")` where Docker is to replace variables.
  *
  * @typeParam Earlier - names of the stages before this one: what `copy({ from })` accepts.
  * @typeParam Current - the name of the stage being written.
@@ -71,7 +71,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
   }
 
   /**
-   * Marks text whose variables Docker shall replace from the ENV and ARG in force; everything else stays literal.
+   * Marks text whose variables Docker replaces from the ENV and ARG in force; everything else stays literal.
    *
    * @example
    * ```ts

@@ -8,7 +8,7 @@ export interface Expanded {
 /** A value of an instruction: plain text is taken literally, also its `$`. */
 export type Word = string | Expanded;
 
-/** Text whose variables Docker shall replace; everything else stays literal. */
+/** Text whose variables Docker replaces; everything else stays literal. */
 export function expand(text: string): Expanded {
   return { expand: text };
 }

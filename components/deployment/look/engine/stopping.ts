@@ -1,6 +1,6 @@
 /**
- * Containers that are being stopped. The Engine goes on with a stop whose client has ended, so that the one of a killed run may
- * take a container down after the next run has seen it running.
+ * Containers that are being stopped. The Engine finishes a stop whose client has ended: a container that a killed run was stopping
+ * may exit after the next run has seen it running.
  */
 
 import { constants } from "node:os";
