@@ -1,13 +1,13 @@
 /** A Docker Engine that does not answer, as opposed to an error that it answers with. */
 
-import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
 
-/** Pulumi prints its text without a stack trace, and once where one object ends many promises. */
-export class EngineLost extends pulumi.RunError {
+/** Pulumi prints an error that ends many promises once, by its stack; here that is the text alone. */
+export class EngineLost extends Error {
   /** @param reason what the connection said, such as `connect ECONNREFUSED /var/run/docker.sock` */
   constructor(readonly reason: string) {
     super(`the Docker Engine does not answer: ${reason}`);
+    this.stack = this.message;
   }
 }
 

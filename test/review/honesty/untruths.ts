@@ -10,7 +10,7 @@ import type { ContainerView } from "./view";
  * What a gap may last beyond its bounds: the new container is created and started in it, on a machine on which a dozen others are
  * created at the same time.
  */
-export const START_MS = 10_000;
+const START_MS = 10_000;
 
 export interface ToldRound extends Round {
   readonly preview: Told;
