@@ -61,7 +61,7 @@ function healthOf({ healthCheck, broken }: Service): Pick<ContainerArgs, "health
 }
 
 function nameOf(slot: string): string {
-  return (world.renamed)[slot]?.name ?? slot;
+  return world.renamed[slot]?.name ?? slot;
 }
 
 function formerly(
