@@ -19,14 +19,14 @@ export interface Case {
 
 /** Kills and Ctrl-C in turn, on every operation in turn, each at a random moment of the time that one takes. */
 export function casesOf(seed: number, count: number, lengths: Readonly<Record<Operation, number>>): Case[] {
-  const parts = fc.sample(fc.noBias(fc.double({ min: 0, max: 1, noNaN: true })), { seed, numRuns: count });
+  const thousandths = fc.sample(fc.noBias(fc.nat(1000)), { seed, numRuns: count });
   const signals: Interruption[] = ["SIGKILL", "Ctrl-C", "SIGKILL", "SIGINT", "Ctrl-C twice"];
-  return parts.map((part, index) => {
+  return thousandths.map((part, index) => {
     const operation = OPERATIONS[index % OPERATIONS.length] ?? "replacement";
     return {
       operation,
       by: signals[index % signals.length] ?? "SIGKILL",
-      at: Math.round(300 + part * lengths[operation]),
+      at: Math.round(300 + (part / 1000) * lengths[operation]),
       next: index % 3 === 2 ? "pulumi up" : "dockwright up",
     };
   });
