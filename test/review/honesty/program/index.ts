@@ -47,7 +47,7 @@ function declare(cell: Cell, index: number): void {
     ...(volume === undefined || cell.mount === "none"
       ? []
       : [{ volume, path: "/data", readOnly: cell.mount === "read-only" }]),
-    ...(cell.bind ? [{ bind: "/etc/ssl", path: "/host" }] : []),
+    ...("hostPaths" in ((args["unsafe"] ?? {}) as object) ? [{ bind: "/etc/ssl", path: "/host" }] : []),
     ...(cell.tmpfs ? [{ tmpfs: true as const, path: "/scratch" }] : []),
   ];
   for (let replica = 1; replica <= replicas; replica++) {
