@@ -32,15 +32,16 @@ export function stopsFirst(inputs: Bag, order: UpdateOrder | undefined): string 
  * How long nothing runs where the old container goes before the new one is ready. Both ends are bounds; the usual gap is a second
  * or two more than the program takes to stop and to start.
  */
-export function gap(before: Bag, after: Bag): string {
-  return `nothing runs until ${gapEnd(before, after)}`;
+export function gap(before: Bag, after: Bag, between?: string): string {
+  return `nothing runs until ${gapEnd(before, after, between)}`;
 }
 
-/** When such a gap ends, with both bounds. */
-export function gapEnd(before: Bag, after: Bag): string {
+/** When such a gap ends, with both bounds. @param between what else happens first, such as `the network is replaced` */
+export function gapEnd(before: Bag, after: Bag, between?: string): string {
   const stop = String(readContainer(before).stopGraceSeconds ?? STOP_GRACE_SECONDS);
   const ready = readContainer(after).healthyWithin;
   const end =
     ready === undefined ? "the new one runs" : `the new one is healthy (at most ${String(ready)} s)`;
-  return `it has stopped (at most ${stop} s) and ${end}`;
+  const then = between === undefined ? " and" : `, ${between} and`;
+  return `it has stopped (at most ${stop} s)${then} ${end}`;
 }

@@ -70,8 +70,10 @@ async function outages(
     if (live.length > 0) return [...found, downNow(`${names(live)} does not run`)];
     return before === undefined ? found : [...found, downNow("it was removed by hand")];
   }
-  const why = stopReason(run, plan, view, serving, inputs);
-  return why === undefined ? found : [...found, ["brief outage", `${why}; ${gap(before ?? inputs, inputs)}`]];
+  const reason = stopReason(run, plan, view, serving, inputs);
+  if (reason === undefined) return found;
+  const { why, between } = reason;
+  return [...found, ["brief outage", `${why}; ${gap(before ?? inputs, inputs, between)}`]];
 }
 
 /** Why the old one stops before the new one is ready; undefined where it does not. */
@@ -81,19 +83,21 @@ function stopReason(
   view: HostView,
   serving: readonly HostContainer[],
   inputs: Bag,
-): string | undefined {
+): { readonly why: string; readonly between?: string } | undefined {
   const onReplaced = [...run.replacedNetworks].filter((name) =>
     serving.some(({ networks }) => networks.includes(name)),
   );
   if (onReplaced.length > 0)
-    return `it goes before network ${onReplaced.join(", ")} is replaced, and starts after that`;
+    return {
+      why: `it goes before network ${onReplaced.join(", ")} is replaced, and starts after that`,
+      between: "the network is replaced",
+    };
   const first = stopsFirst(inputs, plan.order);
-  if (first !== undefined) return first;
+  if (first !== undefined) return { why: first };
   const [given] = releasesFor(serving, plan, run.declared, view.identity);
-  return (
-    given &&
-    `it hands ${given.what} over to container "${given.to}" and stops for that, maybe before its new container is ready`
-  );
+  if (given === undefined) return undefined;
+  const to = `it hands ${given.what} over to container "${given.to}" and stops for that`;
+  return { why: `${to}, maybe before its new container is ready` };
 }
 
 /** Other containers release something for it, and stop first. */

@@ -25,8 +25,6 @@ export interface Cell {
   readonly aliased: boolean;
   /** A container that somebody else started and that it takes over. */
   readonly adopted: boolean;
-  /** Whether it sees a folder of the host. */
-  readonly bind: boolean;
   readonly mount: "none" | "read-write" | "read-only";
   readonly tmpfs: boolean;
   readonly joins: boolean;

@@ -246,7 +246,7 @@ test("each edit but one changes a cell that has everything", () => {
       port: "fixed",
       mount: "read-write",
     },
-    ...{ side: false, portAt: "main", renamed: 0, aliased: false, adopted: false, bind: false },
+    ...{ side: false, portAt: "main", renamed: 0, aliased: false, adopted: false },
     ...{ tmpfs: false, joins: true, network: { internal: false, subnet: undefined, label: 1, mtu: 1500 } },
     ...{
       volume: { whenDestroyed: "keep-data", label: 1, option: 1 },

@@ -66,7 +66,7 @@ export const EDITS = {
   "volume removed by hand": (cell) => cell,
   "container of somebody else": (cell) => ({ ...cell, adopted: !cell.adopted }),
   unconfined: unsafe("unconfined", { securityOptions: ["seccomp=unconfined"] }),
-  "folder of the host": (cell) => ({ ...cell, bind: !cell.bind }),
+  "folder of the host": unsafe("hostPaths"),
   tmpfs: (cell) => ({ ...cell, tmpfs: !cell.tmpfs }),
   command: set("word", String),
   entrypoint: turn("entrypoint", ["/usr/bin/env"]),

@@ -47,7 +47,6 @@ const cell = (name: string): fc.Arbitrary<Cell> =>
         renamed: 0,
         aliased: false,
         adopted: false,
-        bind: false,
         network: { internal, subnet: undefined, label: 1, mtu: 1500 },
         volume: { whenDestroyed, label: 1, option: 1 },
         job: withJob ? { command: 1, environment: 1, memoryMiB: 32 } : undefined,

@@ -12,6 +12,9 @@ import type { ContainerView } from "./view";
  */
 const START_MS = 10_000;
 
+/** The same where a network is replaced in it, of which the preview says so: all that is on it goes before. */
+const NETWORK_MS = 30_000;
+
 export interface ToldRound extends Round {
   readonly preview: Told;
   readonly up: Told;
@@ -221,7 +224,10 @@ function gapFault({ milliseconds, said, boundSeconds, isSingle }: Silence): stri
   if (said.length === 0) return seen ? `happened unannounced: ${text}` : undefined;
   const isSure = said.some(({ why }) => !why.includes("maybe before its new container is ready"));
   if (!seen) return isSure && isSingle ? `announced, and did not happen: ${text}` : undefined;
-  return milliseconds > boundSeconds * 1000 + START_MS
+  const allowed = said.some(({ why }) => why.includes(", the network is replaced and "))
+    ? NETWORK_MS
+    : START_MS;
+  return milliseconds > boundSeconds * 1000 + allowed
     ? `${text}, announced: at most ${String(boundSeconds)} s and a start`
     : undefined;
 }

@@ -47,7 +47,7 @@ function declare(cell: Cell, index: number): void {
     ...(volume === undefined || cell.mount === "none"
       ? []
       : [{ volume, path: "/data", readOnly: cell.mount === "read-only" }]),
-    ...(cell.bind ? [{ bind: "/etc/ssl", path: "/host" }] : []),
+    ...(seesHost(args) ? [{ bind: "/etc/ssl", path: "/host" }] : []),
     ...(cell.tmpfs ? [{ tmpfs: true as const, path: "/scratch" }] : []),
   ];
   for (let replica = 1; replica <= replicas; replica++) {
@@ -95,6 +95,11 @@ function declare(cell: Cell, index: number): void {
       environment: { REVISION: String(cell.job.environment) },
       memoryMiB: cell.job.memoryMiB,
     });
+}
+
+/** Whether it takes that risk; undefined members are those that were taken back. */
+function seesHost({ unsafe }: Cell["args"]): boolean {
+  return (unsafe as Readonly<Record<string, unknown>> | undefined)?.["hostPaths"] !== undefined;
 }
 
 function networkOf({ name }: Cell, network: NonNullable<Cell["network"]>, index: number): BridgeNetwork {
