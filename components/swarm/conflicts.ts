@@ -2,7 +2,7 @@
 
 import type { Owner } from "../core/names";
 import type { Conflict } from "../deployment/plan/conflict";
-import { type HostView, isOfStack, ownerOf } from "../deployment/look/host-view";
+import { type HostView, isOfStack, isOwn, ownerOf } from "../deployment/look/host-view";
 import type { LiveService } from "./service/drift";
 import type { EnginePort } from "./service/port";
 
@@ -33,24 +33,26 @@ interface Wanted {
 }
 
 export function serviceConflicts(
-  { swarm }: HostView,
+  { swarm, identity }: HostView,
   services: readonly LiveService[],
   owner: Owner,
   { name, hostName, ports, localImage }: Wanted,
 ): Conflict[] {
   const what = `service "${name}"`;
   const found: Conflict[] = [];
-  const holder = services.find((each) => each.name === hostName && !isOfStack(each.labels, owner));
+  const holder = services.find((each) => each.name === hostName && !isOwn(each, identity));
   if (holder !== undefined)
     found.push({
       what,
-      why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, created by ${ownerOf(holder.labels)}`,
-      next: `docker service inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`,
+      why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, created by ${ownerOf(holder.labels, owner)}`,
+      next: isOfStack(holder.labels, owner)
+        ? `another stack name (pulumi stack init NAME) to run beside it; or, where its state is lost, docker service rm ${hostName}, which stops its tasks`
+        : `docker service inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`,
     });
   for (const { Protocol, PublishedPort, PublishMode } of ports) {
     const other = services.find(
       (each) =>
-        !isOfStack(each.labels, owner) &&
+        !isOwn(each, identity) &&
         each.ports.some(
           ({ port, protocol, mode }) =>
             port === PublishedPort &&
@@ -61,7 +63,7 @@ export function serviceConflicts(
     if (other !== undefined)
       found.push({
         what,
-        why: `port ${String(PublishedPort)}/${Protocol} of the swarm belongs to service ${other.name} (${ownerOf(other.labels)})`,
+        why: `port ${String(PublishedPort)}/${Protocol} of the swarm belongs to service ${other.name} (${ownerOf(other.labels, owner)})`,
         next: "free that port or choose another",
       });
   }

@@ -112,7 +112,11 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
       placement.childName(name),
       {
         name: mine.hostName,
-        labels: after(files, networks, labelInputs(swarmLabels(owner, "service", name))),
+        labels: after(
+          files,
+          networks,
+          labelInputs({ ...swarmLabels(owner, "service", name), ...company.labels }),
+        ),
         ...nothingYet(checked.global === true, checked.stopGraceSeconds ?? STOP_GRACE_SECONDS),
       },
       {

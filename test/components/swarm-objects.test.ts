@@ -8,7 +8,13 @@ const owner = { project: "shop", stack: "dev", scope: "shop-dev" };
 
 /** A manager that knows nothing but secrets. */
 function manager(
-  secrets: { readonly id: string; readonly name: string; readonly recorded?: string; readonly at: number }[],
+  secrets: {
+    readonly id: string;
+    readonly name: string;
+    readonly recorded?: string;
+    readonly at: number;
+    readonly identity?: string;
+  }[],
 ) {
   const removed: string[] = [];
   const listed: string[][] = [];
@@ -17,7 +23,7 @@ function manager(
       listed.push(label);
       return Promise.resolve(
         secrets
-          .map(({ id, name, recorded, at }) => ({
+          .map(({ id, name, recorded, at, identity = "ours" }) => ({
             ID: id,
             CreatedAt: new Date(at).toISOString(),
             Spec: {
@@ -25,6 +31,7 @@ function manager(
               Labels: {
                 "io.dockwright.project": "shop",
                 "io.dockwright.stack": "dev",
+                "io.dockwright.identity": identity,
                 "io.dockwright.kind": "secret",
                 "io.dockwright.name": name,
                 ...(recorded !== undefined && { "io.dockwright.recorded": recorded }),
@@ -53,8 +60,9 @@ it("removes what no state knows and what is beyond those to keep, of its own nam
     { id: "long-ago", name: "token", recorded: "kept", at: 1000 },
     { id: "killed-run", name: "token", at: 4500 },
     { id: "other", name: "key", at: 1000 },
+    { id: "of-another-backend", name: "token", at: 4500, identity: "theirs" },
   ]);
-  await sweepObjects(engine, owner, "secret", "token", { current: "current", keep: 1 });
+  await sweepObjects(engine, owner, "ours", "secret", "token", { current: "current", keep: 1 });
   expect(removed).toEqual(["killed-run", "long-ago"]);
   expect(listed).toHaveLength(1);
 });

@@ -220,7 +220,16 @@ describe("secrets, files and networks", () => {
   });
 
   test("what a killed run left is removed", async () => {
+    const identity = "io.dockwright.identity";
+    const [one = ""] = secrets();
     const labels = Object.entries({
+      [identity]: engine.command(
+        "secret",
+        "inspect",
+        "--format",
+        `{{index .Spec.Labels "${identity}"}}`,
+        one,
+      ),
       "io.dockwright.kind": "secret",
       "io.dockwright.name": "token",
       "io.dockwright.project": stack.project,
@@ -270,6 +279,17 @@ describe("what others do", () => {
     await expect(stack.up(web())).rejects.toThrow(/belongs to service/);
     expect(version()).toBe(before);
     engine.command("service", "rm", service());
+  });
+
+  test("P7 a service of this very stack from another backend is refused, untouched", async () => {
+    await stack.up(web());
+    const id = (): string => engine.command("service", "inspect", "--format", "{{.ID}}", service());
+    const before = id();
+    const other = deployment("sw-drift");
+    await expect(other.preview(web())).rejects.toThrow(/belongs to service .* of another backend/);
+    await expect(other.up(web())).rejects.toThrow(/belongs to service/);
+    expect(id()).toBe(before);
+    expect((await stack.up(web())).steps).toEqual({});
   });
 
   test("a service changed manually is shown by a preview and set again by an up", async () => {

@@ -49,11 +49,12 @@ export async function record(
 export async function sweepObjects(
   engine: Docker,
   owner: Owner,
+  identity: string,
   kind: ObjectKind,
   name: string,
   { current, keep }: { readonly current: string; readonly keep: number },
 ): Promise<void> {
-  const former = (await ownObjects(engine, owner, kind, name))
+  const former = (await ownObjects(engine, owner, identity, kind, name))
     .filter(({ id }) => id !== current)
     .sort((a, b) => b.createdAt - a.createdAt);
   const left = former.filter(({ labels }) => labels[recordLabel] === undefined);

@@ -4,7 +4,7 @@ import type Docker from "dockerode";
 
 import type { Owner } from "../../core/names";
 import type { LiveService, UpdateProgress } from "../service/drift";
-import { isOfStack } from "../../deployment/look/host-view";
+import { isOwn } from "../../deployment/look/host-view";
 import { stackFilter } from "../../deployment/look/labels";
 import { isMissing } from "../../engine/errors";
 
@@ -145,28 +145,29 @@ export async function removeService(engine: Docker, id: string): Promise<void> {
   }
 }
 
-/** The secrets or configs of this stack with one name; nothing else of the swarm is read. */
+/** The secrets or configs of this deployment with one name; nothing else of the swarm is read. */
 export async function ownObjects(
   engine: Docker,
   owner: Owner,
+  identity: string,
   kind: "secret" | "config",
   name: string,
 ): Promise<SwarmObject[]> {
   const asked = { filters: { label: stackFilter(owner, { kind, name }) } } as object;
   const listed = await (kind === "secret" ? engine.listSecrets(asked) : engine.listConfigs(asked));
-  return ownOf((listed as unknown as ListedObject[]).map(swarmObject), owner, kind, name);
+  return ownOf((listed as unknown as ListedObject[]).map(swarmObject), identity, kind, name);
 }
 
-/** The objects of one kind of this stack. */
+/** The objects of one kind that the deployment of that identity created under one name. */
 export function ownOf<T extends { readonly labels: Readonly<Record<string, string>> }>(
   objects: readonly T[],
-  owner: Owner,
+  identity: string,
   kind: string,
   name: string,
 ): T[] {
   return objects.filter(
     ({ labels }) =>
-      isOfStack(labels, owner) &&
+      isOwn({ labels }, identity) &&
       labels["io.dockwright.kind"] === kind &&
       labels["io.dockwright.name"] === name,
   );

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { record, sweepObjects } from "../engine/objects";
 import type { ObjectPlan } from "../object";
-import { labelInputs } from "../../deployment/look/labels";
+import { identityLabel, labelInputs } from "../../deployment/look/labels";
 import { objectName } from "../names";
 import { swarmLabels } from "../service/inputs";
 
@@ -29,7 +29,10 @@ export function accompanyObject(
 } {
   const { kind, keep, name, placement } = plan;
   const run = swarmRun(component, placement);
-  const labels = labelInputs(swarmLabels(owner, kind, name, { ...plan.labels, ...placement.labels }));
+  const labels = labelInputs({
+    ...swarmLabels(owner, kind, name, { ...plan.labels, ...placement.labels }),
+    ...(run && { [identityLabel]: run.identity }),
+  });
   const named = pulumi
     .all([plan.data, labels])
     .apply(([data, known]) => nameOf(run, plan, JSON.stringify([kind, owner.scope, name, known, data])));
@@ -54,7 +57,8 @@ export function accompanyObject(
       });
       run.tasks.push(promiseOf(known));
       return known.apply(async (current) => {
-        if (await run.commit()) await sweepObjects(run.engine, owner, kind, name, { current, keep });
+        if (await run.commit())
+          await sweepObjects(run.engine, owner, await run.identity, kind, name, { current, keep });
         return current;
       });
     },

@@ -9,7 +9,8 @@ import { serviceById } from "../engine/watch";
 import type { Placement } from "../../host/args";
 import { conflictsText } from "../../deployment/plan/conflict";
 import { failureText } from "../../container/health/evidence";
-import { isOfStack, ownerOf } from "../../deployment/look/host-view";
+import { isOwn, ownerOf } from "../../deployment/look/host-view";
+import { identityLabel, type labelInputs } from "../../deployment/look/labels";
 import { localImageConflict, serviceConflicts } from "../conflicts";
 import { attemptLabel, canonical, type LiveService, serviceTrouble, specDrift } from "../service/drift";
 import type { EnginePort } from "../service/port";
@@ -56,6 +57,8 @@ export function accompanyService(
   plan: ServicePlan,
 ): {
   readonly options: pulumi.CustomResourceOptions;
+  /** Further labels of the service, from its creation on. */
+  readonly labels: Parameters<typeof labelInputs>[0];
   /** The id, once the service has its desired state. */
   readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
@@ -64,20 +67,25 @@ export function accompanyService(
   if (run === undefined)
     return {
       options: {},
+      labels: {},
       settle: (id) => {
         new SwarmSpec(name, plan.spec, undefined, { parent: component });
         return id;
       },
     };
-  const course: Course = { run, component, plan };
-  run.conflicts.add(run, component, async (view) =>
-    serviceConflicts(view, (await swarmBefore(run))?.services ?? [], owner, {
+  const labels = { [identityLabel]: run.identity };
+  const spec = { ...plan.spec, Labels: { ...(plan.spec["Labels"] as object), ...labels } };
+  const course: Course = { run, component, plan: { ...plan, spec } };
+  run.conflicts.add(run, component, async (view) => {
+    const services = (await swarmBefore(run))?.services ?? [];
+    return serviceConflicts(view, await withoutRecorded(run, services), owner, {
       ...plan,
       localImage: plan.reference === undefined,
-    }),
-  );
+    });
+  });
   const key = hookKey("service", name);
   return {
+    labels,
     options: {
       hooks: {
         beforeCreate: [resourceHook(run, `${key}: may be made`, () => before(course))],
@@ -86,7 +94,7 @@ export function accompanyService(
     },
     settle: (id) => {
       const attempt = attemptOf(course);
-      new SwarmSpec(name, plan.spec, attempt, { parent: component });
+      new SwarmSpec(name, spec, attempt, { parent: component });
       const ready = id.apply(async (known) => {
         await bring(course, known, attempt);
         return known;
@@ -95,6 +103,17 @@ export function accompanyService(
       return ready;
     },
   };
+}
+
+/** Services that the state does not have: one that an earlier release created has no identity label, and is in the state. */
+async function withoutRecorded(
+  run: Deployment,
+  services: readonly LiveService[],
+): Promise<readonly LiveService[]> {
+  const identity = await run.identity;
+  if (services.every((each) => isOwn(each, identity))) return services;
+  const ids = (await run.recorded()).map(({ outputs }) => outputs["id"]);
+  return services.filter(({ id }) => !ids.includes(id));
 }
 
 /**
@@ -124,7 +143,7 @@ async function attemptOf({ run, component, plan }: Course): Promise<string> {
   const another = randomBytes(4).toString("hex");
   if (declared === undefined || swarm === undefined) return another;
   const fresh = `${mark(declared)}-${another}`;
-  const [live] = ownOf(swarm.services, plan.owner, "service", plan.name);
+  const [live] = ownOf(swarm.services, await run.identity, "service", plan.name);
   if (live === undefined) return fresh;
   const last = live.labels[attemptLabel] ?? "";
   const drift = specDrift(declared, live.spec);
@@ -234,11 +253,11 @@ async function unmark({ engine }: Deployment, live: LiveService): Promise<void> 
 
 /** Removes our own service of that name, left by an interrupted update, before a new one is created. */
 async function before({ run, plan }: Course): Promise<void> {
-  const { owner, name, hostName } = plan;
+  const { name, hostName } = plan;
   if (run.failed !== undefined) throw new Error(`service "${name}" was not created, because ${run.failed}`);
   const holder = await serviceByName(run.engine, hostName);
   if (holder === undefined) return;
-  if (isOfStack(holder.labels, owner)) {
+  if (isOwn(holder, await run.identity)) {
     await removeService(run.engine, holder.id);
     return;
   }
