@@ -24,7 +24,7 @@ import { failUpdate } from "../../deployment/fail";
 import { errorHook, resourceHook } from "../../deployment/hooks";
 import { hookKey } from "../../deployment/hook-key";
 import type { Deployment } from "../../deployment/deployment";
-import { swarmBefore, swarmRun } from "./swarm";
+import { swarmBefore, swarmRun, withoutRecorded } from "./swarm";
 import { awaitService, begin, type Failure } from "./progress";
 import { missingText, unwatchedText } from "./texts";
 
@@ -103,17 +103,6 @@ export function accompanyService(
       return ready;
     },
   };
-}
-
-/** Services that the state does not have: one that an earlier release created has no identity label, and is in the state. */
-async function withoutRecorded(
-  run: Deployment,
-  services: readonly LiveService[],
-): Promise<readonly LiveService[]> {
-  const identity = await run.identity;
-  if (services.every((each) => isOwn(each, identity))) return services;
-  const ids = (await run.recorded()).map(({ outputs }) => outputs["id"]);
-  return services.filter(({ id }) => !ids.includes(id));
 }
 
 /**

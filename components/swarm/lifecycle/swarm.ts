@@ -3,8 +3,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type SwarmView, viewSwarm } from "../engine/swarm";
+import type { LiveService } from "../service/drift";
 import type { Placement } from "../../host/args";
 import { swarmConflicts } from "../conflicts";
+import { isOwn } from "../../deployment/look/host-view";
 
 import { type Deployment, deploymentOf } from "../../deployment/deployment";
 
@@ -28,4 +30,15 @@ export function swarmRun(component: pulumi.Resource, placement: Placement): Depl
 /** The swarm at the start of the program; undefined if unreachable. */
 export async function swarmBefore(run: Deployment): Promise<SwarmView | undefined> {
   return views.get(run);
+}
+
+/** The services without those of an earlier release, which have no identity label and are in the state. */
+export async function withoutRecorded(
+  run: Deployment,
+  services: readonly LiveService[],
+): Promise<readonly LiveService[]> {
+  const identity = await run.identity;
+  if (services.every((each) => isOwn(each, identity))) return services;
+  const ids = (await run.recorded()).map(({ outputs }) => outputs["id"]);
+  return services.filter(({ id }) => !ids.includes(id));
 }
