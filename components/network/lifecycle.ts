@@ -117,7 +117,7 @@ function asFound(
   const now = Promise.all([run.view, found]).then(([view, holder]) =>
     view !== undefined && holder !== undefined && !isTakenOver(view, holder) ? holder : undefined,
   );
-  tellTakeOver(run, owner, component, now, `network "${name}"`, hostName, () => "as it is");
+  tellTakeOver(run, owner, component, now, `network "${name}"`, hostName, () => "unchanged");
   return async ({ props, opts }) => {
     const holder = await found;
     if (holder === undefined) return undefined;

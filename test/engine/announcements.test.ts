@@ -78,7 +78,7 @@ describe("P2 a plain preview", () => {
   it("names a network that the container was connected to by hand, and a plain up takes it off", async () => {
     docker("network", "connect", "bridge", web);
     const shape: Shape = { web: { memoryMiB: 32 }, volume: "keep-data" };
-    expect(await said(shape)).toContain("was connected to an additional network by hand");
+    expect(await said(shape)).toContain("was manually connected to an additional network");
     await stack.up(program(shape));
     expect(Object.keys(inspect(web).NetworkSettings.Networks)).toEqual([`${stack.scope}-net`]);
   });
