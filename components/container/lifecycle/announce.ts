@@ -68,7 +68,7 @@ async function outages(
   const found = released.length === 0 ? [] : handOvers(what, released, await run.recorded(), inputs);
   if (serving.length === 0) {
     if (live.length > 0) return [...found, downNow(`${names(live)} does not run`)];
-    return before === undefined ? found : [...found, downNow("it was removed by hand")];
+    return before === undefined ? found : [...found, downNow("it was removed manually")];
   }
   const reason = stopReason(run, plan, view, serving, inputs);
   if (reason === undefined) return found;
