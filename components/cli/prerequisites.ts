@@ -11,6 +11,7 @@ import type { PulumiRequest } from "./pulumi/words";
 import { type ExportedStack, isElsewhere } from "./recovery/state";
 import { stateTexts } from "./recovery/state-files";
 import { formatRefusal, say } from "./say";
+import { EngineLost } from "../engine/lost";
 
 /** The first version of Pulumi with error hooks, which replacements require. */
 export const OLDEST_PULUMI = "3.217.0";
@@ -134,7 +135,8 @@ async function engineMissing({ environment }: Situation): Promise<Missing | unde
     await Promise.race([connect().ping(), late]);
     return undefined;
   } catch (error) {
-    return engineText(error as NodeJS.ErrnoException, environment["DOCKER_HOST"]);
+    const cause = error instanceof EngineLost ? error.cause : error;
+    return engineText(cause as NodeJS.ErrnoException, environment["DOCKER_HOST"]);
   } finally {
     clearTimeout(timer);
   }

@@ -4,9 +4,16 @@ import type Docker from "dockerode";
 
 /** Pulumi prints an error that ends many promises once, by its stack; here that is the text alone. */
 export class EngineLost extends Error {
-  /** @param reason what the connection said, such as `connect ECONNREFUSED /var/run/docker.sock` */
-  constructor(readonly reason: string) {
-    super(`the Docker Engine does not answer: ${reason}`);
+  /** Such as `connect ECONNREFUSED /var/run/docker.sock`. */
+  readonly reason: string;
+  /** Of Node, such as `ECONNREFUSED`. */
+  readonly code: string | undefined;
+
+  constructor(cause: Error) {
+    const reason = reasonOf(cause);
+    super(`the Docker Engine does not answer: ${reason}`, { cause });
+    this.reason = reason;
+    this.code = (cause as NodeJS.ErrnoException).code;
     this.stack = this.message;
   }
 }
@@ -26,13 +33,13 @@ export function tellLoss(client: Docker): Docker {
   let lost: EngineLost | undefined;
   modem.dial = (options, callback) =>
     dial(options, (error, data) =>
-      callback(isConnectionError(error) ? (lost ??= new EngineLost(reasonOf(error))) : error, data),
+      callback(isConnectionError(error) ? (lost ??= new EngineLost(error)) : error, data),
     );
   return client;
 }
 
 /** What the Engine answers has a status; a question that was given up has no connection error either. */
-function isConnectionError(error: unknown): boolean {
+function isConnectionError(error: unknown): error is Error {
   if (!(error instanceof Error) || "statusCode" in error) return false;
   return !["AbortError", "TimeoutError"].includes(error.name);
 }

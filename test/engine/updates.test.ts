@@ -99,11 +99,11 @@ describe("P3 start-first: the old version serves until the new one is ready", ()
   });
 
   it.each([
-    ["exits with code 1", { command: ["sh", "-c", "echo no database here; exit 1"], restart: "no" }, "ended with exit code 1", "| no database here"],
-    ["is started again and again", { command: ["sh", "-c", "exit 3"], healthCheck: "none" }, "ended", "restarts"],
+    ["exits with code 1", { command: ["sh", "-c", "echo no database here; exit 1"], restart: "no" }, "exited with code 1", "| no database here"],
+    ["is started again and again", { command: ["sh", "-c", "exit 3"], healthCheck: "none" }, "exited", "restarts"],
     ["never becomes healthy", { healthCheck: { ...check, command: "echo half; false" } }, "it became unhealthy", "exit code 1: half"],
     ["takes too long", { healthCheck: { ...check, command: "false", startPeriodSeconds: 60 }, waitTimeoutSeconds: 2 }, "not healthy within 2 s (raise waitTimeoutSeconds", "log"],
-    ["is healthy and then dies", { command: ["sh", "-c", "touch /ready; sleep 1.5; exit 7"], monitorSeconds: 4, restart: "no" }, "it was ready, and then ended with exit code 7", "exit code"],
+    ["is healthy and then dies", { command: ["sh", "-c", "touch /ready; sleep 1.5; exit 7"], monitorSeconds: 4, restart: "no" }, "it was ready, and then exited with code 7", "exit code"],
     ["cannot be started", { entrypoint: ["/no/such/program"] }, "No such file or directory", "next"],
   ] satisfies [string, Partial<ContainerArgs>, string, string][])(
     "P4 a version that %s fails twice, and the old one is still serving",
@@ -241,11 +241,11 @@ describe("P7 nothing foreign is touched", () => {
     await stack.cleanUp();
   });
 
-  it("a container of that name that created by an unknown owner is named, and left alone", async () => {
+  it("a container of that name created by an unknown owner is named, and left alone", async () => {
     const id = docker("run", "-d", "--name", web, "debian:bookworm-slim", "sleep", "1000");
     const told = await failure(stack.up(program(server("1"))));
     expect(told).toContain(
-      `the name ${web} on the host belongs to container ${id.slice(0, 12)}, which created by an unknown owner`,
+      `the name ${web} on the host belongs to container ${id.slice(0, 12)}, created by an unknown owner`,
     );
     expect(inspect(web).Id).toBe(id);
     expect(inspect(web).State.Status).toBe("running");
@@ -254,7 +254,7 @@ describe("P7 nothing foreign is touched", () => {
     expect(inspect(web).State.Health?.Status).toBe("healthy");
   });
 
-  it("a network of that name that created by an unknown owner is named, and left alone", async () => {
+  it("a network of that name created by an unknown owner is named, and left alone", async () => {
     await stack.destroy();
     const net = `${stack.scope}-net`;
     const id = docker("network", "create", net);

@@ -128,7 +128,7 @@ describe("P4 a version that crashes when it was proven, while the run is still a
   it("is seen by the last look, and what served before serves", async () => {
     await stack.up(program("1", sleeps));
     const said = await failure(stack.up(program("2", ["sh", "-c", "sleep 5; exit 7"])));
-    expect(said).toContain('container "site": it was ready, and then ended with exit code 7');
+    expect(said).toContain('container "site": it was ready, and then exited with code 7');
     expect(running(stack.scope, "site").map(({ version }) => version)).toEqual(["1"]);
     expect(running(stack.scope, "slow").map(({ version }) => version)).toEqual(["1"]);
   });

@@ -1,6 +1,7 @@
 /** `dockwright audit`: checks running containers against the rules. Nothing is changed. */
 
 import { connect } from "../../engine/connect";
+import { reasonOf } from "../../engine/lost";
 import { inventory } from "../../deployment/look/engine/inventory";
 import { readHost } from "../../policy/read/host";
 import { EXIT_CODES, exit, readWords, text } from "../command";
@@ -40,11 +41,10 @@ export async function run(request: AuditRequest): Promise<number> {
   try {
     found = await inventory(connect());
   } catch (error) {
-    const { message, code } = error as Error & { code?: string };
     process.stderr.write(
       formatRefusal({
         what: "the Docker Engine is not reachable",
-        why: message || (code ?? "no reason given"),
+        why: reasonOf(error),
         now: "nothing was checked",
         next: "start Docker, or name the host:  DOCKER_HOST=tcp://... dockwright audit",
       }),

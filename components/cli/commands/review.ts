@@ -178,8 +178,9 @@ async function liveFacts(
   });
   if (preview.steps.some(({ type }) => type === "dockwright:index:DockerHost"))
     return left("the stack has a host of its own");
-  const [{ connect }, { volumeUse }] = await Promise.all([
+  const [{ connect }, { reasonOf }, { volumeUse }] = await Promise.all([
     import("../../engine/connect"),
+    import("../../engine/lost"),
     import("../../volume/engine"),
   ]);
   let timer: NodeJS.Timeout | undefined;
@@ -191,8 +192,7 @@ async function liveFacts(
   try {
     return { live: { volumes: await Promise.race([volumeUse(connect(), names), late]) } };
   } catch (error) {
-    const { message, code } = error as Error & { code?: string };
-    return left(`the Docker Engine is not reachable (${message || (code ?? "no reason given")})`);
+    return left(`the Docker Engine is not reachable (${reasonOf(error)})`);
   } finally {
     clearTimeout(timer);
   }
