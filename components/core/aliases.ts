@@ -50,8 +50,26 @@ export async function urnsOf(
   });
 }
 
-/** Its own URN, and those of its aliases. */
-function allUrns(component: pulumi.Resource): Promise<string[]> {
+/** Its own URN, and those of its aliases. Nothing is awaited where there are none: a component can depend on one that awaits this. */
+async function allUrns(component: pulumi.Resource): Promise<string[]> {
   const { __aliases: aliases = [] } = component as unknown as { __aliases?: pulumi.Input<string>[] };
-  return new Promise((resolve) => pulumi.all([component.urn, ...aliases]).apply((known) => resolve(known)));
+  const own = urnOf(component);
+  if (aliases.length === 0) return [own];
+  return new Promise((resolve) => pulumi.all(aliases).apply((known) => resolve([own, ...known])));
+}
+
+/** A URN as the engine composes it, known before the component is registered. */
+function urnOf(component: pulumi.Resource): string {
+  const types: string[] = [];
+  const { __name: name } = component as unknown as Described;
+  for (let at: Described | undefined = component as unknown as Described; at; at = at.__parentResource)
+    if (at.__pulumiType !== "pulumi:pulumi:Stack") types.unshift(at.__pulumiType);
+  return `urn:pulumi:${[pulumi.getStack(), pulumi.getProject(), types.join("$"), name].join("::")}`;
+}
+
+/** What Pulumi's SDK keeps of a resource. */
+interface Described {
+  readonly __pulumiType: string;
+  readonly __name: string;
+  readonly __parentResource?: Described;
 }

@@ -23,10 +23,14 @@ export class Conflicts {
   private made = 0;
   private isJudging = false;
   private outcome: Promise<boolean> = Promise.resolve(true);
+  private awaited: Promise<boolean> | undefined;
 
-  /** True when there are no conflicts for everything declared so far. Irreversible steps wait for it. */
+  /**
+   * True when there are no conflicts for everything declared so far. Irreversible steps wait for it, but not forever: a check can
+   * need a resource that depends on the one whose step waits.
+   */
   get judged(): Promise<boolean> {
-    return this.outcome;
+    return (this.awaited ??= firstOf(this.outcome, PATIENCE_MS));
   }
 
   /** Adds the check of a component; all conflicts are reported in one error. */
@@ -35,6 +39,7 @@ export class Conflicts {
     // More components register during the first check.
     if (this.isJudging) return;
     this.isJudging = true;
+    this.awaited = undefined;
     this.outcome = Promise.all([this.outcome, this.judge(run, component)]).then((all) => all.every(Boolean));
     run.tasks.push(this.outcome);
   }
@@ -61,5 +66,21 @@ export class Conflicts {
     }
     await failing;
     return failing === undefined;
+  }
+}
+
+/** Longer than the slowest question that a check asks the host or a registry. */
+const PATIENCE_MS = 30_000;
+
+/** The outcome; true where it is not known in time. */
+async function firstOf(outcome: Promise<boolean>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(true), milliseconds);
+  });
+  try {
+    return await Promise.race([outcome, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

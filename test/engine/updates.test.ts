@@ -3,7 +3,7 @@
  * green and is reported with its log; drift is seen by a plain preview and repaired by a plain `up`.
  */
 
-import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../components";
+import { BridgeNetwork, Container, Image, Volume, type ContainerArgs } from "../../components";
 import { Deployment } from "./support/deployment";
 import { docker, exists, inspect } from "./support/docker";
 
@@ -231,6 +231,36 @@ describe("P6 two that were stopped by hand, of which one depends on the other", 
     expect(containers(stack.scope).length).toBe(2);
     for (const name of ["db", "web"]) expect(inspect(`${stack.scope}-${name}`).State.Status).toBe("running");
   }, 90_000);
+});
+
+describe("P6 components that depend on a container", () => {
+  const stack = new Deployment("updates-after");
+  afterAll(() => stack.cleanUp());
+
+  it("volume, network, image and a container that was renamed come up after it: no check of theirs holds it up", async () => {
+    const after = (names: readonly [string, string]) => async (): Promise<void> => {
+      const image = new Image("base", { reference: "debian:bookworm-slim" });
+      const args = { ...server("1"), image, stopGraceSeconds: 1, monitorSeconds: 0 };
+      const db = new Container("db", args);
+      const dependsOn = [db];
+      const [name, former] = names;
+      const volume = new Volume("data", { protect: false }, { dependsOn });
+      const network = new BridgeNetwork("late", {}, { dependsOn });
+      const late = new Image("late", { reference: "debian:bookworm-slim" }, { dependsOn });
+      new Container(
+        name,
+        { ...args, image: late, networks: [network], mounts: [{ volume, path: "/data" }] },
+        { dependsOn, aliases: [{ name: former }] },
+      );
+      await Promise.resolve();
+    };
+    const began = Date.now();
+    await stack.up(after(["web", "none"]));
+    await stack.up(after(["site", "web"]));
+    expect(Date.now() - began).toBeLessThan(90_000);
+    for (const name of ["db", "site"]) expect(inspect(`${stack.scope}-${name}`).State.Status).toBe("running");
+    expect(exists(`${stack.scope}-web`)).toBe(false);
+  }, 180_000);
 });
 
 describe("P7 nothing foreign is touched", () => {

@@ -66,18 +66,20 @@ export function bindContainer(
   const what = `${job === undefined ? "container" : "job"} "${name}"`;
   const formerly: string[] = [];
   const renamedFrom: string[] = [];
+  const raw = rawNames(run, aliases).then((names) => void formerly.push(...names));
   const ready = Promise.all([
-    rawNames(run, aliases).then((names) => void formerly.push(...names)),
+    raw,
     // A name that another component has now is that one's.
     formerNames(component).then((names) => {
       renamedFrom.push(...names.filter((each) => !run.declared.some((other) => other.name === each)));
     }),
   ]);
   run.conflicts.add(run, component, async (view) => {
-    await ready;
+    // Not `ready`: the URN of a component that depends on another is known once that one is created, which waits for this check.
+    await raw;
     const holder = view.containers.find((each) => each.name === hostName && !isOwn(each, view.identity));
-    const raw = holder && (await rawConflict(run, { what, type: types.container, hostName, aliases }));
-    if (raw !== undefined) return [raw];
+    const unmanaged = holder && (await rawConflict(run, { what, type: types.container, hostName, aliases }));
+    if (unmanaged !== undefined) return [unmanaged];
     return containerConflicts(view, {
       what,
       owner,
