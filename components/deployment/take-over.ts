@@ -8,10 +8,10 @@ import type { Owner } from "../core/names";
 /**
  * Reports in a preview that an unmanaged object is taken over.
  *
- * @param found - whatever is taken over now; nothing is said where that is `undefined`
+ * @param found - the object that is taken over; `undefined` prints nothing
  * @param what - such as `volume "data"`
  * @param hostName - its name on the host
- * @param how - such as `as it is`
+ * @param how - such as `unchanged`
  */
 export function tellTakeOver<O extends HostObject>(
   run: Deployment,
@@ -27,7 +27,7 @@ export function tellTakeOver<O extends HostObject>(
     if (object === undefined) return;
     const maker = ownerOf(object.labels, owner);
     const who = maker.startsWith("Compose project") ? "docker compose" : maker;
-    const why = `${await hostName}, which ${who} made, is taken over ${await how(object)}`;
+    const why = `${await hostName}, created by ${who}, is taken over ${await how(object)}`;
     await run.announcements.say([{ kind: "takeover", what, why }], component);
   });
   run.track(() => said);

@@ -70,7 +70,9 @@ afterAll(async () => {
 
 it("P7 touches nothing of it where it is not asked to, and says what to do", async () => {
   await expect(stack.up(program({}))).rejects.toThrow();
-  expect(stack.printed).toContain(`${project}_default on the host belongs to a network that Compose project`);
+  expect(stack.printed).toContain(
+    `${project}_default on the host belongs to a network created by Compose project`,
+  );
   expect(stack.printed).toContain("adopt: true");
   expect({ ids: ids(), network: network(), born: born() }).toEqual(before);
 });

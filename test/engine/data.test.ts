@@ -107,7 +107,7 @@ describe("P5 a volume", () => {
     };
     await expect(stack.preview(program(false))).rejects.toThrow();
     expect(stack.printed).toMatch(
-      /volume "data": the name \S+-data on the host belongs to a volume that created by an unknown owner \(created \S+, 9 bytes\)[^]*adopt: true/,
+      /volume "data": the name \S+-data on the host belongs to a volume created by an unknown owner \(created \S+, 9 bytes\)[^]*adopt: true/,
     );
     await stack.up(program(true));
     expect(rows(stack)).toBe("precious\nrow");
@@ -139,7 +139,7 @@ describe("P5 a volume", () => {
     docker("volume", "rm", name);
     docker("volume", "create", name);
     await expect(stack.preview(program)).rejects.toThrow();
-    expect(stack.printed).toContain("belongs to a volume that created by an unknown owner");
+    expect(stack.printed).toContain("belongs to a volume created by an unknown owner");
     docker("volume", "rm", name);
   });
 

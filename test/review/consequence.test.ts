@@ -43,7 +43,7 @@ test("what is written is read again, by the product and by the test of its hones
 });
 
 test.each([
-  ["takeover", 'container "web": web (Up 2 minutes), which somebody else made, is taken over: it stops'],
+  ["takeover", 'container "web": web (Up 2 minutes), created by an unknown owner, is taken over: it stops'],
   ["data loss", 'volume "data": shop-data is gone from the host with its data; an up recreates it, EMPTY'],
 ])("%s is told in words of its own", (kind, text) => {
   expect(readConsequences(text)).toEqual([
@@ -111,7 +111,7 @@ describe("a review", () => {
       preview(
         [web],
         [
-          said(`${what}: w, which somebody else made, is taken over: it stops`),
+          said(`${what}: w, created by an unknown owner, is taken over: it stops`),
           said(`verdict: takeover of ${what}`, ""),
         ],
       ),
