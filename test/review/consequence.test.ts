@@ -84,17 +84,17 @@ describe("a review", () => {
     expect(
       impactsOf(
         [{ ...web, op: "create" }],
-        said(`${what}: brief outage: it takes port 127.0.0.1:80/tcp over from shop-other, which stops first`),
+        said(`${what}: brief outage: it takes over port 127.0.0.1:80/tcp from shop-other, which stops first`),
       ),
     ).toEqual([
-      `${what}: outage: it takes port 127.0.0.1:80/tcp over from shop-other, which stops first`,
+      `${what}: outage: it takes over port 127.0.0.1:80/tcp from shop-other, which stops first`,
       `${what}: addition: `,
     ]);
   });
 
   test("does not say that what is down now serves until the new one is ready", () => {
-    expect(impactsOf([web], said(`${what}: down now: it was removed by hand; this up starts it`))).toEqual([
-      `${what}: down-now: it was removed by hand; this up starts it`,
+    expect(impactsOf([web], said(`${what}: down now: it was removed manually; this up starts it`))).toEqual([
+      `${what}: down-now: it was removed manually; this up starts it`,
     ]);
   });
 
