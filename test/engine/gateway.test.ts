@@ -253,7 +253,7 @@ describe("a gateway before a service of two and a container", () => {
     docker("exec", web, "sh", "-c", "rm -f /tmp/wanted.json; mkdir /tmp/wanted.json");
     const routes = [page, { path: "/late" }];
     await expect(stack.up(program({ version: "2", routes }))).rejects.toThrow(
-      /gateway "web": its routes were not loaded: Caddy refused the configuration[^]*now [^]*next +docker logs dw-test-gateway-web/,
+      /gateway "web": its routes were not loaded: Caddy rejected the configuration[^]*now [^]*next +docker logs dw-test-gateway-web/,
     );
     expect(await get("/api/x")).toContain("200 api-2 ");
     docker("exec", web, "sh", "-c", "rmdir /tmp/wanted.json");

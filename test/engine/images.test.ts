@@ -128,7 +128,7 @@ describe("an image built from a context", () => {
     docker("tag", `dw-test-images/app:${tag ?? ""}`, "dw-test-images/other:1");
     docker("image", "rm", `dw-test-images/app:${tag ?? ""}`);
     expect(await deployment.preview(program(build, 0))).toEqual({});
-    expect(deployment.printed).toContain("was removed manually; an up gives it back");
+    expect(deployment.printed).toContain("was removed manually; an up restores its name");
     expect((await deployment.up(program(build, 0))).steps).toEqual({});
     expect(images()).toEqual([tag]);
     docker("image", "rm", "dw-test-images/other:1");

@@ -208,7 +208,7 @@ describe("P6 a host that does not answer", () => {
   it("P2 a preview goes on without it, says so, and shows what the program changes alone", async () => {
     expect(await deaf(() => stack.preview(program(server("1"))))).toEqual({});
     expect(await deaf(() => stack.preview(program(server("2"))))).toEqual({ "Container web": "replace" });
-    expect(stack.printed).toContain("cannot see what was changed manually");
+    expect(stack.printed).toContain("does not detect manual changes");
   });
 });
 
