@@ -134,9 +134,9 @@ export function stackDifferencesSection(): string {
   return [
     "## What differs from docker stack deploy",
     "",
-    "The tutorial's file is run by `docker stack deploy` and as a `SwarmStack`, on one swarm, and `docker service inspect` and",
-    "`docker network inspect` are compared. Beside ids, times and what Docker draws out of its pools, this differs and nothing",
-    "else; a `*` stands for anything. The list is made from `test/compose/parity/stack.ts`.",
+    "A test deploys one Compose file with `docker stack deploy` and as a `SwarmStack` on one swarm, and compares `docker service inspect`",
+    "and `docker network inspect`. Apart from ids, times and the addresses and ports that Docker assigns, these are all differences;",
+    "`*` means any value. The table is generated from `test/compose/parity/stack.ts`.",
     "",
     "| what | docker stack deploy | here | why |",
     "| --- | --- | --- | --- |",
