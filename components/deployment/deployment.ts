@@ -50,9 +50,9 @@ export class Deployment {
   readonly declared: Declared[] = [];
   /** The host names of the program's volumes. */
   readonly volumes = new Set<string>();
-  /** The same by the names of their components. */
+  /** The component names of the program's volumes. */
   readonly volumeNames = new Set<string>();
-  /** Who takes part in the commit. */
+  /** The members of the commit. */
   readonly members: Member[] = [];
   /** The containers that were stopped in this run and are restarted if it fails. */
   readonly standingBy = new Set<string>();

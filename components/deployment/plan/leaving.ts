@@ -7,7 +7,7 @@ import type { Consequence } from "../../provider/consequence";
 import { type Declared, isRunning, serviceOf } from "./plan";
 import type { Recorded } from "../state/recorded";
 
-/** What the program has now. */
+/** The current declarations of the program. */
 interface Program {
   readonly declared: readonly Declared[];
   /** By their names on the host, and by those of their components. */

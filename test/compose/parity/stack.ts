@@ -44,7 +44,7 @@ export const stackKnown: readonly StackKnown[] = [
   ),
   known("network.Labels.io.dockwright.*", ABSENT, "*", OWNER),
   known("network.Labels.com.docker.compose.*", ABSENT, "*", "lets docker compose find it too"),
-  known("network.Options.encrypted", ABSENT, "on", "what goes from node to node is encrypted"),
+  known("network.Options.encrypted", ABSENT, "on", "the traffic between nodes is encrypted"),
   known("service.Labels.com.docker.stack.image", "*", ABSENT, "stores the tag; here Pulumi's state does"),
   known("service.UpdateConfig.FailureAction", "pause", "rollback", ROLLED_BACK),
   known("service.UpdateConfig.Order", "stop-first", "start-first", START_FIRST),
