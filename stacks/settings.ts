@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { faultsOf } from "../components/core/check-args";
 import type { z } from "zod";
-import { flag, oneOf, strict, text, wholeNumber } from "../components/core/guard";
+import { flag, oneOf, strict, text, wholeNumber } from "../components/core/schema";
 import { type Fault, faultText } from "../components/core/text/message";
 
 /** How the Docker host of an environment is reached. */
@@ -135,7 +135,7 @@ type Read = z.infer<typeof guard>;
 export function readSettings(): Settings {
   const stack = pulumi.getStack();
   const result = guard.safeParse(ownSettings());
-  const faults = result.success ? togetherFaults(result.data) : faultsOf(result.error.issues);
+  const faults = result.success ? crossFieldFaults(result.data) : faultsOf(result.error.issues);
   if (!result.success || faults.length > 0) {
     throw new pulumi.RunError(
       faultText("stack", stack, faults.map(withoutSecret)).replace(
@@ -155,7 +155,7 @@ export function readSettings(): Settings {
 }
 
 /** What single settings cannot know of each other. */
-function togetherFaults({ target, swarm, registryPassword }: Read): Fault[] {
+function crossFieldFaults({ target, swarm, registryPassword }: Read): Fault[] {
   if (target !== "swarm") return [];
   if (swarm === undefined)
     return [

@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { argumentsTable } from "../components/container/arguments/table";
+import { argumentsTable } from "../components/container/arguments/docs-table";
 
 const file = join(__dirname, "../docs/arguments.md");
 const [before = ""] = readFileSync(file, "utf8").split("## The table");

@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostLimits } from "../components/compose/support/limits";
 import { swarmLimits } from "../components/compose/support/limits";
-import { limitsTable } from "../components/compose/support/table";
+import { limitsTable } from "../components/compose/support/docs-table";
 import { differencesSection } from "../test/compose/parity/differences";
 import { stackDifferencesSection } from "../test/compose/parity/stack";
 

@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { rulesTable } from "../components/policy/table";
+import { rulesTable } from "../components/policy/docs-table";
 
 const file = join(__dirname, "../docs/policy.md");
 const [before = ""] = readFileSync(file, "utf8").split("## The rules");

@@ -1,7 +1,7 @@
 /** The arguments of a Compose project. */
 
 import { z } from "zod";
-import { flag, listOf, mapOf, mustBe, nonEmptyText, strict, text } from "../core/guard";
+import { flag, listOf, mapOf, mustBe, nonEmptyText, strict, text } from "../core/schema";
 import type { ContainerArgs } from "../container/args";
 import { type HostReference, hostReference } from "../host/args";
 
@@ -57,7 +57,7 @@ export const composeFilesShape = {
   ).optional(),
 };
 
-export const composeGuard: z.ZodType<ComposeProjectArgs> = strict({
+export const composeSchema: z.ZodType<ComposeProjectArgs> = strict({
   ...composeFilesShape,
   // Judged by the Container that they become.
   overrides: z.custom<NonNullable<ComposeProjectArgs["overrides"]>>().optional(),

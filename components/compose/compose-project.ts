@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { judgeProject } from "./judge";
-import { type ComposeProjectArgs, composeGuard } from "./args";
+import { type ComposeProjectArgs, composeSchema } from "./args";
 import { ComposeMaker } from "./host/maker";
 import { checkOverrides, readFiles } from "./reading";
 import { adopting } from "../deployment/adopt";
@@ -49,7 +49,7 @@ export class ComposeProject<Service extends string = string> extends pulumi.Comp
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super(tokens.composeProject, name, {}, opts);
-    const checked = checkArgs(this, "compose project", name, composeGuard, args, () => []);
+    const checked = checkArgs(this, "compose project", name, composeSchema, args, () => []);
     const reading = readFiles(this, checked, (loaded) =>
       judgeProject(loaded, Object.keys(checked.overrides ?? {})),
     );

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type HostReference, hostOf } from "../host/args";
 import { Image } from "../image/image";
 import type { PlannedImage } from "./host/images";
-import { accompanyExternal, externalNetworkId } from "./host/lifecycle";
+import { bindExternal, externalNetworkId } from "./host/lifecycle";
 import { holdsSecret } from "./host/traced";
 import { hidingOptions, imageArgs, type Reading } from "./reading";
 
@@ -47,7 +47,7 @@ export abstract class Maker<
 
   /** Sees that a volume, which the files call external, is there. */
   protected expectVolume(hostName: string): void {
-    accompanyExternal(this.parent.parent, { ...this.named(hostName), kind: "volume" });
+    bindExternal(this.parent.parent, { ...this.named(hostName), kind: "volume" });
   }
 
   protected named(hostName: string) {

@@ -1,7 +1,7 @@
 /** The arguments of a `SwarmStack`. */
 
 import { z } from "zod";
-import { reference, strict, wholeNumber } from "../core/guard";
+import { reference, strict, wholeNumber } from "../core/schema";
 import { type ComposeFiles, composeFilesShape } from "./args";
 import { type HostReference, hostReference } from "../host/args";
 import type { Registry } from "../registry/registry";
@@ -28,7 +28,7 @@ export interface SwarmStackArgs<Service extends string = string> extends Compose
   readonly host?: HostReference;
 }
 
-export const swarmStackGuard: z.ZodType<SwarmStackArgs> = strict({
+export const swarmStackSchema: z.ZodType<SwarmStackArgs> = strict({
   ...composeFilesShape,
   // Judged by the SwarmService that they become.
   overrides: z.custom<NonNullable<SwarmStackArgs["overrides"]>>().optional(),

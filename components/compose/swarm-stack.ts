@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { judgeStack } from "./judge";
 import { swarmLimits } from "./support/limits";
-import { type SwarmStackArgs, swarmStackGuard } from "./stack-args";
+import { type SwarmStackArgs, swarmStackSchema } from "./stack-args";
 import { checkOverrides, readFiles } from "./reading";
 import { SwarmStackMaker } from "./swarm/maker";
 import type { SwarmService } from "../swarm/swarm-service";
@@ -42,7 +42,7 @@ export class SwarmStack<Service extends string = string> extends pulumi.Componen
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super(tokens.swarmStack, name, {}, opts);
-    const checked = checkArgs(this, "stack", name, swarmStackGuard, args);
+    const checked = checkArgs(this, "stack", name, swarmStackSchema, args);
     const reading = readFiles(
       this,
       checked,

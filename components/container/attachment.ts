@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { flag, isStructure, judge, listOf, mustBe, reference, strict, text } from "../core/guard";
+import { flag, isStructure, judge, listOf, mustBe, reference, strict, text } from "../core/schema";
 import type { Fault } from "../core/text/message";
 import { ipv4Address } from "../network/ip-address";
 import { isUsable } from "../network/subnet";
@@ -37,7 +37,7 @@ export interface NetworkAttachment {
   readonly ipv4Address?: string;
 }
 
-export const hostNameGuard = text(
+export const hostNameSchema = text(
   "a host name: letters, digits, . and -",
   (value) => /^[a-zA-Z0-9_]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$/.test(value) && value.length <= 253,
 );
@@ -46,7 +46,7 @@ const bare = reference<NetworkReference>("networkId", "a BridgeNetwork");
 
 const full = strict({
   network: bare,
-  aliases: listOf(hostNameGuard).optional(),
+  aliases: listOf(hostNameSchema).optional(),
   serviceAlias: flag.optional(),
   ipv4Address: ipv4Address.optional(),
 });

@@ -4,11 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { replacementOptions } from "./inputs";
 import type { NetworkReference } from "./attachment";
 import type { ContainerArgs } from "./args";
-import { containerGuard, containerSpec, togetherFaults } from "./schema";
+import { containerSchema, containerSpec, crossFieldFaults } from "./schema";
 import type { Binding } from "./ports/port";
 import { publishedPorts, unpublishedText } from "./ports/published";
 import { adopting } from "../deployment/adopt";
-import { accompany } from "./lifecycle/accompany";
+import { bindContainer } from "./lifecycle/bind";
 import { makeClaim } from "./lifecycle/claim";
 
 import { splitAliases } from "../core/aliases";
@@ -55,26 +55,26 @@ export class Container extends pulumi.ComponentResource {
   constructor(name: string, args: ContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { own, raw } = splitAliases(opts, "docker:index/container:Container");
     super(tokens.container, name, {}, own);
-    const checked = checkArgs(this, "container", name, containerGuard, args, (given) =>
-      togetherFaults(given, name),
+    const checked = checkArgs(this, "container", name, containerSchema, args, (given) =>
+      crossFieldFaults(given, name),
     );
     const owner = adopting(currentOwner(opts?.parent), raw.length > 0 ? true : checked.adopt);
     const spec = containerSpec(owner, name, checked);
     makeClaim(this, "container", spec);
 
-    const company = accompany(this, owner, name, spec, checked, raw);
+    const lifecycle = bindContainer(this, owner, name, spec, checked, raw);
     const container = new docker.Container(
       spec.placement.childName(name),
-      { ...spec.inputs, ...company.inputs },
+      { ...spec.inputs, ...lifecycle.inputs },
       {
-        ...company.options,
+        ...lifecycle.options,
         parent: this,
         ...spec.placement.options,
         // `update` decides whether the old one runs meanwhile.
         ...replacementOptions("container", spec.inputs),
       },
     );
-    const { readyId, aloneId } = company.settle(container.id);
+    const { readyId, replacedId } = lifecycle.whenReady(container.id);
 
     this.containerId = container.id;
     this.readyId = readyId;
@@ -94,7 +94,7 @@ export class Container extends pulumi.ComponentResource {
     );
     this.endpoints = orNone(container.ports).apply(publishedPorts);
     this.registerOutputs({
-      containerId: aloneId,
+      containerId: replacedId,
       containerName: this.containerName,
       imageId: this.imageId,
       addresses: this.addresses,

@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { containerPath, input, mapOf, mustBe, strict, text } from "../core/guard";
+import { containerPath, input, mapOf, mustBe, strict, text } from "../core/schema";
 import { hidden, whenKnown } from "../core/later";
 import type { Fault } from "../core/text/message";
 import { isReadOnly, type Mount } from "./mounts/mount";

@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { input, mapOf, nonEmptyText, strict, text } from "../core/guard";
+import { input, mapOf, nonEmptyText, strict, text } from "../core/schema";
 
 /** Changing it replaces the container. Source: Docker reference, "Configure logging drivers". */
 export interface Logging {

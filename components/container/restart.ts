@@ -1,7 +1,7 @@
 /** What Docker does when a container ends. */
 
 import { z } from "zod";
-import { isStructure, judge, oneOf, strict, wholeNumber } from "../core/guard";
+import { isStructure, judge, oneOf, strict, wholeNumber } from "../core/schema";
 
 /**
  * `"no"`, `"always"`, `"unless-stopped"`, `"on-failure"`, or at most n restarts with `{ onFailure: n }`.

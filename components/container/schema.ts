@@ -1,9 +1,9 @@
-/** A container as a whole: the guard of its arguments, what they must hold together, and the provider's inputs. */
+/** A container as a whole: the schema of its arguments, what they must hold together, and the provider's inputs. */
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
 import { type Fault, formatPath } from "../core/text/message";
-import { strict } from "../core/guard";
+import { strict } from "../core/schema";
 import { hostName as hostNameOf, type Owner } from "../core/names";
 import { containerArguments } from "./arguments";
 import { engineUpdatesOf, inputsOf, updateLabels } from "./inputs";
@@ -14,7 +14,7 @@ import {
   attachmentsOf,
   closedFaults,
   fixedAddresses,
-  hostNameGuard,
+  hostNameSchema,
   namesOn,
   type NetworkAttachment,
 } from "./attachment";
@@ -51,10 +51,10 @@ export const containerWords = {
   volumes: "mounts",
 };
 
-export const containerGuard: z.ZodType<ContainerArgs> = strict(containerShape, { instead: containerWords });
+export const containerSchema: z.ZodType<ContainerArgs> = strict(containerShape, { instead: containerWords });
 
 /** Faults across several arguments. */
-export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
+export function crossFieldFaults(args: ContainerArgs, name: string): Fault[] {
   const attachments = attachmentsOf(args.networks ?? []);
   const ports = args.ports ?? [];
   const mounts = args.mounts ?? [];
@@ -83,7 +83,7 @@ export function togetherFaults(args: ContainerArgs, name: string): Fault[] {
         "volume" in each ? [{ path: formatPath(["mounts", index]), on: each.volume }] : [],
       ),
     ]),
-    ...(args.service === undefined && !hostNameGuard.safeParse(name).success
+    ...(args.service === undefined && !hostNameSchema.safeParse(name).success
       ? [{ path: "service", text: `is required: the container's name "${name}" is not a valid host name` }]
       : []),
     ...(mode !== undefined && args.networks !== undefined

@@ -1,6 +1,6 @@
 /** How the old container and the new one take turns, as arguments say it. */
 
-import { oneOf } from "../core/guard";
+import { oneOf } from "../core/schema";
 
 /**
  * `"start-first"`: the new container is ready before the old one is removed.

@@ -17,11 +17,11 @@ export function checkArgs<A>(
   component: pulumi.Resource,
   kind: string,
   name: string,
-  guard: z.ZodType<A>,
+  schema: z.ZodType<A>,
   args: unknown,
   together: (args: A) => readonly Fault[] = () => [],
 ): A {
-  const result = guard.safeParse(args);
+  const result = schema.safeParse(args);
   const faults = [
     ...(result.success ? together(result.data) : faultsOf(result.error.issues)),
     ...(kind === DOCKER_HOST ? [] : providerFaults(component, args)),

@@ -1,7 +1,7 @@
 /** Names on the Docker host, derived from the names in the program. */
 
 import * as pulumi from "@pulumi/pulumi";
-import { text } from "./guard";
+import { text } from "./schema";
 
 /** The owner of objects: one stack of one project. */
 export interface Owner {

@@ -9,7 +9,7 @@ import { viewHost } from "./look/engine/host-view";
 import { hostContainers } from "./look/engine/containers";
 import type { MovedTag } from "../image/engine/moved-tag";
 import type { Placement } from "../host/args";
-import { failureText } from "../container/health/evidence";
+import { failureText } from "../core/text/failure-report";
 import { type HostView, isOwn } from "./look/host-view";
 import { generationLabel, type HostContainer } from "../container/live";
 

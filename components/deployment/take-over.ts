@@ -8,7 +8,7 @@ import type { Owner } from "../core/names";
 /**
  * Reports in a preview that an unmanaged object is taken over.
  *
- * @param found - the object that is taken over; `undefined` prints nothing
+ * @param found - the object to take over; `undefined` reports nothing
  * @param what - such as `volume "data"`
  * @param hostName - its name on the host
  * @param how - such as `unchanged`

@@ -1,6 +1,6 @@
 /** The output of containers and tasks. */
 
-import { LOG_LINES } from "../container/health/evidence";
+import { LOG_LINES } from "../core/text/failure-report";
 
 /** How much of a log is asked for. */
 export const logOptions = { stdout: true, stderr: true, tail: LOG_LINES, follow: false } as const;

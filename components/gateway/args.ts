@@ -1,4 +1,4 @@
-/** The arguments of a gateway and of its routes. Their guard is in schema.ts. */
+/** The arguments of a gateway and of its routes. Their schema is in schema.ts. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { NetworkAttachment, NetworkReference } from "../container/attachment";

@@ -4,7 +4,7 @@ import { hostOf } from "../host/args";
 import type { GatewayArgs, GatewayRoute } from "./args";
 import { planSettings, upstreamAddress } from "./config";
 import { gatewayContainer } from "./container";
-import { gatewayFaults, gatewayGuard, portOf, upstreamsOf } from "./schema";
+import { gatewayFaults, gatewaySchema, portOf, upstreamsOf } from "./schema";
 import { gatewayDockerfile, HTTP_PORT, HTTPS_PORT } from "./image";
 import { Container } from "../container/container";
 import { Image } from "../image/image";
@@ -55,7 +55,7 @@ export class Gateway extends pulumi.ComponentResource {
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.gateway, name, {}, opts);
-    const checked = checkArgs(this, "gateway", name, gatewayGuard, args, gatewayFaults);
+    const checked = checkArgs(this, "gateway", name, gatewaySchema, args, gatewayFaults);
     const own = `${name}-gateway`;
     const parent = { parent: this };
     const on = checked.host === undefined ? {} : { host: checked.host };

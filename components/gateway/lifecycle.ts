@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Loaded, loadGateway } from "./engine";
-import { failureText } from "../container/health/evidence";
+import { failureText } from "../core/text/failure-report";
 import { gatewayConfig, type GatewayPlan, type RoutePlan } from "./config";
 
 import { promiseOf } from "../core/later";

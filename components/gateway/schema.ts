@@ -1,4 +1,4 @@
-/** The guard of a gateway's arguments, and what they must hold together. */
+/** The schema of a gateway's arguments, and what they must hold together. */
 
 import { z } from "zod";
 import {
@@ -12,7 +12,7 @@ import {
   strict,
   text,
   wholeNumber,
-} from "../core/guard";
+} from "../core/schema";
 import { type Fault, formatPath } from "../core/text/message";
 import { attachmentsOf, type NetworkReference } from "../container/attachment";
 import { containerShape } from "../container/arguments/shape";
@@ -73,7 +73,7 @@ const listenerShape = {
 const listener = { what: "an object such as { host: 8080 }" };
 const email = text('an address such as "ops@example.com"', (value) => /^[^\s@{}]+@[^\s@{}]+$/.test(value));
 
-export const gatewayGuard: z.ZodType<GatewayArgs> = strict(
+export const gatewaySchema: z.ZodType<GatewayArgs> = strict(
   {
     routes: listOf(route).min(1, "must not be empty; a gateway without a route answers 404 to everything"),
     networks: containerShape.networks.unwrap(),

@@ -1,12 +1,12 @@
 /** The arguments of a service behind a gateway, and those of each of its containers. */
 
 import type { z } from "zod";
-import { strict, wholeNumber } from "../core/guard";
+import { strict, wholeNumber } from "../core/schema";
 import type { Fault } from "../core/text/message";
 import { attachmentsOf } from "../container/attachment";
 import type { ContainerArgs } from "../container/args";
 import { containerShape } from "../container/arguments/shape";
-import { containerWords, togetherFaults } from "../container/schema";
+import { containerWords, crossFieldFaults } from "../container/schema";
 
 /**
  * The arguments of a container, except those that only one of several containers can have: a `name`, published `ports`, a place
@@ -41,7 +41,7 @@ const {
   ...shape
 } = containerShape;
 
-export const webServiceGuard: z.ZodType<WebServiceArgs> = strict(
+export const webServiceSchema: z.ZodType<WebServiceArgs> = strict(
   {
     ...shape,
     port: wholeNumber(1, 65535),
@@ -62,7 +62,7 @@ export const webServiceGuard: z.ZodType<WebServiceArgs> = strict(
 );
 
 export function webServiceFaults(args: WebServiceArgs, name: string): Fault[] {
-  return togetherFaults(replicaArgs(args, name, 1), `${name}-1`);
+  return crossFieldFaults(replicaArgs(args, name, 1), `${name}-1`);
 }
 
 /** The arguments of one of its containers. */

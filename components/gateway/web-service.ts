@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { attachmentsOf, type NetworkReference } from "../container/attachment";
 import type { UpstreamGroup } from "./args";
-import { replicaArgs, type WebServiceArgs, webServiceFaults, webServiceGuard } from "./web-service-args";
+import { replicaArgs, type WebServiceArgs, webServiceFaults, webServiceSchema } from "./web-service-args";
 import { Container } from "../container/container";
 
 import { checkArgs } from "../core/check-args";
@@ -31,7 +31,7 @@ export class WebService extends pulumi.ComponentResource implements UpstreamGrou
 
   constructor(name: string, args: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.webService, name, {}, opts);
-    const checked = checkArgs(this, "web service", name, webServiceGuard, args, (given) =>
+    const checked = checkArgs(this, "web service", name, webServiceSchema, args, (given) =>
       webServiceFaults(given, name),
     );
     this.port = checked.port;

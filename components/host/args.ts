@@ -3,7 +3,7 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { input, mapOf, mustBe, reference, strict, text } from "../core/guard";
+import { input, mapOf, mustBe, reference, strict, text } from "../core/schema";
 import type { Fault } from "../core/text/message";
 import { ADDRESS_FORMS, addressSlug, type HostAddress, parseHostAddress } from "./address";
 
@@ -121,7 +121,7 @@ const address = z
     if ("wrong" in parsed) context.addIssue({ code: "custom", message: parsed.wrong });
   });
 
-export const dockerHostGuard: z.ZodType<DockerHostArgs> = strict({
+export const dockerHostSchema: z.ZodType<DockerHostArgs> = strict({
   address,
   tls: strict({
     ca: pem(

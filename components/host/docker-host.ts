@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   type DockerHostArgs,
   dockerHostFaults,
-  dockerHostGuard,
+  dockerHostSchema,
   type HostEndpoint,
   type HostReference,
   hostKeyOf,
@@ -52,7 +52,7 @@ export class DockerHost extends pulumi.ComponentResource implements HostReferenc
 
   constructor(name: string, args: DockerHostArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.dockerHost, name, {}, opts);
-    const checked = checkArgs(this, "docker host", name, dockerHostGuard, args, dockerHostFaults);
+    const checked = checkArgs(this, "docker host", name, dockerHostSchema, args, dockerHostFaults);
     const address = parseHostAddress(checked.address) as HostAddress;
     this.hostKey = hostKeyOf(checked);
     claimHost(this, name, this.hostKey);

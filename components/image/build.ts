@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { z } from "zod";
-import { flag, mapOf, mustBe, nonEmptyText, strict, text } from "../core/guard";
+import { flag, mapOf, mustBe, nonEmptyText, strict, text } from "../core/schema";
 import { hashBuildContext } from "./context/disk/hash";
 import { type StagedContext, stagedContext } from "./context/disk/stage";
 import { baseImages, declaredHealthCheck, declaredVolumes, Dockerfile } from "./dockerfile";
@@ -30,7 +30,7 @@ const dockerfilePath = text(
   (value) => value !== "" && !path.isAbsolute(value) && !value.split("/").includes(".."),
 );
 
-export const buildGuard: z.ZodType<BuildArgs> = strict({
+export const buildSchema: z.ZodType<BuildArgs> = strict({
   context: nonEmptyText.optional(),
   dockerfile: z
     .union(

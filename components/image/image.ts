@@ -2,14 +2,14 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
-import { type BuildArgs, buildGuard, prepareBuild } from "./build";
+import { type BuildArgs, buildSchema, prepareBuild } from "./build";
 import { type HostReference, hostFaults, hostOf, hostReference } from "../host/args";
 import { imageReference, isRepositoryComponent } from "./reference";
-import { accompanyImage } from "./lifecycle/image";
+import { bindImage } from "./lifecycle/image";
 import type { Registry } from "../registry/registry";
 
 import { checkArgs, refuse } from "../core/check-args";
-import { input, isStructure, reference, strict, wholeNumber } from "../core/guard";
+import { input, isStructure, reference, strict, wholeNumber } from "../core/schema";
 import { currentOwner, localName } from "../core/names";
 import { tokens } from "../core/tokens";
 
@@ -46,13 +46,13 @@ export type ImageArgs = BuiltImageArgs | PulledImageArgs;
 /** The default of `keepBuilds`. */
 const KEPT_BUILDS = 3;
 
-const builtGuard: z.ZodType<BuiltImageArgs> = strict({
-  build: buildGuard,
+const builtSchema: z.ZodType<BuiltImageArgs> = strict({
+  build: buildSchema,
   keepBuilds: wholeNumber(0, 100).optional(),
   host: hostReference.optional(),
 });
 
-const pulledGuard: z.ZodType<PulledImageArgs> = strict({
+const pulledSchema: z.ZodType<PulledImageArgs> = strict({
   reference: input(imageReference),
   registry: reference<Registry>("provider", "a Registry").optional(),
   host: hostReference.optional(),
@@ -112,7 +112,7 @@ export class Image extends pulumi.ComponentResource {
     const keep = "build" in checked ? (checked.keepBuilds ?? KEPT_BUILDS) : 0;
     const pulled =
       "reference" in checked && typeof checked.reference === "string" ? checked.reference : undefined;
-    const company = accompanyImage(this, owner, {
+    const lifecycle = bindImage(this, owner, {
       name,
       // The login for the registry is only known during the pull.
       reference: login === undefined ? pulled : undefined,
@@ -133,15 +133,15 @@ export class Image extends pulumi.ComponentResource {
         ? { name: "reference" in checked ? checked.reference : "", keepLocally: true }
         : {
             name: `${repository}:${tag}`,
-            build: company.build,
+            build: lifecycle.build,
             // Says in the preview which file changed. It changes when the name does and costs no step of its own.
-            triggers: company.triggers,
+            triggers: lifecycle.triggers,
             // A build goes when `keepBuilds` says so, and never while another version of the stack may need it.
             keepLocally: true,
           },
       // The name carries the content: it alone decides about a rebuild, so that a preview shows that cause and no other.
       {
-        ...company.options,
+        ...lifecycle.options,
         parent: this,
         ...placement.options,
         ...(built !== undefined && { ignoreChanges: ["build"] }),
@@ -151,9 +151,9 @@ export class Image extends pulumi.ComponentResource {
 
     this.hostKey = placement.key;
     this.imageId = image.imageId;
-    const settled = built === undefined ? image.imageId : company.settle(image.imageId);
+    const settled = built === undefined ? image.imageId : lifecycle.whenReady(image.imageId);
     this.imageName = image.name;
-    this.source = company.source(image);
+    this.source = lifecycle.source(image);
     this.digest = image.repoDigest;
     this.reference = built === undefined ? image.repoDigest : undefined;
     this.contentHash = built?.contentHash;
@@ -169,7 +169,7 @@ export class Image extends pulumi.ComponentResource {
   }
 }
 
-/** The member that names the kind chooses the guard, so that a fault is about the image that was meant. */
+/** The member that names the kind chooses the schema, so that a fault is about the image that was meant. */
 function checkImageArgs(component: pulumi.Resource, name: string, args: ImageArgs): ImageArgs {
   const has = (kind: string): boolean => isStructure(args) && kind in args;
   if (has("build") && has("reference")) {
@@ -179,7 +179,7 @@ function checkImageArgs(component: pulumi.Resource, name: string, args: ImageArg
     component,
     "image",
     name,
-    has("reference") ? pulledGuard : builtGuard,
+    has("reference") ? pulledSchema : builtSchema,
     args,
     (given) =>
       given.host !== undefined && "registry" in given && given.registry !== undefined

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-import { mustBe } from "../core/guard";
+import { mustBe } from "../core/schema";
 import { showValue, withoutPassword } from "../core/text/message";
 
 /** `[registry/]repository[:tag][@digest]` in its parts, each as it was written. */
@@ -95,7 +95,7 @@ export function isTag(text: string): boolean {
   return TAG.test(text);
 }
 
-/** The guard of an argument that names an image. */
+/** The schema of an argument that names an image. */
 export const imageReference = z
   .string({ error: (issue) => mustBe("the name of an image", issue.input) })
   .superRefine((text, context) => {

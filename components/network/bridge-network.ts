@@ -6,12 +6,12 @@ import { type Labels, labels, objectLabels } from "../deployment/look/labels";
 import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./subnet";
 
 import { adopting } from "../deployment/adopt";
-import { accompanyNetwork } from "./lifecycle";
+import { bindNetwork } from "./lifecycle";
 
 import { splitAliases } from "../core/aliases";
 import { checkArgs } from "../core/check-args";
 import { claims, type Named, nameFaults } from "../core/claims";
-import { flag, input, mapOf, strict, text } from "../core/guard";
+import { flag, input, mapOf, strict, text } from "../core/schema";
 import { currentOwner, hostName, objectName } from "../core/names";
 import { tokens } from "../core/tokens";
 
@@ -35,7 +35,7 @@ export interface BridgeNetworkArgs extends Subnet {
   readonly host?: HostReference;
 }
 
-const guard = strict({
+const schema = strict({
   ...subnetShape,
   name: objectName.optional(),
   internal: flag.optional(),
@@ -83,7 +83,7 @@ export class BridgeNetwork extends pulumi.ComponentResource {
       hostName: given.name ?? hostName(owner, name),
       subnet: given.subnet,
     });
-    const checked = checkArgs(this, "network", name, guard, args, (given) => {
+    const checked = checkArgs(this, "network", name, schema, args, (given) => {
       const others = claims<Claim>("network", this, given.host?.provider);
       return [...nameFaults("network", claimed(given), others), ...subnetFaults(given, others)];
     });
@@ -91,7 +91,7 @@ export class BridgeNetwork extends pulumi.ComponentResource {
     claims<Claim>("network", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
 
-    const company = accompanyNetwork(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
+    const lifecycle = bindNetwork(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
       name,
       hostName: mine.hostName,
       subnet: mine.subnet,
@@ -108,10 +108,10 @@ export class BridgeNetwork extends pulumi.ComponentResource {
         internal: checked.internal ?? false,
         ...subnetInputs(checked),
         ...(checked.options && { options: checked.options }),
-        labels: company.labels,
+        labels: lifecycle.labels,
       },
       // Two networks of one name or one subnet cannot exist side by side.
-      { ...company.options, parent: this, ...placement.options, deleteBeforeReplace: true },
+      { ...lifecycle.options, parent: this, ...placement.options, deleteBeforeReplace: true },
     );
 
     this.networkId = network.id;

@@ -1,7 +1,7 @@
 /** Addresses of the internet protocol, as Docker reads them. */
 
 import { z } from "zod";
-import { text } from "../core/guard";
+import { text } from "../core/schema";
 
 const ipv4 = z.ipv4();
 const ipv6 = z.ipv6();

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { makeRoom, rangesInUse, strangersOn } from "./engine";
 import type { Placement } from "../host/args";
-import { failureText } from "../container/health/evidence";
+import { failureText } from "../core/text/failure-report";
 import { adoptRemedy, isOwn, ownerOf } from "../deployment/look/host-view";
 import { identityLabel, labelInputs, type Labels } from "../deployment/look/labels";
 import { isTakenOver, networkConflicts } from "./conflicts";
@@ -32,7 +32,7 @@ interface NetworkPlan {
   readonly placement: Placement;
 }
 
-export function accompanyNetwork(
+export function bindNetwork(
   component: pulumi.Resource,
   owner: Owner,
   plan: NetworkPlan,
@@ -117,7 +117,7 @@ function asFound(
   const now = Promise.all([run.view, found]).then(([view, holder]) =>
     view !== undefined && holder !== undefined && !isTakenOver(view, holder) ? holder : undefined,
   );
-  tellTakeOver(run, owner, component, now, `network "${name}"`, hostName, () => "as it is");
+  tellTakeOver(run, owner, component, now, `network "${name}"`, hostName, () => "unchanged");
   return async ({ props, opts }) => {
     const holder = await found;
     if (holder === undefined) return undefined;

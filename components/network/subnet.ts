@@ -1,6 +1,6 @@
 /** Address ranges of a network, IPv4. */
 
-import { text } from "../core/guard";
+import { text } from "../core/schema";
 import { ipv4Address, ipv4Number } from "./ip-address";
 import type { Fault } from "../core/text/message";
 

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-import { strict, text } from "../core/guard";
+import { strict, text } from "../core/schema";
 import { formatPath } from "../core/text/message";
 import { didYouMean } from "../core/text/nearest";
 
@@ -28,7 +28,7 @@ const safely = (value: string): boolean => {
   }
 };
 
-const waiverGuard: z.ZodType<Waiver> = strict({
+const waiverSchema: z.ZodType<Waiver> = strict({
   rule: text("the id of a rule", (value) => /^[a-z][a-z-]+$/.test(value)),
   on: text("the name of what it is about", (value) => value !== "").optional(),
   reason: text("a reason of at least 10 characters", (value) => value.trim().length >= 10),
@@ -41,7 +41,7 @@ const waiverGuard: z.ZodType<Waiver> = strict({
  * @throws Error naming every fault
  */
 export function checkWaivers(given: unknown, known: readonly string[]): readonly Waiver[] {
-  const read = z.array(waiverGuard).safeParse(given);
+  const read = z.array(waiverSchema).safeParse(given);
   const faults = read.success
     ? read.data.flatMap(({ rule }, index) =>
         known.includes(rule)

@@ -1,6 +1,6 @@
 /** Where a registry is, and what images are called in it. */
 
-import { text } from "../core/guard";
+import { text } from "../core/schema";
 import { isIPv4, isLoopback } from "../network/ip-address";
 import { isTag } from "../image/reference";
 

@@ -12,7 +12,7 @@ import type { Registry } from "./registry";
 import { checkArgs } from "../core/check-args";
 import { claims } from "../core/claims";
 import { hasEngine } from "../core/has-engine";
-import { reference, strict } from "../core/guard";
+import { reference, strict } from "../core/schema";
 import { tell } from "../core/tell";
 import { tokens } from "../core/tokens";
 
@@ -28,7 +28,7 @@ export interface RegistryPushArgs {
   readonly tag?: string;
 }
 
-const guard = strict({
+const schema = strict({
   image: reference<ImageSource>("imageId", "an Image"),
   registry: reference<Registry>("provider", "a Registry"),
   repository: repositoryPath,
@@ -74,7 +74,7 @@ export class RegistryPush extends pulumi.ComponentResource implements ImageSourc
       registry,
       repository,
       tag = "latest",
-    } = checkArgs(this, "registry push", name, guard, args, (given) =>
+    } = checkArgs(this, "registry push", name, schema, args, (given) =>
       hostFaults("registry push", given.registry.host, [{ path: "image", on: given.image }]).map((fault) => ({
         ...fault,
         path: "registry.host",

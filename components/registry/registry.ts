@@ -5,7 +5,7 @@ import { type HostReference, hostOf, hostReference } from "../host/args";
 import { registryAddress, registryUrl } from "./address";
 
 import { checkArgs } from "../core/check-args";
-import { input, strict, text } from "../core/guard";
+import { input, strict, text } from "../core/schema";
 import { hidden } from "../core/later";
 import { tokens } from "../core/tokens";
 
@@ -20,7 +20,7 @@ export interface RegistryArgs {
   readonly host?: HostReference;
 }
 
-const guard = strict({
+const schema = strict({
   address: registryAddress,
   username: input(text("a user name that is not empty", (value) => value.length > 0)),
   password: input(text("a password that is not empty", (value) => value.length > 0, "kind")),
@@ -52,7 +52,7 @@ export class Registry extends pulumi.ComponentResource {
 
   constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.registry, name, {}, opts);
-    const checked = checkArgs(this, "registry", name, guard, args);
+    const checked = checkArgs(this, "registry", name, schema, args);
 
     const placement = hostOf(checked.host);
 

@@ -1,6 +1,6 @@
 /** Names on a swarm, which are shorter than those on a host. */
 
-import { text } from "../core/guard";
+import { text } from "../core/schema";
 import type { Fault } from "../core/text/message";
 import { hostName, type Owner } from "../core/names";
 

@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
-import { wholeNumber } from "../core/guard";
+import { wholeNumber } from "../core/schema";
 import { whenKnown } from "../core/later";
 import type { Owner } from "../core/names";
 import { hostOf, hostReference, type Placement } from "../host/args";

@@ -6,15 +6,15 @@ import { labels, objectLabels } from "../deployment/look/labels";
 import { subnetFaults, subnetInputs, subnetShape } from "../network/subnet";
 import type { OverlayNetworkArgs, OverlayNetworkReference } from "./args";
 import { stackLabel } from "./service/inputs";
-import { accompanyOverlay } from "./lifecycle/overlay-network";
+import { bindOverlay } from "./lifecycle/overlay-network";
 
 import { checkArgs } from "../core/check-args";
 import { claims, type Named, nameFaults } from "../core/claims";
-import { flag, mapOf, strict, text } from "../core/guard";
+import { flag, mapOf, strict, text } from "../core/schema";
 import { currentOwner, hostName, objectName } from "../core/names";
 import { tokens } from "../core/tokens";
 
-const overlayGuard = strict({
+const overlaySchema = strict({
   ...subnetShape,
   name: objectName.optional(),
   encrypted: flag.optional(),
@@ -74,7 +74,7 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
       this,
       "overlay network",
       name,
-      overlayGuard,
+      overlaySchema,
       args,
       (given) => {
         const others = claims<Claim>("network", this, given.host?.provider);
@@ -91,7 +91,7 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
       ...subnetInputs(checked),
       options: { ...checked.options, ...((checked.encrypted ?? true) && { encrypted: "" }) },
     };
-    const company = accompanyOverlay(this, owner, {
+    const lifecycle = bindOverlay(this, owner, {
       name,
       given: checked.name,
       hostName: mine.hostName,
@@ -105,9 +105,9 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
     });
     const network = new docker.Network(
       placement.childName(name),
-      { name: company.name, ...traits, labels: company.labels },
+      { name: lifecycle.name, ...traits, labels: lifecycle.labels },
       {
-        ...company.options,
+        ...lifecycle.options,
         parent: this,
         ...placement.options,
         // The services move to the new one before the old one is removed.

@@ -6,15 +6,15 @@ import type { SwarmConfigArgs, SwarmConfigReference } from "./args";
 import { base64Text, configText } from "./service/files";
 import { inBase64, objectPlan, swarmObjectShape } from "./object";
 import { recordContent } from "../core/secret-texts";
-import { accompanyObject } from "./lifecycle/object";
+import { bindObject } from "./lifecycle/object";
 
 import { checkArgs } from "../core/check-args";
-import { strict } from "../core/guard";
+import { strict } from "../core/schema";
 import type { Fault } from "../core/text/message";
 import { currentOwner } from "../core/names";
 import { tokens } from "../core/tokens";
 
-const configGuard: z.ZodType<SwarmConfigArgs> = strict(
+const configSchema: z.ZodType<SwarmConfigArgs> = strict(
   {
     content: configText.optional(),
     contentBase64: base64Text.optional(),
@@ -47,23 +47,23 @@ export class SwarmConfig extends pulumi.ComponentResource implements SwarmConfig
 
   constructor(name: string, args: SwarmConfigArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.swarmConfig, name, {}, opts);
-    const checked = checkArgs(this, "config", name, configGuard, args, contentFaults);
+    const checked = checkArgs(this, "config", name, configSchema, args, contentFaults);
     const owner = currentOwner(opts?.parent);
     recordContent(this, checked.content ?? checked.contentBase64 ?? "");
     const data = checked.contentBase64 ?? inBase64(checked.content ?? "");
 
     const plan = objectPlan("config", owner, name, checked, data);
-    const company = accompanyObject(this, owner, plan);
+    const lifecycle = bindObject(this, owner, plan);
     const config = new docker.ServiceConfig(
       plan.placement.childName(name),
-      { name: company.name, data, labels: company.labels },
-      { ...company.options, parent: this, ...plan.placement.options },
+      { name: lifecycle.name, data, labels: lifecycle.labels },
+      { ...lifecycle.options, parent: this, ...plan.placement.options },
     );
 
     this.configId = config.id;
     this.configName = config.name;
     this.hostKey = plan.placement.key;
-    this.registerOutputs({ configId: company.settle(config.id), configName: this.configName });
+    this.registerOutputs({ configId: lifecycle.whenReady(config.id), configName: this.configName });
   }
 }
 

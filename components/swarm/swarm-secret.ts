@@ -6,15 +6,15 @@ import type { SwarmSecretArgs, SwarmSecretReference } from "./args";
 import { secretText } from "./service/files";
 import { inBase64, objectPlan, swarmObjectShape } from "./object";
 import { recordContent } from "../core/secret-texts";
-import { accompanyObject } from "./lifecycle/object";
+import { bindObject } from "./lifecycle/object";
 
 import { checkArgs } from "../core/check-args";
-import { strict } from "../core/guard";
+import { strict } from "../core/schema";
 import { hidden } from "../core/later";
 import { currentOwner } from "../core/names";
 import { tokens } from "../core/tokens";
 
-const secretGuard: z.ZodType<SwarmSecretArgs> = strict(
+const secretSchema: z.ZodType<SwarmSecretArgs> = strict(
   {
     content: secretText,
     ...swarmObjectShape,
@@ -46,22 +46,22 @@ export class SwarmSecret extends pulumi.ComponentResource implements SwarmSecret
 
   constructor(name: string, args: SwarmSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.swarmSecret, name, {}, opts);
-    const checked = checkArgs(this, "secret", name, secretGuard, args);
+    const checked = checkArgs(this, "secret", name, secretSchema, args);
     const owner = currentOwner(opts?.parent);
     recordContent(this, hidden(checked.content));
     const data = hidden(inBase64(checked.content));
 
     const plan = objectPlan("secret", owner, name, checked, data);
-    const company = accompanyObject(this, owner, plan);
+    const lifecycle = bindObject(this, owner, plan);
     const secret = new docker.Secret(
       plan.placement.childName(name),
-      { name: company.name, data, labels: company.labels },
-      { ...company.options, parent: this, ...plan.placement.options },
+      { name: lifecycle.name, data, labels: lifecycle.labels },
+      { ...lifecycle.options, parent: this, ...plan.placement.options },
     );
 
     this.secretId = secret.id;
     this.secretName = secret.name;
     this.hostKey = plan.placement.key;
-    this.registerOutputs({ secretId: company.settle(secret.id), secretName: this.secretName });
+    this.registerOutputs({ secretId: lifecycle.whenReady(secret.id), secretName: this.secretName });
   }
 }

@@ -12,13 +12,13 @@ import type {
   SwarmServiceArgs,
 } from "./args";
 import { ownText, secretFile } from "./service/files";
-import { swarmServiceFaults, swarmServiceGuard } from "./service/schema";
+import { swarmServiceFaults, swarmServiceSchema } from "./service/schema";
 import { swarmName, swarmNameFaults } from "./names";
 import { type EnginePort, enginePorts, takenFaults } from "./service/port";
 import { swarmLabels, swarmSpec, type TaskFiles } from "./service/inputs";
 import { MONITOR_SECONDS, STOP_GRACE_SECONDS } from "../container/update";
 import { convergeSeconds, engineUpdates } from "./service/update";
-import { accompanyService } from "./lifecycle/service";
+import { bindService } from "./lifecycle/service";
 import { secretTexts } from "../core/secret-texts";
 import { SwarmConfig } from "./swarm-config";
 import { SwarmSecret } from "./swarm-secret";
@@ -72,7 +72,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
       hostName: given.name ?? swarmName(owner, name),
       ports: enginePorts(given.ports ?? []),
     });
-    const checked = checkArgs(this, "service", name, swarmServiceGuard, args, (given) => {
+    const checked = checkArgs(this, "service", name, swarmServiceSchema, args, (given) => {
       const others = claims<Claim>("service", this, given.host?.provider);
       const mine = claimed(given);
       return [
@@ -91,7 +91,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
     );
     const spec = swarmSpec(owner, name, mine.hostName, checked, files);
 
-    const company = accompanyService(this, {
+    const lifecycle = bindService(this, {
       owner,
       name,
       hostName: mine.hostName,
@@ -115,12 +115,12 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
         labels: after(
           files,
           networks,
-          labelInputs({ ...swarmLabels(owner, "service", name), ...company.labels }),
+          labelInputs({ ...swarmLabels(owner, "service", name), ...lifecycle.labels }),
         ),
         ...nothingYet(checked.global === true, checked.stopGraceSeconds ?? STOP_GRACE_SECONDS),
       },
       {
-        ...company.options,
+        ...lifecycle.options,
         parent: this,
         ...placement.options,
         // Two services of one name cannot exist side by side.
@@ -133,7 +133,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
     );
 
     this.serviceId = service.id;
-    this.readyId = company.settle(service.id);
+    this.readyId = lifecycle.whenReady(service.id);
     this.serviceName = service.name;
     this.readyHost = this.readyId.apply(() => `tasks.${mine.hostName}`);
     this.networks = networks;

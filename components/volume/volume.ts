@@ -5,13 +5,13 @@ import { type HostReference, hostOf, hostReference } from "../host/args";
 import { type Labels, labels, objectLabels } from "../deployment/look/labels";
 
 import { adopting } from "../deployment/adopt";
-import { accompanyVolume } from "./lifecycle/volume";
+import { bindVolume } from "./lifecycle/volume";
 
 import { splitAliases } from "../core/aliases";
 import { checkArgs } from "../core/check-args";
 import { claims, type Named, nameFaults } from "../core/claims";
 import type { Fault } from "../core/text/message";
-import { flag, input, mapOf, nonEmptyText, oneOf, strict, text } from "../core/guard";
+import { flag, input, mapOf, nonEmptyText, oneOf, strict, text } from "../core/schema";
 import { currentOwner, hostName, objectName } from "../core/names";
 import { tokens } from "../core/tokens";
 
@@ -52,7 +52,7 @@ export interface VolumeArgs {
   readonly host?: HostReference;
 }
 
-const guard = strict({
+const schema = strict({
   name: objectName.optional(),
   driver: nonEmptyText.optional(),
   driverOptions: mapOf(input(text())).optional(),
@@ -90,14 +90,14 @@ export class Volume extends pulumi.ComponentResource {
     super(tokens.volume, name, {}, own);
     const owner = currentOwner(opts?.parent);
     const claimed = (given: VolumeArgs): Named => ({ name, hostName: given.name ?? hostName(owner, name) });
-    const checked = checkArgs(this, "volume", name, guard, args, (given) => [
+    const checked = checkArgs(this, "volume", name, schema, args, (given) => [
       ...nameFaults("volume", claimed(given), claims<Named>("volume", this, given.host?.provider)),
       ...foreignFaults(given),
     ]);
     const mine = claimed(checked);
     claims<Named>("volume", this, checked.host?.provider).push(mine);
     const placement = hostOf(checked.host);
-    const company = accompanyVolume(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
+    const lifecycle = bindVolume(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
       name,
       hostName: mine.hostName,
       isGiven: checked.name !== undefined,
@@ -112,13 +112,13 @@ export class Volume extends pulumi.ComponentResource {
     const volume = new docker.Volume(
       placement.childName(name),
       {
-        name: company.hostName,
+        name: lifecycle.hostName,
         driver: checked.driver ?? "local",
         ...(checked.driverOptions && { driverOpts: checked.driverOptions }),
-        labels: company.labels,
+        labels: lifecycle.labels,
       },
       {
-        ...company.options,
+        ...lifecycle.options,
         parent: this,
         ...placement.options,
         // Every input of a volume replaces it, and with it the data; adoption by name makes keeping it safe.
@@ -129,7 +129,7 @@ export class Volume extends pulumi.ComponentResource {
       },
     );
 
-    this.volumeName = company.ready(volume.name);
+    this.volumeName = lifecycle.ready(volume.name);
     this.hostKey = placement.key;
     this.registerOutputs({
       volumeName: this.volumeName,

@@ -9,7 +9,7 @@ import { loadCompose } from "../../components/compose/load";
 import { keysOf } from "../../components/compose/host/words";
 import { hostLimits } from "../../components/compose/support/limits";
 import { swarmLimits } from "../../components/compose/support/limits";
-import { limitsTable } from "../../components/compose/support/table";
+import { limitsTable } from "../../components/compose/support/docs-table";
 import { stackDifferencesSection } from "./parity/stack";
 
 const judged = (text: string, registry?: string, overridden: readonly string[] = []) =>

@@ -8,7 +8,7 @@ import { loadCompose } from "../../components/compose/load";
 import { map, list, type Node, scalar } from "../../components/compose/source/node";
 import { checkShape } from "../../components/compose/model/passes";
 import { hostLimits } from "../../components/compose/support/limits";
-import { limitsTable } from "../../components/compose/support/table";
+import { limitsTable } from "../../components/compose/support/docs-table";
 
 const place = { file: "compose.yaml", line: 1, column: 1 };
 

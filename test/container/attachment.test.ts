@@ -4,7 +4,7 @@ import {
   attachmentFaults,
   attachmentInputs,
   attachmentsOf,
-  hostNameGuard,
+  hostNameSchema,
   type NetworkReference,
 } from "../../components/container/attachment";
 
@@ -60,10 +60,10 @@ test.each([
 test.each(["a", "web", "web-1", "my_web", "web.example.com", "1web", "a".repeat(253)])(
   "%s is a host name",
   (name) => {
-    expect(hostNameGuard.safeParse(name).success).toBe(true);
+    expect(hostNameSchema.safeParse(name).success).toBe(true);
   },
 );
 
 test.each(["", "-web", "web-", "web.", "my web", "wéb", "a".repeat(254)])("%j is no host name", (name) => {
-  expect(hostNameGuard.safeParse(name).success).toBe(false);
+  expect(hostNameSchema.safeParse(name).success).toBe(false);
 });

@@ -253,7 +253,7 @@ const interfaces = {
 function guardKeys(): Set<string> {
   const seen = new Set<string>();
   jest.isolateModules(() => {
-    const guard = "../../components/core/guard";
+    const guard = "../../components/core/schema";
     jest.doMock(guard, () => {
       const real = jest.requireActual<{ strict: (...args: unknown[]) => unknown }>(guard);
       return {

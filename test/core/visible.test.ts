@@ -1,4 +1,4 @@
-import { failureText } from "../../components/container/health/evidence";
+import { failureText } from "../../components/core/text/failure-report";
 import { faultText, showValue } from "../../components/core/text/message";
 import { jsonText, visible, visibleLog } from "../../components/core/text/visible";
 
@@ -25,7 +25,7 @@ test("the colours of a log and the line ends of a terminal are left out", () => 
 });
 
 test("no error shows them raw: of arguments, of a value, of a container that fails", () => {
-  const evidence = {
+  const failureReport = {
     image: hostile,
     status: "exited",
     exitCode: 1,
@@ -35,7 +35,7 @@ test("no error shows them raw: of arguments, of a value, of a container that fai
     probes: [{ exitCode: 1, output: hostile }],
     log: [hostile, "next"],
   };
-  const failure = failureText({ what: 'container "web"', why: hostile, evidence, now: "n", next: "n" });
+  const failure = failureText({ what: 'container "web"', why: hostile, failureReport, now: "n", next: "n" });
   for (const text of [
     showValue(hostile),
     faultText("container", "web", [{ path: hostile, text: hostile }]),

@@ -1,6 +1,6 @@
 /**
  * P3: the old version serves until the new one is ready, or the gap was announced; P4: a version that fails is never
- * green and is told with its evidence; drift is seen by a plain preview and repaired by a plain `up`.
+ * green and is reported with its log; drift is seen by a plain preview and repaired by a plain `up`.
  */
 
 import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../components";
@@ -107,12 +107,12 @@ describe("P3 start-first: the old version serves until the new one is ready", ()
     ["cannot be started", { entrypoint: ["/no/such/program"] }, "No such file or directory", "next"],
   ] satisfies [string, Partial<ContainerArgs>, string, string][])(
     "P4 a version that %s fails twice, and the old one is still serving",
-    async (_, bad, why, evidence) => {
+    async (_, bad, why, failureReport) => {
       const before = inspect(web).Id;
       for (const attempt of ["first", "second"]) {
         const told = await failure(stack.up(program({ ...server(attempt), ...bad })));
         expect(`${told}${stack.printed}`).toContain(why);
-        expect(`${told}${stack.printed}`).toContain(evidence);
+        expect(`${told}${stack.printed}`).toContain(failureReport);
         expect(told).not.toBe("green");
         expect(inspect(web).Id).toBe(before);
         expect(inspect(web).State.Status).toBe("running");

@@ -12,7 +12,7 @@ import {
   upstreamAddress,
   upstreamsIn,
 } from "../../components/gateway/config";
-import { gatewayFaults, gatewayGuard, portOf, upstreamsOf } from "../../components/gateway/schema";
+import { gatewayFaults, gatewaySchema, portOf, upstreamsOf } from "../../components/gateway/schema";
 import { gatewayDockerfile, isConnected, loadCommand, lookedUp } from "../../components/gateway/image";
 import type { NetworkReference } from "../../components/container/attachment";
 
@@ -247,7 +247,7 @@ test("its image is built without a registry of images, and is not root", () => {
 });
 
 const refused = (given: unknown): string[] => {
-  const result = gatewayGuard.safeParse(given);
+  const result = gatewaySchema.safeParse(given);
   const faults = result.success
     ? gatewayFaults(result.data).map(({ path, text }) => `${path}: ${text}`)
     : result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);

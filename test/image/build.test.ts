@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { buildGuard, prepareBuild } from "../../components/image/build";
+import { buildSchema, prepareBuild } from "../../components/image/build";
 import { Dockerfile } from "../../components/image/dockerfile";
 import { clearStagedContexts } from "../../components/image/context/disk/stage";
 
@@ -48,7 +48,7 @@ test("everything else goes to the provider under its name", () => {
   };
   writeFileSync(join(context, "Dockerfile"), "FROM debian AS final\n");
 
-  expect(buildGuard.safeParse(args).success).toBe(true);
+  expect(buildSchema.safeParse(args).success).toBe(true);
   expect(prepareBuild(args).inputs).toMatchObject({
     target: "final",
     buildArgs: { A: "1" },
@@ -128,5 +128,5 @@ test("two typed Dockerfiles are two builds, one is one", () => {
 });
 
 test.each(["linux/amd64", "linux/arm64", "linux/arm/v7"])("%s is a platform", (platform) => {
-  expect(buildGuard.safeParse({ context, platform }).success).toBe(true);
+  expect(buildSchema.safeParse({ context, platform }).success).toBe(true);
 });

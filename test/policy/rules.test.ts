@@ -5,7 +5,7 @@ import { describe as line, findingsOfRule, judge } from "../../components/policy
 import { rules } from "../../components/policy/rules";
 import { isSecretName, severities } from "../../components/policy/rule";
 import { emptyStack } from "../../components/policy/subject";
-import { rulesTable } from "../../components/policy/table";
+import { rulesTable } from "../../components/policy/docs-table";
 import { aContainer, cases } from "./support/cases";
 
 test("each rule has a case, and each case a rule", () => {

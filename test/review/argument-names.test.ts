@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { containerShape, swarmShape } from "../../components/container/arguments/shape";
-import { argumentsTable } from "../../components/container/arguments/table";
+import { argumentsTable } from "../../components/container/arguments/docs-table";
 import { promiseOf } from "../../components/core/later";
 import { review } from "../../components/review/classify";
 import { stackDifferences } from "../../components/review/differences";

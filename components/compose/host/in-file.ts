@@ -4,7 +4,7 @@ import type { z } from "zod";
 
 import { faultsOf } from "../../core/check-args";
 import type { Fault } from "../../core/text/message";
-import { type BuildArgs, buildGuard } from "../../image/build";
+import { type BuildArgs, buildSchema } from "../../image/build";
 import { imageReference } from "../../image/reference";
 import type { Path } from "../source/node";
 import type { PlanFinding } from "./finding";
@@ -31,14 +31,14 @@ export function imageRefusals(
 ): PlanFinding[] {
   return image === undefined || "reference" in image
     ? inFile("service", at, faultsBy(imageReference, image?.reference, "image"), isWritten)
-    : inFile("image", [...at, "build"], faultsBy(buildGuard, buildOf(image), "build"), isWritten);
+    : inFile("image", [...at, "build"], faultsBy(buildSchema, buildOf(image), "build"), isWritten);
 }
 
 const buildOf = (image: Exclude<PlannedImage, { readonly reference: string }>): BuildArgs =>
   "inline" in image ? { ...image.build, dockerfile: { text: image.inline } } : image.build;
 
-function faultsBy(guard: z.ZodType, value: unknown, name: string): Fault[] {
-  const result = guard.safeParse(value);
+function faultsBy(schema: z.ZodType, value: unknown, name: string): Fault[] {
+  const result = schema.safeParse(value);
   return result.success ? [] : faultsOf(result.error.issues, [name]);
 }
 

@@ -19,7 +19,7 @@ export function externalNetworkId(
   component: pulumi.Resource,
   wanted: Omit<External, "kind">,
 ): Promise<string> | undefined {
-  const run = accompanyExternal(component, { ...wanted, kind: "network" });
+  const run = bindExternal(component, { ...wanted, kind: "network" });
   return run && idOf(run, wanted.hostName);
 }
 
@@ -30,7 +30,7 @@ async function idOf({ engine }: Deployment, name: string): Promise<string> {
 }
 
 /** An external volume must exist: Docker would create an empty one. */
-export function accompanyExternal(
+export function bindExternal(
   component: pulumi.Resource,
   { project, kind, hostName, placement }: External,
 ): Deployment | undefined {

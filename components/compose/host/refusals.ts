@@ -3,8 +3,8 @@
 import { faultsOf } from "../../core/check-args";
 import type { Fault } from "../../core/text/message";
 import type { ContainerArgs } from "../../container/args";
-import { containerGuard, togetherFaults } from "../../container/schema";
-import { jobFaults, jobGuard } from "../../container/job/args";
+import { containerSchema, crossFieldFaults } from "../../container/schema";
+import { jobFaults, jobSchema } from "../../container/job/args";
 import { bindingsOf } from "../../container/ports/port";
 import { clashFaults, type Published } from "../../container/ports/published";
 import type { PlannedFile } from "./arguments/files";
@@ -34,9 +34,9 @@ export function refusals(plan: ComposePlan, isWritten: IsWritten): PlanFinding[]
 function faultsOfArgs(service: PlannedService, plan: ComposePlan): readonly Fault[] {
   const args = withStandIns(service, plan);
   const isJob = service.kind === "job";
-  const result = (isJob ? jobGuard : containerGuard).safeParse(args);
+  const result = (isJob ? jobSchema : containerSchema).safeParse(args);
   if (!result.success) return faultsOf(result.error.issues);
-  return isJob ? jobFaults(args) : togetherFaults(args, service.name);
+  return isJob ? jobFaults(args) : crossFieldFaults(args, service.name);
 }
 
 /** What the service would take of the host that another one has; of its own containers, one fault tells enough. */

@@ -3,7 +3,7 @@
 import { faultsOf } from "../../core/check-args";
 import type { Fault } from "../../core/text/message";
 import type { SwarmPort, SwarmServiceArgs } from "../../swarm/args";
-import { swarmServiceFaults, swarmServiceGuard } from "../../swarm/service/schema";
+import { swarmServiceFaults, swarmServiceSchema } from "../../swarm/service/schema";
 import { imageRefusals, inFile, type IsWritten } from "../host/in-file";
 import type { PlanFinding } from "../host/finding";
 import { standInOf } from "../host/arguments/mounts";
@@ -25,7 +25,7 @@ export function swarmRefusals(plan: SwarmPlan, isWritten: IsWritten): PlanFindin
 
 function faultsOfArgs(service: PlannedSwarmService): readonly Fault[] {
   const args = withStandIns(service);
-  const result = swarmServiceGuard.safeParse(args);
+  const result = swarmServiceSchema.safeParse(args);
   return result.success ? swarmServiceFaults(args, service.name) : faultsOf(result.error.issues);
 }
 

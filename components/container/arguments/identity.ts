@@ -1,8 +1,8 @@
 /** Where it runs, what it is called, and where its data and its output go. */
 
-import { flag, listOf, wholeNumber } from "../../core/guard";
+import { flag, listOf, wholeNumber } from "../../core/schema";
 import { objectName } from "../../core/names";
-import { hostNameGuard } from "../attachment";
+import { hostNameSchema } from "../attachment";
 import { hostReference } from "../../host/args";
 import { labels } from "../../deployment/look/labels";
 import { defaultLogging, logging, loggingInputs } from "../logging";
@@ -27,7 +27,7 @@ export const identityArguments = {
     compose: { container_name: "" },
   },
   service: {
-    schema: hostNameGuard,
+    schema: hostNameSchema,
     fields: { 'labels["com.docker.compose.service"]': replaces },
     inputs: () => ({}),
     job: true,

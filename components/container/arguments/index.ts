@@ -3,7 +3,7 @@
 import type { ContainerArgs } from "../args";
 import type { Arguments } from "./argument";
 import { identityArguments } from "./identity";
-import { lifecycleArguments } from "./operation";
+import { operationArguments } from "./operation";
 import { networkArguments } from "./network";
 import { processArguments } from "./process";
 import { resourceArguments } from "./resources";
@@ -16,7 +16,7 @@ export const containerArguments = {
   ...processArguments,
   ...networkArguments,
   ...identityArguments,
-  ...lifecycleArguments,
+  ...operationArguments,
 } satisfies Arguments<keyof ContainerArgs>;
 
 export type ContainerArguments = typeof containerArguments;

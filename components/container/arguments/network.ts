@@ -1,7 +1,7 @@
 /** Which networks it is on, and how it and others are found there. */
 
-import { listOf, mapOf, oneOf, text } from "../../core/guard";
-import { attachment, attachmentInputs, hostNameGuard } from "../attachment";
+import { listOf, mapOf, oneOf, text } from "../../core/schema";
+import { attachment, attachmentInputs, hostNameSchema } from "../attachment";
 import { hostAddress, ipv4Address } from "../../network/ip-address";
 import { portMapping } from "../ports/port";
 import { portInput } from "../ports/published";
@@ -55,21 +55,21 @@ export const networkArguments = {
     compose: { network_mode: "" },
   },
   hostname: {
-    schema: hostNameGuard,
+    schema: hostNameSchema,
     fields: { hostname: replacesUnseen },
     job: true,
     swarm: same({ [`${CONTAINER}.Hostname`]: "" }),
     compose: { hostname: "" },
   },
   domainName: {
-    schema: hostNameGuard,
+    schema: hostNameSchema,
     fields: { domainname: replacesUnseen },
     job: true,
     swarm: notOnASwarm("does not support a domain name for tasks"),
     compose: { domainname: "" },
   },
   extraHosts: {
-    schema: mapOf(hostAddress, hostNameGuard),
+    schema: mapOf(hostAddress, hostNameSchema),
     fields: { hosts: replaces },
     inputs: (hosts) => ({ hosts: Object.entries(hosts).map(([host, ip]) => ({ host, ip })) }),
     job: true,
@@ -84,7 +84,7 @@ export const networkArguments = {
     compose: { dns: "", "dns.*": "*" },
   },
   dnsSearch: {
-    schema: listOf(hostNameGuard),
+    schema: listOf(hostNameSchema),
     fields: { dnsSearches: replaces },
     job: true,
     swarm: same({ [`${CONTAINER}.DNSConfig.Search`]: "" }),

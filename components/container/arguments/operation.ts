@@ -1,12 +1,12 @@
 /** When it is relied on, how it is replaced, and what happens when it ends. */
 
-import { flag, seconds, wholeNumber } from "../../core/guard";
+import { flag, seconds, wholeNumber } from "../../core/schema";
 import { healthCheck, healthCheckInputs } from "../health/health-check";
 import { defaultRestart, restartInputs, restartPolicy } from "../restart";
 import { MONITOR_SECONDS, updateOrder } from "../update";
 import { type Arguments, inPlace, NOT_OF_JOBS, own, refused, same } from "./argument";
 
-export const lifecycleArguments = {
+export const operationArguments = {
   healthCheck: {
     schema: healthCheck,
     fields: { healthcheck: { change: "ignored", removalUnseen: true } },

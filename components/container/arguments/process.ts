@@ -10,7 +10,7 @@ import {
   reference,
   text,
   wholeNumber,
-} from "../../core/guard";
+} from "../../core/schema";
 import type { ContainerArgs } from "../args";
 import { environment, environmentInputs, files, secrets, uploadInputs } from "../environment";
 import type { ImageSource } from "../../image/source";

@@ -11,7 +11,7 @@ import {
   strict,
   text,
   wholeNumber,
-} from "../../core/guard";
+} from "../../core/schema";
 import { whenKnown } from "../../core/later";
 import { memoryBytes, nanoCpus, type ResourceArgs, shortestDecimal } from "../resources";
 import {

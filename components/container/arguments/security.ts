@@ -1,6 +1,6 @@
 /** What it may do to its host. */
 
-import { flag, text } from "../../core/guard";
+import { flag, text } from "../../core/schema";
 import {
   capabilities,
   capabilitiesOf,

@@ -3,7 +3,7 @@ import type Docker from "dockerode";
 import { sleep } from "../../core/sleep";
 import { isMissing } from "../../engine/errors";
 import { linesOf, logOptions } from "../../engine/log";
-import type { Evidence } from "./evidence";
+import type { FailureReport } from "../../core/text/failure-report";
 
 const POLL_MILLISECONDS = 200;
 
@@ -123,7 +123,7 @@ function brokenBecause(state: State | undefined): string | undefined {
 }
 
 /** The failure report of a container; undefined if it does not exist. */
-export async function evidenceOf(engine: Docker, id: string): Promise<Evidence | undefined> {
+export async function failureReportOf(engine: Docker, id: string): Promise<FailureReport | undefined> {
   const state = await stateOf(engine, id);
   if (state === undefined) return undefined;
   const { Status, ExitCode, OOMKilled, Error: said, Health } = state.State;

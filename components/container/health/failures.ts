@@ -1,6 +1,6 @@
 /** The error of a failed container: cause, current state and next command. */
 
-import { type Evidence, failureText } from "./evidence";
+import { type FailureReport, failureText } from "../../core/text/failure-report";
 import type { HostContainer } from "../live";
 
 interface Failed {
@@ -10,7 +10,7 @@ interface Failed {
   /** The remedy. @defaultValue correct the cause */
   readonly remedy: string | undefined;
   readonly isJob: boolean;
-  readonly evidence: Evidence | undefined;
+  readonly failureReport: FailureReport | undefined;
   /** Its name, if it is kept for its log. */
   readonly kept: string | undefined;
   /** Containers that were stopped for it and are running again. */
@@ -23,7 +23,7 @@ interface Failed {
 }
 
 export function replacementFailure(failed: Failed): string {
-  const { what, why, remedy, isJob, evidence, kept, restarted, serving, undone, secrets } = failed;
+  const { what, why, remedy, isJob, failureReport, kept, restarted, serving, undone, secrets } = failed;
   const now = [
     restarted.length > 0
       ? `${restarted.join(", ")} was started again and is serving`
@@ -38,7 +38,7 @@ export function replacementFailure(failed: Failed): string {
   return failureText({
     what,
     why,
-    evidence: evidence?.status === "created" ? { ...evidence, log: [] } : evidence,
+    failureReport: failureReport?.status === "created" ? { ...failureReport, log: [] } : failureReport,
     now: now.join("; "),
     next: `${remedy ?? "correct the cause"}${kept === undefined ? "" : ` (docker logs ${kept})`}, then run pulumi up again to retry`,
     secrets,
@@ -49,12 +49,12 @@ export function replacementFailure(failed: Failed): string {
 export function lateFailure(
   what: string,
   hostName: string,
-  { why, evidence, secrets }: Pick<Failed, "why" | "evidence" | "secrets">,
+  { why, failureReport, secrets }: Pick<Failed, "why" | "failureReport" | "secrets">,
 ): string {
   return failureText({
     what,
     why,
-    evidence,
+    failureReport,
     now: `it is on the host as ${hostName}; the previous version has already been removed`,
     next: `correct the cause (docker logs ${hostName}), or revert the program, then run pulumi up again`,
     secrets,

@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { input, listOf, mustBe, nonEmptyText, seconds, strict, wholeNumber } from "../../core/guard";
+import { input, listOf, mustBe, nonEmptyText, seconds, strict, wholeNumber } from "../../core/schema";
 import { isLater } from "../../core/later";
 
 /**

@@ -3,10 +3,10 @@
 import type { z } from "zod";
 import { localName, type Owner } from "../../core/names";
 import type { Fault } from "../../core/text/message";
-import { seconds, strict } from "../../core/guard";
+import { seconds, strict } from "../../core/schema";
 import type { ContainerArgs } from "../args";
 import { jobRefusals, jobShape } from "../arguments/shape";
-import { type ContainerSpec, containerSpec, containerWords, togetherFaults } from "../schema";
+import { type ContainerSpec, containerSpec, containerWords, crossFieldFaults } from "../schema";
 
 /**
  * The arguments of a container, except those for long-running containers.
@@ -33,14 +33,14 @@ export interface JobArgs extends Omit<
   readonly timeoutSeconds?: number;
 }
 
-export const jobGuard: z.ZodType<JobArgs> = strict(
+export const jobSchema: z.ZodType<JobArgs> = strict(
   { ...jobShape, timeoutSeconds: seconds(1).optional() },
   { instead: { ...containerWords, ...jobRefusals } },
 );
 
 export function jobFaults(args: JobArgs): Fault[] {
   // Its name need not be a valid host name: no client resolves a job.
-  return togetherFaults({ ...args, service: args.service ?? "job" }, "job");
+  return crossFieldFaults({ ...args, service: args.service ?? "job" }, "job");
 }
 
 export function jobSpec(owner: Owner, name: string, args: JobArgs): ContainerSpec {

@@ -2,9 +2,9 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { replacementOptions } from "../inputs";
-import { type JobArgs, jobFaults, jobGuard, jobSpec } from "./args";
+import { type JobArgs, jobFaults, jobSchema, jobSpec } from "./args";
 import { adopting } from "../../deployment/adopt";
-import { accompany, RUN } from "../lifecycle/accompany";
+import { bindContainer, RUN } from "../lifecycle/bind";
 import { makeClaim } from "../lifecycle/claim";
 
 import { splitAliases } from "../../core/aliases";
@@ -38,30 +38,30 @@ export class Job extends pulumi.ComponentResource {
   constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
     const { own, raw } = splitAliases(opts, "docker:index/container:Container");
     super(tokens.job, name, {}, own);
-    const checked = checkArgs(this, "job", name, jobGuard, args, jobFaults);
+    const checked = checkArgs(this, "job", name, jobSchema, args, jobFaults);
     const owner = adopting(currentOwner(opts?.parent), raw.length > 0 ? true : checked.adopt);
     const spec = jobSpec(owner, name, checked);
     makeClaim(this, "job", spec);
 
-    const company = accompany(this, owner, name, spec, checked, raw, {
+    const lifecycle = bindContainer(this, owner, name, spec, checked, raw, {
       timeoutSeconds: checked.timeoutSeconds ?? 300,
     });
     const replacement = replacementOptions("job", spec.inputs);
     const container = new docker.Container(
       spec.placement.childName(name),
-      { ...spec.inputs, ...company.inputs },
+      { ...spec.inputs, ...lifecycle.inputs },
       {
-        ...company.options,
+        ...lifecycle.options,
         parent: this,
         ...spec.placement.options,
         ...replacement,
         replaceOnChanges: [...replacement.replaceOnChanges, RUN],
       },
     );
-    const { readyId, aloneId } = company.settle(container.id);
+    const { readyId, replacedId } = lifecycle.whenReady(container.id);
 
     this.containerId = readyId;
     this.containerName = pulumi.output(spec.claim.hostName);
-    this.registerOutputs({ containerId: aloneId, containerName: this.containerName });
+    this.registerOutputs({ containerId: replacedId, containerName: this.containerName });
   }
 }

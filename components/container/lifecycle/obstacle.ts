@@ -7,7 +7,7 @@ import { isLocal, portsHere } from "../../deployment/look/engine/here";
 import { isOwn } from "../../deployment/look/host-view";
 import { isRunning, type Needs } from "../../deployment/plan/plan";
 import { type Contest, nameConflicts, portConflicts } from "../conflicts";
-import { failureText } from "../health/evidence";
+import { failureText } from "../../core/text/failure-report";
 import type { HostContainer } from "../live";
 
 interface Question {

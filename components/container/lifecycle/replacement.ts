@@ -7,7 +7,7 @@ import { hostContainers } from "../../deployment/look/engine/containers";
 import { joinAliases, keepStopped, removeAll, renameTo } from "../engine/hand-over";
 import { switchNames } from "../engine/switch-names";
 import { portHolders } from "../ports/engine";
-import { awaitLasting, awaitReady, awaitSuccess, brokenNow, evidenceOf } from "../health/engine";
+import { awaitLasting, awaitReady, awaitSuccess, brokenNow, failureReportOf } from "../health/engine";
 import { failedName, type HostContainer, undoneName } from "../live";
 
 import { valueOf } from "../../core/later";
@@ -139,7 +139,7 @@ export class Replacement implements Member {
    * After the registration, on every `up`: checks that it stays healthy, and returns its id. A failure fails
    * the `up` and the run, so that nothing more is started and nothing old is removed.
    */
-  async settle(id: string): Promise<string> {
+  async whenReady(id: string): Promise<string> {
     const { engine, before } = this.run;
     const { goal, monitorSeconds, name, hostName } = this.plan;
     // A failed hook ends the update by itself; an error here would duplicate the message.
@@ -255,7 +255,7 @@ export class Replacement implements Member {
     const { hostName, goal } = this.plan;
     this.phase = "ended";
     const others = this.run.fail(this.what, this);
-    const evidence = id === undefined ? undefined : await evidenceOf(engine, id);
+    const failureReport = id === undefined ? undefined : await failureReportOf(engine, id);
     const kept = id === undefined ? undefined : await keepStopped(engine, id, failedName(hostName, id));
     const restarted = await this.standBy.giveBack(engine);
     const serving = (await this.live()).filter((each) => each.state === "running" && each.id !== id);
@@ -264,7 +264,7 @@ export class Replacement implements Member {
       why,
       remedy,
       isJob: "job" in goal,
-      evidence,
+      failureReport,
       kept,
       restarted,
       serving: serving.map(({ name }) => name),
@@ -278,7 +278,7 @@ export class Replacement implements Member {
     await this.run.fail(this.what, this);
     return lateFailure(this.what, this.plan.hostName, {
       why,
-      evidence: await evidenceOf(this.run.engine, id),
+      failureReport: await failureReportOf(this.run.engine, id),
       secrets: await valueOf(this.plan.secrets),
     });
   }

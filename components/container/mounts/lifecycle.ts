@@ -11,7 +11,7 @@ import { hostContainers } from "../../deployment/look/engine/containers";
 import { anonymousKey, isAnonymous, uncoveredPaths } from "./anonymous-volume";
 import type { ContainerArgs } from "../args";
 import type { ContainerSpec } from "../schema";
-import { failureText } from "../health/evidence";
+import { failureText } from "../../core/text/failure-report";
 import { isOwn } from "../../deployment/look/host-view";
 import { identityLabel, objectLabels } from "../../deployment/look/labels";
 import type { HostContainer } from "../live";

@@ -14,7 +14,7 @@ import {
   strict,
   text,
   wholeNumber,
-} from "../../core/guard";
+} from "../../core/schema";
 import { uncoveredPaths } from "./anonymous-volume";
 
 /** A reference to a Docker volume, such as a `Volume` component. */
@@ -92,7 +92,7 @@ const tmpfsMount = strict({
 
 const kinds = { volume: volumeMount, bind: bindMount, tmpfs: tmpfsMount } as const;
 
-/** The member that names the kind chooses the guard, so that a fault is about the mount that was meant. */
+/** The member that names the kind chooses the schema, so that a fault is about the mount that was meant. */
 export const mount: z.ZodType<Mount> = z.custom<Mount>().superRefine((value: unknown, context) => {
   const given = isStructure(value)
     ? (["volume", "bind", "tmpfs"] as const).filter((kind) => kind in value)

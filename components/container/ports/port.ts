@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Fault } from "../../core/text/message";
-import { mustBe, oneOf, strict, withoutQuotes } from "../../core/guard";
+import { mustBe, oneOf, strict, withoutQuotes } from "../../core/schema";
 import { ipAddress, isLoopback, isWildcard } from "../../network/ip-address";
 
 /** A port, or a range of ports written as `"8000-8005"` (both ends included). */

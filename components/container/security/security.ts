@@ -1,7 +1,7 @@
 /** The privileges of a container on its host, and the arguments by which a user accepts a risk. */
 
 import { z } from "zod";
-import { containerPath, listOf, mapOf, mustBe, strict, text } from "../../core/guard";
+import { containerPath, listOf, mapOf, mustBe, strict, text } from "../../core/schema";
 import type { Fault } from "../../core/text/message";
 import { didYouMean } from "../../core/text/nearest";
 import { type Capability, capabilityNames, isCapability, isPowerful } from "./capability";

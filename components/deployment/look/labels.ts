@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { input, mapOf, text } from "../../core/guard";
+import { input, mapOf, text } from "../../core/schema";
 import { localName, type Owner } from "../../core/names";
 
 /** Labels by name. */

@@ -1,6 +1,6 @@
 /** Conflicts on the host, found before anything is changed. */
 
-import { failureText } from "../../container/health/evidence";
+import { failureText } from "../../core/text/failure-report";
 
 export interface Conflict {
   /** Such as `container "web"`. */

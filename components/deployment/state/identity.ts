@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { claims } from "../../core/claims";
 import { knownOf } from "../../core/later";
-import { failureText } from "../../container/health/evidence";
+import { failureText } from "../../core/text/failure-report";
 
 /** The name of the resource that stores it. Part of a URN: changing it loses the ownership of all objects. */
 const NAME = "dockwright";

@@ -1,4 +1,4 @@
-import { isStructure } from "../../core/guard";
+import { isStructure } from "../../core/schema";
 import {
   command,
   copyFlags,

@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { hasImage, pullAgain } from "../engine/builds";
-import { failureText } from "../../container/health/evidence";
+import { failureText } from "../../core/text/failure-report";
 
 import { tell } from "../../core/tell";
 import type { Deployment } from "../../deployment/deployment";

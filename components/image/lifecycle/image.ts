@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import { failureText } from "../../container/health/evidence";
+import { failureText } from "../../core/text/failure-report";
 import type { Conflict } from "../../deployment/plan/conflict";
 import { hasBuild, haveBuild, isNamed, keepBuilds, nameAgain, whyNotToBeHad } from "../engine/builds";
 import type { Placement } from "../../host/args";
@@ -47,7 +47,7 @@ interface ImagePlan<B> {
  * The lifecycle of an image. An existing build is reused, and old builds are removed at the end; Pulumi
  * itself removes none. A manually removed image is rebuilt or pulled again.
  */
-export function accompanyImage<B>(
+export function bindImage<B>(
   component: pulumi.Resource,
   owner: Owner,
   { name, reference, tags, repository, tag, build, staged, parts, keep, placement }: ImagePlan<B>,
@@ -57,11 +57,11 @@ export function accompanyImage<B>(
   readonly options: pulumi.CustomResourceOptions;
   /** The reference for containers, once the image is on the host. */
   readonly source: (image: docker.RemoteImage) => pulumi.Output<string>;
-  readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
+  readonly whenReady: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const run = deploymentOf(component, placement);
   if (run !== undefined) clearStagedContexts();
-  const plain = { build, triggers: { ...parts }, options: {}, settle: (id: pulumi.Output<string>) => id };
+  const plain = { build, triggers: { ...parts }, options: {}, whenReady: (id: pulumi.Output<string>) => id };
   if (run !== undefined && reference !== undefined)
     run.conflicts.add(run, component, async () => {
       const why = await whyNotToBeHad(run.engine, reference);
@@ -135,7 +135,7 @@ export function accompanyImage<B>(
         );
         return wanted;
       }),
-    settle: (id) => {
+    whenReady: (id) => {
       run.tasks.push(promiseOf(id));
       return id.apply(async (settled) => {
         if (await run.commit()) await keepBuilds(run.engine, repository, tag, keep);

@@ -4,7 +4,7 @@ import { AsyncResource } from "node:async_hooks";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { failureText } from "../../container/health/evidence";
+import { failureText } from "../../core/text/failure-report";
 import type { StagedContext } from "../context/disk/stage";
 
 /** Hooks of the image; its error hook must also call `remove`. */

@@ -3,7 +3,7 @@
 import type Docker from "dockerode";
 
 import type { LiveService, LiveTask } from "../service/drift";
-import { together } from "../../engine/together";
+import { batched } from "../../engine/batch";
 import { isMissing } from "../../engine/errors";
 import { servicesOf } from "./swarm";
 
@@ -20,11 +20,11 @@ function watchOf(engine: Docker): Watch {
   const known = watches.get(engine);
   if (known !== undefined) return known;
   const watch: Watch = {
-    service: together(async (ids) => {
+    service: batched(async (ids) => {
       const found = await inParts(ids, (part) => servicesOf(engine, { id: part }));
       return new Map(found.map((each) => [each.id, each]));
     }),
-    tasks: together((ids) => tasksByService(engine, ids)),
+    tasks: batched((ids) => tasksByService(engine, ids)),
   };
   watches.set(engine, watch);
   return watch;

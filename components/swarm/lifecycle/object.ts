@@ -16,7 +16,7 @@ import { resourceHook } from "../../deployment/hooks";
 import type { Deployment } from "../../deployment/deployment";
 import { swarmBefore, swarmRun } from "./swarm";
 
-export function accompanyObject(
+export function bindObject(
   component: pulumi.Resource,
   owner: Owner,
   plan: ObjectPlan,
@@ -25,7 +25,7 @@ export function accompanyObject(
   readonly labels: ReturnType<typeof labelInputs>;
   readonly options: pulumi.CustomResourceOptions;
   /** The id, once its predecessors are removed. */
-  readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
+  readonly whenReady: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const { kind, keep, name, placement } = plan;
   const run = swarmRun(component, placement);
@@ -46,11 +46,11 @@ export function accompanyObject(
   };
   // The name is not secret: only a manager of the swarm can verify a guessed content with it.
   const result = { name: pulumi.unsecret(named), labels };
-  if (run === undefined || pulumi.runtime.isDryRun()) return { ...result, options, settle: (id) => id };
+  if (run === undefined || pulumi.runtime.isDryRun()) return { ...result, options, whenReady: (id) => id };
   return {
     ...result,
     options: { ...options, hooks: { beforeCreate: [mayBeMade(run, plan)] } },
-    settle: (id) => {
+    whenReady: (id) => {
       const known = id.apply(async (made) => {
         await record(run.engine, kind, made, keep > 0 ? "kept" : "yes");
         return made;

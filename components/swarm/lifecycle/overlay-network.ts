@@ -28,7 +28,7 @@ interface OverlayPlan {
   readonly traits: object;
 }
 
-export function accompanyOverlay(
+export function bindOverlay(
   component: pulumi.Resource,
   owner: Owner,
   plan: OverlayPlan,

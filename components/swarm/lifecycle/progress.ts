@@ -4,16 +4,16 @@ import type Docker from "dockerode";
 
 import { sleep } from "../../core/sleep";
 import { rollBack } from "../engine/swarm";
-import { taskEvidence } from "../engine/evidence";
+import { taskFailureReport } from "../engine/failure-report";
 import { clockAhead, serviceById, tasksOf } from "../engine/watch";
-import type { Evidence } from "../../container/health/evidence";
+import type { FailureReport } from "../../core/text/failure-report";
 import { endedAmong, failureOf, type Goal, progressOf } from "../service/progress";
 
 const POLL_MILLISECONDS = 500;
 
 export interface Failure {
   readonly why: string;
-  readonly evidence: Evidence | undefined;
+  readonly failureReport?: FailureReport | undefined;
   readonly rolledBack: boolean;
 }
 
@@ -36,13 +36,13 @@ export async function awaitService(
   { startedAt, earlier }: Beginning,
 ): Promise<Failure | undefined> {
   const ahead = await clockAhead(engine);
-  let evidence: Evidence | undefined;
+  let failureReport: FailureReport | undefined;
   let first: string | undefined;
   let late: string | undefined;
   let deadline = Date.now() + goal.timeoutSeconds * 1000;
   for (;;) {
     const service = await serviceById(engine, id);
-    if (service === undefined) return { why: "it was removed manually", evidence, rolledBack: false };
+    if (service === undefined) return { why: "it was removed manually", failureReport, rolledBack: false };
     const tasks = await tasksOf(engine, id);
     const progress = progressOf(goal, {
       update: service.update,
@@ -53,20 +53,20 @@ export async function awaitService(
     });
     if ("done" in progress) return undefined;
     const [failed] = progress.failures;
-    if (failed !== undefined && evidence === undefined) {
+    if (failed !== undefined && failureReport === undefined) {
       first = failureOf(failed);
       // At once: Swarm removes failed tasks after a few more attempts.
-      evidence = await taskEvidence(engine, failed, imageOf(service.spec));
+      failureReport = await taskFailureReport(engine, failed, imageOf(service.spec));
     }
     const rolledBack = service.update?.state.startsWith("rollback") === true;
     if ("failed" in progress) {
       if (rolledBack) await awaitFormer(engine, id);
       const why = [late, first, progress.failed].filter((each) => each !== undefined);
-      return { why: [...new Set(why)].join("; "), evidence, rolledBack };
+      return { why: [...new Set(why)].join("; "), failureReport, rolledBack };
     }
     if (Date.now() > deadline) {
       late ??= `it did not reach the desired state within ${String(goal.timeoutSeconds)} s: ${progress.waiting} (raise waitTimeoutSeconds if it needs longer)`;
-      if (service.update?.state !== "updating") return { why: late, evidence, rolledBack };
+      if (service.update?.state !== "updating") return { why: late, failureReport, rolledBack };
       // Swarm itself would wait forever. The rollback gets the same time.
       await rollBack(engine, service);
       deadline = Date.now() + goal.timeoutSeconds * 1000;

@@ -8,7 +8,7 @@ import { type Login, ownOf, removeService, serviceByName, tellService } from "..
 import { serviceById } from "../engine/watch";
 import type { Placement } from "../../host/args";
 import { conflictsText } from "../../deployment/plan/conflict";
-import { failureText } from "../../container/health/evidence";
+import { failureText } from "../../core/text/failure-report";
 import { isOwn, ownerOf } from "../../deployment/look/host-view";
 import { identityLabel, type labelInputs } from "../../deployment/look/labels";
 import { localImageConflict, serviceConflicts } from "../conflicts";
@@ -52,7 +52,7 @@ interface Course {
 }
 
 /** The hooks of the resource that creates and removes the service, and the wait for its desired state. */
-export function accompanyService(
+export function bindService(
   component: pulumi.Resource,
   plan: ServicePlan,
 ): {
@@ -60,7 +60,7 @@ export function accompanyService(
   /** Further labels of the service, from its creation on. */
   readonly labels: Parameters<typeof labelInputs>[0];
   /** The id, once the service has its desired state. */
-  readonly settle: (id: pulumi.Output<string>) => pulumi.Output<string>;
+  readonly whenReady: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const { owner, name, placement } = plan;
   const run = swarmRun(component, placement);
@@ -68,7 +68,7 @@ export function accompanyService(
     return {
       options: {},
       labels: {},
-      settle: (id) => {
+      whenReady: (id) => {
         new SwarmSpec(name, plan.spec, undefined, { parent: component });
         return id;
       },
@@ -92,7 +92,7 @@ export function accompanyService(
         onError: [errorHook(run, `${key}: failed`, (args) => explain(course, args))],
       },
     },
-    settle: (id) => {
+    whenReady: (id) => {
       const attempt = attemptOf(course);
       new SwarmSpec(name, spec, attempt, { parent: component });
       const ready = id.apply(async (known) => {
@@ -208,13 +208,16 @@ async function heard(engine: Docker, id: string, attempt: string): Promise<boole
 
 function refusal(error: unknown): Failure {
   const { json, message } = error as { json?: { message?: string }; message: string };
-  return { why: `Swarm rejected it: ${json?.message ?? message}`, evidence: undefined, rolledBack: false };
+  return {
+    why: `Swarm rejected it: ${json?.message ?? message}`,
+    rolledBack: false,
+  };
 }
 
 async function failedText(
   { run, plan }: Course,
   id: string,
-  { why, evidence, rolledBack }: Failure,
+  { why, failureReport, rolledBack }: Failure,
 ): Promise<string> {
   const { engine } = run;
   const live = await serviceById(engine, id);
@@ -225,7 +228,7 @@ async function failedText(
   return failureText({
     what: `service "${plan.name}"`,
     why,
-    evidence,
+    failureReport,
     now: rolledBack
       ? `the previous version is serving again (${count})`
       : `${count}; Swarm keeps trying to start the failed tasks`,

@@ -2,7 +2,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
-import { failureText } from "../../container/health/evidence";
+import { failureText } from "../../core/text/failure-report";
 import { promiseOf } from "../../core/later";
 
 interface Named {

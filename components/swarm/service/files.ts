@@ -13,7 +13,7 @@ import {
   strict,
   text,
   wholeNumber,
-} from "../../core/guard";
+} from "../../core/schema";
 import { isLater } from "../../core/later";
 import { formatPath } from "../../core/text/message";
 import type {

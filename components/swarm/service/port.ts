@@ -1,7 +1,7 @@
 /** Published ports of a service: on which nodes, and what forbids them. */
 
 import type { z } from "zod";
-import { mustBe, oneOf, strict } from "../../core/guard";
+import { mustBe, oneOf, strict } from "../../core/schema";
 import type { Fault } from "../../core/text/message";
 import { type Binding, bindingsOf, judgeSpan, portFaults, portOrRange } from "../../container/ports/port";
 import type { SwarmPort } from "../args";

@@ -1,4 +1,4 @@
-/** The guard of a service's arguments, and what a swarm cannot do of what a container can. */
+/** The schema of a service's arguments, and what a swarm cannot do of what a container can. */
 
 import { z } from "zod";
 import {
@@ -16,9 +16,9 @@ import {
   strict,
   text,
   wholeNumber,
-} from "../../core/guard";
+} from "../../core/schema";
 import { type Fault, formatPath } from "../../core/text/message";
-import { attachmentFaults, attachmentsOf, hostNameGuard } from "../../container/attachment";
+import { attachmentFaults, attachmentsOf, hostNameSchema } from "../../container/attachment";
 import { notOnASwarm } from "../../container/arguments/argument";
 import { swarmRefusals, swarmShape } from "../../container/arguments/shape";
 import { containerWords } from "../../container/schema";
@@ -44,7 +44,7 @@ const overlay = reference<OverlayNetworkReference>("attachable", "an OverlayNetw
 const overlayAttachment = strict(
   {
     network: overlay,
-    aliases: listOf(hostNameGuard).optional(),
+    aliases: listOf(hostNameSchema).optional(),
     serviceAlias: flag.optional(),
   },
   { instead: { ipv4Address: "nothing: Swarm assigns the addresses" } },
@@ -91,10 +91,10 @@ const instead = {
   replicas: "replicas",
 };
 
-export const swarmServiceGuard: z.ZodType<SwarmServiceArgs> = strict(
+export const swarmServiceSchema: z.ZodType<SwarmServiceArgs> = strict(
   {
     ...swarmShape,
-    extraHosts: mapOf(ipv4Address, hostNameGuard).optional(),
+    extraHosts: mapOf(ipv4Address, hostNameSchema).optional(),
     name: serviceName.optional(),
     replicas: wholeNumber(0, 10_000).optional(),
     global: flag.optional(),
@@ -175,7 +175,7 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
           },
         ]
       : []),
-    ...(args.service === undefined && !hostNameGuard.safeParse(name).success
+    ...(args.service === undefined && !hostNameSchema.safeParse(name).success
       ? [{ path: "service", text: `is required: the service's name "${name}" is not a valid host name` }]
       : []),
   ];

@@ -1,7 +1,7 @@
 /** In which order and in what groups the tasks of a service are replaced, and how long that may take. */
 
 import { z } from "zod";
-import { isStructure, judge, seconds, strict, wholeNumber } from "../../core/guard";
+import { isStructure, judge, seconds, strict, wholeNumber } from "../../core/schema";
 import { type Fault, formatPath, showValue } from "../../core/text/message";
 import { healthyWithinSeconds } from "../../container/health/health-check";
 import type { SwarmRollback, SwarmServiceArgs, SwarmUpdate } from "../args";

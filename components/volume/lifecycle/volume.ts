@@ -28,7 +28,7 @@ interface VolumePlan {
   readonly placement: Placement;
 }
 
-interface Company {
+interface Lifecycle {
   readonly hostName: pulumi.Input<string>;
   readonly labels: ReturnType<typeof labelInputs>;
   readonly options: pulumi.CustomResourceOptions;
@@ -37,7 +37,7 @@ interface Company {
 }
 
 /** Binds a declared volume to the host: Docker reuses an existing volume of that name, with its data. */
-export function accompanyVolume(component: pulumi.Resource, owner: Owner, plan: VolumePlan): Company {
+export function bindVolume(component: pulumi.Resource, owner: Owner, plan: VolumePlan): Lifecycle {
   const run = deploymentOf(component, plan.placement);
   if (run === undefined)
     return { hostName: plan.hostName, labels: labelInputs(plan.labels), options: {}, ready: (name) => name };

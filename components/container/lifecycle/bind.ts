@@ -36,18 +36,18 @@ import { secretTexts } from "../../core/secret-texts";
 export const RUN = "waitTimeout";
 
 /** The additions of the lifecycle to a container resource. */
-export interface Company {
+export interface Lifecycle {
   readonly inputs: Pick<ProviderArgs, "name" | "labels" | "volumes" | typeof RUN>;
   readonly options: pulumi.CustomResourceOptions;
   /** The id once the container is proven; fails if it does not stay healthy. */
-  readonly settle: (id: pulumi.Output<string>) => {
+  readonly whenReady: (id: pulumi.Output<string>) => {
     readonly readyId: pulumi.Output<string>;
     /** Resolves when its predecessors are removed. */
-    readonly aloneId: pulumi.Output<string>;
+    readonly replacedId: pulumi.Output<string>;
   };
 }
 
-export function accompany(
+export function bindContainer(
   component: pulumi.Resource,
   owner: Owner,
   name: string,
@@ -56,12 +56,12 @@ export function accompany(
   /** The URNs of raw resources that it replaces. */
   aliases: readonly string[],
   job?: { readonly timeoutSeconds: number },
-): Company {
+): Lifecycle {
   const hostName = spec.claim.hostName;
   const run = deploymentOf(component, spec.placement);
   if (run === undefined) {
-    const settle: Company["settle"] = (id) => ({ readyId: id, aloneId: id });
-    return { inputs: { name: hostName, labels: labelInputs(spec.labels) }, options: {}, settle };
+    const whenReady: Lifecycle["whenReady"] = (id) => ({ readyId: id, replacedId: id });
+    return { inputs: { name: hostName, labels: labelInputs(spec.labels) }, options: {}, whenReady };
   }
   const what = `${job === undefined ? "container" : "job"} "${name}"`;
   const formerly: string[] = [];
@@ -150,10 +150,10 @@ export function accompany(
       },
       ...((pulumi.runtime.isDryRun() || job !== undefined) && { transforms: [transform] }),
     },
-    settle: (id) => {
-      const readyId = up(id, (known) => replacement.settle(known));
+    whenReady: (id) => {
+      const readyId = up(id, (known) => replacement.whenReady(known));
       run.tasks.push(promiseOf(readyId));
-      return { readyId, aloneId: up(readyId, (known) => run.commit().then(() => known)) };
+      return { readyId, replacedId: up(readyId, (known) => run.commit().then(() => known)) };
     },
   };
 }

@@ -16,7 +16,7 @@ import {
   strict,
   text,
   wholeNumber,
-} from "../../components/core/guard";
+} from "../../components/core/schema";
 
 function said(guard: z.ZodType, value: unknown): string[] {
   const result = guard.safeParse(value);

@@ -1,6 +1,6 @@
-import { type Evidence, failureText } from "../../components/container/health/evidence";
+import { type FailureReport, failureText } from "../../components/core/text/failure-report";
 
-const evidence: Evidence = {
+const failureReport: FailureReport = {
   image: "shop-dev/web:0123456789ab",
   status: "exited",
   exitCode: 137,
@@ -21,8 +21,8 @@ const told = {
   next: "look",
 };
 
-test("an error names the object, the cause, the evidence, the state of things and the next step", () => {
-  expect(failureText({ ...told, evidence })).toBe(
+test("an error names the object, the cause, the failure report, the state of things and the next step", () => {
+  expect(failureText({ ...told, failureReport })).toBe(
     [
       'container "web": it exited with code 137',
       "  image      shop-dev/web:0123456789ab",
@@ -39,7 +39,7 @@ test("an error names the object, the cause, the evidence, the state of things an
 });
 
 test("P8 a secret that the program printed into its log or its check does not leave the host", () => {
-  const text = failureText({ ...told, evidence, secrets: ["hunter2", "hunter2-and-more", ""] });
+  const text = failureText({ ...told, failureReport, secrets: ["hunter2", "hunter2-and-more", ""] });
   expect(text).toContain("    | password is [secret]\n");
   expect(text).not.toContain("hunter2");
 });
@@ -49,8 +49,8 @@ test("P8 of a secret of several lines no line is shown, and the name of the cont
   const text = failureText({
     ...told,
     why: "exec MARK-A: not found",
-    evidence: {
-      ...evidence,
+    failureReport: {
+      ...failureReport,
       error: "MARK-B",
       probes: [{ exitCode: 1, output: "MARK-A\nMARK-B" }],
       log: ["BEGIN", "MARK-A", "MARK-B"],
@@ -65,13 +65,13 @@ test("P8 of a secret of several lines no line is shown, and the name of the cont
 
 test("of a long log the last 50 lines are shown", () => {
   const log = Array.from({ length: 70 }, (_, line) => `line ${String(line)}`);
-  const text = failureText({ ...told, evidence: { ...evidence, log } });
+  const text = failureText({ ...told, failureReport: { ...failureReport, log } });
   expect(text).toContain("last 50 lines\n    | line 20\n");
   expect(text).not.toContain("line 19\n");
 });
 
 test("what runs has no exit code, and says how often it was started again", () => {
-  const text = failureText({ ...told, evidence: { ...evidence, status: "running", restarts: 3 } });
+  const text = failureText({ ...told, failureReport: { ...failureReport, status: "running", restarts: 3 } });
   expect(text).not.toContain("exit code  ");
   expect(text).toContain("  restarts   3\n");
 });

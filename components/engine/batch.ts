@@ -4,7 +4,7 @@
  * Resolves each key from a read that starts after the request, so that results are never outdated. During
  * a read, new requests wait for the next one, so that a slow host gets fewer requests.
  */
-export function together<T>(
+export function batched<T>(
   read: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>,
 ): (key: string) => Promise<T | undefined> {
   let last: Promise<unknown> = Promise.resolve();
@@ -15,7 +15,7 @@ export function together<T>(
       next = undefined;
       return read([...keys]);
     };
-    // Requests from timers that expire together arrive in separate turns of the event loop.
+    // Requests from timers that expire batched arrive in separate turns of the event loop.
     const found = last.then(aTurn, aTurn).then(begin);
     last = found;
     return { keys, found };

@@ -1,17 +1,22 @@
 import type Docker from "dockerode";
 
-import type { Evidence } from "../../container/health/evidence";
+import type { FailureReport } from "../../core/text/failure-report";
 import type { LiveTask } from "../service/drift";
-import { evidenceOf } from "../../container/health/engine";
+import { failureReportOf } from "../../container/health/engine";
 import { linesOf, logOptions } from "../../engine/log";
 
 /** A lost node does not return logs. */
 const PATIENCE_MS = 5_000;
 
 /** The failure report of a task: from its container if that is on this node, otherwise from the manager. */
-export async function taskEvidence(engine: Docker, task: LiveTask, image: string): Promise<Evidence> {
+export async function taskFailureReport(
+  engine: Docker,
+  task: LiveTask,
+  image: string,
+): Promise<FailureReport> {
   const { containerId = "", error, exitCode = 0 } = task;
-  const here = containerId === "" ? undefined : await evidenceOf(engine, containerId).catch(() => undefined);
+  const here =
+    containerId === "" ? undefined : await failureReportOf(engine, containerId).catch(() => undefined);
   if (here !== undefined) return here;
   const log = containerId === "" ? [] : await logOf(engine, task.id);
   return { image, status: task.state, exitCode, outOfMemory: false, error, restarts: 0, probes: [], log };

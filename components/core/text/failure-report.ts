@@ -1,10 +1,10 @@
 /** The failure report of a container, and its format. */
 
-import { visible, visibleLog } from "../../core/text/visible";
-import { secretMask } from "../../core/text/secret-mask";
+import { visible, visibleLog } from "./visible";
+import { secretMask } from "./secret-mask";
 
 /** The state of a failed container, from the Engine. */
-export interface Evidence {
+export interface FailureReport {
   readonly image: string;
   readonly status: string;
   readonly exitCode: number;
@@ -25,7 +25,7 @@ const PROBES = 2;
 export interface Failure {
   readonly what: string;
   readonly why: string;
-  readonly evidence?: Evidence | undefined;
+  readonly failureReport?: FailureReport | undefined;
   /** The current state. */
   readonly now: string;
   /** The next command. */
@@ -35,12 +35,12 @@ export interface Failure {
 }
 
 /** The whole error: what failed, the cause, the failure report, the current state and the next command. */
-export function failureText({ what, why, evidence, now, next, secrets = [] }: Failure): string {
+export function failureText({ what, why, failureReport, now, next, secrets = [] }: Failure): string {
   const mask = secretMask(secrets);
   const rows: [string, string][] = [
-    ...(evidence === undefined ? [] : evidenceRows(masked(evidence, mask))),
+    ...(failureReport === undefined ? [] : reportRows(masked(failureReport, mask))),
     ["now", now],
-    ["next", `${why} ${evidence?.error ?? ""}`.includes("no space left on device") ? MAKE_ROOM : next],
+    ["next", `${why} ${failureReport?.error ?? ""}`.includes("no space left on device") ? MAKE_ROOM : next],
   ];
   return visible(
     [`${what}: ${mask(bare(why))}`, ...rows.map(([key, value]) => `  ${key.padEnd(11)}${value}`)].join("\n"),
@@ -48,10 +48,10 @@ export function failureText({ what, why, evidence, now, next, secrets = [] }: Fa
 }
 
 /** The output of the Engine and of the container, masked. Our own names and commands contain no secrets and must stay usable. */
-function masked(evidence: Evidence, mask: (raw: string) => string): Evidence {
-  const { error, probes, log } = evidence;
+function masked(failureReport: FailureReport, mask: (raw: string) => string): FailureReport {
+  const { error, probes, log } = failureReport;
   return {
-    ...evidence,
+    ...failureReport,
     error: mask(error),
     probes: probes.map((probe) => ({ ...probe, output: visibleLog(mask(probe.output)) })),
     // All lines together, because a secret may have several lines.
@@ -67,7 +67,7 @@ function bare(error: string): string {
   return error.replace(/(?:\d+ errors? occurred:\s*\*\s*|creating urn:\S+: )/g, "").trim();
 }
 
-function evidenceRows({ image, exitCode, status, outOfMemory, error, restarts, probes, log }: Evidence) {
+function reportRows({ image, exitCode, status, outOfMemory, error, restarts, probes, log }: FailureReport) {
   const rows: [string, string][] = [["image", image]];
   if (status !== "running")
     rows.push(["exit code", `${String(exitCode)}${outOfMemory ? " (out of memory)" : ""}`]);

@@ -1,6 +1,6 @@
 /** Many questions at a time are one reading, and no answer is older than its question. */
 
-import { together } from "../../components/engine/together";
+import { batched } from "../../components/engine/batch";
 
 /** A host that notes what it is asked, and answers when it is told to. */
 function host() {
@@ -16,7 +16,7 @@ function host() {
       }),
     );
   };
-  return { readings, answers, ask: together(read) };
+  return { readings, answers, ask: batched(read) };
 }
 
 const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
