@@ -30,7 +30,7 @@ export interface SwarmSettings {
    * builds them
    */
   readonly registry?: { readonly address: string; readonly username: string; readonly repository: string };
-  /** Whether the networks encrypt what goes from node to node; every kernel needs ESP for it. @defaultValue `true` */
+  /** Whether the networks encrypt the traffic between nodes; every kernel needs ESP for it. @defaultValue `true` */
   readonly encrypted?: boolean;
 }
 

@@ -1,13 +1,13 @@
 "use strict";
 
 /**
- * Who may import whom: the rules of docs/architecture.md. A room holds all of one Docker object; the name of a file says what it does.
+ * The import rules of docs/architecture.md. A module has one kind of Docker object; the name of a file shows whether it has side effects.
  *
  * - `engine.ts`, `engine/`: conversations with a Docker Engine;
  * - `lifecycle.ts`, `lifecycle/`: what a run does around the creation of a resource;
  * - `disk.ts`, `disk/`: files of this machine;
  * - a file that is called like its class, below: creates resources;
- * - any other file of a room is pure.
+ * - any other file of a module is pure.
  */
 
 /** A package (`npm("zod")`) as a pattern of resolved paths. */
@@ -100,7 +100,7 @@ module.exports = {
     {
       name: "deployment",
       comment:
-        "a run knows its members by what they have in common: no room but through types of what is pure",
+        "a run uses only the common interface of its members: it imports from modules only types of pure files",
       severity: "error",
       from: { path: deployment },
       to: { path: [...lifecycle, ...classes] },

@@ -11,20 +11,20 @@ import type { Claim } from "./ports/published";
 
 const FREE_A_PORT = "free that port or choose another";
 
-/** What a container needs of its host. */
+/** The requirements of a container on its host. */
 export interface Wanted {
   /** Such as `container "web"`. */
   readonly what: string;
   readonly owner: Owner;
   readonly claim: Claim;
-  /** Whether it takes a container over that created by an unknown owner. */
+  /** Whether it takes over a container that is not managed by this stack. */
   readonly takenOver: (container: HostContainer) => boolean;
   readonly args: Pick<ContainerArgs, "cpus" | "cpuSet" | "logging" | "mounts">;
 }
 
 type Found = Omit<Conflict, "what">;
 
-/** Who has names and ports of the host now, and what a container asks for. */
+/** The names and ports of the host that are in use, and those that a container needs. */
 export interface Contest {
   readonly owner: Owner;
   readonly containers: readonly HostContainer[];
@@ -66,7 +66,7 @@ export function nameConflicts({ owner, containers, hostName, givesUp }: Contest)
   const other = ownerOf(holder.labels, owner);
   return [
     {
-      why: `the name ${hostName} on the host belongs to container ${holder.id.slice(0, 12)}, which ${other} made`,
+      why: `the name ${hostName} on the host belongs to container ${holder.id.slice(0, 12)}, created by ${other}`,
       next: adoptRemedy(
         owner,
         holder.labels,
@@ -94,7 +94,7 @@ export async function portConflicts(contest: Contest): Promise<Found[]> {
         return [
           {
             why: `${port} is not available: ${binding.address} is not an address of the host`,
-            next: `choose one of ${here.addresses.join(", ")}, or leave address out`,
+            next: `choose one of ${here.addresses.join(", ")}, or omit address`,
           },
         ];
       if (holders.length > 0 || here === undefined || (await here.isFree(binding))) return [];
@@ -129,7 +129,7 @@ function cpuConflicts({ engine }: HostView, { args: { cpus, cpuSet } }: Wanted):
 
 function loggingConflicts({ engine }: HostView, { args: { logging } }: Wanted): Found[] {
   const driver = logging?.driver;
-  // To keep no log needs no driver, and an Engine that lists none has not told.
+  // `none` needs no driver, and some Engines list no drivers.
   if (driver === undefined || driver === "none" || engine.logDrivers.length === 0) return [];
   if (engine.logDrivers.includes(driver)) return [];
   return [

@@ -8,7 +8,7 @@ import { tell } from "../core/tell";
 export class Announcements {
   private readonly said: Consequence[] = [];
 
-  /** Says what happens to one component, in one line; nothing where nothing needs attention. */
+  /** Prints one line with the effects on one component; no line without effects. */
   async say(consequences: readonly Consequence[], about?: pulumi.Resource): Promise<void> {
     const [first] = consequences;
     if (first === undefined) return;
@@ -16,7 +16,7 @@ export class Announcements {
     await tell("warn", consequenceText(first.what, consequences), about);
   }
 
-  /** One line, worst first; empty if nothing needs attention. */
+  /** Prints the summary line, worst effect first; no line without effects. */
   async close(): Promise<void> {
     const text = closingLine(this.said);
     if (text !== undefined) await tell("warn", text);

@@ -9,7 +9,7 @@ import { failUpdate } from "./fail";
 
 export type Check = (view: HostView) => readonly Conflict[] | Promise<readonly Conflict[]>;
 
-/** Of a run what its checks need. */
+/** The part of a run that the checks need. */
 interface Judged {
   readonly view: Promise<HostView | undefined>;
   readonly tasks: Promise<unknown>[];

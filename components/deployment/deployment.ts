@@ -50,9 +50,9 @@ export class Deployment {
   readonly declared: Declared[] = [];
   /** The host names of the program's volumes. */
   readonly volumes = new Set<string>();
-  /** The same by the names of their components. */
+  /** The component names of the program's volumes. */
   readonly volumeNames = new Set<string>();
-  /** Who takes part in the commit. */
+  /** The members of the commit. */
   readonly members: Member[] = [];
   /** The containers that were stopped in this run and are restarted if it fails. */
   readonly standingBy = new Set<string>();
@@ -112,13 +112,13 @@ export class Deployment {
     try {
       return await viewHost(this.engine, identity);
     } catch (error) {
-      const why = `the Docker Engine cannot be asked (${reasonOf(error)})`;
+      const why = `the Docker Engine is not reachable (${reasonOf(error)})`;
       if (!pulumi.runtime.isDryRun()) {
         await failUpdate(
           component,
           "docker-engine",
           failureText({
-            what: "this up",
+            what: "pulumi up",
             why,
             now: "nothing was changed",
             next: "check that docker info succeeds for this user, then run pulumi up again",
@@ -183,11 +183,11 @@ export class Deployment {
         ...(begun.length === 0
           ? []
           : [
-              `${begun.join(", ")} may have been created, and ${begun.length === 1 ? "is" : "are"} not proven`,
+              `${begun.join(", ")} may have been created, and ${begun.length === 1 ? "was" : "were"} not checked`,
             ]),
-        "nothing that this run replaces was removed",
+        "no earlier version was removed",
       ].join("; "),
-      next: "docker info, which must work again; then run dockwright up (or pulumi up), which goes on from what is on the host",
+      next: "check that docker info succeeds, then run dockwright up (or pulumi up), which continues from the current state of the host",
     });
   }
 

@@ -1,6 +1,6 @@
 /**
- * Hooks of resources, bound to their run: the engine calls them from outside of it, where a log would not reach the engine. An
- * Engine that goes away meets all of them at once, and is reported once.
+ * Hooks of resources, bound to the async context of their run: Pulumi calls them outside of it, where log messages would be
+ * lost. If the Docker Engine stops answering, all hooks fail at once, but the failure is reported once.
  */
 
 import { AsyncResource } from "node:async_hooks";
@@ -10,7 +10,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EngineLost } from "../engine/lost";
 import type { Deployment } from "./deployment";
 
-/** @param name such as `web: is ready`; Pulumi prints it where the hook fails */
+/** @param name such as `web: is ready`; Pulumi prints it if the hook fails */
 export function resourceHook(
   run: Deployment,
   name: string,
@@ -20,7 +20,7 @@ export function resourceHook(
   return new pulumi.ResourceHook(name, AsyncResource.bind(reporting(run, act)), options);
 }
 
-/** The same of what is called when an operation failed. */
+/** The same for a hook that runs after a failed operation. */
 export function errorHook(
   run: Deployment,
   name: string,

@@ -17,11 +17,11 @@ export interface Member {
   retire?(all: readonly HostContainer[], identity: string): Promise<boolean>;
   /** Such as `container "web"`. */
   readonly what?: string;
-  /** Whether it replaces a container of the host, which is removed then. */
+  /** Whether it replaces a container of the host, which is then removed. */
   succeeds?(container: HostContainer, identity: string): boolean;
-  /** Takes its names at once where it is ready and a predecessor of it is among those that gave something up. */
+  /** Takes its names at once if it is ready and one of its predecessors has released something. */
   follow?(released: readonly HostContainer[]): Promise<void>;
-  /** Whether the engine waits for a hook of it. */
+  /** Whether one of its hooks is running. */
   isBusy?(): boolean;
   /** Rolls back because something else failed. Returns the result as texts. */
   undo(): Promise<string[]>;

@@ -25,7 +25,7 @@ export interface Consequence {
 /** Clauses that name their kind themselves: how they are recognised. */
 const signs: readonly (readonly [ConsequenceKind, RegExp])[] = [
   ["takeover", / is taken over\b/],
-  ["data loss", / is gone from the host with its data; .*\bEMPTY$/],
+  ["data loss", / no longer exists on the host, and its data is lost; .*\bEMPTY$/],
 ];
 const signOf = (why: string): ConsequenceKind | undefined => signs.find(([, sign]) => sign.test(why))?.[0];
 

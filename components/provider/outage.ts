@@ -7,7 +7,7 @@ import { onlyOne } from "../container/replacement-order";
 import { readContainer } from "./container";
 
 /**
- * Why the old container stops before the new one starts, as a clause; undefined where the new one starts beside it.
+ * Why the old container stops before the new one starts, as a clause; undefined if the new one starts first.
  *
  * @param order undefined where it is not known
  */
@@ -29,14 +29,14 @@ export function stopsFirst(inputs: Bag, order: UpdateOrder | undefined): string 
 }
 
 /**
- * How long nothing runs where the old container goes before the new one is ready. Both ends are bounds; the usual gap is a second
- * or two more than the program takes to stop and to start.
+ * How long nothing runs if the old container stops before the new one is ready. Both times are limits; the usual gap is a second
+ * or two longer than the program takes to stop and to start.
  */
 export function gap(before: Bag, after: Bag, between?: string): string {
   return `nothing runs until ${gapEnd(before, after, between)}`;
 }
 
-/** When such a gap ends, with both bounds. @param between what else happens first, such as `the network is replaced` */
+/** When such a gap ends, with both time limits. @param between an additional step, such as `the network is replaced` */
 export function gapEnd(before: Bag, after: Bag, between?: string): string {
   const stop = String(readContainer(before).stopGraceSeconds ?? STOP_GRACE_SECONDS);
   const ready = readContainer(after).healthyWithin;

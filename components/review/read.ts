@@ -115,7 +115,7 @@ function readStep(raw: RawStep): Step[] {
       type,
       name: raw.urn.split("::").slice(3).join("::"),
       parent: of?.parent,
-      // What goes has no state to come, and what comes none before.
+      // A removed object has no new state, and an added one no old state.
       before: operation === "create" ? undefined : before,
       after: operation === "delete" ? undefined : after,
       changes: changesOf(type, operation, before, after, raw),

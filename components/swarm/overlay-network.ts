@@ -110,7 +110,7 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
         ...lifecycle.options,
         parent: this,
         ...placement.options,
-        // The services move to the new one before the old one goes.
+        // The services move to the new one before the old one is removed.
         deleteBeforeReplace: false,
         // Swarm adds a number to the ones, and a gateway to the others.
         ignoreChanges: ["options", "ipamConfigs"],

@@ -101,7 +101,7 @@ services:
     ])
       expect(out).toContain(line);
     expect(err).toContain(
-      "services.web.mem_limit: holds the variable MEMORY, which the program does not read: it contains the current value",
+      "services.web.mem_limit: uses the variable MEMORY, which the program does not read: it contains the current value",
     );
     for (const command of [
       "pulumi config set --secret DBPW\n",

@@ -131,7 +131,7 @@ describe("P2 a plain preview", () => {
     ]);
   });
 
-  it("names who hands a port over", async () => {
+  it("names the container that releases a port", async () => {
     const text = await said({ web: { memoryMiB: 32 }, other: { ports }, volume: "keep-data" });
     expect(text).toContain(
       `container "other": brief outage: it takes over port 127.0.0.1:${String(ports[0]?.host)}/tcp from ${web}, which stops first; nothing answers there until container "other" is running`,
@@ -141,11 +141,11 @@ describe("P2 a plain preview", () => {
   it("names a container whose network is replaced under it", async () => {
     const text = await said({ web: { memoryMiB: 32 }, subnet: "10.213.79.0/24", volume: "keep-data" });
     expect(text).toContain(
-      `container "web": brief outage: it goes before network ${stack.scope}-net is replaced`,
+      `container "web": brief outage: it stops before network ${stack.scope}-net is replaced`,
     );
   });
 
-  it("names what leaves the program, and what becomes of its data", async () => {
+  it("names removed components and the effect on their data", async () => {
     const text = await said({});
     expect(text).toContain(
       'container "web": permanent outage: it is no longer in the program and is removed without a replacement',
@@ -156,7 +156,7 @@ describe("P2 a plain preview", () => {
     expect(text).toContain('verdict: permanent outage of container "web"; data left behind of volume "data"');
     await stack.up(program({ web: { memoryMiB: 32 }, volume: "lose-data" }));
     expect(await said({ web: { memoryMiB: 32 } })).toContain(
-      'volume "data": data loss: it leaves the program',
+      'volume "data": data loss: it is no longer in the program',
     );
   });
 });

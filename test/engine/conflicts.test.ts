@@ -178,7 +178,7 @@ const cases: readonly Case[] = [
   [
     "a volume of another stack",
     () => volume({ name: other }),
-    () => new RegExp(`${other} on the host belongs to a volume that stack shop/prod made`),
+    () => new RegExp(`${other} on the host belongs to a volume created by stack shop/prod`),
   ],
   [
     "a volume driver that does not exist",

@@ -106,7 +106,7 @@ test("P10 an Engine that ends in the middle of an up is one error, and the next 
         ),
     ),
   ).toEqual([]);
-  expect(said).toContain("next       docker info, which must work again; then run dockwright up");
+  expect(said).toContain("next       check that docker info succeeds, then run dockwright up");
   expect(said).not.toMatch(/node:net|^\s+at /m);
   await engine.restart();
   expect(dockwright("up")).toMatchObject({ code: 0 });

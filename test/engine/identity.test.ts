@@ -57,7 +57,7 @@ describe("P7 two backends of one stack on one host", () => {
     const { Id } = inspect(web);
     await expect(second.preview(program())).rejects.toThrow();
     for (const said of [
-      /container "web": the name \S+-web on the host belongs to container [0-9a-f]{12}, which stack dw-test\/ident-two of another backend/,
+      /container "web": the name \S+-web on the host belongs to container [0-9a-f]{12}, created by stack dw-test\/ident-two of another backend/,
       /network "net": [^\n]* of another backend/,
       /volume "data": [^\n]* of another backend/,
       /pulumi stack init NAME[^\n]*dockwright up --adopt/,

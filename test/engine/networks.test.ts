@@ -247,7 +247,7 @@ describe("a network that is renamed with an alias", () => {
     await renamed.up(declare("third", "10.213.78.0/24", "second"));
     renamed.printed = "";
     await renamed.preview(declare("fourth", "10.213.78.0/24", "third"));
-    expect(renamed.printed).toMatch(/container "web": .*it goes before network \S+-third is replaced/);
+    expect(renamed.printed).toMatch(/container "web": .*it stops before network \S+-third is replaced/);
     await renamed.up(declare("fourth", "10.213.78.0/24", "third"));
     expect((await renamed.up(declare("fourth", "10.213.78.0/24", "third"))).steps).toEqual({});
   });

@@ -270,7 +270,7 @@ describe("what others do", () => {
   const stack = deployment("sw-drift");
   const service = (): string => `${stack.scope}-web`;
 
-  test("a service of the same name that created by an unknown owner is refused, untouched", async () => {
+  test("a service of the same name, created by an unknown owner, is refused and not touched", async () => {
     engine.command("service", "create", "-d", "--name", service(), "--replicas", "0", "debian:bookworm-slim");
     const version = () =>
       engine.command("service", "inspect", "--format", "{{.Version.Index}} {{.ID}}", service());

@@ -271,7 +271,7 @@ describe("P7 nothing foreign is touched", () => {
     await stack.cleanUp();
   });
 
-  it("a container of that name created by an unknown owner is named, and left alone", async () => {
+  it("a container of that name, created by an unknown owner, is named and not touched", async () => {
     const id = docker("run", "-d", "--name", web, "debian:bookworm-slim", "sleep", "1000");
     const told = await failure(stack.up(program(server("1"))));
     expect(told).toContain(
@@ -284,7 +284,7 @@ describe("P7 nothing foreign is touched", () => {
     expect(inspect(web).State.Health?.Status).toBe("healthy");
   });
 
-  it("a network of that name created by an unknown owner is named, and left alone", async () => {
+  it("a network of that name, created by an unknown owner, is named and not touched", async () => {
     await stack.destroy();
     const net = `${stack.scope}-net`;
     const id = docker("network", "create", net);

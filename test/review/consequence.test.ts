@@ -44,7 +44,10 @@ test("what is written is read again, by the product and by the test of its hones
 
 test.each([
   ["takeover", 'container "web": web (Up 2 minutes), created by an unknown owner, is taken over: it stops'],
-  ["data loss", 'volume "data": shop-data is gone from the host with its data; an up recreates it, EMPTY'],
+  [
+    "data loss",
+    'volume "data": shop-data no longer exists on the host, and its data is lost; an up recreates it, EMPTY',
+  ],
 ])("%s is told in words of its own", (kind, text) => {
   expect(readConsequences(text)).toEqual([
     { kind, what: text.slice(0, text.indexOf(": ")), why: text.slice(text.indexOf(": ") + 2) },
@@ -84,25 +87,26 @@ describe("a review", () => {
     expect(
       impactsOf(
         [{ ...web, op: "create" }],
-        said(`${what}: brief outage: it takes port 127.0.0.1:80/tcp over from shop-other, which stops first`),
+        said(`${what}: brief outage: it takes over port 127.0.0.1:80/tcp from shop-other, which stops first`),
       ),
     ).toEqual([
-      `${what}: outage: it takes port 127.0.0.1:80/tcp over from shop-other, which stops first`,
+      `${what}: outage: it takes over port 127.0.0.1:80/tcp from shop-other, which stops first`,
       `${what}: addition: `,
     ]);
   });
 
   test("does not say that what is down now serves until the new one is ready", () => {
-    expect(impactsOf([web], said(`${what}: down now: it was removed by hand; this up starts it`))).toEqual([
-      `${what}: down-now: it was removed by hand; this up starts it`,
+    expect(impactsOf([web], said(`${what}: down now: it was removed manually; this up starts it`))).toEqual([
+      `${what}: down-now: it was removed manually; this up starts it`,
     ]);
   });
 
   test("says of a volume that was removed by hand that its data is lost, though no step shows it", () => {
     const data: Resource = { op: "same", type: volume, name: "data", of: "Volume data" };
-    const text = 'volume "data": d is gone from the host with its data; an up recreates it, EMPTY';
+    const text =
+      'volume "data": d no longer exists on the host, and its data is lost; an up recreates it, EMPTY';
     expect(impactsOf([data], said(text, undefined))).toEqual([
-      'volume "data": data-loss: d is gone from the host with its data; an up recreates it, EMPTY',
+      'volume "data": data-loss: d no longer exists on the host, and its data is lost; an up recreates it, EMPTY',
     ]);
   });
 

@@ -67,7 +67,7 @@ test("one that was begun and is recorded nowhere counts; kept failures are not s
 
 test("the text names the next command, with the stack where one was given", () => {
   expect(downText({ name: "web", stopped: "p-web" }, "prod")).toBe(
-    'container "web" is stopped; next:  dockwright up --stack prod   (or, to start p-web as it is:  docker start p-web)',
+    'container "web" is stopped; next:  dockwright up --stack prod   (or, to start p-web unchanged:  docker start p-web)',
   );
   expect(downText({ name: "web", stopped: undefined }, undefined)).toBe(
     'no container of "web" is on the host; next:  dockwright up',

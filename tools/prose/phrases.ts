@@ -77,6 +77,12 @@ export const phrases: readonly Phrase[] = [
   ["but for", "except"],
   ["has no say", "does not affect"],
   ["at hand", "current, given"],
+  ["(?:leave|leaves|left|leaving) the program", "is no longer in the program, is removed from the program"],
+  ["(?:container|volume|data|network|one) (?:that )?goes(?! (?:through|down))", "is stopped, is removed"],
+  ["what (?:goes|comes|leaves)", "removed, added, the traffic"],
+  ["(?:that|which|one) created by", "created by"],
+  ["(?:between|inside|other|its) (?:a )?rooms?", "module"],
+  ["nothing (?:is left|of it runs|else is touched)", "no other runs, nothing else changes"],
   ["ever less politely", "with increasing force"],
   ["\\. answers (?:the|why|what|its|it|which|whether)", "Returns"],
 ];

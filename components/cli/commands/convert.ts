@@ -67,7 +67,7 @@ function frozenWarnings(
     .filter(({ path }) => isPartOfProject(path))
     .map(({ path, names }) => {
       const which = names.length === 1 ? "the variable" : "the variables";
-      const text = `holds ${which} ${names.join(", ")}, which the program does not read: it contains the current value`;
+      const text = `uses ${which} ${names.join(", ")}, which the program does not read: it contains the current value`;
       return placed({ path, text });
     });
 }

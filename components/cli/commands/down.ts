@@ -12,8 +12,8 @@ export const usage = `usage: dockwright down [--stack NAME] [PULUMI OPTION...]
   -s, --stack NAME       the stack (default: the selected one)
   -C, --cwd FOLDER       the folder of the program
 
-Recovers from an interrupted run as up does, destroys the stack, and removes containers and networks left by an interrupted run
-and unused builds, but never a volume. Further options are passed to pulumi destroy, for example:
+First recovers from an interrupted run as up does, then destroys the stack. Also removes unused built images, and containers and
+networks that an interrupted run left, but never such a volume. Further options are passed to pulumi destroy, for example:
   dockwright down --stack staging --yes --exclude-protected
 
 ${EXIT_CODES}`;

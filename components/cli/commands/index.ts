@@ -26,13 +26,13 @@ const lazy =
 const table: Readonly<Record<string, readonly [summary: string, load: () => Promise<Loaded>]>> = {
   up: ["pulumi up, after recovering from an interrupted run", lazy(() => import("./up"))],
   down: [
-    "pulumi destroy, after recovering; also removes leftover containers and networks, never a volume",
+    "pulumi destroy, after recovering from an interrupted run; also removes unused built images",
     lazy(() => import("./down")),
   ],
   preview: ["pulumi preview with settings that make it faster", lazy(() => import("./preview"))],
   review: ["report how an up would affect the users of the stack", lazy(() => import("./review"))],
   diff: ["list the differences between two stacks of one program", lazy(() => import("./diff"))],
-  config: ["print a Compose file with every default filled in", lazy(() => import("./config"))],
+  config: ["print a resolved Compose file, as docker compose config does", lazy(() => import("./config"))],
   convert: ["write a Compose file as a TypeScript program", lazy(() => import("./convert"))],
   types: ["write the service names of a Compose file as a TypeScript type", lazy(() => import("./types"))],
   check: ["check Compose files and Dockerfiles against the rules", lazy(() => import("./check"))],

@@ -12,8 +12,8 @@ export const usage = `usage: dockwright preview [--adopt] [--stack NAME] [PULUMI
   -C, --cwd FOLDER       the folder of the program
 
 Shows what an up would do and changes nothing. The program is not type-checked (PULUMI_NODEJS_TRANSPILE_ONLY=true) and its errors
-have no stack trace; set PULUMI_NODEJS_TRANSPILE_ONLY=false to check types. Further options are passed to pulumi preview. For exit codes that
-report whether something changes: dockwright review.
+have no stack trace; set PULUMI_NODEJS_TRANSPILE_ONLY=false to check types. Further options are passed to pulumi preview.
+The exit code of dockwright review shows whether something changes.
 
 ${EXIT_CODES}`;
 

@@ -21,11 +21,11 @@ export const usage = `usage: dockwright review [FILE|-] [OPTION...] [-- PULUMI O
   -C, --cwd FOLDER       the folder of the program
       --format FORMAT    ${formatNames.join(", ")} (default: text)
   -o, --output FILE      the output file (default: stdout)
-      --fail-on KINDS    the kinds that must be approved: any of ${riskKinds.join(",")} (default: none)
+      --fail-on KINDS    the risks that must be approved: any of ${riskKinds.join(",")} (default: none)
       --approve FILE     approve what the review shows, and record the approval in FILE
-      --approved FILE    an earlier approval; only what exceeds it must be approved
+      --approved FILE    an earlier approval; only changes that exceed it must be approved
 
-Reports how an up would affect the users of the stack: data, outages, exposure, privileges on the host.
+Reports how an up would affect the users of the stack: data loss, outages, exposed ports, privileges on the host.
 
 ${EXIT_CODES}`;
 
@@ -128,7 +128,7 @@ function exitCode(judged: Review, { approve, approved, failOn }: ReviewRequest):
   if (asked.length === 0) return exit.found;
   say(
     "approval",
-    `${count(asked.length, "component")} of ${failOn.join(",")} must be approved; to approve:  dockwright review --approve FILE`,
+    `${count(asked.length, "component")} with ${failOn.join(" or ")} must be approved; to approve:  dockwright review --approve FILE`,
   );
   return exit.approval;
 }

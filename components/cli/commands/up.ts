@@ -13,8 +13,8 @@ export const usage = `usage: dockwright up [--approved FILE] [--adopt] [--stack 
   -s, --stack NAME       the stack (default: the selected one)
   -C, --cwd FOLDER       the folder of the program
 
-Recovers from an interrupted run first: ends its processes, releases its lock, and settles its pending operations. A run
-that is still alive, or on another machine, is reported and left alone. Further options are passed to pulumi up, for example:
+First recovers from an interrupted run: stops its processes, releases its lock, and resolves its pending operations. A run
+that is still active, or on another machine, is reported and not changed. Further options are passed to pulumi up, for example:
   dockwright up --stack prod --yes --skip-preview
 
 ${EXIT_CODES}`;

@@ -1,4 +1,4 @@
-/** What an `up` that failed or was cut short leaves down, and the command that starts it again. */
+/** Reports components that are down after a failed or interrupted `up`, and the command that starts them. */
 
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -13,7 +13,7 @@ type HostContainer = Awaited<ReturnType<typeof hostContainers>>[number];
 
 const IDENTITY = "io.dockwright.identity";
 
-/** A container component of which nothing runs. */
+/** A container component without a running container. */
 export interface Down {
   readonly name: string;
   /** The stopped container that served before; undefined where it was removed. */
@@ -53,13 +53,13 @@ export function downText({ name, stopped }: Down, stack: string | undefined): st
   const up = `dockwright up${stack === undefined ? "" : ` --stack ${stack}`}`;
   return stopped === undefined
     ? `no container of "${name}" is on the host; next:  ${up}`
-    : `container "${name}" is stopped; next:  ${up}   (or, to start ${stopped} as it is:  docker start ${stopped})`;
+    : `container "${name}" is stopped; next:  ${up}   (or, to start ${stopped} unchanged:  docker start ${stopped})`;
 }
 
-/** So long what was left of a run may take to start again what it stopped. */
+/** How long a failed run may take to restart the containers that it stopped. */
 const PATIENCE_MS = 4_000;
 
-/** Says what is down, once that does not change any more. */
+/** Reports components that are still down after that time. */
 export async function tellDown(target: Target, state: ExportedStack | undefined): Promise<void> {
   if (state === undefined || declaredIn(state).size === 0) return;
   const [{ connect }, live] = await Promise.all([

@@ -1,4 +1,4 @@
-/** Text that variables were put into, and whether a file of variables gave any of them: what comes from one is a secret. */
+/** Text with resolved variables, and whether a variable file set any of them: such a value is a secret. */
 
 import type { Lookup, Part } from "./template";
 

@@ -1,11 +1,11 @@
-/** The arguments as a page of the documentation lists them. */
+/** The table of arguments in docs/arguments.md. */
 
 import { containerArguments } from ".";
 import { type Argument, fieldsOf } from "./argument";
 
 const code = (text: string): string => `\`${text}\``;
 
-/** Of docs/arguments.md all that follows its own words. */
+/** The generated part of docs/arguments.md. */
 export function argumentsTable(): string {
   const rows = Object.entries<Argument>(containerArguments)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -40,7 +40,7 @@ function defaultOf({ default: value, required }: Argument): string {
   return value === undefined ? "" : code(JSON.stringify(value));
 }
 
-/** Of the fields that say an argument the one with the most effect decides. */
+/** The strongest effect of the fields of an argument. */
 function effectOf(argument: Argument): string {
   if (argument.effect !== undefined) return argument.effect;
   const changes = fieldsOf(argument).map(([, { change }]) => change);

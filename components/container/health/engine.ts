@@ -9,7 +9,7 @@ const POLL_MILLISECONDS = 200;
 
 /** The readiness goal of a container. */
 export interface Readiness {
-  /** Whether its health check decides; otherwise it must only be running. Undefined means: if it has one. */
+  /** True waits for its health check, false only until it is running; undefined waits if it has a health check. */
   readonly healthy: boolean | undefined;
   readonly timeoutSeconds: number;
 }

@@ -11,7 +11,7 @@ interface Failed {
   readonly remedy: string | undefined;
   readonly isJob: boolean;
   readonly failureReport: FailureReport | undefined;
-  /** Its name while it is kept for its log. */
+  /** Its name, if it is kept for its log. */
   readonly kept: string | undefined;
   /** Containers that were stopped for it and are running again. */
   readonly restarted: readonly string[];
@@ -66,7 +66,9 @@ export function missingContainer(what: string, id: string, known: readonly HostC
     what,
     why: `Pulumi's state records container ${id.slice(0, 12)}, which is not on the host`,
     now:
-      known.length === 0 ? "no version of it is running" : `${known.map(({ name }) => name).join(", ")} runs`,
+      known.length === 0
+        ? "no version of it is running"
+        : `running: ${known.map(({ name }) => name).join(", ")}`,
     next: "pulumi up --refresh, which recreates it",
   });
 }

@@ -59,7 +59,7 @@ export function testOf(command: HealthCheck["command"]): pulumi.Input<string>[] 
 const isWords = (command: HealthCheck["command"]): command is readonly pulumi.Input<string>[] =>
   Array.isArray(command);
 
-/** All five fields, so that nothing of the image's own check is mixed in. */
+/** All five fields, so that no field of the image's health check applies. */
 export function healthCheckInputs(check: HealthCheck | "none") {
   if (check === "none")
     return { tests: ["NONE"], interval: "0s", timeout: "0s", startPeriod: "0s", retries: 0 };
@@ -73,15 +73,15 @@ export function healthCheckInputs(check: HealthCheck | "none") {
   };
 }
 
-/** The longest that a working container may take to become healthy, with a margin; what `up` waits for. */
+/** Seconds that `up` waits for a container to become healthy: at least as long as Docker needs to decide. */
 export function healthyWithinSeconds(check: HealthCheck): number {
   const { intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = filledCheck(check);
   return Math.max(60, Math.ceil(startPeriodSeconds + (intervalSeconds + timeoutSeconds) * (retries + 1)));
 }
 
-/** Seconds as Go prints a duration (`1m30s`): any other spelling comes back from Docker changed. */
+/** Seconds as a Go duration (`1m30s`): Docker returns any other format changed. */
 export function goDuration(value: number): string {
-  // In whole milliseconds, lest rounding makes 60 seconds of what is no minute yet.
+  // In whole milliseconds, so that 59.9996 s is not formatted as 60 s.
   const milliseconds = Math.round(value * 1000);
   if (milliseconds === 0) return "0s";
   if (milliseconds < 1000) return `${String(milliseconds)}ms`;

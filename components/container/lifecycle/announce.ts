@@ -1,7 +1,4 @@
-/**
- * What the creation or replacement of one container means for its users, said before it is done: the hook of its creation runs in
- * previews too.
- */
+/** Announces the effects of creating or replacing one container on its users. The hook of its creation also runs in previews. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -36,7 +33,7 @@ export async function announceReplacement(
   const { run, plan, component, what } = announced;
   const view = await run.view;
   if (view === undefined) return;
-  // What the last run left; undefined for one that is new.
+  // The container of the last run; undefined for a new component.
   const before = await recordedOf(run, plan.urns);
   const found: Found[] = [
     ...("job" in plan.goal ? [] : await outages(announced, view, before, newInputs)),
@@ -67,7 +64,8 @@ async function outages(
   const released = releases(needs, rest, view.identity, run.declared);
   const found = released.length === 0 ? [] : handOvers(what, released, await run.recorded(), inputs);
   if (serving.length === 0) {
-    if (live.length > 0) return [...found, downNow(`${names(live)} does not run`)];
+    if (live.length > 0)
+      return [...found, downNow(`${names(live)} ${live.length === 1 ? "is" : "are"} not running`)];
     return before === undefined ? found : [...found, downNow("it was removed manually")];
   }
   const reason = stopReason(run, plan, view, serving, inputs);
@@ -76,7 +74,7 @@ async function outages(
   return [...found, ["brief outage", `${why}; ${gap(before ?? inputs, inputs, between)}`]];
 }
 
-/** Why the old one stops before the new one is ready; undefined where it does not. */
+/** Why the old one stops before the new one is ready; undefined if it does not. */
 function stopReason(
   run: Deployment,
   plan: ReplacementPlan,
@@ -89,14 +87,14 @@ function stopReason(
   );
   if (onReplaced.length > 0)
     return {
-      why: `it goes before network ${onReplaced.join(", ")} is replaced, and starts after that`,
+      why: `it stops before network ${onReplaced.join(", ")} is replaced, and starts again afterwards`,
       between: "the network is replaced",
     };
   const first = stopsFirst(inputs, plan.order);
   if (first !== undefined) return { why: first };
   const [given] = releasesFor(serving, plan, run.declared, view.identity);
   if (given === undefined) return undefined;
-  const to = `it hands ${given.what} over to container "${given.to}" and stops for that`;
+  const to = `it releases ${given.what} for container "${given.to}" and stops`;
   return { why: `${to}, maybe before its new container is ready` };
 }
 
@@ -109,15 +107,15 @@ function handOvers(
 ): Found[] {
   return released.map(({ holder, what: held }) => {
     const before = state.find(({ outputs }) => outputs["id"] === holder.id)?.outputs ?? {};
-    const first = `it takes ${held} over from ${holder.name}, which stops first`;
+    const first = `it takes over ${held} from ${holder.name}, which stops first`;
     return [
       "brief outage",
-      `${first}; nothing answers there until ${what} runs, that is until ${gapEnd(before, inputs)}`,
+      `${first}; nothing answers there until ${what} is running, that is, until ${gapEnd(before, inputs)}`,
     ];
   });
 }
 
-/** A volume that leaves the program itself is announced as such. */
+/** A volume whose own component is removed is announced there. */
 async function leftBehind(run: Deployment, before: Bag, inputs: Bag): Promise<Found[]> {
   const found = unmounted(before, inputs);
   if (found.length === 0) return [];

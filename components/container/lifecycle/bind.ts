@@ -160,7 +160,7 @@ export function bindContainer(
   };
 }
 
-/** Whether any container of the run takes over one that created by an unknown owner. */
+/** Whether any container of the run takes over this one, which is not managed by this stack. */
 function isTakenOver({ members }: Deployment, { identity }: HostView, container: HostContainer): boolean {
   return members.some(
     (each) => each instanceof Replacement && predecessors([container], identity, each.plan).length > 0,

@@ -47,7 +47,7 @@ export async function obstacle(engine: Docker, question: Question): Promise<stri
   return failureText({
     what,
     why: ports.map(({ why }) => why).join("; "),
-    now: `nothing was changed; ${serving.length > 0 ? `${serving.join(", ")} is still serving` : "no version of it runs"}`,
+    now: `nothing was changed; ${serving.length > 0 ? `${serving.join(", ")} is still serving` : "no version of it is running"}`,
     next: `${[...new Set(ports.map(({ next }) => next))].join("; ")}, then run pulumi up again`,
   });
 }

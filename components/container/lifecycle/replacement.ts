@@ -115,7 +115,7 @@ export class Replacement implements Member {
     }
     this.readyAt = Date.now();
     this.phase = "proven";
-    // With nobody to take over from, it is found by its names at once: what starts next may look for it.
+    // Without a predecessor it gets its names at once, because a later container may look them up.
     const others = await this.live();
     if (!others.some((each) => each.id !== container && each.state === "running"))
       await joinAliases(engine, container, await valueOf(this.plan.aliases));
@@ -124,9 +124,13 @@ export class Replacement implements Member {
   async createFailed({ errors, newInputs }: pulumi.ErrorHookArgs): Promise<boolean> {
     const { engine } = this.run;
     const name = String(newInputs?.["name"]);
-    const husk = (await this.live()).find((each) => each.name === name);
+    const created = (await this.live()).find((each) => each.name === name);
     const cause = errors.join(" ").trim();
-    const text = await this.failNow(husk?.id, cause, await portHolders(engine, cause, newInputs?.["ports"]));
+    const text = await this.failNow(
+      created?.id,
+      cause,
+      await portHolders(engine, cause, newInputs?.["ports"]),
+    );
     await tell("error", text, this.component);
     return false;
   }

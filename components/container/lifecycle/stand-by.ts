@@ -4,7 +4,7 @@ import { freeName, removeAll, removeNow, renameTo, startAgain, stopAll } from ".
 import type { HostContainer } from "../live";
 import type { Generations } from "../../deployment/plan/plan";
 
-interface Room {
+interface Needed {
   /** The temporary name of the new container. */
   readonly newName: string;
   /** Its final name. */
@@ -28,8 +28,8 @@ export class StandBy {
   private renamed: readonly HostContainer[] = [];
 
   /** Releases what the new container needs; if that fails, restores everything. */
-  async makeRoom(engine: Docker, room: Room): Promise<void> {
-    const { newName, hostName, generations, nameHolder, released, stops, isJob } = room;
+  async makeRoom(engine: Docker, needed: Needed): Promise<void> {
+    const { newName, hostName, generations, nameHolder, released, stops, isJob } = needed;
     const { serving, attempts, kept } = generations;
     try {
       // At most two generations: the new one and the serving one.

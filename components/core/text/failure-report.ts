@@ -3,13 +3,13 @@
 import { visible, visibleLog } from "./visible";
 import { secretMask } from "./secret-mask";
 
-/** What the Engine knows of a container that failed. */
+/** The state of a failed container, from the Engine. */
 export interface FailureReport {
   readonly image: string;
   readonly status: string;
   readonly exitCode: number;
   readonly outOfMemory: boolean;
-  /** What the Engine itself says, such as a program that cannot be found. */
+  /** The error of the Engine, such as a program that was not found. */
   readonly error: string;
   readonly restarts: number;
   /** The last runs of the health check, oldest first. */
@@ -26,15 +26,15 @@ export interface Failure {
   readonly what: string;
   readonly why: string;
   readonly failureReport?: FailureReport | undefined;
-  /** The state that things are in now. */
+  /** The current state. */
   readonly now: string;
-  /** What to type next. */
+  /** The next command. */
   readonly next: string;
   /** Values that must not be shown. */
   readonly secrets?: readonly string[];
 }
 
-/** The whole error: what failed, why, the failure report, how things stand, what to do. */
+/** The whole error: what failed, the cause, the failure report, the current state and the next command. */
 export function failureText({ what, why, failureReport, now, next, secrets = [] }: Failure): string {
   const mask = secretMask(secrets);
   const rows: [string, string][] = [
@@ -47,14 +47,14 @@ export function failureText({ what, why, failureReport, now, next, secrets = [] 
   );
 }
 
-/** What others printed; names and commands of our own are no place for a secret, and have to stay usable. */
+/** The output of the Engine and of the container, masked. Our own names and commands contain no secrets and must stay usable. */
 function masked(failureReport: FailureReport, mask: (raw: string) => string): FailureReport {
   const { error, probes, log } = failureReport;
   return {
     ...failureReport,
     error: mask(error),
     probes: probes.map((probe) => ({ ...probe, output: visibleLog(mask(probe.output)) })),
-    // At once: a secret may have several lines.
+    // All lines together, because a secret may have several lines.
     log: log.length === 0 ? [] : visibleLog(mask(log.join("\n"))).split("\n"),
   };
 }
@@ -62,7 +62,7 @@ function masked(failureReport: FailureReport, mask: (raw: string) => string): Fa
 const MAKE_ROOM =
   "free disk space on the Docker host (docker system df shows the usage; docker image prune, then docker builder prune, remove unused data), then run pulumi up again";
 
-/** An error of the provider without the frames that it comes in, one a layer. */
+/** An error of the provider without the prefixes that each of its layers adds. */
 function bare(error: string): string {
   return error.replace(/(?:\d+ errors? occurred:\s*\*\s*|creating urn:\S+: )/g, "").trim();
 }

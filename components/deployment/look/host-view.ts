@@ -1,18 +1,18 @@
-/** What a Docker host looks like to a program that wants to put something there. */
+/** The state of a Docker host at the start of a run. */
 
 import type { Owner } from "../../core/names";
 import { identityLabel } from "./labels";
 import type { HostContainer } from "../../container/live";
 import type { Binding } from "../../container/ports/port";
 
-/** An object on the host, with the labels that tell whose it is. */
+/** An object on the host, with the labels that identify its owner. */
 export interface HostObject {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface HostView {
-  /** Of the deployment that looks: what carries it is its own. */
+  /** The identity of the stack: objects with this label are its own. */
   readonly identity: string;
   readonly containers: readonly HostContainer[];
   readonly networks: readonly HostNetwork[];
@@ -24,7 +24,7 @@ export interface HostView {
     readonly logDrivers: readonly string[];
     readonly volumeDrivers: readonly string[];
   };
-  /** Undefined where it is in none. */
+  /** Undefined if it is not part of a swarm. */
   readonly swarm: { readonly isManager: boolean; readonly nodes: number } | undefined;
   /** What only a program on the same machine can see; undefined on another one. */
   readonly here: Here | undefined;
@@ -38,23 +38,23 @@ export interface HostNetwork extends HostObject {
 export interface HostVolume extends HostObject {
   readonly driver: string;
   readonly options: Readonly<Record<string, string>>;
-  /** As the Engine writes it; empty where it does not know. */
+  /** In the format of the Engine; empty if unknown. */
   readonly createdAt: string;
 }
 
 export interface Here {
-  /** False where a process outside Docker listens. */
+  /** False if a process outside Docker listens. */
   readonly isFree: (binding: Binding) => Promise<boolean>;
   /** The addresses of this machine. */
   readonly addresses: readonly string[];
   readonly exists: (path: string) => boolean;
-  /** Ranges that the machine has routes to, with the interface that leads there; those of Docker left out. */
+  /** The routes of the machine, as address range and interface, without those of Docker. */
   readonly routes: readonly { readonly subnet: string; readonly device: string }[];
-  /** Where Docker keeps its data, and how much room is left there. */
+  /** The data folder of Docker, and its free space. */
   readonly disk: { readonly path: string; readonly freeMiB: number } | undefined;
 }
 
-/** True for what the deployment of that identity made. */
+/** True for an object that the stack with that identity created. */
 export function isOwn({ labels }: Pick<HostObject, "labels">, identity: string): boolean {
   return labels[identityLabel] === identity;
 }
@@ -67,7 +67,7 @@ export function isOfStack(labels: HostObject["labels"], { project, stack }: Owne
   return labels["io.dockwright.project"] === project && labels["io.dockwright.stack"] === stack;
 }
 
-/** Who made an object, as far as its labels tell. @param owner of a stack of the same names, which is another one then */
+/** Who created an object, from its labels. @param owner this stack: one with the same names and another identity is another backend */
 export function ownerOf(labels: Readonly<Record<string, string>>, owner?: Owner): string {
   const project = labels["io.dockwright.project"];
   if (project !== undefined) {

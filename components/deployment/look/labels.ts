@@ -18,10 +18,10 @@ export const labels: z.ZodType<Labels> = mapOf(
   ),
 );
 
-/** The identity of the deployment that made an object: what carries it is ours, whatever its other labels say. */
+/** The identity of the stack that created an object: it decides the ownership, the other labels do not. */
 export const identityLabel = "io.dockwright.identity";
 
-/** Project, stack and logical name, for people and for filters; whose an object is says `identityLabel`. */
+/** Project, stack and logical name, for people and for filters; `identityLabel` decides the ownership. */
 export function ownershipLabels(owner: Owner, kind: string, name: string): Record<string, string> {
   return {
     "io.dockwright.kind": kind,
@@ -31,7 +31,7 @@ export function ownershipLabels(owner: Owner, kind: string, name: string): Recor
   };
 }
 
-/** What the Engine lists of a stack: every object with its names, also of another backend. @param more such as `{ kind: "secret" }` */
+/** The filter for all objects with the names of a stack, also of another backend. @param more such as `{ kind: "secret" }` */
 export function stackFilter(
   { project, stack }: Pick<Owner, "project" | "stack">,
   more: Readonly<Record<string, string>> = {},
@@ -39,7 +39,7 @@ export function stackFilter(
   return Object.entries({ project, stack, ...more }).map(([key, value]) => `io.dockwright.${key}=${value}`);
 }
 
-/** By these labels Docker Compose finds the one container of a service that has a number. */
+/** The labels by which Docker Compose identifies one container of a service. */
 export type ComposeIdentity = Readonly<
   Record<`com.docker.compose.${"project" | "service" | "container-number"}`, string>
 >;
@@ -87,7 +87,7 @@ export function objectLabels(
   };
 }
 
-/** As the provider wants them, in a fixed order. */
+/** The provider input, in a fixed order. */
 export function labelInputs(all: Labels): { label: string; value: pulumi.Input<string> }[] {
   return Object.entries(all)
     .sort(([a], [b]) => (a < b ? -1 : 1))

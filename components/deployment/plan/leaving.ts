@@ -7,7 +7,7 @@ import type { Consequence } from "../../provider/consequence";
 import { type Declared, isRunning, serviceOf } from "./plan";
 import type { Recorded } from "../state/recorded";
 
-/** What the program has now. */
+/** The current declarations of the program. */
 interface Program {
   readonly declared: readonly Declared[];
   /** By their names on the host, and by those of their components. */
@@ -16,7 +16,7 @@ interface Program {
   recorded(): Promise<readonly Recorded[]>;
 }
 
-/** @param isSucceeded whether a component of the program comes after a container */
+/** @param isSucceeded whether a component of the program replaces a container */
 export async function leaving(
   view: HostView,
   program: Program,
@@ -37,7 +37,7 @@ function isLeaving(each: HostContainer, { identity }: HostView, declared: readon
     return false;
   if (isKeptFailure(each, each.name.replace(/-(failed|undone)-[0-9a-f]{6}$/, ""))) return false;
   const service = serviceOf(each.labels);
-  // Another one of its service stays, or comes.
+  // Another container of its service stays, or is created.
   return !declared.some((one) => one.name === each.of || (service !== undefined && one.service === service));
 }
 
@@ -61,12 +61,18 @@ function volumesThatLeave(
     if (type !== tokens.volume || volume === undefined) return [];
     const name = urn.split("::").at(-1) ?? "";
     const what = `volume "${name}"`;
-    // What this stack did not make it does not remove.
+    // A volume that this stack did not create is not removed.
     if (outputs["whenDestroyed"] === "lose-data" && isOwn(volume, identity))
       return [
-        { kind: "data loss", what, why: `it leaves the program, and ${hostName} is removed with its data` },
+        {
+          kind: "data loss",
+          what,
+          why: `it is no longer in the program; ${hostName} is removed with its data`,
+        },
       ];
-    const cause = stays.has(name) ? "a new, empty volume takes its place" : "it leaves the program";
+    const cause = stays.has(name)
+      ? "it is replaced by a new, empty volume"
+      : "it is no longer in the program";
     return [{ kind: "data left behind", what, why: `${cause}; the host keeps ${hostName} with its data` }];
   });
 }

@@ -58,7 +58,7 @@ function resultOf({ title, urn, source }: ComponentReview, impact: ComponentImpa
     locations: [
       {
         physicalLocation: {
-          // What left the program has no line in it any more.
+          // An object that was removed from the program no longer has a line in it.
           artifactLocation: { uri: source?.file ?? "Pulumi.yaml" },
           region: { startLine: source?.line ?? 1 },
         },

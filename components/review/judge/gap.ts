@@ -1,4 +1,4 @@
-/** How long nothing runs where the old container goes before the new one is ready. */
+/** How long nothing runs if the old container stops before the new one is ready. */
 
 import { gap } from "../../provider/outage";
 import type { Step } from "../step";

@@ -1,4 +1,4 @@
-/** What a container has before and after: one list, with what comes and what goes. */
+/** The parts of a container before and after the change, in one list with added and removed ones. */
 
 import type { Change } from "./model";
 
@@ -8,7 +8,7 @@ export function both<T extends { readonly change: Change }>(
   container: Change,
   keyOf: (item: T) => string,
 ): T[] {
-  // What belongs to a new or a removed container comes and goes with it.
+  // The parts of a new or removed container are added or removed with it.
   if (container === "added") return unique(after, keyOf).map((each) => ({ ...each, change: "added" }));
   if (container === "removed") return unique(before, keyOf).map((each) => ({ ...each, change: "removed" }));
   const [old, now] = [unique(before, keyOf), unique(after, keyOf)];

@@ -107,7 +107,7 @@ async function restore(
   if (!(await isVolumeGone(run, component, plan, hostName))) return;
   const { name, driver, driverOptions = {}, labels } = plan;
   const isPreview = pulumi.runtime.isDryRun();
-  const why = `${hostName} is gone from the host with its data; ${isPreview ? "an up recreates it" : "it is recreated"}, EMPTY`;
+  const why = `${hostName} no longer exists on the host, and its data is lost; ${isPreview ? "an up recreates it" : "it is recreated"}, EMPTY`;
   await run.announcements.say([{ kind: "data loss", what: `volume "${name}"`, why }], component);
   if (isPreview || !(await run.conflicts.judged)) return;
   const known = (of: Labels): Promise<Record<string, string>> =>

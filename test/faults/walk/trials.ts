@@ -142,7 +142,7 @@ async function isRefused(stage: Stage, world: World): Promise<string[]> {
   const before = await untouchable(stage.subject.docker);
   const run = await stage.up(world);
   return [
-    ...refused(run, /made by hand|by hand|not managed by|somebody|which .* made/),
+    ...refused(run, /made by hand|by hand|not managed by|created by/),
     ...differences(before, await untouchable(stage.subject.docker)).map(
       (each) => `although refused: ${each}`,
     ),

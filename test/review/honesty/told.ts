@@ -63,7 +63,8 @@ const heading = new RegExp(`(?:^|; )(${WORDS.join("|")}): `, "g");
 
 function consequences(text: string): Consequence[] {
   if (text.includes(" is taken over")) return [{ word: "takeover", why: text }];
-  if (text.includes(" is gone from the host with its data")) return [{ word: "data loss", why: text }];
+  if (text.includes(" no longer exists on the host, and its data is lost"))
+    return [{ word: "data loss", why: text }];
   const parts = text.split(heading);
   return parts[0] === ""
     ? parts.flatMap((part, index) =>

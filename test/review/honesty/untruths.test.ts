@@ -76,7 +76,7 @@ test.each<[string, string[], Partial<ToldRound>]>([
   ],
   [
     "one that is down now",
-    [`${what}: down now: it was removed by hand; this up starts it`],
+    [`${what}: down now: it was removed manually; this up starts it`],
     { earlier: old, before: nothing, after: anew },
   ],
   [
@@ -124,17 +124,22 @@ test.each<[string, string[], Partial<ToldRound>, RegExp]>([
 test("an end, a loss and what is left behind are told", () => {
   const gone: Resource = { ...replaced, op: "delete" };
   const tree = STEP.replaceAll(/replace|\+-/g, (word) => (word === "+-" ? "-" : "delete"));
-  const line = `${what}: permanent outage: it leaves the program`;
+  const line = `${what}: permanent outage: it is no longer in the program`;
   expect(found([line], { before: old }, gone, tree)).toEqual([]);
   const lost: Resource = { op: "delete", type: volume, name: "data", of: "Volume data" };
   const of = {
     before: { ...nothing, volumes: { data: "1" } },
     declared: { before: new Set(["data"]), after: new Set<string>() },
   };
-  expect(found(['volume "data": data loss: it leaves the program'], of, lost, "")).toEqual([]);
+  expect(found(['volume "data": data loss: it is no longer in the program'], of, lost, "")).toEqual([]);
   const kept = { ...of, after: of.before };
   expect(
-    found(['volume "data": data left behind: it leaves the program'], kept, { ...lost, retained: true }, ""),
+    found(
+      ['volume "data": data left behind: it is no longer in the program'],
+      kept,
+      { ...lost, retained: true },
+      "",
+    ),
   ).toEqual([]);
 });
 

@@ -45,7 +45,7 @@ export const notEmpty: Rule = (node, path, findings) => {
   if (textOf(node) === "") findings.fault(node.place, path, "must not be empty");
 };
 
-/** Of a volume that created by an unknown owner, only its name can be said. */
+/** An external object accepts only `name`. */
 export const nameIfExternal: Rule = (node, path, findings) => {
   const external = get(node, "external");
   if (node.kind !== "map" || external?.kind !== "scalar" || external.value !== true) return;
