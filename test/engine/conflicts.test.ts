@@ -143,7 +143,7 @@ const cases: readonly Case[] = [
   [
     "more processors than there are",
     () => container({ ...named, cpus: 1000 }),
-    () => new RegExp(`asks for 1000 processors, and the host has ${String(os.cpus().length)}`),
+    () => new RegExp(`needs 1000 processors, and the host has ${String(os.cpus().length)}`),
   ],
   [
     "a processor that does not exist",
