@@ -53,7 +53,7 @@ it("P4 a job that fails fails the up with its log, and what comes after it does 
 });
 
 it("P4 it runs again with the next up, and fails again", async () => {
-  expect(await failure(stack.up(program("echo no table users; exit 3")))).toContain("ended with exit code 3");
+  expect(await failure(stack.up(program("echo no table users; exit 3")))).toContain("exited with code 3");
   expect(runs()).toBe(2);
 });
 
