@@ -131,6 +131,8 @@ class Scene {
     const nobody = { ...target, services: {} };
     if (next === "dockwright up") {
       const found = await this.stage.converges(target, nobody);
+      // A provider ends by itself a moment after its engine.
+      for (let tries = 0; this.stage.left.length > 0 && tries < 50; tries++) await pause(200);
       const { left } = this.stage;
       return left.length === 0 ? found : [...found, `processes of the run go on: ${left.join("; ")}`];
     }

@@ -4,7 +4,7 @@ const image = new Image("site", { build: { context: "site" } });
 const front = new BridgeNetwork("front");
 const data = new Volume("data", { protect: false });
 
-// Runs once, and again when what it is told changes; what comes after it waits for it.
+// Runs once, and again when its inputs change; dependents wait until it has succeeded.
 const seed = new Job("seed", {
   image,
   command: ["sh", "-c", "date > /data/seeded"],
