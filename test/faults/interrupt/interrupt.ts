@@ -126,14 +126,13 @@ class Scene {
       .map((name) => `"${name}" is down, and the command did not say so`);
   }
 
-  private async recovers({ next }: Case, target: World): Promise<string[]> {
+  private async recovers({ next, by }: Case, target: World): Promise<string[]> {
     // What a run that was cut short left is not measured for gaps.
     const nobody = { ...target, services: {} };
     if (next === "dockwright up") {
       const found = await this.stage.converges(target, nobody);
-      // A provider ends by itself a moment after its engine.
-      for (let tries = 0; this.stage.left.length > 0 && tries < 50; tries++) await pause(200);
-      const { left } = this.stage;
+      // Interrupted, Pulumi can leave its provider idle, which ends when it next misses its engine, within five minutes.
+      const left = by === "SIGKILL" ? this.stage.left : [];
       return left.length === 0 ? found : [...found, `processes of the run go on: ${left.join("; ")}`];
     }
     // Without the program, what else of the run was left ends by itself.
