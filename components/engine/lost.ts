@@ -26,15 +26,16 @@ export function reasonOf(error: unknown): string {
   return message || (code ?? "no reason was given");
 }
 
-/** Makes every failure of a client's connection an `EngineLost`, the same one each time. */
+/** Makes every failure of a client's connection an `EngineLost`, the same one while the reason is the same. */
 export function tellLoss(client: Docker): Docker {
   const modem = client.modem as Dialing;
   const dial = modem.dial.bind(modem);
   let lost: EngineLost | undefined;
   modem.dial = (options, callback) =>
-    dial(options, (error, data) =>
-      callback(isConnectionError(error) ? (lost ??= new EngineLost(error)) : error, data),
-    );
+    dial(options, (error, data) => {
+      if (isConnectionError(error) && lost?.reason !== reasonOf(error)) lost = new EngineLost(error);
+      callback(isConnectionError(error) ? lost : error, data);
+    });
   return client;
 }
 

@@ -1,7 +1,5 @@
 /** VOLUME paths of an image without a mount: refused, or covered by a named volume, before old containers are touched. */
 
-import { AsyncResource } from "node:async_hooks";
-
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -91,7 +89,7 @@ export class AnonymousVolumes {
   }
 
   /** Runs before old containers are touched. */
-  readonly before = AsyncResource.bind(async ({ newInputs = {} }: pulumi.ResourceHookArgs): Promise<void> => {
+  readonly before = async ({ newInputs = {} }: pulumi.ResourceHookArgs): Promise<void> => {
     const { engine, conflicts } = this.run;
     await conflicts.judged;
     if (this.run.failed !== undefined) return;
@@ -112,33 +110,31 @@ export class AnonymousVolumes {
       );
     }
     for (const covering of await value(this.coverings)) await this.make(covering);
-  });
+  };
 
   /** Runs when the taken-over container has stopped: copies the content of its anonymous volumes. */
-  readonly carryOver = AsyncResource.bind(
-    async ({ newInputs = {} }: pulumi.ResourceHookArgs): Promise<void> => {
-      const { engine } = this.run;
-      const identity = await this.run.identity;
-      for (const old of this.takenOver(await hostContainers(engine), identity)) {
-        const copies = carriedBy(old, volumesIn(newInputs));
-        if (copies.length === 0) continue;
-        const [stopped] = await stopAll(engine, [old]);
-        if (stopped !== undefined) this.run.standingBy.add(stopped.id);
-        for (const { path, from, to } of copies) {
-          const copied = await copyInto(engine, {
-            from: old.id,
-            path,
-            to,
-            image: String(newInputs["image"]),
-          });
-          const said = copied
-            ? `${path} of ${old.name} was copied into ${to}; the anonymous volume ${from} is unchanged`
-            : `${to} is not empty: ${path} of ${old.name} was not copied and stays in the anonymous volume ${from}`;
-          await tell(copied ? "info" : "warn", `${this.what}: ${said}`, this.component);
-        }
+  readonly carryOver = async ({ newInputs = {} }: pulumi.ResourceHookArgs): Promise<void> => {
+    const { engine } = this.run;
+    const identity = await this.run.identity;
+    for (const old of this.takenOver(await hostContainers(engine), identity)) {
+      const copies = carriedBy(old, volumesIn(newInputs));
+      if (copies.length === 0) continue;
+      const [stopped] = await stopAll(engine, [old]);
+      if (stopped !== undefined) this.run.standingBy.add(stopped.id);
+      for (const { path, from, to } of copies) {
+        const copied = await copyInto(engine, {
+          from: old.id,
+          path,
+          to,
+          image: String(newInputs["image"]),
+        });
+        const said = copied
+          ? `${path} of ${old.name} was copied into ${to}; the anonymous volume ${from} is unchanged`
+          : `${to} is not empty: ${path} of ${old.name} was not copied and stays in the anonymous volume ${from}`;
+        await tell(copied ? "info" : "warn", `${this.what}: ${said}`, this.component);
       }
-    },
-  );
+    }
+  };
 
   private get isComposed(): boolean {
     return this.lineage.owner.prefix !== undefined;

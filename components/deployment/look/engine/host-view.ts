@@ -1,13 +1,14 @@
 import type Docker from "dockerode";
 
-import type { HostView } from "../host-view";
+import { type HostView, isOwn } from "../host-view";
 import { identityLabel } from "../labels";
 import { hostContainers } from "./containers";
 import { isLocal, lookAround } from "./here";
 import { awaitStops } from "./stopping";
 
 /**
- * All that a program must know of a host before it puts something there, in six questions to the Engine.
+ * All that a program must know of a host before it puts something there: five questions to the Engine, and one more where
+ * containers of its own run.
  * @param identity of the deployment, whose containers that are being stopped are awaited
  */
 export async function viewHost(engine: Docker, identity: string): Promise<HostView> {
@@ -18,7 +19,9 @@ export async function viewHost(engine: Docker, identity: string): Promise<HostVi
     engine.info() as Promise<Info>,
     engine.version(),
   ]);
-  const stopped = await awaitStops(engine, `${identityLabel}=${identity}`, Date.parse(info.SystemTime));
+  const stopped =
+    listed.some((each) => isOwn(each, identity) && each.state === "running") &&
+    (await awaitStops(engine, `${identityLabel}=${identity}`, Date.parse(info.SystemTime)));
   const containers = stopped ? await hostContainers(engine) : listed;
   const local = isLocal(engine);
   return {
