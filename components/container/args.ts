@@ -6,7 +6,7 @@ import type { ContainerFile, Environment } from "./environment";
 import type { HostReference } from "../host/args";
 import type { HealthCheck } from "./health/health-check";
 import type { ImageSource } from "../image/source";
-import type { Labels } from "../deployment/look/labels";
+import type { Labels } from "../deployment/look/given-labels";
 import type { Logging } from "./logging";
 import type { Mount } from "./mounts/mount";
 import type { PortMapping } from "./ports/port";

@@ -22,13 +22,8 @@ import type { EngineUpdates } from "./engine-updates";
 import { fileFaults } from "./environment";
 import { hostFaults, hostOf, type Placement } from "../host/args";
 import { healthyWithinSeconds } from "./health/health-check";
-import {
-  composeIdentity,
-  type ComposeIdentity,
-  composeServiceLabels,
-  type Labels,
-  ownershipLabels,
-} from "../deployment/look/labels";
+import type { Labels } from "../deployment/look/given-labels";
+import { composeIdentity, type ComposeIdentity, composeServiceLabels, ownershipLabels } from "../deployment/look/labels";
 import { mountFaults, volumeFaults } from "./mounts/mount";
 import { bindingsOf, portFaults } from "./ports/port";
 import type { Claim } from "./ports/published";

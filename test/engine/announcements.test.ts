@@ -25,14 +25,17 @@ interface Shape {
   readonly other?: Partial<ContainerArgs>;
   readonly subnet?: string;
   readonly volume?: "keep-data" | "lose-data";
+  /** Without a network of its own. */
+  readonly alone?: boolean;
 }
 
 const program =
-  ({ web, other, subnet = "10.213.78.0/24", volume }: Shape) =>
+  ({ web, other, subnet = "10.213.78.0/24", volume, alone = false }: Shape) =>
   async (): Promise<void> => {
     const image = new Image("base", { reference: "debian:bookworm-slim" });
     const network = new BridgeNetwork("net", { subnet });
-    const shared = { image, networks: [network], command: sleeps, stopGraceSeconds: 2, monitorSeconds: 1 };
+    const networks = alone ? {} : { networks: [network] };
+    const shared = { image, ...networks, command: sleeps, stopGraceSeconds: 2, monitorSeconds: 1 };
     if (volume !== undefined) new Volume("data", { protect: false, whenDestroyed: volume });
     if (web !== undefined) new Container("web", { ...shared, ...web });
     if (other !== undefined) new Container("other", { ...shared, ...other });
@@ -81,6 +84,17 @@ describe("P2 a plain preview", () => {
     expect(await said(shape)).toContain("was manually connected to an additional network");
     await stack.up(program(shape));
     expect(Object.keys(inspect(web).NetworkSettings.Networks)).toEqual([`${stack.scope}-net`]);
+  });
+
+  it("says nothing of networks that the program itself changes, in the preview and in the up", async () => {
+    for (const alone of [true, false]) {
+      const shape: Shape = { web: { memoryMiB: 32 }, volume: "keep-data", alone };
+      expect(await said(shape)).not.toMatch(/manually|no longer connected/);
+      const from = stack.printed.length;
+      await stack.up(program(shape));
+      expect(stack.printed.slice(from)).not.toMatch(/manually|no longer connected/);
+      expect((await stack.up(program(shape))).steps).toEqual({});
+    }
   });
 
   it("says of one that was removed manually that it is down now", async () => {

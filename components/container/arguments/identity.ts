@@ -4,7 +4,7 @@ import { flag, listOf, wholeNumber } from "../../core/schema";
 import { objectName } from "../../core/names";
 import { hostNameSchema } from "../attachment";
 import { hostReference } from "../../host/args";
-import { labels } from "../../deployment/look/labels";
+import { labels } from "../../deployment/look/given-labels";
 import { defaultLogging, logging, loggingInputs } from "../logging";
 import { mount, mountInputs } from "../mounts/mount";
 import { type Arguments, NOT_OF_JOBS, own, refused, replaces, same } from "./argument";

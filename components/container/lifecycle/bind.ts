@@ -1,34 +1,29 @@
 /** Binds a declared container to the host: comparison, hooks and replacement. */
 
-import { createHash, randomBytes, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
-import { settingsOf } from "../../deployment/look/engine/containers";
-import { changedByHand } from "../by-hand";
 import type { ContainerArgs } from "../args";
 import { containerConflicts } from "../conflicts";
 import type { ContainerSpec } from "../schema";
-import { liveUpdates } from "../engine/updates";
-import { updateDrift } from "../engine-updates";
 import { identityLabel, labelInputs } from "../../deployment/look/labels";
 import { type HostView, isOwn } from "../../deployment/look/host-view";
-import { drift, jobDrift, takeOver } from "../drift";
 import { generationLabel, type HostContainer } from "../live";
 
 import { formerNames, urnsOf } from "../../core/aliases";
-import { knownOf, promiseOf } from "../../core/later";
+import { promiseOf } from "../../core/later";
 import type { Owner } from "../../core/names";
-import { tell } from "../../core/tell";
 import { hookKey } from "../../deployment/hook-key";
 import { resourceHook } from "../../deployment/hooks";
 import { type Lineage, predecessors, serviceOf } from "../../deployment/plan/plan";
+import { compare, type Found } from "./compare";
 import { Replacement } from "./replacement";
 import { replacementHooks } from "./hooks";
 import { type Deployment, deploymentOf, withoutHost } from "../../deployment/deployment";
 import { rawConflict, rawNames } from "../../deployment/state/raw";
-import { recordedOf, types } from "../../deployment/state/recorded";
+import { types } from "../../deployment/state/recorded";
 import { AnonymousVolumes } from "../mounts/lifecycle";
 import { secretTexts } from "../../core/secret-texts";
 
@@ -165,98 +160,6 @@ function isTakenOver({ members }: Deployment, { identity }: HostView, container:
   return members.some(
     (each) => each instanceof Replacement && predecessors([container], identity, each.plan).length > 0,
   );
-}
-
-interface Found {
-  readonly wrong: string | undefined;
-  readonly generation: string | undefined;
-  readonly uniqueName: string;
-}
-
-/** The generation of the container: unchanged while the live one has no drift. */
-async function compare(
-  run: Deployment,
-  component: pulumi.Resource,
-  lineage: Lineage,
-  spec: ContainerSpec,
-  anonymous: AnonymousVolumes,
-  ready: Promise<unknown>,
-  kind: readonly string[] | "job",
-): Promise<Found> {
-  const { name, hostName } = lineage;
-  const { networks } = spec;
-  const order = await anonymous.orderOf(spec.order);
-  await ready;
-  const view = await run.view;
-  const live = view === undefined ? [] : predecessors(view.containers, view.identity, lineage);
-  const others = live.filter((each) => view !== undefined && !isOwn(each, view.identity));
-  const found =
-    kind === "job" ? { wrong: jobDrift(live, hostName), sound: live[0] } : drift(live, hostName, kind);
-  const carried = await anonymous.carriedText(others);
-  const taken = takeOver(others, kind === "job" ? "job" : order);
-  const wrong =
-    (taken === undefined ? undefined : `${taken}${carried}`) ??
-    found.wrong ??
-    (kind === "job" || found.sound === undefined
-      ? undefined
-      : await byHand(run, component, found.sound, spec));
-  const said = wrong ?? ("note" in found ? found.note : undefined);
-  const what = `${kind === "job" ? "job" : "container"} "${name}"`;
-  if (wrong !== undefined && taken !== undefined)
-    await run.announcements.say([{ kind: "takeover", what, why: wrong }], component);
-  else if (said !== undefined) await tell("warn", `${what}: ${said}`, component);
-  const sound = wrong === undefined ? found.sound : undefined;
-  const generation = sound === undefined ? randomBytes(4).toString("hex") : sound.generation;
-  const ids = live.map(({ id }) => id).sort();
-  const suffix = createHash("sha256")
-    .update(JSON.stringify([hostName, generation, ids]))
-    .digest("hex");
-  // On an overlay network a rename interrupts connections.
-  const isLast =
-    networks.some(({ attachable }) => attachable !== undefined) &&
-    live.every((each) => each.name !== hostName);
-  return { wrong, generation, uniqueName: isLast ? hostName : `${hostName}-${suffix.slice(0, 6)}` };
-}
-
-/** Changes by `docker update` to an otherwise unchanged container, except those that the program also makes. */
-async function byHand(
-  run: Deployment,
-  component: pulumi.Resource,
-  { id, name }: { readonly id: string; readonly name: string },
-  { inputs, placement, updates }: ContainerSpec,
-): Promise<string | undefined> {
-  const { memory, memoryReservation, memorySwap, cpus, cpuShares, cpuSet, restart, maxRetryCount } = inputs;
-  const [live, declared] = await Promise.all([
-    settingsOf(run.engine, id).catch(() => undefined),
-    knownOf(
-      pulumi.output({
-        memory,
-        memoryReservation,
-        memorySwap,
-        cpus,
-        cpuShares,
-        cpuSet,
-        restart,
-        maxRetryCount,
-      }),
-    ),
-  ]);
-  if (live === undefined || declared === undefined) return undefined;
-  // The Engine is read again only if it may not support the update.
-  const told =
-    updateDrift(name, updates, { PidsLimit: live.PidsLimit || -1 }) &&
-    updateDrift(name, updates, await liveUpdates(run.engine, id, updates).catch(() => updates));
-  if (told) return told;
-  const changed = changedByHand(declared, live);
-  if (changed.length === 0) return undefined;
-  const urns = (): Promise<readonly string[]> => urnsOf(component, types.container, placement.childName);
-  const before = (await recordedOf(run, urns)) ?? {};
-  const texts = changed
-    .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
-    .map(({ text }) => text);
-  return texts.length === 0
-    ? undefined
-    : `${name} was changed manually (${texts.join("; ")}); it is replaced`;
 }
 
 /** A successful job keeps its run number, even if its container was removed. */

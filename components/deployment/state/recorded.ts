@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { sleep } from "../../core/sleep";
 import { tokens } from "../../core/tokens";
 import { hasState } from "./identity";
 
@@ -15,10 +16,31 @@ export async function readRecorded(): Promise<readonly Recorded[]> {
   // The engine of this SDK fails on a state without resources.
   if (!(await hasState())) return [];
   const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
-    stackName,
-  })) as { readonly outputs: Readonly<Record<string, Omit<Recorded, "urn">>> };
+  const { outputs } = await whole(
+    () =>
+      pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName }) as Promise<{
+        readonly outputs: Readonly<Record<string, Omit<Recorded, "urn">>>;
+      }>,
+  );
   return Object.entries(outputs).map(([urn, { type, outputs: own }]) => ({ urn, type, outputs: own }));
+}
+
+const READS = 20;
+const BETWEEN_READS_MS = 50;
+
+/**
+ * The engine writes its state after each step, and in a folder not at once: who reads it at that moment finds an empty file, and must
+ * read again.
+ */
+export async function whole<T>(read: () => Promise<T>): Promise<T> {
+  for (let left = READS; ; left--) {
+    try {
+      return await read();
+    } catch (error) {
+      if (left <= 1 || !String(error).includes("failed to load checkpoint")) throw error;
+      await sleep(BETWEEN_READS_MS);
+    }
+  }
 }
 
 /** What the last run left of a resource: its outputs, under any of its URNs; undefined where it is new. */

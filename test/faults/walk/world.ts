@@ -219,13 +219,14 @@ export function consistent(world: World): World {
   const holder = (name: string | undefined): string | undefined =>
     name !== undefined && name in world.services ? name : undefined;
   const port = holder(world.port);
+  const fixedName = holder(world.fixedName);
   const services = Object.fromEntries(
     Object.entries(world.services).map(([name, each]) => [
       name,
       {
         ...each,
         order:
-          (each.volume !== undefined || port === name) && each.order === "start-first"
+          (each.volume !== undefined || port === name || fixedName === name) && each.order === "start-first"
             ? undefined
             : each.order,
         // A name that another one has by now is nobody's former name.
@@ -248,7 +249,7 @@ export function consistent(world: World): World {
     networks,
     volumes,
     port,
-    fixedName: holder(world.fixedName),
+    fixedName,
     renamed: Object.fromEntries(
       Object.entries(world.renamed).filter(([slot]) => networks.includes(slot) || volumes.includes(slot)),
     ),
@@ -258,5 +259,6 @@ export function consistent(world: World): World {
 /** Whether a change of it leaves no moment without a running one. */
 export function startsFirst(world: World, name: string): boolean {
   const { order, volume } = at(world, name);
-  return world.port !== name && (order === "start-first" || (order === undefined && volume === undefined));
+  const holdsMore = world.port === name || world.fixedName === name;
+  return !holdsMore && (order === "start-first" || (order === undefined && volume === undefined));
 }
