@@ -46,7 +46,7 @@ export type { WebServiceArgs } from "./gateway/web-service-args";
 export type { HealthCheck } from "./container/health/health-check";
 export type { ImageSource } from "./image/source";
 export type { JobArgs } from "./container/job/args";
-export type { Labels } from "./deployment/look/labels";
+export type { Labels } from "./deployment/look/given-labels";
 export type { Logging } from "./container/logging";
 export type { BindMount, Mount, TmpfsMount, VolumeMount, VolumeReference } from "./container/mounts/mount";
 export type { PortMapping, PortOrRange } from "./container/ports/port";

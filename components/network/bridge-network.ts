@@ -2,7 +2,8 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type HostReference, hostOf, hostReference } from "../host/args";
-import { type Labels, labels, objectLabels } from "../deployment/look/labels";
+import { type Labels, labels } from "../deployment/look/given-labels";
+import { objectLabels } from "../deployment/look/labels";
 import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./subnet";
 
 import { adopting } from "../deployment/adopt";

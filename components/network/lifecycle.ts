@@ -7,7 +7,8 @@ import { makeRoom, rangesInUse, strangersOn } from "./engine";
 import type { Placement } from "../host/args";
 import { failureText } from "../core/text/failure-report";
 import { adoptRemedy, isOwn, ownerOf } from "../deployment/look/host-view";
-import { identityLabel, labelInputs, type Labels } from "../deployment/look/labels";
+import type { Labels } from "../deployment/look/given-labels";
+import { identityLabel, labelInputs } from "../deployment/look/labels";
 import { isTakenOver, networkConflicts } from "./conflicts";
 import { generationLabel } from "../container/live";
 

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { NetworkReference } from "../container/attachment";
 import type { ContainerArgs } from "../container/args";
 import type { HostReference } from "../host/args";
-import type { Labels } from "../deployment/look/labels";
+import type { Labels } from "../deployment/look/given-labels";
 import type { PortMapping } from "../container/ports/port";
 import type { RestartPolicy } from "../container/restart";
 import type { UnsafeArgs } from "../container/security/security";

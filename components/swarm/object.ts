@@ -6,7 +6,7 @@ import { wholeNumber } from "../core/schema";
 import { whenKnown } from "../core/later";
 import type { Owner } from "../core/names";
 import { hostOf, hostReference, type Placement } from "../host/args";
-import { type Labels, labels } from "../deployment/look/labels";
+import { type Labels, labels } from "../deployment/look/given-labels";
 import type { SwarmSecretArgs } from "./args";
 import { objectPrefix, swarmName } from "./names";
 

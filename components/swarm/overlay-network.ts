@@ -2,7 +2,8 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { hostOf, hostReference } from "../host/args";
-import { labels, objectLabels } from "../deployment/look/labels";
+import { labels } from "../deployment/look/given-labels";
+import { objectLabels } from "../deployment/look/labels";
 import { subnetFaults, subnetInputs, subnetShape } from "../network/subnet";
 import type { OverlayNetworkArgs, OverlayNetworkReference } from "./args";
 import { stackLabel } from "./service/inputs";

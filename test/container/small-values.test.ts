@@ -1,6 +1,7 @@
 /** Values of a few lines: restart policy, labels, logging, registry address. */
 
-import { labelInputs, labels, ownershipLabels } from "../../components/deployment/look/labels";
+import { labels } from "../../components/deployment/look/given-labels";
+import { labelInputs, ownershipLabels } from "../../components/deployment/look/labels";
 import { defaultLogging, logging, loggingInputs } from "../../components/container/logging";
 import { registryAddress, registryUrl, repositoryPath, tagName } from "../../components/registry/address";
 import {

@@ -1,6 +1,7 @@
 /** P7: what is ours says the identity in the stack's state; all else is refused, or taken over when that is asked for. */
 
 import { BridgeNetwork, Container, Gateway, Image, Job, Volume, WebService } from "../../components";
+import { removeLeftovers } from "../../components/cli/recovery/leftovers";
 import { ADOPT_VARIABLE } from "../../components/deployment/adopt";
 import { Deployment } from "./support/deployment";
 import { docker, exists, inspect } from "./support/docker";
@@ -103,6 +104,24 @@ describe("P7 two backends of one stack on one host", () => {
     await second.destroy();
     expect(exists(web)).toBe(false);
     expect(createdAt(data)).toBe(volume);
+  });
+});
+
+describe("P7 what a killed run left", () => {
+  const made = (identity: string): string => {
+    const labels = { identity, project: "dw-test", stack: "ident-left", name: "web" };
+    const given = Object.entries(labels).flatMap(([key, value]) => [
+      "--label",
+      `io.dockwright.${key}=${value}`,
+    ]);
+    return docker("create", ...given, "debian:bookworm-slim", "true");
+  };
+
+  it("is removed by identity: a container of the same names from another backend stays", async () => {
+    const [own, recorded, other] = [made("ident-own"), made("ident-own"), made("ident-other")];
+    await removeLeftovers([{ identity: "ident-own", name: "web" }], new Set([recorded]));
+    expect([own, recorded, other].map((id) => exists(id))).toEqual([false, true, true]);
+    docker("rm", recorded, other);
   });
 });
 

@@ -342,7 +342,7 @@ describe("creations that a killed run had begun", () => {
     urn: urn(name),
     type: "docker:index/container:Container",
     inputs: {
-      labels: Object.entries({ project: "shop", stack: "dev", name }).map(([key, value]) => ({
+      labels: Object.entries({ identity: "a1", name }).map(([key, value]) => ({
         label: `io.dockwright.${key}`,
         value,
       })),

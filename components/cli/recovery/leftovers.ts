@@ -1,14 +1,11 @@
-/** Containers and networks on the host that have a stack's labels but are not in its state. */
+/** Containers and networks on the host that have a stack's identity but are not in its state. */
 
-import { stackFilter } from "../../deployment/look/labels";
+import { identityLabel } from "../../deployment/look/labels";
 import { connect } from "../../engine/connect";
 import { unlessGone } from "../../engine/errors";
 import type { Ownership } from "./state";
 
-/**
- * Removes them and returns their names. Only objects with project, stack and one of the given names: two clones of
- * a project use the same labels, so other objects can belong to another state. Never a volume.
- */
+/** Removes those with one of the given names, and returns their names on the host. Never a volume. */
 export async function removeLeftovers(
   owners: readonly Ownership[],
   recorded: ReadonlySet<string>,
@@ -16,7 +13,7 @@ export async function removeLeftovers(
   const [first] = owners;
   if (first === undefined) return [];
   const engine = connect();
-  const label = stackFilter(first);
+  const label = [`${identityLabel}=${first.identity}`];
   const names = new Set(owners.map(({ name }) => name));
   const isLeft = (id: string, labels: Readonly<Record<string, string>> | undefined): boolean =>
     !recorded.has(id) && names.has(labels?.["io.dockwright.name"] ?? "");

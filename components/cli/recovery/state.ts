@@ -1,5 +1,6 @@
 /** Pending creations of a killed run in the state of a stack. */
 
+import { identityLabel } from "../../deployment/look/labels";
 import { labelsOf } from "../../provider/parts";
 import { dockerTypes } from "../../provider/tokens";
 
@@ -32,18 +33,16 @@ export interface PendingOperation {
 
 /** The labels of dockwright on an object. */
 export interface Ownership {
-  readonly project: string;
-  readonly stack: string;
+  /** Decides whose it is: another backend has the same project, stack and name. */
+  readonly identity: string;
   readonly name: string;
 }
 
 /** The ownership labels among the inputs of a Docker resource; undefined for one that is not dockwright's. */
 function ownershipOf({ inputs }: Recorded): Ownership | undefined {
   const labels = labelsOf(inputs ?? {});
-  const [project, stack, name] = ["project", "stack", "name"].map((key) => labels[`io.dockwright.${key}`]);
-  return project !== undefined && stack !== undefined && name !== undefined
-    ? { project, stack, name }
-    : undefined;
+  const { [identityLabel]: identity, "io.dockwright.name": name } = labels;
+  return identity !== undefined && name !== undefined ? { identity, name } : undefined;
 }
 
 const { container: CONTAINER, network: NETWORK } = dockerTypes;

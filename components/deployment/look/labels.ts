@@ -1,22 +1,8 @@
 /** Labels: who owns an object, and how Docker Compose finds it. */
 
 import type * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
-import { input, mapOf, text } from "../../core/schema";
 import { localName, type Owner } from "../../core/names";
-
-/** Labels by name. */
-export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
-
-const reserved = /^(com\.docker\.compose\.|io\.dockwright\.)/;
-
-export const labels: z.ZodType<Labels> = mapOf(
-  input(text()),
-  text(
-    "a label name that is not empty and not reserved (com.docker.compose.*, io.dockwright.*)",
-    (value) => value !== "" && !reserved.test(value),
-  ),
-);
+import type { Labels } from "./given-labels";
 
 /** The identity of the stack that created an object: it decides the ownership, the other labels do not. */
 export const identityLabel = "io.dockwright.identity";

@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Placement } from "../../host/args";
-import { identityLabel, labelInputs, type Labels } from "../../deployment/look/labels";
+import type { Labels } from "../../deployment/look/given-labels";
+import { identityLabel, labelInputs } from "../../deployment/look/labels";
 import { generationLabel } from "../../container/live";
 import { networkConflicts } from "../../network/conflicts";
 

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { bytesIn } from "../engine";
 import type { Placement } from "../../host/args";
 import { type HostVolume, isOwn } from "../../deployment/look/host-view";
-import { identityLabel, labelInputs, type Labels } from "../../deployment/look/labels";
+import type { Labels } from "../../deployment/look/given-labels";
+import { identityLabel, labelInputs } from "../../deployment/look/labels";
 import { isOthers, optionsText, volumeConflicts, volumeFacts } from "../conflicts";
 
 import { knownOf, promiseOf } from "../../core/later";
