@@ -1,11 +1,11 @@
 /** Bridge networks and Docker's own: who resolves and reaches whom, and which addresses are told. Each "cannot" has a "can" beside it. */
 
 import { spawnSync } from "node:child_process";
-import { createServer } from "node:net";
 
 import { BridgeNetwork, Container, type ContainerArgs, Image } from "../../components";
 import { Deployment } from "./support/deployment";
 import { docker, inspect } from "./support/docker";
+import { freePort } from "./support/free-port";
 import { pause } from "./support/processes";
 
 jest.setTimeout(300_000);
@@ -91,10 +91,7 @@ async function up(third?: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, "127.0.0.1", done));
-  hostPort = (probe.address() as { port: number }).port;
-  await new Promise((done) => probe.close(done));
+  hostPort = await freePort();
   await up();
 });
 afterAll(() => stack.cleanUp());
