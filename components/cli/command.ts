@@ -16,7 +16,8 @@ export const exit = {
   approval: 3,
 } as const;
 
-export const EXIT_CODES = `Exit codes: 0 success, nothing found; 1 failure or usage error; 2 changes or findings; 3 approval needed.
+export const EXIT_CODES = `Exit codes: 0 success, nothing found; 1 failure or usage error; 2 changes or findings; 3 approval needed;
+128 + N interrupted by signal N (130 after Ctrl-C).
 `;
 
 export type Environment = Readonly<Record<string, string | undefined>>;

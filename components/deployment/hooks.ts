@@ -10,7 +10,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EngineLost } from "../engine/lost";
 import type { Deployment } from "./deployment";
 
-/** @param name such as `web: is ready`; Pulumi prints it if the hook fails */
+/** @param name such as `web: readiness check`; Pulumi prints it if the hook fails */
 export function resourceHook(
   run: Deployment,
   name: string,

@@ -67,7 +67,7 @@ export function bindNetwork(
         beforeCreate: [
           resourceHook(
             run,
-            `${key}: may be made`,
+            `${key}: conflict check`,
             async ({ newInputs = {} }) => {
               await announceOpening(run, component, plan, newInputs);
               const former =
@@ -77,7 +77,7 @@ export function bindNetwork(
             { onDryRun: true },
           ),
         ],
-        onError: [errorHook(run, `${key}: failed`, (args) => explain(run, plan, component, args))],
+        onError: [errorHook(run, `${key}: failure report`, (args) => explain(run, plan, component, args))],
       },
       transforms: [
         asFound(run, owner, component, plan),

@@ -3,9 +3,9 @@
 import { orderMarks, orderOf } from "../../components/provider/order";
 
 test.each(["start-first", "stop-first"] as const)("%s", (order) => {
-  expect(orderOf(["web: may start", orderMarks[order]])).toBe(order);
+  expect(orderOf(["web: hand-over", orderMarks[order]])).toBe(order);
 });
 
 it("is unknown without a mark, whatever a hook is called", () => {
-  expect(orderOf(["web: may start, stop-first"])).toBeUndefined();
+  expect(orderOf(["web: hand-over, stop-first"])).toBeUndefined();
 });

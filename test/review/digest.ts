@@ -42,7 +42,7 @@ function componentUrn(of: string): string {
 function rawStep(resource: Resource): object {
   const { op, type, of, before, after, from = {}, reasons = [], detailed = {}, order } = resource;
   const base = { type, parent: of === undefined ? stackUrn : componentUrn(of), propertyDependencies: from };
-  const hooks = order && { resourceHooks: { BeforeCreate: ["x: may start", orderMarks[order]] } };
+  const hooks = order && { resourceHooks: { BeforeCreate: ["x: hand-over", orderMarks[order]] } };
   const state = (inputs: object, retained: boolean | undefined) => ({
     ...base,
     inputs,

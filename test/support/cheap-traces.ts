@@ -20,3 +20,6 @@ Error.prepareStackTrace = (error, frames): unknown => {
 function isOfPromise(frame: NodeJS.CallSite | undefined): boolean {
   return /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]debuggable\.js$/.test(frame?.getFileName() ?? "");
 }
+
+/** Jest has a hundred frames collected, of which a reader needs those next to the test. */
+Error.stackTraceLimit = 20;

@@ -140,9 +140,9 @@ export function bindContainer(
       hooks: {
         ...hooks,
         beforeCreate: [
-          resourceHook(run, `${key}: loses no data`, anonymous.before),
+          resourceHook(run, `${key}: data check`, anonymous.before),
           ...(hooks.beforeCreate ?? []),
-          resourceHook(run, `${key}: takes data over`, anonymous.carryOver),
+          resourceHook(run, `${key}: data transfer`, anonymous.carryOver),
         ],
       },
       ...((pulumi.runtime.isDryRun() || job !== undefined) && { transforms: [transform] }),

@@ -17,15 +17,15 @@ export function replacementHooks(replacement: Replacement, key: string): pulumi.
     beforeCreate: [
       resourceHook(
         run,
-        `${key}: may start`,
+        `${key}: hand-over`,
         (args) =>
           pulumi.runtime.isDryRun() ? announceReplacement(replacement, args) : replacement.before(args),
         { onDryRun: true },
       ),
       markOf(replacement.plan.order),
     ],
-    afterCreate: [resourceHook(run, `${key}: is ready`, (args) => replacement.after(args))],
-    onError: [errorHook(run, `${key}: failed`, (args) => replacement.createFailed(args))],
+    afterCreate: [resourceHook(run, `${key}: readiness check`, (args) => replacement.after(args))],
+    onError: [errorHook(run, `${key}: failure report`, (args) => replacement.createFailed(args))],
   };
 }
 

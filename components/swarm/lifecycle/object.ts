@@ -86,5 +86,5 @@ function mayBeMade(run: Deployment, { kind, name }: ObjectPlan): pulumi.Resource
   const check = (): void => {
     if (run.failed !== undefined) throw new Error(`${kind} "${name}" was not created, because ${run.failed}`);
   };
-  return resourceHook(run, `${hookKey(kind, name)}: may be made`, check);
+  return resourceHook(run, `${hookKey(kind, name)}: conflict check`, check);
 }

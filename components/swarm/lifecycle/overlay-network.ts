@@ -60,12 +60,12 @@ export function bindOverlay(
     options: {
       hooks: {
         beforeCreate: [
-          resourceHook(run, `${key}: may be made`, ({ newInputs }) =>
+          resourceHook(run, `${key}: conflict check`, ({ newInputs }) =>
             before(run, owner, { ...plan, hostName: String(newInputs?.["name"]) }),
           ),
         ],
         onError: [
-          errorHook(run, `${key}: failed`, (args) => {
+          errorHook(run, `${key}: failure report`, (args) => {
             const made: unknown = args.newInputs?.["name"] ?? args.oldInputs?.["name"];
             return explain(run, { ...plan, hostName: String(made) }, component, args);
           }),

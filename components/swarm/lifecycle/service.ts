@@ -88,8 +88,8 @@ export function bindService(
     labels,
     options: {
       hooks: {
-        beforeCreate: [resourceHook(run, `${key}: may be made`, () => before(course))],
-        onError: [errorHook(run, `${key}: failed`, (args) => explain(course, args))],
+        beforeCreate: [resourceHook(run, `${key}: conflict check`, () => before(course))],
+        onError: [errorHook(run, `${key}: failure report`, (args) => explain(course, args))],
       },
     },
     whenReady: (id) => {
