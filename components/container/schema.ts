@@ -23,7 +23,12 @@ import { fileFaults } from "./environment";
 import { hostFaults, hostOf, type Placement } from "../host/args";
 import { healthyWithinSeconds } from "./health/health-check";
 import type { Labels } from "../deployment/look/given-labels";
-import { composeIdentity, type ComposeIdentity, composeServiceLabels, ownershipLabels } from "../deployment/look/labels";
+import {
+  composeIdentity,
+  type ComposeIdentity,
+  composeServiceLabels,
+  ownershipLabels,
+} from "../deployment/look/labels";
 import { mountFaults, volumeFaults } from "./mounts/mount";
 import { bindingsOf, portFaults } from "./ports/port";
 import type { Claim } from "./ports/published";
