@@ -18,7 +18,7 @@ import { knownOf } from "../../core/later";
 import { tell } from "../../core/tell";
 import { type Lineage, predecessors } from "../../deployment/plan/plan";
 import type { Deployment } from "../../deployment/deployment";
-import { recordedOf, types } from "../../deployment/state/recorded";
+import { type Recorded, recordedOf, types } from "../../deployment/state/recorded";
 import { readContainer } from "../../provider/container";
 import type { AnonymousVolumes } from "../mounts/lifecycle";
 
@@ -86,7 +86,7 @@ async function networksBefore(
 ): Promise<readonly string[]> {
   // The state is read only where the host differs from the program.
   if (drift(live, hostName, declared).wrong === undefined) return declared;
-  const before = await recordedOf(run, () => urnsOf(component, types.container, placement.childName));
+  const before = await lastRun(run, component, placement);
   return before === undefined ? declared : readContainer(before).attachments.map(({ network }) => network);
 }
 
@@ -121,12 +121,20 @@ async function byHand(
   if (told) return told;
   const changed = changedByHand(declared, live);
   if (changed.length === 0) return undefined;
-  const urns = (): Promise<readonly string[]> => urnsOf(component, types.container, placement.childName);
-  const before = (await recordedOf(run, urns)) ?? {};
+  const before = (await lastRun(run, component, placement)) ?? {};
   const texts = changed
     .filter(({ input }) => before[input] === (declared as Readonly<Record<string, unknown>>)[input])
     .map(({ text }) => text);
   return texts.length === 0
     ? undefined
     : `${name} was changed manually (${texts.join("; ")}); it is replaced`;
+}
+
+/** Its container as the last run left it; undefined for a new one. */
+function lastRun(
+  run: Deployment,
+  component: pulumi.Resource,
+  { childName }: ContainerSpec["placement"],
+): Promise<Recorded["outputs"] | undefined> {
+  return recordedOf(run, () => urnsOf(component, types.container, childName));
 }

@@ -226,7 +226,7 @@ export function consistent(world: World): World {
       {
         ...each,
         order:
-          (each.volume !== undefined || port === name || fixedName === name) && each.order === "start-first"
+          holdsAlone({ port, fixedName }, name, each) && each.order === "start-first"
             ? undefined
             : each.order,
         // A name that another one has by now is nobody's former name.
@@ -258,7 +258,15 @@ export function consistent(world: World): World {
 
 /** Whether a change of it leaves no moment without a running one. */
 export function startsFirst(world: World, name: string): boolean {
-  const { order, volume } = at(world, name);
-  const holdsMore = world.port === name || world.fixedName === name;
-  return !holdsMore && (order === "start-first" || (order === undefined && volume === undefined));
+  const service = at(world, name);
+  return service.order !== "stop-first" && !holdsAlone(world, name, service);
+}
+
+/** Whether it has what no two containers can have at a time. */
+function holdsAlone(
+  { port, fixedName }: Partial<Pick<World, "port" | "fixedName">>,
+  name: string,
+  { volume }: Service,
+): boolean {
+  return volume !== undefined || port === name || fixedName === name;
 }
