@@ -115,7 +115,10 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
   readonly init?: boolean;
   /** The signal to stop the process. @defaultValue the image's STOPSIGNAL, else SIGTERM */
   readonly stopSignal?: string;
-  /** Seconds between that signal and SIGKILL, also during a replacement. @defaultValue `10` */
+  /**
+   * Seconds between that signal and SIGKILL, also during a replacement. After Ctrl-C, a new container that is not yet in service
+   * gets at most 2 seconds, so that the old one runs again before Pulumi ends the program. @defaultValue `10`
+   */
   readonly stopGraceSeconds?: number;
   /** @defaultValue `json-file`, 3 files of 10 MB */
   readonly logging?: Logging;

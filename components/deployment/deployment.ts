@@ -27,6 +27,12 @@ import type { Member } from "./member";
 import type { Declared } from "./plan/plan";
 import { type Recorded, readRecorded } from "./state/recorded";
 
+/**
+ * How long a new container may take to stop after an interrupt: Pulumi kills the program 5 s after the signal, and the
+ * old container must be running by then.
+ */
+const INTERRUPTED_STOP_SECONDS = 2;
+
 /** A network of the deployment at the start of the run. */
 export interface LiveNetwork {
   readonly id: string;
@@ -166,7 +172,7 @@ export class Deployment {
   /** Abandons the run after an interrupt. */
   async abandon(): Promise<void> {
     this.failed ??= "the run was interrupted";
-    for (const said of await (this.undone ??= this.undo(undefined)))
+    for (const said of await (this.undone ??= this.undo(undefined, INTERRUPTED_STOP_SECONDS)))
       await tell("warn", said).catch(() => undefined);
   }
 
@@ -195,10 +201,10 @@ export class Deployment {
     return this.members.some((each) => each.isBusy?.() ?? false);
   }
 
-  private async undo(by: Member | undefined): Promise<string[]> {
+  private async undo(by: Member | undefined, stopSeconds?: number): Promise<string[]> {
     const others = this.members.filter((each) => each !== by);
     const said = await Promise.all(
-      others.map((each) => each.undo().catch((error: unknown) => [String(error)])),
+      others.map((each) => each.undo(stopSeconds).catch((error: unknown) => [String(error)])),
     );
     return said.flat();
   }

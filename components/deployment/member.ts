@@ -23,6 +23,9 @@ export interface Member {
   follow?(released: readonly HostContainer[]): Promise<void>;
   /** Whether one of its hooks is running. */
   isBusy?(): boolean;
-  /** Rolls back because something else failed. Returns the result as texts. */
-  undo(): Promise<string[]>;
+  /**
+   * Rolls back because something else failed. Returns the result as texts.
+   * @param stopSeconds the longest a new container may take to stop; without it, its own grace period
+   */
+  undo(stopSeconds?: number): Promise<string[]>;
 }

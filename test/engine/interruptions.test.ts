@@ -41,6 +41,19 @@ describe("P6 an update of a container that stops before its successor starts", (
     expect(await stage.converges(world, { ...world, services: {} })).toEqual([]);
   });
 
+  it.each(["SIGINT", "Ctrl-C"] as const)(
+    "%s after the gap: what stood by serves again, before Pulumi ends the program",
+    async (by) => {
+      const next = nextVersion(world);
+      const run = await stage.interrupted("up", next, { by, at: /Container web replaced/ });
+      expect(run.ended).not.toBe(0);
+      expect(run.printed).toMatch(/container "web" was rolled back to \S+ \(the new one is kept, stopped/);
+      expect(await stage.serves(Object.keys(world.services), world, next)).toEqual([]);
+      world = next;
+      expect(await stage.converges(world, { ...world, services: {} })).toEqual([]);
+    },
+  );
+
   it("killed in the gap: the command says what is down and what starts it, and that converges", async () => {
     const next = nextVersion(world);
     const { printed } = await stage.interrupted("up", next, { by: "SIGKILL", at: gap });

@@ -38,8 +38,16 @@ export async function startAgain(engine: Docker, containers: readonly LiveContai
   return started.flat();
 }
 
-/** Keeps a container, stopped and under a descriptive name, or removes it if it never ran. Returns the name. */
-export async function keepStopped(engine: Docker, id: string, name: string): Promise<string | undefined> {
+/**
+ * Keeps a container, stopped and under a descriptive name, or removes it if it never ran. Returns the name.
+ * @param stopSeconds the longest it may take to stop; without it, its own grace period
+ */
+export async function keepStopped(
+  engine: Docker,
+  id: string,
+  name: string,
+  stopSeconds?: number,
+): Promise<string | undefined> {
   const container = engine.getContainer(id);
   try {
     const { State } = await container.inspect();
@@ -47,7 +55,7 @@ export async function keepStopped(engine: Docker, id: string, name: string): Pro
       await container.remove({ force: true });
       return undefined;
     }
-    await unlessGone(container.stop());
+    await unlessGone(container.stop({ t: stopSeconds }));
     // Else Docker would start it once more when the host boots.
     await container.update({ RestartPolicy: { Name: "no" } });
     await container.rename({ name });

@@ -228,7 +228,7 @@ export class Replacement implements Member {
     return predecessors(all, identity, this.plan).filter((each) => each.id !== this.id);
   }
 
-  async undo(): Promise<string[]> {
+  async undo(stopSeconds?: number): Promise<string[]> {
     const { engine } = this.run;
     const { hostName, goal } = this.plan;
     if (this.phase !== "proven" || this.id === undefined || "job" in goal) return [];
@@ -241,7 +241,7 @@ export class Replacement implements Member {
       await renameTo(engine, this.id, hostName);
       return [];
     }
-    const kept = await keepStopped(engine, this.id, undoneName(hostName, this.id));
+    const kept = await keepStopped(engine, this.id, undoneName(hostName, this.id), stopSeconds);
     const again = await this.standBy.giveBack(engine);
     const names = again.length > 0 ? again : serving.map(({ name }) => name);
     return [
