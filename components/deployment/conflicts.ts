@@ -6,6 +6,7 @@ import { type Conflict, conflictsText } from "./plan/conflict";
 import { hostConflicts } from "../host/conflicts";
 import type { HostView } from "./look/host-view";
 import { failUpdate } from "./fail";
+import { tell } from "../core/tell";
 
 export type Check = (view: HostView) => readonly Conflict[] | Promise<readonly Conflict[]>;
 
@@ -30,7 +31,7 @@ export class Conflicts {
    * need a resource that depends on the one whose step waits.
    */
   get judged(): Promise<boolean> {
-    return (this.awaited ??= firstOf(this.outcome, PATIENCE_MS));
+    return (this.awaited ??= firstOf(this.outcome, PATIENCE_MS, () => void tell("warn", LATE)));
   }
 
   /** Adds the check of a component; all conflicts are reported in one error. */
@@ -72,11 +73,23 @@ export class Conflicts {
 /** Longer than the slowest question that a check asks the host or a registry. */
 const PATIENCE_MS = 30_000;
 
-/** The outcome; true where it is not known in time. */
-async function firstOf(outcome: Promise<boolean>, milliseconds: number): Promise<boolean> {
+const LATE =
+  `conflict check: not complete after ${PATIENCE_MS / 1000} s, because a host or registry answers slowly, or a component ` +
+  "depends on another that is still being created; the update continues, and fails before it removes anything if the " +
+  "check finds a conflict";
+
+/** The outcome; true, with a report, where it is not known in time. */
+async function firstOf(
+  outcome: Promise<boolean>,
+  milliseconds: number,
+  report: () => void,
+): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(true), milliseconds);
+    timer = setTimeout(() => {
+      report();
+      resolve(true);
+    }, milliseconds);
   });
   try {
     return await Promise.race([outcome, late]);
