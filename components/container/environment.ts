@@ -118,7 +118,7 @@ export function fileFaults(
             : above !== undefined && isReadOnly(above)
               ? `must not lie below the read-only mount at "${above.path}"; choose another path`
               : readOnlyRoot
-                ? "cannot be written into a read-only root file system; mount a volume or a bind there instead"
+                ? "cannot be copied into a read-only root file system; leave out readOnlyRoot, or mount a bind that already has the file"
                 : undefined;
     return text === undefined ? [] : [{ path: at, text }];
   });

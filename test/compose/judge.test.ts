@@ -40,7 +40,7 @@ test.each([
   [
     "a file where nothing can be written",
     "web: { image: x, read_only: true, configs: [{ source: c, target: /etc/c }] }\nconfigs: { c: { content: x } }",
-    'compose.yaml:2:37: services.web.configs: files["/etc/c"] cannot be written into a read-only root file system; mount a volume or a bind there instead',
+    'compose.yaml:2:37: services.web.configs: files["/etc/c"] cannot be copied into a read-only root file system; leave out readOnlyRoot, or mount a bind that already has the file',
   ],
   [
     "a port that two services want",

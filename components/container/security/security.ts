@@ -46,7 +46,10 @@ export interface SecurityArgs {
    * @defaultValue the Engine's `default-runtime`
    */
   readonly runtime?: string;
-  /** Mount the root file system read-only. @defaultValue `false` */
+  /**
+   * Mount the root file system read-only. It excludes `secrets` and `files`, which Docker copies into the root before the start:
+   * where both are wanted, prefer secrets as files and a user other than root. @defaultValue `false`
+   */
   readonly readOnlyRoot?: boolean;
   /** Devices of the host by path, with their path in the container. Needs `unsafe.devices`. */
   readonly devices?: Readonly<Record<string, string>>;

@@ -29,7 +29,8 @@ export const operationRules: readonly RuleOf<"container">[] = [
     severity: "low",
     reference: cis("5.13"),
     text: "an attacker can change the program, and data written there is lost at the next replacement",
-    remediation: "mount it read-only, with a tmpfs or a volume where the program writes",
+    remediation:
+      "mount it read-only, with a tmpfs or a volume where the program writes; with secrets as files, which Docker can copy only into a writable root, keep it and set a user other than root",
     check: ({ readOnlyRoot }) => when(!readOnlyRoot, "can write to its root file system"),
   },
   {

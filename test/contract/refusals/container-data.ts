@@ -260,7 +260,7 @@ export const dataRefusals: readonly Refusal[] = [
     files({ "/etc/app.conf": { content: "a" } }, { readOnlyRoot: true }),
     [
       'container "web" has 1 invalid argument',
-      '  files["/etc/app.conf"]: cannot be written into a read-only root file system; mount a volume or a bind there instead',
+      '  files["/etc/app.conf"]: cannot be copied into a read-only root file system; leave out readOnlyRoot, or mount a bind that already has the file',
     ],
   ],
   [
@@ -268,7 +268,7 @@ export const dataRefusals: readonly Refusal[] = [
     web({ secrets: { password: secret }, readOnlyRoot: true }),
     [
       'container "web" has 1 invalid argument',
-      "  secrets.password: cannot be written into a read-only root file system; mount a volume or a bind there instead",
+      "  secrets.password: cannot be copied into a read-only root file system; leave out readOnlyRoot, or mount a bind that already has the file",
     ],
   ],
   [

@@ -387,7 +387,7 @@ export const processRefusals: readonly Refusal[] = [
     [
       'container "web" has 5 invalid arguments',
       "  ports[1].container: must be published once, got 80/tcp again; put a proxy in front to serve it twice",
-      "  secrets.password: cannot be written into a read-only root file system; mount a volume or a bind there instead",
+      "  secrets.password: cannot be copied into a read-only root file system; leave out readOnlyRoot, or mount a bind that already has the file",
       '  capabilities[0]: "SYS_ADMIN" affects more than the container; if this is intended, give the reason in unsafe.capabilities',
       '  mounts[0].bind: "/etc" is a sensitive path of the host; if this is intended, give the reason in unsafe.hostPaths',
       '  ports: cannot be published with networkMode "none"; connect it to a network',
