@@ -186,8 +186,6 @@ describe("P5 a volume", () => {
     const name = "dw-test-data-raw-volume";
     const urn = "urn:pulumi:data-raw::dw-test::docker:index/volume:Volume::raw";
     const raw = async () => {
-      // From the first component on the stack's state can be asked.
-      new Volume("other", { whenDestroyed: "lose-data" });
       new provider.Volume("raw", { name });
       await Promise.resolve();
     };

@@ -19,9 +19,18 @@ export function stackIdentity(): Promise<string> {
   return stashed().identity;
 }
 
-/** False before and during the first `up` of a stack, when it has no state. */
-export function hasState(): Promise<boolean> {
-  return stashed().isKept;
+/**
+ * Whether the stack's state can be read. The engine of this SDK crashes where there is none, which is so in a preview before the
+ * first `up`. In the first `up`, a backend of files has saved the identity by then; of a service, that is not certain.
+ */
+export async function hasState(): Promise<boolean> {
+  return (await stashed().isKept) || (!pulumi.runtime.isDryRun() && savesEachStep());
+}
+
+/** All backends but a service have this organization. */
+function savesEachStep(): boolean {
+  // eslint-disable-next-line no-restricted-properties -- a setting of Pulumi itself
+  return pulumi.getOrganization() === "organization" && process.env["PULUMI_SKIP_CHECKPOINTS"] !== "true";
 }
 
 interface Stashed {

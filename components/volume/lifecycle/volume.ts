@@ -11,10 +11,15 @@ import { knownOf, promiseOf } from "../../core/later";
 import type { Owner } from "../../core/names";
 import { tell } from "../../core/tell";
 import { type Deployment, deploymentOf } from "../../deployment/deployment";
+import { hasState } from "../../deployment/state/identity";
 import { rawConflict } from "../../deployment/state/raw";
 import { types } from "../../deployment/state/recorded";
 import { tellTakeOver } from "../../deployment/take-over";
 import { followName, isVolumeGone } from "./history";
+
+const RAW_UNKNOWN =
+  "not removed by this component; if a docker.Volume of this same stack created it, add an alias to the URN of that resource: " +
+  "without the alias, Pulumi removes the volume with its data when that resource is removed from the program";
 
 interface VolumePlan {
   readonly name: string;
@@ -74,7 +79,7 @@ export function bindVolume(component: pulumi.Resource, owner: Owner, plan: Volum
     what,
     hostName,
     async (holder) =>
-      `with its data (${volumeFacts(holder, await size(holder.name))}), and never removed by this stack`,
+      `with its data (${volumeFacts(holder, await size(holder.name))}), and ${(await hasState()) ? "never removed by this stack" : RAW_UNKNOWN}`,
   );
   run.track(() => tellOptions(run, component, hostName, plan));
   const restored = hostName.then((wanted) => restore(run, component, plan, wanted));
