@@ -1,10 +1,6 @@
 import * as fc from "fast-check";
-import {
-  goDuration,
-  healthCheck,
-  healthCheckInputs,
-  healthyWithinSeconds,
-} from "../../components/container/health/health-check";
+import { healthCheck, healthyWithinSeconds } from "../../components/container/health/health-check";
+import { goDuration, healthCheckInputs } from "../../components/container/health/inputs";
 
 /** Go's `time.Duration.String`, written from its description: hours, minutes and seconds from the first that is not zero. */
 function asGoPrints(milliseconds: number): string {
