@@ -22,7 +22,7 @@ export interface ContainerFile {
 
 export const environment: z.ZodType<Environment> = mapOf(
   input(
-    z.string({ error: (issue) => valueText(issue.input) }).regex(/^[^\0]*$/, "must hold no NUL character"),
+    z.string({ error: (issue) => valueText(issue.input) }).regex(/^[^\0]*$/, "must not contain a NUL character"),
   ),
   text("a variable name: not empty, without = and without spaces", (value) => /^[^=\s\0]+$/.test(value)),
   "kind",

@@ -57,7 +57,7 @@ export function memoryFaults({
   const faults: Fault[] = [];
   const limit = typeof memoryMiB === "number" ? memoryMiB : undefined;
   if (swap !== undefined && memoryMiB === undefined)
-    faults.push({ path: "memorySwapMiB", text: "needs memoryMiB, of which it is a part" });
+    faults.push({ path: "memorySwapMiB", text: "requires memoryMiB, which it includes" });
   if (swap !== undefined && swap !== -1 && limit !== undefined && swap < limit)
     faults.push({
       path: "memorySwapMiB",

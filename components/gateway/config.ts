@@ -65,7 +65,7 @@ export function firstConfig(): GatewayConfig {
 }
 
 export function gatewayConfig(plan: GatewayPlan): GatewayConfig {
-  return { router: routerConfig(plan, answer(404, "no route leads there")), front: frontConfig(plan) };
+  return { router: routerConfig(plan, answer(404, "no matching route")), front: frontConfig(plan) };
 }
 
 /** Has the clients and the certificates, and leads all to the router. Changes with host names and certificates alone. */
@@ -94,7 +94,7 @@ function frontConfig({ routes, accessLog, https }: GatewayPlan): Json {
             routes:
               https === undefined
                 ? [{ handle: [proxy] }]
-                : [{ match: [{ host: names }], handle: [proxy] }, answer(404, "no route leads there")],
+                : [{ match: [{ host: names }], handle: [proxy] }, answer(404, "no matching route")],
             errors,
             ...(https === undefined && { automatic_https: { disable: true } }),
             ...(accessLog && { logs: {} }),

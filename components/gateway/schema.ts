@@ -47,7 +47,7 @@ const target = z.custom<GatewayRoute["to"]>().superRefine((value: unknown, conte
     if (!upstream.safeParse(value).success)
       context.addIssue({
         code: "custom",
-        message: mustBe("a WebService, a SwarmService, a Container or a list of those two", value),
+        message: mustBe("a WebService, a SwarmService, a Container, or a list of the last two", value),
       });
     return;
   }

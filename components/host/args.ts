@@ -150,9 +150,9 @@ export function dockerHostFaults({ address: given, tls, ssh }: DockerHostArgs): 
       text: `is required for ${parsed.text}: anyone who can reach a port without TLS has root access to that host; give { ca, certificate, key }, or use "ssh://${parsed.host}"`,
     });
   if (parsed.kind !== "tcp" && tls !== undefined)
-    faults.push({ path: "tls", text: `is for tcp:// alone; leave it out for ${parsed.text}` });
+    faults.push({ path: "tls", text: `is for tcp:// only; omit it for ${parsed.text}` });
   if (parsed.kind !== "ssh" && ssh !== undefined)
-    faults.push({ path: "ssh", text: `is for ssh:// alone; leave it out for ${parsed.text}` });
+    faults.push({ path: "ssh", text: `is for ssh:// only; omit it for ${parsed.text}` });
   return faults;
 }
 

@@ -35,7 +35,7 @@ export function parseImageReference(text: string): ImageReference {
   };
   const example = 'write for example "debian:bookworm-slim"';
   if (text === "") fail("name an image", example);
-  if (withoutPassword(text) !== text) fail("hold no login", "give that to a Registry");
+  if (withoutPassword(text) !== text) fail("not contain a login", "pass it to a Registry");
   if (text.trim() !== text) fail("have no blanks around it", `write ${JSON.stringify(text.trim())}`);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
     fail("be a name without a scheme", "leave out everything up to //");

@@ -30,7 +30,7 @@ function clauses(review: Review): string[] {
     clause(lost, (who) => `data of ${who} is lost`),
     clause(gone, (who, one) => `${who} stop${one ? "s" : ""} for good`),
     clause(down, (who, one) => `${who} ${one ? "has" : "have"} a brief outage`),
-    clause(power, (who, one) => `${who} get${one ? "s" : ""} more power over the host`),
+    clause(power, (who, one) => `${who} get${one ? "s" : ""} more privileges on the host`),
     clause(open, (who) => `${who} can be reached by more than before`),
     clause(taken, (who, one) => `${who} take${one ? "s" : ""} over what this stack did not create`),
     clause(stopped, (who, one) => `${who} ${one ? "is" : "are"} down now`),

@@ -46,7 +46,7 @@ export function serviceConflicts(
       what,
       why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, created by ${ownerOf(holder.labels, owner)}`,
       next: isOfStack(holder.labels, owner)
-        ? `another stack name (pulumi stack init NAME) to run beside it; or, where its state is lost, docker service rm ${hostName}, which stops its tasks`
+        ? `another stack name (pulumi stack init NAME) to run next to it; or, if its state is lost, docker service rm ${hostName}, which stops its tasks`
         : `docker service inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`,
     });
   for (const { Protocol, PublishedPort, PublishMode } of ports) {

@@ -156,8 +156,8 @@ describe("a gateway before a service of two and a container", () => {
       `200 api-1 /x?y=1 x-forwarded-prefix=/api x-forwarded-proto=http x-forwarded-host=${host}`,
     );
     expect(await get("/page/x")).toContain("200 page /page/x x-forwarded-prefix= ");
-    expect(await get("/apix")).toBe("404 404 no route leads there");
-    expect(await get("/")).toBe("404 404 no route leads there");
+    expect(await get("/apix")).toBe("404 404 no matching route");
+    expect(await get("/")).toBe("404 404 no matching route");
   });
 
   it("P1 the second up is empty, also after a refresh", async () => {

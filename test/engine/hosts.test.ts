@@ -242,7 +242,7 @@ describe("a host that cannot be reached", () => {
       await expect(lost.up(on(host()))).rejects.toThrow();
       expect(lost.printed.match(/docker host "prod": .* does not answer/g)?.length).toBeGreaterThanOrEqual(2);
       expect(lost.printed).toContain(cause);
-      expect(lost.printed).toContain("now: nothing was changed on that host");
+      expect(lost.printed).toContain("now        nothing was changed on that host");
       expect(lost.printed).toContain(remedy);
     } finally {
       await lost.cleanUp();

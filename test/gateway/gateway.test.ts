@@ -171,7 +171,7 @@ test("the front keeps no connection to the router, and hands on what it found ou
 
 test("all is answered: 404 without a route, 503 before there are any", () => {
   const last = ({ apps }: Config): unknown => apps.http.servers.router?.routes.at(-1)?.handle[0];
-  expect(last(router(plan({})))).toMatchObject({ status_code: 404, body: "404 no route leads there\n" });
+  expect(last(router(plan({})))).toMatchObject({ status_code: 404, body: "404 no matching route\n" });
   expect(last(firstConfig().router as unknown as Config)).toMatchObject({ status_code: 503 });
 });
 
@@ -293,7 +293,7 @@ test.each<[string, unknown, string[]]>([
   [
     "a name instead of a container",
     { ...args({}), routes: [{ to: "api", port: 80 }] },
-    ['routes.0.to: must be a WebService, a SwarmService, a Container or a list of those two, got "api"'],
+    ['routes.0.to: must be a WebService, a SwarmService, a Container, or a list of the last two, got "api"'],
   ],
   [
     "nobody to lead to",

@@ -100,7 +100,7 @@ describe("long commands", () => {
     expect(script(["say"], "fail 'no engine' 'nothing answers' 'start it'")).toEqual({
       status: 1,
       out: "",
-      err: "\nerror: no engine\n  why: nothing answers\n  do:  start it\n",
+      err: "\nerror: no engine\n  why   nothing answers\n  next  start it\n",
     });
   });
 });
@@ -150,7 +150,7 @@ describe("a Docker Engine", () => {
     expect(err).toContain(
       `error: the Docker Engine at DOCKER_HOST=unix://${folder}/none.sock does not answer\n`,
     );
-    expect(err).toContain("do:  start that engine, or unset DOCKER_HOST to use this machine's\n");
+    expect(err).toContain("next  start that engine, or unset DOCKER_HOST to use this machine's\n");
   });
 });
 

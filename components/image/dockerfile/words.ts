@@ -31,9 +31,9 @@ export function refuse(instruction: string, bound: string, got: unknown, remedy:
 /** Text that any instruction can carry: a string, well-formed, without NUL. */
 export function checkText(instruction: string, value: unknown): string {
   if (typeof value !== "string") return refuse(instruction, "be text", value, "write it in quotes");
-  if (/\0/.test(value)) refuse(instruction, "hold no NUL character", value, "remove it");
+  if (/\0/.test(value)) refuse(instruction, "not contain a NUL character", value, "remove it");
   if (/\p{Surrogate}/u.test(value))
-    refuse(instruction, "hold whole characters", value, "remove the half of a surrogate pair");
+    refuse(instruction, "not contain half of a surrogate pair", value, "remove it");
   return value;
 }
 

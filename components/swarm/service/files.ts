@@ -44,7 +44,7 @@ const content = z
   .min(1, "must not be empty")
   .refine(
     (value) => Buffer.byteLength(value) <= MOST_KIB * 1024,
-    `must be at most ${String(MOST_KIB)} KiB, as Swarm has it; put more into a volume`,
+    `must be at most ${String(MOST_KIB)} KiB, the limit of Swarm; store larger content in a volume`,
   );
 
 /** What it says never shows in a message. */

@@ -171,7 +171,7 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
       ? [
           {
             path: "placement.maxReplicasPerNode",
-            text: "has no effect with global, which is one task a node",
+            text: "has no effect with global, which runs one task on each node",
           },
         ]
       : []),

@@ -48,7 +48,7 @@ function planned(
   if (from === undefined) {
     fault(
       [kind, index],
-      `needs a file, a variable or a content for ${source}: a plain Docker host keeps no ${kind}`,
+      `needs a file, a variable or a content for ${source}: a plain Docker host does not store a ${kind}`,
     );
     return [];
   }

@@ -18,12 +18,12 @@ export function parsePorts(text: string): ShortPort[] | string {
   const [container = "", host = ""] = [parts.at(-1), parts.at(-2)];
   const address = parts.slice(0, -2).join(":");
   const [inner = "", given] = container.split(/\/(.*)/s);
-  if (inner === "") return "names no port of the container";
+  if (inner === "") return "has no container port";
   const protocol = (given === undefined || given === "" ? "tcp" : given).toLowerCase();
   if (!["tcp", "udp", "sctp"].includes(protocol))
     return "has a protocol that Docker does not know: it takes tcp, udp and sctp";
   const hostIp = /^\[.*\]$/.test(address) ? address.slice(1, -1) : address;
-  if (address !== "" && isIP(hostIp) === 0) return "has an address that is no IP address";
+  if (address !== "" && isIP(hostIp) === 0) return "has an address that is not a valid IP address";
   const target = range(inner);
   if (target === undefined)
     return "has a container port that is neither a number from 0 to 65535 nor a range of two";
