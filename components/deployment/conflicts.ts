@@ -69,10 +69,10 @@ export class Conflicts {
   }
 }
 
-/** Longer than the slowest question that a check asks the host or a registry. */
+/** Longer than the slowest request of a check to the host or a registry. */
 const PATIENCE_MS = 30_000;
 
-/** The outcome; true where it is not known in time. */
+/** The result; true if it is not known in time. */
 async function firstOf(outcome: Promise<boolean>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

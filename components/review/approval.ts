@@ -11,7 +11,7 @@ import { verdict } from "./verdict";
 const accepted = z.object({
   urn: z.string(),
   kind: z.enum(impactKinds),
-  lasts: z.boolean(),
+  permanent: z.boolean(),
   reason: z.string(),
 });
 
@@ -28,11 +28,11 @@ const file = z.object({
 export type Approval = z.infer<typeof file>;
 type Accepted = z.infer<typeof accepted>;
 
-/** Names and reasons alone: no value of a field is in it. */
+/** An approval contains only names and reasons, no field values. */
 export function approvalOf(review: Review): Approval {
   const all = review.components
     .flatMap(({ urn, impacts }) =>
-      impacts.map(({ kind, lasts, reason }): Accepted => ({ urn, kind, lasts, reason })),
+      impacts.map(({ kind, permanent, reason }): Accepted => ({ urn, kind, permanent, reason })),
     )
     .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   const { project, stack } = review;
@@ -41,13 +41,18 @@ export function approvalOf(review: Review): Approval {
 }
 
 function digestOf(approval: Pick<Approval, "project" | "stack" | "accepted">): string {
-  const accepted = approval.accepted.map(({ urn, kind, lasts, reason }) => ({ urn, kind, lasts, reason }));
+  const accepted = approval.accepted.map(({ urn, kind, permanent, reason }) => ({
+    urn,
+    kind,
+    permanent,
+    reason,
+  }));
   return createHash("sha256")
     .update(JSON.stringify([approval.project, approval.stack, accepted]))
     .digest("hex");
 }
 
-/** @throws Error - what is wrong with the file. */
+/** @throws Error - the fault of the file. */
 export function readApproval(text: string): Approval {
   let parsed: unknown;
   try {
@@ -65,7 +70,7 @@ export function readApproval(text: string): Approval {
 /** From mild to severe: an approved outage includes a replacement without one. */
 const ladder: readonly ImpactKind[] = ["addition", "in-place", "removal", "replacement", "outage"];
 
-/** For these the very thing counts: another port or another capability was not accepted. */
+/** For these kinds the reason must match: another port or capability was not approved. */
 const exact: readonly ImpactKind[] = ["data-loss", "data-left-behind", "privilege", "exposure", "takeover"];
 
 /** Each impact that exceeds the approval, one line each. */
@@ -78,14 +83,14 @@ export function beyond(approval: Approval, { components }: Review): string[] {
   );
 }
 
-function covers(given: Accepted, { kind, lasts, reason }: ComponentImpact): boolean {
+function covers(given: Accepted, { kind, permanent, reason }: ComponentImpact): boolean {
   if (exact.includes(kind)) return given.kind === kind && given.reason === reason;
-  // It takes nothing from anybody that it starts.
+  // Starting a container that is down does no harm.
   if (kind === "down-now") return true;
   if (!ladder.includes(kind)) return given.kind === kind;
-  const step = (of: Pick<ComponentImpact, "kind" | "lasts">): number =>
-    ladder.indexOf(of.kind) + (of.lasts ? 1 : 0);
-  return step(given) >= step({ kind, lasts });
+  const step = (of: Pick<ComponentImpact, "kind" | "permanent">): number =>
+    ladder.indexOf(of.kind) + (of.permanent ? 1 : 0);
+  return step(given) >= step({ kind, permanent });
 }
 
 function lineOf({ title }: ComponentReview, impact: ComponentImpact, mine: readonly Accepted[]): string {

@@ -6,7 +6,7 @@ import { type HostView, isOfStack, isOwn, ownerOf } from "../deployment/look/hos
 import type { LiveService } from "./service/drift";
 import type { EnginePort } from "./service/port";
 
-/** Why nothing of a swarm can be made there at all; said once, however many things are wanted. */
+/** The conflict of a host that cannot have swarm objects at all; reported once per run. */
 export function swarmConflicts({ swarm }: HostView): Conflict[] {
   if (swarm?.isManager === true) return [];
   return [
@@ -28,7 +28,7 @@ interface Wanted {
   readonly name: string;
   readonly hostName: string;
   readonly ports: readonly EnginePort[];
-  /** Whether its image is on the manager alone. */
+  /** Whether only the manager has its image. */
   readonly localImage: boolean;
 }
 
@@ -71,7 +71,7 @@ export function serviceConflicts(
   return found;
 }
 
-/** Other nodes could not start a task of it. */
+/** The other nodes cannot start a task with that image. */
 export function localImageConflict(name: string, nodes = 1): Conflict {
   return {
     what: `service "${name}"`,

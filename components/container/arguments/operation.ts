@@ -1,4 +1,4 @@
-/** When it is relied on, how it is replaced, and what happens when it ends. */
+/** The arguments for readiness, replacement, restart and stop. */
 
 import { flag, seconds, wholeNumber } from "../../core/schema";
 import { healthCheck } from "../health/health-check";
