@@ -11,7 +11,7 @@ import { verdict } from "./verdict";
 const accepted = z.object({
   urn: z.string(),
   kind: z.enum(impactKinds),
-  permanent: z.boolean(),
+  lasts: z.boolean(),
   reason: z.string(),
 });
 
@@ -32,7 +32,7 @@ type Accepted = z.infer<typeof accepted>;
 export function approvalOf(review: Review): Approval {
   const all = review.components
     .flatMap(({ urn, impacts }) =>
-      impacts.map(({ kind, permanent, reason }): Accepted => ({ urn, kind, permanent, reason })),
+      impacts.map(({ kind, lasts, reason }): Accepted => ({ urn, kind, lasts, reason })),
     )
     .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   const { project, stack } = review;
@@ -41,12 +41,7 @@ export function approvalOf(review: Review): Approval {
 }
 
 function digestOf(approval: Pick<Approval, "project" | "stack" | "accepted">): string {
-  const accepted = approval.accepted.map(({ urn, kind, permanent, reason }) => ({
-    urn,
-    kind,
-    permanent,
-    reason,
-  }));
+  const accepted = approval.accepted.map(({ urn, kind, lasts, reason }) => ({ urn, kind, lasts, reason }));
   return createHash("sha256")
     .update(JSON.stringify([approval.project, approval.stack, accepted]))
     .digest("hex");
@@ -83,14 +78,14 @@ export function beyond(approval: Approval, { components }: Review): string[] {
   );
 }
 
-function covers(given: Accepted, { kind, permanent, reason }: ComponentImpact): boolean {
+function covers(given: Accepted, { kind, lasts, reason }: ComponentImpact): boolean {
   if (exact.includes(kind)) return given.kind === kind && given.reason === reason;
   // Starting a container that is down does no harm.
   if (kind === "down-now") return true;
   if (!ladder.includes(kind)) return given.kind === kind;
-  const step = (of: Pick<ComponentImpact, "kind" | "permanent">): number =>
-    ladder.indexOf(of.kind) + (of.permanent ? 1 : 0);
-  return step(given) >= step({ kind, permanent });
+  const step = (of: Pick<ComponentImpact, "kind" | "lasts">): number =>
+    ladder.indexOf(of.kind) + (of.lasts ? 1 : 0);
+  return step(given) >= step({ kind, lasts });
 }
 
 function lineOf({ title }: ComponentReview, impact: ComponentImpact, mine: readonly Accepted[]): string {

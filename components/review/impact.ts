@@ -45,7 +45,7 @@ export type RiskKind = (typeof riskKinds)[number];
 export interface Impact {
   readonly kind: ImpactKind;
   /** For an outage: it is permanent. */
-  readonly permanent: boolean;
+  readonly lasts: boolean;
   /** The reason, as a clause. */
   readonly reason: string;
   /** Facts from the host, as a clause; empty if unknown. */
@@ -58,13 +58,9 @@ export interface Impact {
 export function impact(
   kind: ImpactKind,
   reason: string,
-  {
-    changes = [],
-    permanent = false,
-    facts = "",
-  }: Partial<Pick<Impact, "changes" | "permanent" | "facts">> = {},
+  { changes = [], lasts = false, facts = "" }: Partial<Pick<Impact, "changes" | "lasts" | "facts">> = {},
 ): Impact {
-  return { kind, reason, facts, changes, permanent };
+  return { kind, reason, facts, changes, lasts };
 }
 
 /** The reason, with the facts from the host. */
@@ -72,16 +68,13 @@ export function reasonText({ reason, facts }: Pick<Impact, "reason" | "facts">):
   return [reason, facts].filter((part) => part !== "").join("; ");
 }
 
-export function impactWord({ kind, permanent }: Pick<Impact, "kind" | "permanent">): string {
-  return kind === "outage" && permanent ? "permanent outage" : impactWords[kind];
+export function impactWord({ kind, lasts }: Pick<Impact, "kind" | "lasts">): string {
+  return kind === "outage" && lasts ? "permanent outage" : impactWords[kind];
 }
 
 /** Negative if the first is worse than the second. */
-export function byWorst(
-  one: Pick<Impact, "kind" | "permanent">,
-  other: Pick<Impact, "kind" | "permanent">,
-): number {
-  const rank = ({ kind, permanent }: Pick<Impact, "kind" | "permanent">): number =>
-    impactKinds.indexOf(kind) * 2 + (permanent ? 0 : 1);
+export function byWorst(one: Pick<Impact, "kind" | "lasts">, other: Pick<Impact, "kind" | "lasts">): number {
+  const rank = ({ kind, lasts }: Pick<Impact, "kind" | "lasts">): number =>
+    impactKinds.indexOf(kind) * 2 + (lasts ? 0 : 1);
   return rank(one) - rank(other);
 }

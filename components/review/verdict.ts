@@ -19,8 +19,8 @@ function clauses(review: Review): string[] {
   const of = (kind: ImpactKind, test: (each: ComponentImpact) => boolean = () => true): string[] =>
     titlesWith(review, (each) => each.kind === kind && test(each));
   const lost = of("data-loss");
-  const gone = of("outage", ({ permanent }) => permanent);
-  const down = of("outage", ({ permanent }) => !permanent);
+  const gone = of("outage", ({ lasts }) => lasts);
+  const down = of("outage", ({ lasts }) => !lasts);
   const power = of("privilege");
   const open = of("exposure");
   const taken = of("takeover");

@@ -70,7 +70,7 @@ test.each([
 test("P9 a file that was changed manually is refused", () => {
   const approval = approvalOf(of({ ...web, order: "start-first" }));
   const [first] = approval.accepted;
-  const widened = { ...approval, accepted: [{ ...first, kind: "outage", permanent: true }] };
+  const widened = { ...approval, accepted: [{ ...first, kind: "outage", lasts: true }] };
   for (const forged of [widened, { ...approval, stack: "another" }, { ...approval, accepted: [] }])
     expect(() => readApproval(JSON.stringify(forged))).toThrow("it was edited after it was recorded");
 });

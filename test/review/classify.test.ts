@@ -8,8 +8,7 @@ import { container, image, network, preview, type Resource, urnOf, volume } from
 function impacts(resources: readonly Resource[], diagnostics: readonly object[] = [], at = 0): string[] {
   const { components } = review(preview(resources, diagnostics));
   return (components[at]?.impacts ?? []).map(
-    ({ kind, permanent, reason }) =>
-      `${permanent ? "permanent " : ""}${kind}${reason === "" ? "" : `: ${reason}`}`,
+    ({ kind, lasts, reason }) => `${lasts ? "permanent " : ""}${kind}${reason === "" ? "" : `: ${reason}`}`,
   );
 }
 

@@ -212,7 +212,7 @@ describe("who holds a lock", () => {
     expect(judged(running({ words: ["sleep", "9"], started: later(60) }))).toBe("dead");
   });
 
-  test("alive: in doubt nobody is overridden", () => {
+  test("alive: if uncertain, the lock is kept", () => {
     expect(judged(running({}))).toBe("alive");
     expect(judged(running({ words: ["sleep", "9"], started: later(-60) }))).toBe("alive");
     expect(judged(running({ words: ["sleep", "9"], started: undefined }))).toBe("alive");
@@ -222,12 +222,12 @@ describe("who holds a lock", () => {
     expect(judge(lock, { host: "vm", processes: undefined }).kind).toBe("alive");
   });
 
-  test("alive: in a container that numbers its processes anew", () => {
+  test("alive: in a container with a separate PID namespace", () => {
     expect(judged(running({ pid: 977, innerPid: 42 }))).toBe("alive");
     expect(judged(running({ pid: 977, innerPid: 42, words: ["nginx"] }))).toBe("dead");
   });
 
-  test("elsewhere: another machine's processes are not ours to judge", () => {
+  test("elsewhere: processes of another machine cannot be checked", () => {
     expect(judge(lock, { host: "other", processes: [] }).kind).toBe("elsewhere");
   });
 
@@ -244,7 +244,7 @@ describe("who holds a lock", () => {
   });
 });
 
-describe("what a killed run has left running", () => {
+describe("the processes that a killed run left", () => {
   const dead = { project: "shop", stack: "dev", backend: "file:///s", folder: "/shop" };
   const given = { PULUMI_PROJECT: "shop", PULUMI_BACKEND_URL: "file:///s" };
   const plugin = (pid: number, port: number, more: Partial<RunningProcess> = {}): RunningProcess =>
@@ -336,7 +336,7 @@ describe("what a killed run has left running", () => {
   });
 });
 
-describe("creations that a killed run had begun", () => {
+describe("pending creations of a killed run", () => {
   const urn = (name: string): string => `urn:pulumi:dev::shop::docker:index/container:Container::${name}`;
   const container = (name: string, more: object = {}) => ({
     urn: urn(name),
@@ -357,11 +357,11 @@ describe("creations that a killed run had begun", () => {
     return [settled.length, abandoned.map(({ owner }) => owner.name), unknown.length];
   };
 
-  test("made again and recorded: settled", () => {
+  test("recreated and recorded: settled", () => {
     expect(words(state([container("api", { id: "1" })], pending(container("api"))))).toEqual([1, [], 0]);
   });
 
-  test("recorded only as what is to be deleted, or not at all: to be looked for on the host", () => {
+  test("recorded only as pending deletion, or not at all: checked on the host", () => {
     expect(words(state([container("api", { id: "1", delete: true })], pending(container("api"))))).toEqual([
       0,
       ["api"],
@@ -370,7 +370,7 @@ describe("creations that a killed run had begun", () => {
     expect(words(state([], pending(container("api"))))).toEqual([0, ["api"], 0]);
   });
 
-  test("somebody else's, another provider's, or on another host: not ours to judge", () => {
+  test("of another owner or provider, or on another host: unknown", () => {
     const far = { urn: "urn:p", type: "pulumi:providers:docker", id: "x", inputs: { host: "ssh://far" } };
     expect(words(state([], pending(container("api", { inputs: {} }))))).toEqual([0, [], 1]);
     expect(words(state([], pending(container("api", { type: "aws:s3/bucket:Bucket" }))))).toEqual([0, [], 1]);
@@ -386,7 +386,7 @@ describe("creations that a killed run had begun", () => {
     ]);
   });
 
-  test("forgetting touches nothing else", () => {
+  test("removing them changes nothing else", () => {
     const [a, b] = [pending(container("a")), pending(container("b"))];
     const before = { version: 3, ...state([container("c")], a, b) };
     expect(without(before, [a])).toEqual({ version: 3, ...state([container("c")], b) });
@@ -400,7 +400,7 @@ describe("creations that a killed run had begun", () => {
   });
 });
 
-describe("what a killed run has cut off beside a file of the state", () => {
+describe("an incomplete attributes file of a killed run", () => {
   const folder = mkdtempSync(join(tmpdir(), "dw-attrs-"));
   const stacks = join(folder, ".pulumi/stacks/shop");
   const write = (name: string, text: string): void => {

@@ -26,7 +26,7 @@ export function rowsOf({ components }: Review): Row[] {
   const all = components.flatMap((of) => shownOf(of).map((impact) => ({ of, impact })));
   for (const { of, impact } of all.sort((one, other) => byWorst(one.impact, other.impact))) {
     const attention = needsAttention(impact.kind);
-    const key = JSON.stringify([impact.kind, impact.permanent, attention ? reasonText(impact) : ""]);
+    const key = JSON.stringify([impact.kind, impact.lasts, attention ? reasonText(impact) : ""]);
     const group = groups.get(key) ?? { impact, of: [] };
     if (!group.of.includes(of)) group.of.push(of);
     groups.set(key, group);

@@ -22,16 +22,15 @@ const interrupting: readonly ImpactKind[] = ["outage", "down-now"];
 /** The impacts of a step, including the announced ones. */
 export function withAnnounced(judged: readonly Impact[], step: Step, plan: Plan): Impact[] {
   const announced = plan.announcedOf(step).map(({ kind: word, why }): Impact => {
-    const [kind, permanent] = kinds[word];
-    return impact(kind, why, { permanent, changes: interrupting.includes(kind) ? step.changes : [] });
+    const [kind, lasts] = kinds[word];
+    return impact(kind, why, { lasts, changes: interrupting.includes(kind) ? step.changes : [] });
   });
   const interrupted = announced.some(({ kind }) => interrupting.includes(kind));
   const isSame = (one: Impact, other: Impact): boolean =>
-    one.kind === other.kind && one.permanent === other.permanent;
+    one.kind === other.kind && one.lasts === other.lasts;
   return [
     ...judged.filter(
-      ({ kind, permanent }) =>
-        !(interrupted && (kind === "replacement" || (kind === "outage" && !permanent))),
+      ({ kind, lasts }) => !(interrupted && (kind === "replacement" || (kind === "outage" && !lasts))),
     ),
     // An impact in both keeps the fields and the facts from the host.
     ...announced.filter(

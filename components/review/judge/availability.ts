@@ -46,7 +46,7 @@ function removed(step: Step, plan: Plan, isJob: boolean): Impact {
   const left = plan.siblingsOf(step);
   return left.length > 0
     ? impact("removal", `is removed; ${nameList(left.map(({ name }) => name))} of the same service stays`)
-    : impact("outage", "is removed without a replacement", { permanent: true });
+    : impact("outage", "is removed without a replacement", { lasts: true });
 }
 
 function replaced(step: Step, plan: Plan): Impact {

@@ -20,7 +20,7 @@ function judgeService(step: Step): Impact[] {
     case "create":
       return [impact("addition", "")];
     case "delete":
-      return [impact("outage", "is removed without a replacement", { permanent: true })];
+      return [impact("outage", "is removed without a replacement", { lasts: true })];
     case "replace":
       return [impact("outage", "is removed with all its tasks before the new one is created", step)];
     // The impact is determined from its specification.
@@ -68,7 +68,7 @@ function judgeScale({ before, after, changes }: Step): Impact[] {
   const [old, now] = [replicasOf(before), replicasOf(after)];
   if (old === undefined || now === undefined || old === now) return [];
   const how = { changes: changes.filter(({ path }) => path.startsWith("Mode.")) };
-  if (now === 0) return [impact("outage", "it has no tasks left", { ...how, permanent: true })];
+  if (now === 0) return [impact("outage", "it has no tasks left", { ...how, lasts: true })];
   const text = `runs ${String(now)} task${now === 1 ? "" : "s"} instead of ${String(old)}`;
   return [impact(now < old ? "removal" : "in-place", text, how)];
 }
