@@ -12,7 +12,7 @@ const { memoryMiB } = settings;
 const on =
   settings.target === "swarm" && settings.swarm ? onSwarm(settings.swarm, settings) : onHost(settings.host);
 
-// Only the front network has a way out; the database and the broker are reached from the backend alone.
+// Only the front network has external access; the database and the broker are only reachable from the backend.
 const front = on.network("front");
 const backend = on.network("backend", { internal: true });
 

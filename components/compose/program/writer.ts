@@ -66,7 +66,7 @@ export class Writer {
   shared(): string[] {
     if (this.common === undefined) return [];
     return [
-      "/** What Docker grants by default, as Compose does. Take away what a service does not need. */",
+      "/** Docker's default privileges, as with Compose. Remove what a service does not need. */",
       `const ${SHARED} = ${source(namedRights(this.common.value, this.classes))} as const;`,
       "",
     ];
