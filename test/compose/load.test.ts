@@ -72,7 +72,7 @@ test("variables that are not set, and words of old, are warned about with their 
   ]);
 });
 
-test("all faults are told at once, in the order of the file", () => {
+test("all faults are reported at once, in the order of the file", () => {
   const text = `
 services:
   web:

@@ -52,7 +52,7 @@ function holding([first, ...rest]: readonly string[], above = ""): Node {
     : map({ web: below }, place);
 }
 
-test("they are told with their place", () => {
+test("they are reported with their place", () => {
   expect(
     found(`
 services:
@@ -81,7 +81,7 @@ test("what says nothing is not told", () => {
   ).toEqual([]);
 });
 
-test("of some keys only certain values cannot be honoured", () => {
+test("of some keys only certain values are unsupported", () => {
   expect(found("services: {web: {image: nginx, pull_policy: every_12h}}")).toEqual([
     "warning 1: services.web.pull_policy",
   ]);

@@ -15,7 +15,7 @@ const live = (differs: Partial<LiveContainer> = {}): LiveContainer => ({
 const of = (...found: LiveContainer[]): string | undefined =>
   drift(found, "shop-dev-web", ["back", "front"]).wrong;
 
-test("what runs as declared, or does not exist yet, is no drift", () => {
+test("there is no drift if the container is as declared, or does not exist yet", () => {
   expect(of(live())).toBeUndefined();
   expect(of(live({ status: "Up 1 second (health: starting)" }))).toBeUndefined();
   expect(of()).toBeUndefined();

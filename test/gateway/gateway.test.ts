@@ -94,7 +94,7 @@ test("the order of routes is by how much they say, not by where they stand", () 
   ]);
 });
 
-test("a route leads to all its upstreams and tries again where one is not reached", () => {
+test("a route uses all its upstreams, and retries if one is unreachable", () => {
   const [route] = served(
     plan({ path: "/api", to: ["a:1", "b:1"], stripPrefix: true, healthPath: "/up", balance: "round-robin" }),
   );
@@ -228,7 +228,7 @@ const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->whe
    2: 0000000000000000FFFF0000040014AC:1F90 0000000000000000FFFF0000010014AC:D2F2 06 00000000:00000000
 `;
 
-test("open connections to an upstream are told from closed ones and from those to others", () => {
+test("open connections to an upstream are distinguished from closed ones and from those to others", () => {
   expect(isConnected(table, "172.20.0.2")).toBe(true);
   expect(isConnected(table, "172.20.0.3")).toBe(false);
   expect(isConnected(table, "172.20.0.12")).toBe(false);

@@ -20,7 +20,7 @@ const host = (hostKey: string): HostReference => ({
   connection: {},
 });
 
-describe("ssh is told", () => {
+describe("the arguments of ssh", () => {
   test("never to ask, and when to give up", () => {
     expect(sshArguments()).toEqual([
       "-o",

@@ -64,7 +64,7 @@ test.each([
   expect(imageReference.safeParse(text).error?.issues.map((issue) => issue.message)).toEqual([message]);
 });
 
-test("an image id is no name, and a repository has at most 255 characters", () => {
+test("an image id is not a valid name, and a repository has at most 255 characters", () => {
   expect(() => parseImageReference(SHA)).toThrow("must be a name, not an image id");
   expect(() => parseImageReference(`r.io/${"a".repeat(256)}`)).toThrow("at most 255 characters");
   expect(parseImageReference(`r.io/${"a".repeat(255)}`).registry).toBe("r.io");

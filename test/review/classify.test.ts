@@ -195,7 +195,7 @@ describe("a volume", () => {
     ).toMatch(/^data-left-behind/);
   });
 
-  test("whose data may go from now on is told, though nothing happens to it", () => {
+  test("whose data is no longer protected is reported, although the volume is unchanged", () => {
     expect(impacts([{ ...data, op: "same", retained: true, retainedAfter: false }])).toEqual([
       "in-place: from now on its data is deleted when it is removed or the stack is destroyed",
     ]);
@@ -266,7 +266,7 @@ describe("exposure", () => {
     );
   });
 
-  test("a new container that is public is told too", () => {
+  test("a new public container is reported too", () => {
     expect(impacts([{ ...web, op: "create", after: on("0.0.0.0", 80) }])).toEqual([
       "exposure: other machines reach its port 80/tcp at 0.0.0.0:80",
       "addition",
@@ -363,7 +363,7 @@ describe("everything else", () => {
     });
   });
 
-  test("an image tells the files that changed, and whom it restarts", () => {
+  test("an image reports its changed files, and the containers that restart", () => {
     const built: Resource = {
       op: "replace",
       type: image,
@@ -400,7 +400,7 @@ describe("everything else", () => {
     ]);
   });
 
-  test("a preview that failed is no verdict", () => {
+  test("a failed preview has no verdict", () => {
     const failed = review(preview([], [{ message: "error: port 80 is taken", severity: "error" }]));
     expect(verdict(failed)).toBe("The preview failed, so the effects of an up are unknown.");
   });

@@ -149,7 +149,7 @@ describe("of what the last run left", () => {
     );
   });
 
-  test("only what it might not do before is told, and of a new one what goes beyond Docker's defaults", () => {
+  test("only new privileges are reported, and for a new container those beyond Docker's defaults", () => {
     expect(widened({}, { privileged: true }).map(({ text }) => text)).toEqual([
       "runs privileged: it controls the host",
     ]);

@@ -61,14 +61,14 @@ test.each<[string, Spec, string]>([
   expect(impacts(how, { ...how, ...changed })).toEqual([text]);
 });
 
-test("a number of tasks starts none anew", () => {
+test("a changed number of replicas restarts no task", () => {
   expect(impacts({ replicas: 2 }, { replicas: 3 })).toEqual(["in-place: runs 3 tasks instead of 2"]);
   expect(impacts({ replicas: 2 }, { replicas: 1 })).toEqual(["removal: runs 1 task instead of 2"]);
   expect(impacts({ replicas: 2 }, { replicas: 0 })).toEqual(["permanent outage: it has no tasks left"]);
   expect(impacts({}, { labels: { a: "b" } })).toEqual(["in-place: is updated, and its tasks keep running"]);
 });
 
-test("ports of a swarm are public, and those of the nodes themselves start its tasks anew", () => {
+test("ports of a swarm are public, and those in host mode restart its tasks", () => {
   const port = { TargetPort: 80, PublishedPort: 8080, Protocol: "tcp", PublishMode: "ingress" };
   const exposure = "exposure: other machines reach its port 80/tcp at port 8080 of the nodes";
   expect(impacts({}, { ports: [port] })).toEqual([
@@ -82,7 +82,7 @@ test("ports of a swarm are public, and those of the nodes themselves start its t
   ]);
 });
 
-test("powers and secrets are told, of a new service too", () => {
+test("privileges and secrets are reported, for a new service too", () => {
   const bind = {
     container: {
       Mounts: [{ Type: "bind", Source: "/srv", Target: "/s", ReadOnly: false }],

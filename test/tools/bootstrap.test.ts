@@ -75,7 +75,7 @@ describe("long commands", () => {
     expect([code, existsSync(path.join(folder, "outlived"))]).toEqual([143, false]);
   }, 30_000);
 
-  test("the reason is what tells of an error, not npm's closing words", () => {
+  test("the reason is the line with the error, not the end of npm's output", () => {
     const log = [
       "npm error code EUSAGE",
       "npm error",
@@ -142,7 +142,7 @@ describe("npm packages", () => {
 });
 
 describe("a Docker Engine", () => {
-  test("that DOCKER_HOST names and that does not answer is told, and nothing is installed", () => {
+  test("in DOCKER_HOST that does not respond is reported, and nothing is installed", () => {
     const { status, err } = script(["places", "say", "work", "docker"], "step_docker", {
       DOCKER_HOST: `unix://${folder}/none.sock`,
     });

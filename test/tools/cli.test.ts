@@ -78,7 +78,7 @@ describe("what was typed", () => {
     expect(await typed(["up", "--approved"])).toEqual({ kind: "wrong", why: "--approved requires a file" });
   });
 
-  test("a review has options of its own, and what stands after -- is Pulumi's", async () => {
+  test("a review has its own options, and those after -- are Pulumi's", async () => {
     expect(
       await typed([
         "review",
@@ -135,7 +135,7 @@ describe("what was typed", () => {
     });
   });
 
-  test("help is no run, an unknown command is told", async () => {
+  test("help runs nothing, an unknown command is reported", async () => {
     expect((await typed(["--help"])).kind).toBe("help");
     expect((await typed(["up", "--help"])).kind).toBe("help");
     expect(await typed(["destroy"])).toEqual({ kind: "wrong", why: "unknown command destroy" });
@@ -317,7 +317,7 @@ describe("the processes that a killed run left", () => {
     expect(found(host, python, running({ pid: 10, words: ["python3"] }))).toEqual([6, 9]);
   });
 
-  test("ps tells the same where there is no /proc", () => {
+  test("ps returns the same without /proc", () => {
     const [first, second] = parsePs(
       "   42     1 Ss   Tue Nov 24 09:22:04 2026 /p/pulumi-resource-docker 127.0.0.1:5000 PULUMI_PROJECT=shop PWD=/shop\n" +
         "    7    42 Z    Tue Nov  3 09:22:04 2026 (node)\nnonsense\n",
@@ -418,7 +418,7 @@ describe("an incomplete attributes file of a killed run", () => {
     expect(await removeTorn(folder)).toEqual([]);
   });
 
-  test("is nothing where there is no state yet", async () => {
+  test("does not exist without a state", async () => {
     expect(await removeTorn(join(folder, "nowhere"))).toEqual([]);
   });
 });
