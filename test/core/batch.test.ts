@@ -21,7 +21,7 @@ function host() {
 
 const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
 
-it("reads once for all who ask at a time, each key once", async () => {
+it("reads once for concurrent requests, each key once", async () => {
   const { readings, answers, ask } = host();
   const asked = [ask("a"), ask("b"), ask("a")];
   await aMoment();

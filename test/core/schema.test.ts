@@ -133,7 +133,7 @@ describe("checkArgs", () => {
     b > a ? [{ path: "b", text: `must be at most a (${a}), got ${b}` }] : [];
   const check = (args: unknown) => checkArgs(component, "thing", "x", guard, args, together);
 
-  test("hands back what is right", () => {
+  test("returns valid arguments", () => {
     expect(check({ a: 2, b: 1 })).toEqual({ a: 2, b: 1 });
   });
 

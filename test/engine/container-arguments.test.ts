@@ -255,7 +255,7 @@ describe("P2 the preview is accurate for each argument of Container", () => {
     if (read !== undefined) expect(read(third)).toEqual(read(first));
   });
 
-  it("and nothing is left to do", () => {
+  it("and the next up changes nothing", () => {
     expect(retried).toEqual({});
   });
 });

@@ -235,19 +235,24 @@ describe("a host that cannot be reached", () => {
       "ENOENT",
       "docker -H unix:///nowhere/docker.sock version",
     ],
-  ])("%s is told in the preview and by up, before anything is made", async (_, host, cause, remedy) => {
-    const lost = new Deployment("lost");
-    try {
-      await expect(lost.preview(on(host()))).rejects.toThrow();
-      await expect(lost.up(on(host()))).rejects.toThrow();
-      expect(lost.printed.match(/docker host "prod": .* does not answer/g)?.length).toBeGreaterThanOrEqual(2);
-      expect(lost.printed).toContain(cause);
-      expect(lost.printed).toContain("now        nothing was changed on that host");
-      expect(lost.printed).toContain(remedy);
-    } finally {
-      await lost.cleanUp();
-    }
-  });
+  ])(
+    "%s is reported in the preview and by up, before anything is created",
+    async (_, host, cause, remedy) => {
+      const lost = new Deployment("lost");
+      try {
+        await expect(lost.preview(on(host()))).rejects.toThrow();
+        await expect(lost.up(on(host()))).rejects.toThrow();
+        expect(lost.printed.match(/docker host "prod": .* does not answer/g)?.length).toBeGreaterThanOrEqual(
+          2,
+        );
+        expect(lost.printed).toContain(cause);
+        expect(lost.printed).toContain("now        nothing was changed on that host");
+        expect(lost.printed).toContain(remedy);
+      } finally {
+        await lost.cleanUp();
+      }
+    },
+  );
 });
 
 it("creates many objects at once over SSH", async () => {

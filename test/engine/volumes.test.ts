@@ -94,7 +94,7 @@ describe("P5 data in a Volume", () => {
 });
 
 describe("P5 a Volume", () => {
-  it('leaves its data on the host when it leaves the program, unless that says "lose-data"', async () => {
+  it('keeps its data on the host when it is removed from the program, except with "lose-data"', async () => {
     const stack = made("vol-gone");
     const [kept, lost] = [`${stack.scope}-data`, `${stack.scope}-cache`];
     await stack.up(() => {

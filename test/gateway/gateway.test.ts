@@ -135,7 +135,7 @@ test("a single upstream is never taken for dead by one failure", () => {
   expect(served(plan({}))[0]?.handle[0]).not.toHaveProperty("health_checks");
 });
 
-test("who may be told what to do listens on the container's own loopback alone", () => {
+test("the admin endpoints listen only on the container's own loopback", () => {
   for (const config of [firstConfig(), gatewayConfig(plan({}))]) {
     const routing = config.router as unknown as Config;
     const facing = config.front as unknown as Config;

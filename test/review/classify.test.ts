@@ -38,7 +38,7 @@ describe("a container", () => {
       { volumes: [{ volumeName: "v", containerPath: "/v", readOnly: false }] },
       "would write to the same data at once (/v)",
     ],
-  ])("has an outage for %s, and the reason is told", (_what, inputs, text) => {
+  ])("has an outage for %s, with the reason", (_what, inputs, text) => {
     const [worst] = impacts([
       { ...web, order: "stop-first", before: { ...inputs, envs: ["A=1"] }, after: inputs },
     ]);
@@ -52,7 +52,7 @@ describe("a container", () => {
     );
   });
 
-  test("of nobody's knows no order, and is taken to stop first", () => {
+  test("without a component has no order, and counts as stop-first", () => {
     expect(impacts([{ op: "replace", type: container, name: "raw" }])[0]).toMatch(
       /^outage: the old one stops first/,
     );
@@ -201,7 +201,7 @@ describe("a volume", () => {
     ]);
   });
 
-  test("what the host says of it is added", () => {
+  test("facts from the host are added", () => {
     const live = { volumes: [{ name: "shop-data", bytes: 12_340_000, mountedBy: ["shop-db"] }] };
     expect(review(preview([data]), live).components[0]?.impacts[0]?.facts).toBe(
       "it holds 12.3 MB and is mounted by shop-db",
@@ -337,7 +337,7 @@ describe("privilege", () => {
     expect(gained(change)).toEqual([text]);
   });
 
-  test("nothing is gained by less, nor told of a new container that Docker's defaults allow", () => {
+  test("fewer privileges are not reported, nor Docker's defaults of a new container", () => {
     expect(gained({ user: "other" })).toEqual([]);
     expect(impacts([{ ...web, op: "create", after: {} }])).toEqual(["addition"]);
     expect(impacts([{ ...web, op: "create", after: { privileged: true } }])[0]).toMatch(/^privilege/);

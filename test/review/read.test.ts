@@ -26,7 +26,7 @@ test.each([
   ["[]", "it is not the JSON output of a preview"],
   ["{}", "it has neither steps nor diagnostics"],
   ['{"steps":[{"op":1}]}', "it is not the JSON output of a preview: steps.0.op"],
-])("%j is told", (text, why) => {
+])("%j is an error", (text, why) => {
   expect(() => readPreview(text)).toThrow(why);
 });
 

@@ -57,7 +57,7 @@ test.each<[string, Spec, string]>([
   ["one of two at a time", {}, "replacement: its tasks are replaced, 1 at a time, and the others serve"],
   ["a single task", { replicas: 1 }, "outage: all its tasks stop before the new ones start (stop-first)"],
   ["all at once", { atOnce: 0 }, "outage: all its tasks stop before the new ones start (stop-first)"],
-])("tasks are started anew: %s", (_what, how, text) => {
+])("tasks are restarted: %s", (_what, how, text) => {
   expect(impacts(how, { ...how, ...changed })).toEqual([text]);
 });
 
