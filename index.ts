@@ -1,4 +1,4 @@
-/** The reference deployment: a prediction service with a page, a broker, workers, a database and a model that is trained beside them. */
+/** The reference deployment: a prediction service with a web page, a broker, workers, a database and a model trainer. */
 
 import { type ContainerArgs, Gateway, type ImageSource, Volume } from "./components";
 import { onHost } from "./stacks/on-host";
@@ -12,7 +12,7 @@ const { memoryMiB } = settings;
 const on =
   settings.target === "swarm" && settings.swarm ? onSwarm(settings.swarm, settings) : onHost(settings.host);
 
-// Only the front network has a way out; the database and the broker are reached from the backend alone.
+// Only the front network has external access; the database and the broker are only reachable from the backend.
 const front = on.network("front");
 const backend = on.network("backend", { internal: true });
 
@@ -26,7 +26,7 @@ const predictor = (target: "api" | "worker"): ImageSource =>
 const image = (app: "broker" | "database" | "front" | "trainer"): ImageSource =>
   on.image(app, { context: `apps/${app}` });
 
-/** Every image brings its own check command; this is how often it runs and how long a start may take. */
+/** Every image contains its own check command; these are its interval and start period. */
 const healthy = (startPeriodSeconds: number, ...args: string[]): ContainerArgs["healthCheck"] => ({
   command: ["healthy", ...args],
   intervalSeconds: 3,
@@ -35,9 +35,9 @@ const healthy = (startPeriodSeconds: number, ...args: string[]): ContainerArgs["
   startPeriodSeconds,
 });
 
-/** No service takes the machine from the others: one processor each, and a bound on what it starts. */
+/** Limits of each service, so that none uses the whole machine: one processor, and a number of processes. */
 const bounded = { cpus: 1, pidsLimit: 256 };
-/** For what holds no secrets, which are written into the root file system: only /tmp is writable, in memory. */
+/** For services without secrets, because secrets are written into the root file system: only /tmp is writable, in memory. */
 const readOnly = { readOnlyRoot: true };
 const scratch = { tmpfs: true, path: "/tmp", sizeMiB: 32 } as const;
 
@@ -58,7 +58,7 @@ const database = on.service("database", {
 
 const broker = on.service("broker", {
   ...bounded,
-  // Erlang starts threads by the number of processors.
+  // Erlang starts threads according to the number of processors.
   pidsLimit: 1024,
   image: image("broker"),
   networks: [backend],
@@ -134,9 +134,9 @@ const gateway = new Gateway(
   { dependsOn: workers.resources },
 );
 
-/** Where the application answers. */
+/** The URL of the application. */
 export const url = gateway.url;
-/** What serves the API, by name. */
+/** The names of the API's containers or service. */
 export const apiNames = api.names;
-/** Where the data lives on the host. */
+/** The volumes with the data, by their host names. */
 export const volumes = [databaseData, brokerData, model].map((each) => each.volumeName);

@@ -1,4 +1,4 @@
-/** The deployment as services of a swarm, whose managers decide which node runs what. */
+/** The deployment as services of a swarm, whose managers schedule the tasks. */
 
 import {
   Image,
@@ -24,9 +24,9 @@ export function onSwarm({ dataNode, registry, encrypted }: SwarmSettings, settin
   };
 
   const serviceOf = (name: string, { after = [], networks, mounts = [], ...rest }: ServiceArgs) => {
-    // A volume is of the node that has it: who mounts one runs there.
+    // A volume belongs to one node: services that mount it run there.
     const pinned = mounts.some((each) => "volume" in each);
-    // Each task is on a network, or Docker gives it one with a way out.
+    // Each task needs a network: otherwise Docker connects it to one with external access.
     const own =
       networks.length > 0 ? networks : [new OverlayNetwork(name, { internal: true, encrypted, ...at })];
     return new SwarmService(

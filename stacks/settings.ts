@@ -1,4 +1,4 @@
-/** What differs between environments: read from the stack's file, checked once, typed from here on. */
+/** The settings of an environment: read from the stack's file, checked once, typed from here on. */
 
 import * as pulumi from "@pulumi/pulumi";
 import { faultsOf } from "../components/core/check-args";
@@ -6,31 +6,31 @@ import type { z } from "zod";
 import { flag, oneOf, strict, text, wholeNumber } from "../components/core/schema";
 import { type Fault, faultText } from "../components/core/text/message";
 
-/** How the Docker host of an environment is reached. */
+/** The connection to the Docker host of an environment. */
 export interface HostSettings {
   /** Such as `ssh://deploy@203.0.113.5`; a change moves the environment and leaves the data of its volumes behind. */
   readonly address: string;
   /** SSH settings in addition to its configuration, on the machine that runs Pulumi. */
   readonly ssh?: {
-    /** The private key. @defaultValue SSH's own choice */
+    /** The private key. @defaultValue the default of SSH */
     readonly identityFile?: string;
     /** The file of known host keys. @defaultValue `~/.ssh/known_hosts` */
     readonly knownHostsFile?: string;
   };
-  /** The former address, where the same machine is reached in another way. @defaultValue the address */
+  /** The former address, if the same machine is now reached in another way. @defaultValue the address */
   readonly identity?: string;
 }
 
-/** What a deployment on a swarm needs beside a manager that is reached. */
+/** The settings of a deployment on a swarm. */
 export interface SwarmSettings {
-  /** The node that has the volumes, by its host name in `docker node ls`; a change leaves their data behind. */
+  /** The node with the volumes, by its host name in `docker node ls`; a change does not move their data. */
   readonly dataNode: string;
   /**
    * Where every node gets the images from, and the path below which they are there. @defaultValue a swarm of one node, which
    * builds them
    */
   readonly registry?: { readonly address: string; readonly username: string; readonly repository: string };
-  /** Whether the networks encrypt the traffic between nodes; every kernel needs ESP for it. @defaultValue `true` */
+  /** Whether the networks encrypt the traffic between nodes, which requires ESP in every kernel. @defaultValue `true` */
   readonly encrypted?: boolean;
 }
 
@@ -42,21 +42,21 @@ export interface Settings {
    * @defaultValue `"host"`
    */
   readonly target?: "host" | "swarm";
-  /** Where it is deployed; of a swarm a manager. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The Docker host; for a swarm, a manager. @defaultValue the host of DOCKER_HOST, or the local socket */
   readonly host?: HostSettings;
-  /** Required with the target `"swarm"`, and has no effect without it. */
+  /** Required for the target `"swarm"`; otherwise it has no effect. */
   readonly swarm?: SwarmSettings;
-  /** The host's port on which the application answers, 1 to 65535; each environment of one host needs its own. */
+  /** The host port of the application, 1 to 65535; each environment on one host needs a different one. */
   readonly port: number;
-  /** How many containers serve the API, 1 to 20. */
+  /** The number of API containers, 1 to 20. */
   readonly apiReplicas: number;
-  /** How many containers work on predictions, 1 to 20. */
+  /** The number of worker containers, 1 to 20. */
   readonly workerReplicas: number;
-  /** What the applications write to their logs. */
+  /** The log level of the applications. */
   readonly logLevel: "debug" | "info" | "warning" | "error";
   /** Whether Pulumi refuses to remove the volumes. */
   readonly protectData: boolean;
-  /** Most memory of each container, in MiB. */
+  /** The memory limit of each container, in MiB. */
   readonly memoryMiB: {
     readonly api: number;
     readonly broker: number;
@@ -66,7 +66,7 @@ export interface Settings {
     readonly trainer: number;
     readonly worker: number;
   };
-  /** Set with `pulumi config set --secret <name>`; `make up` makes up what is missing. */
+  /** Set with `pulumi config set --secret <name>`; `make up` generates missing ones. */
   readonly databasePassword: pulumi.Output<string>;
   readonly databaseRootPassword: pulumi.Output<string>;
   readonly brokerPassword: pulumi.Output<string>;
@@ -88,9 +88,9 @@ const secretNames = [
 
 const filled = (what: string) => text(what, (value) => value !== "");
 
-const guard = strict({
+const schema = strict({
   target: oneOf(["host", "swarm"]).optional(),
-  // What is in them is judged by the DockerHost, which knows the forms of an address.
+  // The DockerHost checks their content.
   host: strict(
     {
       address: filled("the address of a Docker host"),
@@ -101,7 +101,7 @@ const guard = strict({
   ).optional(),
   swarm: strict({
     dataNode: filled("the host name of a node, as docker node ls shows it"),
-    // The address and the path are judged by Registry and RegistryPush.
+    // Registry and RegistryPush check the address and the path.
     registry: strict({
       address: filled("the address of a registry"),
       username: filled("the name of a user of the registry"),
@@ -129,12 +129,12 @@ const guard = strict({
   registryPassword: text("a password; its value is not shown", (value) => value !== "").optional(),
 });
 
-type Read = z.infer<typeof guard>;
+type Read = z.infer<typeof schema>;
 
-/** Reads the stack's settings; throws one error that names every wrong key and value. */
+/** Reads the stack's settings; throws one error that names every invalid key and value. */
 export function readSettings(): Settings {
   const stack = pulumi.getStack();
-  const result = guard.safeParse(ownSettings());
+  const result = schema.safeParse(ownSettings());
   const faults = result.success ? crossFieldFaults(result.data) : faultsOf(result.error.issues);
   if (!result.success || faults.length > 0) {
     throw new pulumi.RunError(
@@ -154,7 +154,7 @@ export function readSettings(): Settings {
   };
 }
 
-/** What single settings cannot know of each other. */
+/** Cross-field faults of the settings. */
 function crossFieldFaults({ target, swarm, registryPassword }: Read): Fault[] {
   if (target !== "swarm") return [];
   if (swarm === undefined)
@@ -166,7 +166,7 @@ function crossFieldFaults({ target, swarm, registryPassword }: Read): Fault[] {
     : [];
 }
 
-/** This project's keys without their prefix; text that spells a number, a boolean or an object becomes one. */
+/** This project's keys without their prefix; text of a number, a boolean or an object is converted. */
 function ownSettings(): Record<string, unknown> {
   const prefix = `${pulumi.getProject()}:`;
   return Object.fromEntries(
@@ -185,7 +185,7 @@ function parse(key: string, value: string): unknown {
   }
 }
 
-/** Says how to set a missing secret, and never what a wrong one is. */
+/** The error of a secret: it shows how to set a missing one, and never shows an invalid value. */
 function withoutSecret(fault: Fault): Fault {
   const name = secretNames.find((each) => each === fault.path);
   if (name === undefined) return fault;

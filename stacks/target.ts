@@ -1,4 +1,4 @@
-/** What the deployment is made of, in words that one host and a swarm both know. */
+/** The common interface of the two targets of the deployment: one host, and a swarm. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import {
@@ -13,7 +13,7 @@ import {
 import type { HostSettings } from "./settings";
 
 export interface Target {
-  /** Where volumes and the gateway are: a host, which of a swarm is a manager. */
+  /** The host of the volumes and the gateway; for a swarm, a manager. */
   readonly at: { readonly host?: DockerHost };
   network(name: string, args?: Pick<OverlayNetworkArgs, "internal" | "subnet">): NetworkReference;
   image(name: string, build: BuildArgs): ImageSource;
@@ -21,7 +21,7 @@ export interface Target {
   webService(name: string, args: WebArgs): Web;
 }
 
-/** The part of `ContainerArgs` and of `SwarmServiceArgs` that is the same; their pages say what a change does. */
+/** The common part of `ContainerArgs` and `SwarmServiceArgs`, which document the effect of a change. */
 export interface ServiceArgs extends Pick<
   ContainerArgs,
   | "cpus"
@@ -37,9 +37,9 @@ export interface ServiceArgs extends Pick<
 > {
   /** Networks of the same target; without one it has no connections. */
   readonly networks: readonly NetworkReference[];
-  /** How many of it run; of several none is looked up by name. @defaultValue one */
+  /** The number of containers or tasks; several replicas are not resolved by name. @defaultValue one */
   readonly replicas?: number;
-  /** What must work before it starts. @defaultValue nothing */
+  /** The services that must be ready before it starts. @defaultValue none */
   readonly after?: readonly Service[];
 }
 
@@ -50,12 +50,12 @@ export interface WebArgs extends ServiceArgs {
 }
 
 export interface Service {
-  /** All that it is made of, to be waited for. */
+  /** All its resources, for `dependsOn`. */
   readonly resources: pulumi.Resource[];
 }
 
 export interface Web extends Service, UpstreamGroup {
-  /** What runs, by its name on the host or on the swarm. */
+  /** The names on the host or on the swarm. */
   readonly names: readonly pulumi.Output<string>[];
 }
 

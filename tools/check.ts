@@ -16,7 +16,7 @@ const sources = ["components", "stacks", "index.ts", "test", "bench", "tools"].f
 interface Outcome {
   readonly ok: boolean;
   readonly output: string;
-  /** False where an earlier stage took away what this one looks at. */
+  /** False if an earlier stage failed, so that there is nothing to check. */
   readonly ran?: boolean;
 }
 

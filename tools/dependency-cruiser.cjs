@@ -6,7 +6,7 @@
  * - `engine.ts`, `engine/`: conversations with a Docker Engine;
  * - `lifecycle.ts`, `lifecycle/`: what a run does around the creation of a resource;
  * - `disk.ts`, `disk/`: files of this machine;
- * - a file that is called like its class, below: creates resources;
+ * - a file that is named after its class (see below): creates resources;
  * - any other file of a module is pure.
  */
 

@@ -44,7 +44,7 @@ export interface ComposeProjectArgs<Service extends string = string> extends Com
   readonly host?: HostReference;
 }
 
-/** The guards of `ComposeFiles`. */
+/** The schema of `ComposeFiles`. */
 export const composeFilesShape = {
   files: z.union([nonEmptyText, listOf(nonEmptyText).min(1, "must not be empty")], {
     error: (issue) => mustBe('a path such as "compose.yaml", or a list of paths', issue.input),
@@ -59,7 +59,7 @@ export const composeFilesShape = {
 
 export const composeSchema: z.ZodType<ComposeProjectArgs> = strict({
   ...composeFilesShape,
-  // Judged by the Container that they become.
+  // Checked by the Container that is created from them.
   overrides: z.custom<NonNullable<ComposeProjectArgs["overrides"]>>().optional(),
   protectVolumes: flag.optional(),
   adopt: flag.optional(),

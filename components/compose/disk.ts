@@ -11,7 +11,7 @@ export function readIfThere(path: string): string | undefined {
     return readRegularFile(path).toString();
   } catch (error) {
     if (error instanceof NotAFileError) {
-      // Compose goes without a .env that is a directory.
+      // Compose ignores a .env that is a directory.
       if (error.kind === "a directory" && basename(path) === ".env") return undefined;
       const text = `${error.message}; write its text to a file and use that`;
       throw new ComposeError([{ place: undefined, path: [], text }]);

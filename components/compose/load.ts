@@ -37,15 +37,15 @@ import { parseYaml } from "./source/yaml";
 export interface LoadOptions {
   /** The Compose files, each merged over the previous ones. */
   readonly files: readonly string[];
-  /** What variables mean; those of the process are not looked at unless they are given here. */
+  /** The variables; those of the process are only used if they are passed here. */
   readonly environment: Environment;
-  /** Files of more variables, that `environment` overrules. @defaultValue `.env` beside the first file, where there is one */
+  /** Variable files; `environment` has precedence. @defaultValue `.env` next to the first file, if it exists */
   readonly envFiles?: readonly string[];
   /** @defaultValue those that the variable COMPOSE_PROFILES names */
   readonly profiles?: readonly string[];
   /** @defaultValue the variable COMPOSE_PROJECT_NAME, otherwise `name` of the files, otherwise the folder name */
   readonly projectName?: string;
-  /** Where relative names of `files` and `envFiles` start, and what errors name files from. */
+  /** The base of relative names in `files` and `envFiles`, and of file names in errors. */
   readonly workingDirectory: string;
   readonly read: ReadFile;
   /** The unsupported keys of the target. @defaultValue those of a plain host */
@@ -55,22 +55,22 @@ export interface LoadOptions {
 export interface Loaded {
   readonly model: Project;
   readonly warnings: readonly ComposeWarning[];
-  /** The unsupported keys in the project: to be refused, or warned about. */
+  /** The unsupported keys in the project, as errors or warnings. */
   readonly unsupported: readonly Unsupported[];
-  /** What is found of the model later, with its place. */
+  /** A later finding about the model, with its place. */
   readonly placed: (finding: { readonly path: Path; readonly text: string }) => ComposeFault;
-  /** True where the files say something. */
+  /** Whether the files have a value there. */
   readonly isWritten: (path: Path) => boolean;
   /** False for services that are off, and for what only they use. */
   readonly isPartOfProject: (path: Path) => boolean;
   readonly comments: Comments;
-  /** Where the values of the model come from. */
+  /** The origins of the model's values. */
   readonly origins: Origins;
-  /** The variables of the project, those of its files included. */
+  /** The variables of the project, including those of its files. */
   readonly variables: KnownVariables;
 }
 
-/** Variables that decide about names. */
+/** Variables that determine names. */
 const PUBLIC = ["COMPOSE_PROJECT_NAME", "COMPOSE_PROFILES", "COMPOSE_FILE"];
 
 /** Throws one `ComposeError` with every fault. */
@@ -89,7 +89,7 @@ export function loadCompose(options: LoadOptions): Loaded {
   const name = projectName(options.projectName, paths, basename(folder), read.values, run);
   const variables = {
     values: { ...read.values, COMPOSE_PROJECT_NAME: name },
-    // What everything on the host is called is no secret, wherever it was said.
+    // The project name is not a secret, whatever its source.
     fromFiles: new Set([...read.fromFiles].filter((each) => !PUBLIC.includes(each))),
   };
   const root = readProject(paths, { folder, variables }, run);
@@ -127,7 +127,7 @@ export function loadCompose(options: LoadOptions): Loaded {
   };
 }
 
-/** What is wrong with a value ends with the value, unless it may be a secret. */
+/** A fault of a value ends with the value, unless it can be a secret. */
 function withFound(text: string, path: Path, root: MapNode): string {
   const { node } = locate(root, path);
   const says = text.startsWith("must be ") && !text.includes(", got ");
@@ -159,7 +159,7 @@ function startRun({ read, environment, workingDirectory }: LoadOptions, findings
   };
 }
 
-/** What was asked before is not asked again. */
+/** Caches the results. */
 function once<T>(ask: (path: string) => T): (path: string) => T {
   const answers = new Map<string, { readonly answer: T }>();
   return (path) => {
@@ -169,7 +169,7 @@ function once<T>(ask: (path: string) => T): (path: string) => T {
   };
 }
 
-/** The variables of the project: those that are given, then those of the files. */
+/** The variables of the project: the given ones have precedence over those of the files. */
 function readVariables(
   { envFiles, environment, workingDirectory }: LoadOptions,
   folder: string,
@@ -193,7 +193,7 @@ function readVariables(
   return withFileVariables(variables, { values: environment, fromFiles: new Set() });
 }
 
-/** Those that are named, else `.env` beside the first file, unless a variable says not to look for it. */
+/** The given files, otherwise `.env` next to the first file, unless a variable disables it. */
 function variableFiles(
   named: readonly string[] = [],
   environment: Environment,
@@ -229,7 +229,7 @@ function assemble(
   const project = decodeProject(plain, name, report);
   const selected = selectServices(project.services, profiles);
   checkConsistency(project, selected, report);
-  // By entries, for a service may be called __proto__.
+  // From entries, because a service can be named __proto__.
   const services = Object.entries(selected.enabled).map(([key, service]): [string, Service] => {
     const raw = (plain as { services?: Record<string, Plain> }).services?.[key] ?? null;
     return [key, withScale(withFiles(service, raw, key, { variables, origins, run, report }))];
@@ -237,7 +237,7 @@ function assemble(
   return withoutUnused({ ...project, services: Object.fromEntries(services) });
 }
 
-/** `scale` and `deploy.replicas` are one thing. */
+/** `scale` and `deploy.replicas` are equivalent. */
 function withScale(service: Service): Service {
   const { scale, deploy } = service;
   return scale === undefined || deploy === undefined

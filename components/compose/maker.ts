@@ -8,7 +8,7 @@ import { bindExternal, externalNetworkId } from "./host/lifecycle";
 import { holdsSecret } from "./host/traced";
 import { hidingOptions, imageArgs, type Reading } from "./reading";
 
-/** What is common to the makers of children from Compose files, on a host and on a swarm. */
+/** The common part of the makers that create children from Compose files, on a host and on a swarm. */
 export abstract class Maker<
   Plan extends { readonly images: Readonly<Record<string, PlannedImage>> },
   Args extends { readonly host?: HostReference },
@@ -45,7 +45,7 @@ export abstract class Maker<
     return { networkId, networkName: pulumi.output(hostName), internal: false };
   }
 
-  /** Sees that a volume, which the files call external, is there. */
+  /** Checks that an external volume exists. */
   protected expectVolume(hostName: string): void {
     bindExternal(this.parent.parent, { ...this.named(hostName), kind: "volume" });
   }

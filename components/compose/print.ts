@@ -8,16 +8,16 @@ export type Format = "json" | "yaml";
 
 export function printProject(project: Project, format: Format): string {
   const printed = format === "json" ? JSON.stringify(ordered(project), bigintAsNumber, 2) : asYaml(project);
-  // A dollar sign is written twice, so that what was printed can be read again.
+  // Dollar signs are doubled, so that the output can be read again.
   return `${printed.trimEnd().replaceAll("$", "$$$$")}\n`;
 }
 
-/** By name, as Compose orders the top level. */
+/** Sorted by name, as Compose sorts the top level. */
 function ordered(project: Project): object {
   return Object.fromEntries(Object.entries(project).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Without `null` for what is not set: read as YAML, that would say the same. */
+/** Without `null` values: they are equivalent to missing keys in YAML. */
 function asYaml({ name, services, ...rest }: Project): string {
   const shown = Object.fromEntries(
     Object.entries(services).map(([key, { command, entrypoint, ...service }]) => [

@@ -6,7 +6,7 @@ import { lookupIn } from "./variables/filled";
 import { get, textOf } from "./source/node";
 import { substitute } from "./variables/template";
 
-/** Lower case, and only what Docker takes. */
+/** Lower case, with only the characters that Docker accepts. */
 function normaliseName(name: string): string {
   return name
     .toLowerCase()
@@ -14,7 +14,7 @@ function normaliseName(name: string): string {
     .replace(/^[_-]+/, "");
 }
 
-/** The name that is given, that of a variable, that of the last file that has one, or that of the folder. */
+/** The given name, otherwise that of the variable, of the last file with a name, or of the folder. */
 export function projectName(
   given: string | undefined,
   paths: readonly string[],

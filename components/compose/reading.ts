@@ -30,12 +30,12 @@ interface Judged<Plan> {
   readonly warnings: readonly ComposeFault[];
 }
 
-/** The plan of the files, and where its texts come from. */
+/** The plan of the files, and the origins of its texts. */
 export interface Reading<Plan> extends Pick<Loaded, "origins" | "variables"> {
   readonly plan: Plan;
 }
 
-/** Reads the files; throws where they, or what is made of them, have faults. */
+/** Reads the files; throws if the files or their plan have faults. */
 export function readFiles<Plan>(
   component: pulumi.Resource,
   args: ComposeFiles,
@@ -64,7 +64,7 @@ export function readFiles<Plan>(
   }
 }
 
-/** Secrets and configs that are to be read from a variable which nothing sets: they would be empty. */
+/** Reports secrets and configs whose variable is not set: they would be empty. */
 function unsetSources({ model, variables, placed }: Loaded): ComposeFault[] {
   return (["secrets", "configs"] as const).flatMap((section) =>
     Object.entries<{ readonly environment?: string }>(model[section] ?? {}).flatMap(
@@ -79,12 +79,12 @@ function unsetSources({ model, variables, placed }: Loaded): ComposeFault[] {
   );
 }
 
-/** Marks as secret what a file of variables gave, in arguments that may hold a secret. */
+/** Marks values of variable files as secret, in arguments that can contain a secret. */
 export function withSecrets<T extends object>(kind: Kind, args: T, at: Path, origins: Origins): T {
   return traced(kind, args, at, origins, (text, { isSecret }) => (isSecret ? pulumi.secret(text) : text));
 }
 
-/** True where the content of a config, or a part of it, comes from a file of variables. */
+/** True if a variable file set the content of a config, or a part of it. */
 export function isSecretContent(
   key: string,
   from: Origin,
@@ -94,7 +94,7 @@ export function isSecretContent(
   return "content" in from && origins.of(["configs", key, "content"], from.content)?.isSecret === true;
 }
 
-/** Refuses overrides of services that the files do not have. */
+/** Refuses overrides of unknown services. */
 export function checkOverrides(
   component: pulumi.Resource,
   kind: string,
@@ -112,7 +112,7 @@ export function checkOverrides(
   if (faults.length > 0) refuse(component, kind, name, faults);
 }
 
-/** The bytes of a secret or a config; `whose` begins the error, as `compose project "blog"`. */
+/** The bytes of a secret or a config; `whose` is the start of the error, such as `compose project "blog"`. */
 export function bytesOf(
   component: pulumi.Resource,
   whose: string,
@@ -130,14 +130,14 @@ export function bytesOf(
   }
 }
 
-/** The arguments of the image, with a context as it is written from here. */
+/** The arguments of the image, with the context relative to the working directory. */
 export function imageArgs(planned: PlannedImage): ImageArgs {
   if ("reference" in planned) return planned;
   const build = { ...planned.build, context: nearPath(resolve("."), planned.build.context ?? ".") };
   return { build: "inline" in planned ? { ...build, dockerfile: { text: planned.inline } } : build };
 }
 
-/** A child that needs its arguments in plain, to name what it makes by them: only what the provider is given is hidden. */
+/** A child that names its object by plain arguments: only the provider's inputs are marked as secret. */
 export function hidingOptions(
   inputs: readonly string[],
   isSecret: boolean,

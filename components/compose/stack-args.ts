@@ -11,11 +11,11 @@ import type { SwarmServiceArgs } from "../swarm/args";
 export type SwarmStackOverride = Partial<Omit<SwarmServiceArgs, "host" | "service">>;
 
 /**
- * Source: Docker reference, "docker stack deploy". `Service` holds the names of the files' services where they are known, as
- * `dockwright types` writes them.
+ * Source: Docker reference, "docker stack deploy". `Service` is the type of the service names, if known;
+ * `dockwright types` writes it.
  */
 export interface SwarmStackArgs<Service extends string = string> extends ComposeFiles {
-  /** By service: arguments that replace what the files come to. */
+  /** Arguments by service name; they override the files. */
   readonly overrides?: Readonly<Partial<Record<Service, SwarmStackOverride>>>;
   /**
    * The registry to which built images are pushed, so that every node can pull them; the nodes use its login.
@@ -30,7 +30,7 @@ export interface SwarmStackArgs<Service extends string = string> extends Compose
 
 export const swarmStackSchema: z.ZodType<SwarmStackArgs> = strict({
   ...composeFilesShape,
-  // Judged by the SwarmService that they become.
+  // Checked by the SwarmService that is created from them.
   overrides: z.custom<NonNullable<SwarmStackArgs["overrides"]>>().optional(),
   registry: reference<Registry>("login", "a Registry").optional(),
   keep: wholeNumber(0, 100).optional(),

@@ -99,7 +99,7 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
   readonly hostname?: string;
   /** The domain name of the container (`domainname`). @defaultValue none */
   readonly domainName?: string;
-  /** Addresses by host name, written to /etc/hosts; `"host-gateway"` stands for the Docker host. */
+  /** Addresses by host name, written to /etc/hosts; `"host-gateway"` is the Docker host. */
   readonly extraHosts?: Readonly<Record<string, string>>;
   /** Name servers by IPv4 address. @defaultValue Docker's */
   readonly dns?: readonly string[];

@@ -1,4 +1,4 @@
-/** The networks that a container is on, and the names it answers to there. */
+/** The networks of a container, and its names there. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
@@ -65,7 +65,7 @@ function isReference(value: unknown): boolean {
   return bare.safeParse(value).success;
 }
 
-/** Fills in what a bare network stands for. */
+/** A bare network as an attachment. */
 export function attachmentsOf(
   networks: readonly (NetworkReference | NetworkAttachment)[],
 ): NetworkAttachment[] {
@@ -106,7 +106,7 @@ export function attachmentFaults(
   return [...twice, ...unreachable, ...outside];
 }
 
-/** Networks of a swarm that let services in alone. */
+/** Networks of a swarm that only services can connect to. */
 export function closedFaults(attachments: readonly NetworkAttachment[]): Fault[] {
   return attachments.flatMap(({ network }, index) =>
     network.attachable === false
@@ -120,12 +120,15 @@ export function closedFaults(attachments: readonly NetworkAttachment[]): Fault[]
   );
 }
 
-/** The names that a container answers to on a network, in a fixed order. */
+/** The names of a container on a network, in a fixed order. */
 export function namesOn({ aliases = [], serviceAlias = true }: NetworkAttachment, service: string): string[] {
   return [...new Set([...(serviceAlias ? [service] : []), ...aliases])].sort();
 }
 
-/** By id, so that a replaced network replaces its containers too; with its names, or without those it gets later. */
+/**
+ * By id, so that a replaced network replaces its containers too; with all names, or without those that it gets when it
+ * is ready.
+ */
 export function attachmentInputs(
   attachments: readonly NetworkAttachment[],
   service: string,
@@ -138,7 +141,7 @@ export function attachmentInputs(
   }));
 }
 
-/** The addresses that the program gives, on whatever network. */
+/** The fixed addresses on all networks. */
 export function fixedAddresses(attachments: readonly NetworkAttachment[]): string[] {
   return attachments.flatMap(({ ipv4Address: address }) => (address === undefined ? [] : [address]));
 }

@@ -18,13 +18,13 @@ type Inputs = Readonly<Record<string, unknown>>;
 export interface Changed {
   /** The provider's input. */
   readonly input: string;
-  /** A clause for people. */
+  /** The difference as text. */
   readonly text: string;
 }
 
 const MIB = 2 ** 20;
 
-/** @param inputs what the provider is given, as far as it is known */
+/** @param inputs the known inputs of the provider */
 export function changedByHand(inputs: Inputs, live: LiveSettings): Changed[] {
   const { RestartPolicy: policy } = live;
   return [
@@ -35,7 +35,7 @@ export function changedByHand(inputs: Inputs, live: LiveSettings): Changed[] {
       mib(inputs["memoryReservation"]),
       mib(live.MemoryReservation / MIB),
     ),
-    // Where no limit is given Docker has one of its own.
+    // Without a given limit, Docker has its own default.
     inputs["memory"] === undefined
       ? undefined
       : compared("memorySwap", "memory and swap", mib(inputs["memorySwap"]), mib(swap(live.MemorySwap))),

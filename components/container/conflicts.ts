@@ -30,7 +30,7 @@ export interface Contest {
   readonly containers: readonly HostContainer[];
   readonly hostName: string;
   readonly bindings: readonly Binding[];
-  /** What only a program on the same machine can see. */
+  /** Facts that only a program on the same machine can read. */
   readonly here: Pick<Here, "isFree" | "addresses"> | undefined;
   /** True for a container that gives up its name or its ports. */
   readonly givesUp: { readonly name: Judge; readonly ports: Judge };
@@ -40,7 +40,7 @@ type Judge = (container: HostContainer) => boolean;
 
 export async function containerConflicts(view: HostView, wanted: Wanted): Promise<Conflict[]> {
   const { owner, claim, takenOver } = wanted;
-  // This deployment orders its own containers by itself.
+  // Conflicts between the deployment's own containers are resolved by the order of replacement.
   const isOurs: Judge = (each) => isOwn(each, view.identity) || takenOver(each);
   const contest: Contest = {
     owner,
@@ -109,7 +109,7 @@ export async function portConflicts(contest: Contest): Promise<Found[]> {
   return found.flat();
 }
 
-/** All of 127.0.0.0/8 is this machine; 0.0.0.0 is each of its addresses. */
+/** 127.0.0.0/8 is this machine; 0.0.0.0 means all of its addresses. */
 function isAddress({ addresses }: Pick<Here, "addresses">, address: string): boolean {
   return isLoopback(address) || isWildcard(address) || addresses.includes(address);
 }

@@ -86,7 +86,7 @@ export class Container extends pulumi.ComponentResource {
     this.imageId = checked.image.imageId;
     this.addresses = orNone(container.networkDatas).apply((networks) =>
       Object.fromEntries(
-        // The host's network and none are listed too, without an address.
+        // The networks "host" and "none" are listed too, without an address.
         networks
           .filter(({ ipAddress }) => ipAddress !== "")
           .map((each) => [each.networkName, each.ipAddress]),
@@ -132,7 +132,7 @@ export class Container extends pulumi.ComponentResource {
   }
 }
 
-/** The provider leaves a list out where its type promises one. */
+/** The provider omits an empty list, although its type does not allow that. */
 function orNone<T>(list: pulumi.Output<T[] | undefined>): pulumi.Output<T[]> {
   return list.apply((items) => items ?? []);
 }

@@ -22,7 +22,7 @@ export function jobDrift(live: readonly LiveContainer[], hostName: string): stri
   return `an interrupted update left ${unfinished.name} (${unfinished.status}); it runs again`;
 }
 
-/** How containers that this deployment did not make are taken over, for people; undefined where there are none. */
+/** The announcement of taken-over containers; undefined if there are none. */
 export function takeOver(others: readonly HostContainer[], order: UpdateOrder | "job"): string | undefined {
   const [first] = others;
   if (first === undefined) return undefined;
@@ -78,7 +78,7 @@ function unsound(
   const missing = networkIds.filter((id) => !joined.includes(id));
   if (missing.length > 0)
     return `is no longer connected to ${String(missing.length)} of its ${String(networkIds.length)} networks`;
-  // Without networks of its own it is on one of Docker's.
+  // Without user-defined networks, it is on one of Docker's.
   const more = joined.length - Math.max(networkIds.length, 1);
   return more > 0
     ? `was manually connected to ${more === 1 ? "an additional network" : `${String(more)} additional networks`}`

@@ -1,12 +1,12 @@
-/** Settings of a container that the provider has no input for, and the Engine's update call sets right after its creation. */
+/** Settings without a provider input, which the Engine's update call sets right after the creation of a container. */
 
-/** In the words of the Engine's API. */
+/** With the field names of the Engine API. */
 export interface EngineUpdates {
-  /** Most processes and threads; -1 for no limit. */
+  /** The maximum number of processes and threads; -1 for no limit. */
   readonly PidsLimit?: number;
 }
 
-/** What is set on the host otherwise than declared, for people; undefined where nothing is. */
+/** The settings that differ from the declaration, as text; undefined without a difference. */
 export function updateDrift(name: string, wanted: EngineUpdates, found: EngineUpdates): string | undefined {
   const keys = Object.keys(wanted) as (keyof EngineUpdates)[];
   const differing = keys.filter((key) => wanted[key] !== found[key]);

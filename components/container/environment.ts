@@ -22,7 +22,9 @@ export interface ContainerFile {
 
 export const environment: z.ZodType<Environment> = mapOf(
   input(
-    z.string({ error: (issue) => valueText(issue.input) }).regex(/^[^\0]*$/, "must hold no NUL character"),
+    z
+      .string({ error: (issue) => valueText(issue.input) })
+      .regex(/^[^\0]*$/, "must not contain a NUL character"),
   ),
   text("a variable name: not empty, without = and without spaces", (value) => /^[^=\s\0]+$/.test(value)),
   "kind",
@@ -33,7 +35,7 @@ function valueText(found: unknown): string {
   return `${mustBe("text", found, "kind")}; write numbers and booleans in quotes`;
 }
 
-/** Values never show in a message: a secret may have been given as plain text. */
+/** Messages never show values: a secret can be given as plain text. */
 export const secrets: z.ZodType<Readonly<Record<string, pulumi.Input<string>>>> = mapOf(
   input(z.string({ error: (issue) => mustBe("text", issue.input, "kind") }).min(1, "must not be empty")),
   text("a file name: letters, digits, and . _ -", (value) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(value)),
@@ -66,14 +68,14 @@ export const files: z.ZodType<Readonly<Record<string, ContainerFile>>> = mapOf(
   "kind",
 );
 
-/** `NAME=value`, sorted by name so that the order in the program changes nothing. */
+/** `NAME=value`, sorted by name so that the order in the program has no effect. */
 export function environmentInputs(variables: Environment): pulumi.Input<string>[] {
   return Object.entries(variables)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => whenKnown(value, (known) => `${name}=${known}`));
 }
 
-/** Files and secrets as the provider's uploads. Secrets land where Docker puts them: `/run/secrets/<name>`. */
+/** Files and secrets as the provider's uploads. Secrets are at Docker's usual path: `/run/secrets/<name>`. */
 export function uploadInputs(
   written: Readonly<Record<string, ContainerFile>>,
   secretFiles: Readonly<Record<string, pulumi.Input<string>>>,
@@ -99,7 +101,7 @@ interface UploadInput {
   readonly permissions: string;
 }
 
-/** Where a file would be hidden without a word, or cannot be written; `at` is what the user wrote. */
+/** Faults of files that a mount would hide, or that cannot be written; `at` is the path in the arguments. */
 export function fileFaults(
   written: readonly { readonly path: string; readonly at: string }[],
   mounts: readonly Mount[],

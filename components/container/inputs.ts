@@ -1,4 +1,4 @@
-/** From arguments to the provider's inputs, and what its own comparison of them would miss. */
+/** Translates arguments into the provider's inputs, and lists the changes that the provider does not detect. */
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { ContainerArgs } from "./args";
@@ -8,7 +8,7 @@ import { type Argument, type Decided, type Field, fieldsOf } from "./arguments/a
 
 const alone: Decided = { service: "", bindings: [], attachments: [], named: "now" };
 
-/** The inputs that a part of the table gives for checked arguments. */
+/** The inputs for checked arguments, from a part of the table. */
 export function inputsOf(
   table: Readonly<Record<string, Argument>>,
   args: Partial<ContainerArgs>,
@@ -35,12 +35,12 @@ function translated(
   return field === undefined ? {} : { [field]: value };
 }
 
-/** What the Engine's update call sets for checked arguments. */
+/** The settings of the Engine's update call for checked arguments. */
 export function engineUpdatesOf(args: ContainerArgs): EngineUpdates {
   return Object.assign({}, ...updates(args).map(({ update, value }) => update.told(value))) as EngineUpdates;
 }
 
-/** By these labels the provider sees a change of what it has no input for. */
+/** Labels by which the provider detects changes of settings without an input. */
 export function updateLabels(args: ContainerArgs): Record<string, string> {
   return Object.fromEntries(
     updates(args).flatMap(({ update, value, isDefault }) =>
@@ -71,14 +71,14 @@ export function toldBelow(place: string, args: object): Record<string, unknown> 
   );
 }
 
-/** Every input of the provider that an argument of the table comes to. */
+/** Every provider input that an argument of the table sets. */
 function fields(kind: "container" | "job"): [name: string, field: Field][] {
   return Object.values<Argument>(containerArguments)
     .filter(({ job }) => kind === "container" || job === true)
     .flatMap(fieldsOf);
 }
 
-/** The inputs of which the provider reports a change as done without doing it; and a failed start must not pass as a good one. */
+/** The inputs whose changes the provider reports but does not apply; `#initerror` retries a failed start. */
 function replaceOnChanges(kind: "container" | "job"): string[] {
   const missed = fields(kind).flatMap(([name, { change }]) => (change === "ignored" ? [name] : []));
   return [...missed.sort(), "#initerror"];
@@ -88,20 +88,20 @@ const unseen = fields("container")
   .flatMap(([name, { removalUnseen }]) => (removalUnseen === true ? [name] : []))
   .sort();
 
-/** Which of the inputs are given that the provider does not miss: text that changes when one is added or taken back, which must replace the container to take effect. */
+/** The given inputs whose removal the provider does not detect, as text: adding or removing one replaces the container. */
 function replacementTrigger(inputs: ProviderArgs): string {
   return unseen.filter((name) => inputs[name as keyof ProviderArgs] !== undefined).join(" ");
 }
 
-/** How Pulumi replaces a container: beside the old one, which is kept until the new one is proven. */
+/** How Pulumi replaces a container: the old one is kept until the new one is ready. */
 export function replacementOptions(kind: "container" | "job", inputs: ProviderArgs) {
   return {
     deleteBeforeReplace: false,
     replaceOnChanges: replaceOnChanges(kind),
     replacementTrigger: replacementTrigger(inputs),
-    // Two need two names for a while. The last one is renamed in the end.
+    // During a replacement the new one has a temporary name; it is renamed at the end.
     ignoreChanges: ["name"],
-    // Written by Docker in no fixed order.
+    // Docker returns them in no fixed order.
     hideDiffs: ["networkDatas"],
   };
 }

@@ -9,7 +9,7 @@ export interface LiveContainer {
   /** The name of its component. */
   readonly of: string;
   readonly state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
-  /** As the Engine prints it for people: `Up 2 minutes (healthy)`. */
+  /** In the text form of the Engine: `Up 2 minutes (healthy)`. */
   readonly status: string;
   readonly networkIds: readonly string[];
   /** See `generationLabel`. */
@@ -18,12 +18,12 @@ export interface LiveContainer {
   readonly created: number;
 }
 
-/** A container with all that the Engine lists of it: who made it, and what it holds that no other can have. */
+/** A container with its owner, and the names, ports and addresses that it uses exclusively. */
 export interface HostContainer extends LiveContainer {
   readonly labels: Readonly<Record<string, string>>;
-  /** Published ports; none where it does not run. */
+  /** Published ports; none if it is not running. */
   readonly bindings: readonly Binding[];
-  /** By their names. */
+  /** By name. */
   readonly networks: readonly string[];
   /** Its fixed addresses, by id of network. */
   readonly addresses: readonly { readonly network: string; readonly address: string }[];
@@ -31,33 +31,33 @@ export interface HostContainer extends LiveContainer {
 }
 
 /**
- * Tells one creation of a container from the next. While what runs is sound the program gives the value that it finds
- * on the host, so that nothing changes; else it gives a new one, and the engine shows and does a replacement.
+ * Identifies one creation of a container. While the live container has no drift, the program uses the value from the host, so
+ * that nothing changes; otherwise it sets a new value, and the engine replaces the container.
  */
 export const generationLabel = "io.dockwright.generation";
 
-/** The names that a container answers to once it is ready; on a label, because Docker learns them later. */
+/** A label with the names of a container once it is ready, because Docker gets them later. */
 export const aliasesLabel = "io.dockwright.aliases";
 
 const FAILED = "-failed-";
 const UNDONE = "-undone-";
 
-/** A container whose start failed is kept under such a name, stopped, for `docker logs`. */
+/** The name of a container that failed to start; it is kept, stopped, for `docker logs`. */
 export function failedName(hostName: string, id: string): string {
   return `${hostName}${FAILED}${id.slice(0, 6)}`;
 }
 
-/** The same of one that was sound, and was taken back because something else failed. */
+/** The name of a container that was rolled back because something else failed. */
 export function undoneName(hostName: string, id: string): string {
   return `${hostName}${UNDONE}${id.slice(0, 6)}`;
 }
 
-/** True for one that was sound and is kept, stopped. */
+/** True for a rolled back container. */
 export function isUndone({ name }: Pick<LiveContainer, "name">, hostName: string): boolean {
   return name.startsWith(`${hostName}${UNDONE}`);
 }
 
-/** True for a container that is kept, stopped, since an `up` that failed. */
+/** True for a stopped container that a failed `up` kept. */
 export function isKeptFailure({ name }: Pick<LiveContainer, "name">, hostName: string): boolean {
   return name.startsWith(`${hostName}${FAILED}`) || isUndone({ name }, hostName);
 }

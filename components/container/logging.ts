@@ -20,7 +20,7 @@ export const logging: z.ZodType<Logging> = strict(
   { what: 'an object such as { driver: "journald" }' },
 );
 
-/** Logs that cannot fill the disk. */
+/** The default: logs that cannot fill the disk. */
 export const defaultLogging = {
   driver: "json-file",
   options: { "max-file": "3", "max-size": "10m" },

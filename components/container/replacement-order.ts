@@ -1,11 +1,11 @@
-/** In which order a container is replaced: what is asked for, and what forbids that two of it run at once. */
+/** The replacement order: the requested one, and the reasons against running two containers at once. */
 
 import { type Fault, formatPath } from "../core/text/message";
 import type { ContainerArgs } from "./args";
 import { attachmentsOf } from "./attachment";
 import type { UpdateOrder } from "./update";
 
-/** The order that is asked for, else the one without an outage wherever nothing forbids it. */
+/** The requested order, otherwise start-first if two containers can run at once. */
 export function updateOf(args: ContainerArgs): UpdateOrder {
   return args.update ?? (stopFirstReasons(args).length === 0 ? "start-first" : "stop-first");
 }
@@ -18,7 +18,7 @@ export function updateFaults(args: ContainerArgs): Fault[] {
   }));
 }
 
-/** What only one of two containers can have. */
+/** What two containers cannot share, as text. */
 export const onlyOne = {
   name: "two containers cannot share a name",
   hostNetwork: "two containers cannot listen on one port of the host",

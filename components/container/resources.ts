@@ -48,7 +48,7 @@ export interface ResourceArgs {
   readonly sysctls?: Readonly<Record<string, string>>;
 }
 
-/** What limits of memory must hold together. */
+/** Cross-field faults of the memory limits. */
 export function memoryFaults({
   memoryMiB,
   memoryReservationMiB,
@@ -57,7 +57,7 @@ export function memoryFaults({
   const faults: Fault[] = [];
   const limit = typeof memoryMiB === "number" ? memoryMiB : undefined;
   if (swap !== undefined && memoryMiB === undefined)
-    faults.push({ path: "memorySwapMiB", text: "needs memoryMiB, of which it is a part" });
+    faults.push({ path: "memorySwapMiB", text: "requires memoryMiB, which it includes" });
   if (swap !== undefined && swap !== -1 && limit !== undefined && swap < limit)
     faults.push({
       path: "memorySwapMiB",
@@ -73,15 +73,15 @@ export function memoryFaults({
 
 /** Docker reports `0.50` as `0.5` and `1` as `1.0`; any other spelling replaces the container at every `up`. */
 export function shortestDecimal(value: number): string {
-  // Docker counts billionths, and refuses a finer number such as 0.1 + 0.2.
+  // Docker uses billionths, and refuses more digits, such as in 0.1 + 0.2.
   const exact = Number(value.toFixed(9));
   return Number.isInteger(exact) ? exact.toFixed(1) : String(exact);
 }
 
-/** As the Engine counts memory. */
+/** In bytes, as in the Engine API. */
 export const memoryBytes = (value: pulumi.Input<number>): pulumi.Input<number> =>
   whenKnown(value, (known) => known * 2 ** 20);
 
-/** As the Engine counts processors. */
+/** In billionths of a processor, as in the Engine API. */
 export const nanoCpus = (value: pulumi.Input<number>): pulumi.Input<number> =>
   whenKnown(value, (known) => Math.round(known * 1e9));

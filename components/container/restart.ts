@@ -1,4 +1,4 @@
-/** What Docker does when a container ends. */
+/** The restart policy of a container. */
 
 import { z } from "zod";
 import { isStructure, judge, oneOf, strict, wholeNumber } from "../core/schema";

@@ -1,4 +1,4 @@
-/** A container as a whole: the schema of its arguments, what they must hold together, and the provider's inputs. */
+/** The schema of a container's arguments, their cross-field faults, and the specification of the container. */
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
@@ -38,7 +38,7 @@ import { aliasesLabel } from "./live";
 import { MONITOR_SECONDS, type UpdateOrder } from "./update";
 import { updateFaults, updateOf } from "./replacement-order";
 
-/** Words of Docker and Compose that lie too far from ours to be guessed. */
+/** Names in Docker and Compose that are too different from the arguments to be suggested by similarity. */
 export const containerWords = {
   cap_add: "capabilities",
   group_add: "groups",
@@ -103,28 +103,28 @@ export function crossFieldFaults(args: ContainerArgs, name: string): Fault[] {
   ];
 }
 
-/** What checked arguments come to. */
+/** The specification of a container, from its checked arguments. */
 export interface ContainerSpec {
   readonly inputs: ProviderArgs;
   /** Separate labels: one of them depends on the live container. */
   readonly labels: Labels;
-  /** What the container takes of its host. */
+  /** The names, ports and addresses that the container uses on its host. */
   readonly claim: Claim;
-  /** By what labels the container of `docker compose up` is found which this one takes over; undefined: none is. */
+  /** The labels of the `docker compose up` container that this one takes over; undefined without a takeover. */
   readonly takesOver: ComposeIdentity | undefined;
   readonly placement: Placement;
   readonly order: UpdateOrder;
   readonly networks: readonly NetworkAttachment["network"][];
-  /** What the Engine's update call sets right after its creation. */
+  /** The settings of the Engine's update call right after its creation. */
   readonly updates: EngineUpdates;
-  /** Networks and the names that it gets there once it is ready. */
+  /** The names that it gets on its networks once it is ready. */
   readonly joins: readonly { network: NetworkAttachment["network"]; names: readonly string[] }[];
   readonly readiness: { readonly healthy: boolean | undefined; readonly timeoutSeconds: number };
   readonly monitorSeconds: number;
   readonly drainSeconds: number;
 }
 
-/** The provider's inputs for checked arguments, and what else decides about the container's life. */
+/** The specification for checked arguments: the provider's inputs, and the settings of the lifecycle. */
 export function containerSpec(owner: Owner, name: string, args: ContainerArgs): ContainerSpec {
   const { service = name, replica = 1, healthCheck: check } = args;
   const hostName = args.name ?? hostNameOf(owner, name);
@@ -138,7 +138,7 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
     name: hostName,
     image: args.image.source,
     ...inputsOf(containerArguments, args, { service, bindings, attachments, named }),
-    // An anonymous volume is data too.
+    // Anonymous volumes can contain data.
     removeVolumes: false,
     mustRun: true,
   };

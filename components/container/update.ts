@@ -1,4 +1,4 @@
-/** How the old container and the new one take turns, as arguments say it. */
+/** The arguments of the replacement order. */
 
 import { oneOf } from "../core/schema";
 

@@ -70,7 +70,7 @@ export class Conflicts {
   }
 }
 
-/** Longer than the slowest question that a check asks the host or a registry. */
+/** Longer than the slowest request of a check to the host or a registry. */
 const PATIENCE_MS = 30_000;
 
 const LATE =
@@ -78,7 +78,7 @@ const LATE =
   "depends on another that is still being created; the update continues, and fails before it removes anything if the " +
   "check finds a conflict";
 
-/** The outcome; true, with a report, where it is not known in time. */
+/** The result; true, with a report, if it is not known in time. */
 async function firstOf(
   outcome: Promise<boolean>,
   milliseconds: number,

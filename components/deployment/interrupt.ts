@@ -35,7 +35,7 @@ export function surviveInterrupts(run: Interruptible): void {
     first = Date.now();
     const idle = !isBusy();
     void undone().then(() => {
-      // While hooks run, the engine waits for their answers, and ends the program afterwards.
+      // The engine waits for running hooks, and ends the program afterwards.
       if (signal === "SIGTERM") process.exit(143);
       if (idle) process.exit(130);
     });

@@ -93,12 +93,15 @@ class DialingAgent extends Agent {
     super({ keepAlive: true, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS });
   }
 
-  /** The client formats each request for its debug log. Without this, it formats every object that the sockets refer to: seconds a request. */
+  /**
+   * The client formats each request for its debug log. Without this, it formats every object that the sockets refer to,
+   * which takes seconds per request.
+   */
   [inspect.custom](): string {
     return "DialingAgent";
   }
 
-  /** The agent counts only what it is given at once: a connection that comes later is not bounded. */
+  /** The agent only counts connections that are created synchronously: without this, asynchronous ones are not limited. */
   override createConnection(
     _options: unknown,
     done?: (error: Error | null, connection: Duplex) => void,

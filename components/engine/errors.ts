@@ -1,11 +1,11 @@
-/** What an error of the Engine means. */
+/** Classifies errors of the Engine. */
 
-/** True where the Engine says that it does not know an object. */
+/** True if the object does not exist. */
 export function isMissing(error: unknown): boolean {
   return statusOf(error) === 404;
 }
 
-/** The HTTP status of its answer; undefined where it did not answer. */
+/** The HTTP status of the response; undefined without a response. */
 export function statusOf(error: unknown): number | undefined {
   return (error as { statusCode?: number }).statusCode;
 }

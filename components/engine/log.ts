@@ -2,14 +2,14 @@
 
 import { LOG_LINES } from "../core/text/failure-report";
 
-/** How much of a log is asked for. */
+/** The requested part of a log. */
 export const logOptions = { stdout: true, stderr: true, tail: LOG_LINES, follow: false } as const;
 
 export function linesOf(bytes: Buffer, tty: boolean): string[] {
   return (tty ? bytes.toString("utf8") : withoutFrames(bytes)).split("\n").filter((line) => line !== "");
 }
 
-/** Without a terminal every piece of a log has eight bytes before it; the last four are its length. */
+/** Without a TTY, each chunk of a log has a header of eight bytes; the last four are its length. */
 function withoutFrames(bytes: Buffer): string {
   const parts: Buffer[] = [];
   for (let at = 0; at + 8 <= bytes.length;) {

@@ -1,12 +1,12 @@
-/** A Docker Engine that does not answer, as opposed to an error that it answers with. */
+/** The error of a Docker Engine that does not respond, as opposed to an error response. */
 
 import type Docker from "dockerode";
 
-/** Pulumi prints an error that ends many promises once, by its stack; here that is the text alone. */
+/** Pulumi prints errors with the same stack once; therefore the stack is only the text. */
 export class EngineLost extends Error {
   /** Such as `connect ECONNREFUSED /var/run/docker.sock`. */
   readonly reason: string;
-  /** Of Node, such as `ECONNREFUSED`. */
+  /** The error code of Node, such as `ECONNREFUSED`. */
   readonly code: string | undefined;
 
   constructor(cause: Error) {
@@ -18,15 +18,15 @@ export class EngineLost extends Error {
   }
 }
 
-/** What a failed question to the Engine says, for people. */
+/** The reason of a failed request to the Engine, as text. */
 export function reasonOf(error: unknown): string {
   if (error instanceof EngineLost) return error.reason;
   const { message, code } = error as Error & { code?: string };
-  // Some errors of Node have a code and no text.
+  // Some errors of Node have a code but no message.
   return message || (code ?? "no reason was given");
 }
 
-/** Makes every failure of a client's connection an `EngineLost`, the same one while the reason is the same. */
+/** Converts every connection failure of a client into an `EngineLost`, the same instance for the same reason. */
 export function tellLoss(client: Docker): Docker {
   const modem = client.modem as Dialing;
   const dial = modem.dial.bind(modem);
@@ -39,7 +39,7 @@ export function tellLoss(client: Docker): Docker {
   return client;
 }
 
-/** What the Engine answers has a status; a question that was given up has no connection error either. */
+/** Error responses have a status; a cancelled request is not a connection error either. */
 function isConnectionError(error: unknown): error is Error {
   if (!(error instanceof Error) || "statusCode" in error) return false;
   return !["AbortError", "TimeoutError"].includes(error.name);

@@ -14,7 +14,7 @@ export interface RoutePlan {
   readonly healthPath?: string;
 }
 
-/** All that decides about the configuration; a change of it is a reload. */
+/** Everything that determines the configuration; a change is a reload. */
 export interface GatewayPlan {
   readonly routes: readonly RoutePlan[];
   readonly drainSeconds: number;
@@ -23,23 +23,23 @@ export interface GatewayPlan {
   readonly https?: { readonly issuer: "acme" | "internal"; readonly email?: string };
 }
 
-/** A value that JSON can write. */
+/** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * The first characters of a container's id, which Docker's name server resolves on every network of its own: unlike a
- * name it is never given to another container.
+ * The first characters of a container's id, which Docker's DNS server resolves on every user-defined network: unlike a
+ * name, it is never assigned to another container.
  */
 export function upstreamAddress(containerId: string, port: number): string {
   return `${containerId.slice(0, 12)}:${String(port)}`;
 }
 
-/** Whether a host is one container by that, and not a name that several may share. */
+/** Whether a host is such an id of one container, not a name that several can share. */
 export function isContainerHost(host: string): boolean {
   return /^[0-9a-f]{12}$/.test(host);
 }
 
-/** What the arguments say beside the routes. */
+/** The arguments other than the routes. */
 export function planSettings(args: GatewayArgs): Omit<GatewayPlan, "routes"> {
   const { https } = args;
   return {
@@ -55,7 +55,7 @@ export function planSettings(args: GatewayArgs): Omit<GatewayPlan, "routes"> {
 /** The configuration of the two processes. */
 export type GatewayConfig = Readonly<Record<Part, Json>>;
 
-/** Before any route is known: all is answered with 503. The gateway's container starts with it. */
+/** The configuration at the start of the gateway's container, without routes: every request gets status 503. */
 export function firstConfig(): GatewayConfig {
   const plan = { routes: [], drainSeconds: 10, retrySeconds: 5, accessLog: false };
   return {
@@ -65,16 +65,19 @@ export function firstConfig(): GatewayConfig {
 }
 
 export function gatewayConfig(plan: GatewayPlan): GatewayConfig {
-  return { router: routerConfig(plan, answer(404, "no route leads there")), front: frontConfig(plan) };
+  return { router: routerConfig(plan, answer(404, "no matching route")), front: frontConfig(plan) };
 }
 
-/** Has the clients and the certificates, and leads all to the router. Changes with host names and certificates alone. */
+/**
+ * The front has the client connections and the certificates, and forwards everything to the router. Only host names and
+ * certificates change it.
+ */
 function frontConfig({ routes, accessLog, https }: GatewayPlan): Json {
   const names = [...new Set(routes.flatMap(({ hosts }) => hosts))].sort();
   const proxy = {
     handler: "reverse_proxy",
     upstreams: [{ dial: `unix/${ROUTER_SOCKET}` }],
-    // A connection for each request: none waits, so none can be closed while a request is on its way.
+    // One connection per request: no idle connection can be closed while a request is being sent.
     transport: { protocol: "http", keep_alive: { enabled: false } },
     load_balancing: { try_duration: "10000ms", try_interval: "50ms" },
     flush_interval: -1,
@@ -94,7 +97,7 @@ function frontConfig({ routes, accessLog, https }: GatewayPlan): Json {
             routes:
               https === undefined
                 ? [{ handle: [proxy] }]
-                : [{ match: [{ host: names }], handle: [proxy] }, answer(404, "no route leads there")],
+                : [{ match: [{ host: names }], handle: [proxy] }, answer(404, "no matching route")],
             errors,
             ...(https === undefined && { automatic_https: { disable: true } }),
             ...(accessLog && { logs: {} }),
@@ -103,7 +106,7 @@ function frontConfig({ routes, accessLog, https }: GatewayPlan): Json {
       },
       ...(https && {
         tls: { automation: { policies: [{ issuers: [issuer(https)] }] } },
-        // The container has no store of authorities to write to.
+        // The container has no trust store to write to.
         pki: { certificate_authorities: { local: { install_trust: false } } },
       }),
     },
@@ -128,7 +131,7 @@ function routerConfig(plan: GatewayPlan, otherwise: Json): Json {
             errors,
             automatic_https: { disable: true },
           },
-          // For the container's own health check; nobody outside of it can ask.
+          // For the container's own health check; not reachable from outside.
           health: {
             listen: [HEALTH],
             routes: [{ handle: [{ handler: "static_response", status_code: 200, body: "ok\n" }] }],
@@ -140,7 +143,7 @@ function routerConfig(plan: GatewayPlan, otherwise: Json): Json {
   };
 }
 
-/** What they start with is kept by us. */
+/** dockwright stores the configuration for the next start. */
 function admin(part: Part): Json {
   return { listen: parts[part], config: { persist: false } };
 }
@@ -177,7 +180,7 @@ function moreSpecificFirst(a: RoutePlan, b: RoutePlan): number {
   return rank(a) - rank(b) || b.path.length - a.path.length || (a.path < b.path ? -1 : 1);
 }
 
-/** What the front has found out of the client; the router sees the front alone. */
+/** The client address and protocol from the front; for the router, the front is the client. */
 const asked = Object.fromEntries(
   ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"].map((name) => [
     name,
@@ -199,14 +202,14 @@ function routeOf({ hosts, path, to, stripPrefix, balance, healthPath }: RoutePla
         upstreams: to.map((dial) => ({ dial })),
         load_balancing: {
           selection_policy: { policy: balance === "round-robin" ? "round_robin" : "least_conn" },
-          // A GET is sent again also where the connection broke; others only where none was made.
+          // A GET is also retried if the connection was lost; other requests only if no connection was established.
           try_duration: duration(plan.retrySeconds),
           try_interval: "100ms",
         },
         transport: {
           protocol: "http",
           dial_timeout: "2s",
-          // Shorter than any server's own, so that no request meets a connection that is just being closed.
+          // Shorter than the idle timeout of any server, so that no request uses a connection that is being closed.
           keep_alive: { idle_timeout: "1s" },
         },
         headers: { request: { set: { ...asked, ...(stripPrefix && { "X-Forwarded-Prefix": [path] }) } } },

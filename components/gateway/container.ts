@@ -1,4 +1,4 @@
-/** The container that a gateway runs in. Nothing of its routes is in here: they change while it runs. */
+/** The container of a gateway. It does not depend on the routes, because they change while it is running. */
 
 import { createHash } from "node:crypto";
 
@@ -32,7 +32,7 @@ export function gatewayContainer(
     ],
     networks: args.networks,
     readOnlyRoot: true,
-    // The program of Caddy's own image may not be started without the one that its file carries.
+    // The binary of Caddy's own image has a file capability, and does not start without it.
     ...(args.image !== undefined && { capabilities: ["NET_BIND_SERVICE"] }),
     healthCheck: args.healthCheck ?? {
       command: askCommand(HEALTH, "/"),

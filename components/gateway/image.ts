@@ -1,28 +1,28 @@
-/** The gateway's own image, and how Caddy is started and asked inside of it. */
+/** The image of the gateway, and the scripts that start and configure Caddy in it. */
 
 import { Dockerfile } from "../image/dockerfile";
 
-/** Inside the container; above 1023, so that no capability is needed. */
+/** The ports inside the container: above 1023, so that no capability is needed. */
 export const HTTP_PORT = 8080;
 export const HTTPS_PORT = 8443;
 
-/** Between the two processes, and by no one else. */
+/** The socket between the two processes. */
 export const ROUTER_SOCKET = "/tmp/router.sock";
-/** On the container's own loopback: neither the host nor another container reaches it. */
+/** On the loopback of the container: not reachable from the host or from other containers. */
 export const HEALTH = "127.0.0.1:2020";
 
 /**
  * The two Caddy processes, with their admin endpoints on the loopback of the container. Caddy closes
  * idle client connections on a reload, and a request sent at that moment is lost. So
- * `front`, which has the clients, leads all to `router`, which alone changes with the routes.
+ * `front`, which has the client connections, forwards everything to `router`, and only `router` changes with the routes.
  */
 export const parts = { router: "127.0.0.1:2018", front: "127.0.0.1:2019" } as const;
 export type Part = keyof typeof parts;
 
-/** What outlives a start and a replacement: the last configuration, certificates. */
+/** The persistent data: the last configuration, and certificates. */
 export const DATA = "/data";
 
-/** Debian's package: signed, patched by Debian, and there without a registry of images. */
+/** The Dockerfile with Debian's package: signed, patched by Debian, and independent of an image registry. */
 export function gatewayDockerfile(): Dockerfile {
   return Dockerfile.from("debian:bookworm-slim")
     .run(
@@ -32,7 +32,10 @@ export function gatewayDockerfile(): Dockerfile {
     .user("caddy");
 }
 
-/** Asks Caddy inside of the container and prints the answer; exit code 0 only with status 200. `$0` is the address, `$1` the path. */
+/**
+ * Sends a request to Caddy inside the container and prints the response; exit code 0 only with status 200. `$0` is the
+ * address, `$1` the path.
+ */
 const ASK = `if command -v wget >/dev/null; then exec wget -q -T 5 -O - "http://$0$1"; fi
 exec bash -c 'exec 3<>"/dev/tcp/\${0%:*}/\${0#*:}" || exit 1
 printf "GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n" "$1" "$0" >&3
@@ -45,13 +48,13 @@ export function askCommand(address: string, path: string): string[] {
   return ["sh", "-c", ASK, address, path];
 }
 
-/** An argument may have 128 KiB at most. */
+/** An argument can have at most 128 KiB. */
 const PIECE = 100_000;
 
-/** Where the last configuration of a part is kept. */
+/** The file with the last configuration of a process. */
 const kept = (part: Part): string => `$XDG_CONFIG_HOME/${part}.json`;
 
-/** Loads a configuration. One that is wrong leaves the old one in place; a right one is kept for the next start. */
+/** Loads a configuration. An invalid one leaves the old one active; a valid one is stored for the next start. */
 export function loadCommand(part: Part, config: string): string[] {
   const script = `f=/tmp/wanted.json; k="${kept(part)}"
 printf %s "$@" > "$f" && caddy reload --config "$f" --address ${parts[part]} && cp "$f" "$k.new" && mv "$k.new" "$k"`;
@@ -60,9 +63,9 @@ printf %s "$@" > "$f" && caddy reload --config "$f" --address ${parts[part]} && 
 }
 
 /**
- * Starts both with the last configuration that was loaded from here, so that a restarted gateway keeps its routes; manual
+ * Starts both processes with the last configuration that dockwright loaded, so that a restarted gateway keeps its routes; manual
  * changes are discarded. `first` is used without a stored configuration, or if this version of Caddy does not accept it.
- * The end of one is the end of the container; asked to end, the front ends first, while the router still serves it.
+ * If one process exits, the container exits; on a stop signal, the front exits first, while the router still serves it.
  */
 export function runCommand(first: Readonly<Record<Part, string>>): string[] {
   const script = `mkdir -p "$XDG_CONFIG_HOME"
@@ -74,20 +77,20 @@ exec caddy run --config "$f"`;
   return ["-c", script, first.router, first.front];
 }
 
-/** Asks, as the container does, for the addresses that a host name stands for. */
+/** Resolves a host name inside the container. */
 export function lookUpCommand(name: string): string[] {
   return ["sh", "-c", `getent ahostsv4 "$0"`, name];
 }
 
-/** The addresses in its answer, each once. */
+/** The unique addresses in its output. */
 export function lookedUp(output: string): string[] {
   return [...new Set(output.match(/^\d+(\.\d+){3}(?=\s)/gm))];
 }
 
-/** Prints all connections of the container, one a line. */
+/** Prints all connections of the container, one per line. */
 export const connectionsCommand = ["sh", "-c", "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null"];
 
-/** True where the table of connections holds an open one to an IPv4 address. */
+/** True if the table of connections contains an open one to an IPv4 address. */
 export function isConnected(table: string, address: string): boolean {
   const hex = address
     .split(".")
@@ -95,6 +98,6 @@ export function isConnected(table: string, address: string): boolean {
     .map((byte) => Number(byte).toString(16).padStart(2, "0"))
     .join("")
     .toUpperCase();
-  // Local address, remote address, and 01 for an open connection; one of IPv6 may hold an address of IPv4 at its end.
+  // Local address, remote address, and 01 for an open connection; an IPv6 address can end with an IPv4 address.
   return new RegExp(`^ *\\d+: [0-9A-F]+:[0-9A-F]+ [0-9A-F]*${hex}:[0-9A-F]+ 01 `, "m").test(table);
 }

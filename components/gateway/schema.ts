@@ -1,4 +1,4 @@
-/** The schema of a gateway's arguments, and what they must hold together. */
+/** The schema of a gateway's arguments, and their cross-field faults. */
 
 import { z } from "zod";
 import {
@@ -47,7 +47,7 @@ const target = z.custom<GatewayRoute["to"]>().superRefine((value: unknown, conte
     if (!upstream.safeParse(value).success)
       context.addIssue({
         code: "custom",
-        message: mustBe("a WebService, a SwarmService, a Container or a list of those two", value),
+        message: mustBe("a WebService, a SwarmService, a Container, or a list of the last two", value),
       });
     return;
   }
@@ -152,12 +152,12 @@ function routeFaults(args: GatewayArgs, each: GatewayRoute, index: number): Faul
 const sharesOne = (mine: readonly NetworkReference[], theirs: readonly NetworkReference[]): boolean =>
   theirs.some((network) => mine.includes(network));
 
-/** One request must have one answer. */
+/** Two routes must not match the same requests equally. */
 function duplicateFaults(routes: readonly GatewayRoute[]): Fault[] {
   const seen = new Map<string, number>();
   return routes.flatMap(({ hosts = [""], path = "/" }, index) =>
     hosts.flatMap((host): Fault[] => {
-      // Caddy compares paths without regard to case.
+      // Caddy compares paths case-insensitively.
       const key = `${host}${path.toLowerCase()}`;
       const first = seen.get(key);
       if (first === undefined) {
@@ -174,7 +174,7 @@ function duplicateFaults(routes: readonly GatewayRoute[]): Fault[] {
   );
 }
 
-/** An authority looks at the public ports, and at no other. */
+/** A public CA only connects to ports 80 and 443. */
 function acmeFaults({ http, https }: GatewayArgs): Fault[] {
   if (https === undefined || https.issuer === "internal") return [];
   const wanted = [

@@ -9,8 +9,8 @@ import { containerShape } from "../container/arguments/shape";
 import { containerWords, crossFieldFaults } from "../container/schema";
 
 /**
- * The arguments of a container, except those that only one of several containers can have: a `name`, published `ports`, a place
- * in a service.
+ * The arguments of a container, except those that several containers cannot share: `name`, published `ports`, and the number
+ * within a service.
  */
 export interface WebServiceArgs extends Omit<
   ContainerArgs,
@@ -27,7 +27,7 @@ export interface WebServiceArgs extends Omit<
   readonly replicas?: number;
 }
 
-/** Each of them has a file descriptor and memory of its own: more is a slip of the hand. */
+/** The limit of replicas, to catch typing errors: each container uses file descriptors and memory. */
 const MOST = 100;
 
 const {

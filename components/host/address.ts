@@ -1,6 +1,6 @@
-/** How a Docker Engine is reached, as text: `ssh://deploy@203.0.113.5`, `unix:///run/docker.sock`, `tcp://host:2376`. */
+/** The address of a Docker Engine: `ssh://deploy@203.0.113.5`, `unix:///run/docker.sock`, `tcp://host:2376`. */
 
-/** An address taken apart. */
+/** A parsed address. */
 export type HostAddress =
   | { readonly kind: "unix"; readonly text: string; readonly socket: string }
   | { readonly kind: "tcp"; readonly text: string; readonly host: string; readonly port: number }
@@ -10,13 +10,13 @@ export type HostAddress =
       readonly host: string;
       readonly user: string | undefined;
       readonly port: number | undefined;
-      /** The Engine's socket on that host, where it is not the usual one. */
+      /** The path of the Engine's socket on that host, if it is not the default. */
       readonly socket: string | undefined;
     };
 
 export const ADDRESS_FORMS = '"ssh://user@host", "unix:///path/to/docker.sock" or "tcp://host:2376"';
 
-/** Where SSH listens unless told otherwise; an address with and one without it name the same host. */
+/** The default port of SSH; an address with and one without it are the same host. */
 const SSH_PORT = 22;
 
 /** Parses and normalises an address; returns the fault of an invalid one. */
@@ -46,7 +46,7 @@ function sshAddress(given: string, rest: string): HostAddress | { readonly wrong
   // A leading dash would be an option of the ssh command.
   if (host === undefined || user?.startsWith("-") === true || (path !== "" && !isSocketPath(path)))
     return { wrong: wrong(given, "") };
-  // The ssh command hands both to a shell: the path on the remote host, the user to commands of its configuration.
+  // The ssh command passes both to a shell: the path on the remote host, the user in commands of its configuration.
   if (!/^[\p{L}\p{N}_.+-]*$/u.test(user ?? "") || !/^[\p{L}\p{N}_.+@%,=/-]*$/u.test(path))
     return {
       wrong: wrong(given, "; the user and the path of the socket must hold letters, digits and . _ + - only"),
@@ -69,7 +69,7 @@ function tcpAddress(given: string, rest: string): HostAddress | { readonly wrong
   return { kind: "tcp", text: `tcp://${host}:${String(port)}`, host: bare(host), port };
 }
 
-/** `[user[:password]@]host[:port][/path]`; host is undefined where the text is something else. */
+/** `[user[:password]@]host[:port][/path]`; host is undefined for other text. */
 function authority(rest: string) {
   const match =
     /^(?:([^@/:]+)(:[^@/]*)?@)?(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?::(\d{1,5}))?(\/[^?#]*)?$/i.exec(
@@ -94,7 +94,7 @@ function isSocketPath(path: string): boolean {
   return /^\/[^\0\s:]*[^\0\s:/]$/.test(path) && !/\/\/|\/\.{1,2}(\/|$)/.test(path);
 }
 
-/** A value that may hold a password is not shown. */
+/** A value that can contain a password is not shown. */
 function wrong(given: string, remedy: string): string {
   const shown =
     given.includes("@") && /:[^/@]*@/.test(given.replace(/^[a-z]+:\/\//i, "")) ? "text" : undefined;
@@ -107,7 +107,7 @@ function remedyWithoutScheme(given: string): string {
   return "";
 }
 
-/** The address as a part of a resource's name: one host, one name, and a name that reads like the host. */
+/** The address as a readable part of a resource name, unique per host. */
 export function addressSlug(text: string): string {
   return text.replace(/[^a-zA-Z0-9._-]+/g, "-").replace(/^-+|-+$/g, "");
 }

@@ -47,45 +47,45 @@ export interface DockerHostArgs {
   readonly identity?: string;
 }
 
-/** The texts of `HostTls`, known. */
+/** The resolved values of `HostTls`. */
 export interface TlsMaterial {
   readonly ca: string;
   readonly certificate: string;
   readonly key: string;
 }
 
-/** All that a conversation with the Engine of a host needs. */
+/** The connection settings for the Engine of a host. */
 export interface HostEndpoint {
   readonly address: HostAddress;
-  /** Arguments of the `ssh` command, before its target. */
+  /** The arguments of the `ssh` command before its target. */
   readonly sshArguments: readonly string[];
-  /** Undefined while the program's own values are not known yet, which a preview can bring. */
+  /** Undefined if the values are not known yet, as can happen in a preview. */
   readonly tls?: () => Promise<TlsMaterial | undefined>;
 }
 
 /** A reference to a Docker host, such as a `DockerHost` component. */
 export interface HostReference {
-  /** Tells hosts apart: the normal form of the address, or the given identity. */
+  /** The identity of the host: the normalised address, or the given identity. */
   readonly hostKey: string;
-  /** How components reach its Engine; only dockwright reads it. */
+  /** The connection to its Engine; only used by dockwright. */
   readonly hostEndpoint: object;
-  /** The provider that talks to this host. */
+  /** The provider for this host. */
   readonly provider: docker.Provider;
-  /** What another provider needs to talk to this host as well. */
+  /** The settings of another provider for this host. */
   readonly connection: docker.ProviderArgs;
-  /** False where it does not answer, which ends the run: nothing more may be asked of it. @defaultValue it is not known */
+  /** False if it does not respond, which ends the run: no more requests may be sent. @defaultValue not known */
   readonly hostAnswers?: Promise<boolean>;
 }
 
-/** A thing that stands on a host; undefined where that is not known. */
+/** An object with its host; undefined if the host is not known. */
 export interface OnHost {
   readonly hostKey?: string | undefined;
 }
 
-/** The host of everything that is given none: that of DOCKER_HOST, or the local socket. */
+/** The default host: that of DOCKER_HOST, or the local socket. */
 export const DEFAULT_HOST = "default";
 
-/** The key of the host, on what was made there. */
+/** The label with the key of the host, on its objects. */
 export const HOST_LABEL = "io.dockwright.host";
 
 export const hostReference: z.ZodType<HostReference> = reference<HostReference>(
@@ -150,13 +150,13 @@ export function dockerHostFaults({ address: given, tls, ssh }: DockerHostArgs): 
       text: `is required for ${parsed.text}: anyone who can reach a port without TLS has root access to that host; give { ca, certificate, key }, or use "ssh://${parsed.host}"`,
     });
   if (parsed.kind !== "tcp" && tls !== undefined)
-    faults.push({ path: "tls", text: `is for tcp:// alone; leave it out for ${parsed.text}` });
+    faults.push({ path: "tls", text: `is for tcp:// only; omit it for ${parsed.text}` });
   if (parsed.kind !== "ssh" && ssh !== undefined)
-    faults.push({ path: "ssh", text: `is for ssh:// alone; leave it out for ${parsed.text}` });
+    faults.push({ path: "ssh", text: `is for ssh:// only; omit it for ${parsed.text}` });
   return faults;
 }
 
-/** The key of a host whose address is right. */
+/** The key of a host with a valid address. */
 export function hostKeyOf({ address: given, identity }: DockerHostArgs): string {
   const of = identity ?? given;
   if (of === DEFAULT_HOST) return of;
@@ -164,7 +164,7 @@ export function hostKeyOf({ address: given, identity }: DockerHostArgs): string 
   return "wrong" in parsed ? of : parsed.text;
 }
 
-/** Never prompts, because there is no terminal; gives up on a silent host. */
+/** Never prompts, because there is no terminal, and stops waiting for an unresponsive host. */
 export function sshArguments({ identityFile, knownHostsFile, options = {} }: HostSsh = {}): string[] {
   const given: Record<string, string> = {
     BatchMode: "yes",
@@ -179,31 +179,31 @@ export function sshArguments({ identityFile, knownHostsFile, options = {} }: Hos
   return [...Object.entries(given), ...defaults].flatMap(([name, value]) => ["-o", `${name}=${value}`]);
 }
 
-/** SSH takes blanks for the end of a file's name. */
+/** For SSH, a blank ends a file name. */
 function quoted(path: string): string {
   return /\s/.test(path) ? `"${path}"` : path;
 }
 
-/** What a component does with the host it was given, or was not. */
+/** The placement of a component: its host, and the options and names of its children. */
 export interface Placement {
   /** To spread into the options of each child. */
   readonly options: { readonly provider?: docker.Provider };
-  /** Tells hosts apart; constant where no host was given. */
+  /** The key of the host; constant without a host. */
   readonly key: string;
-  /** For `connect`; undefined stands for the default host. */
+  /** For `connect`; undefined means the default host. */
   readonly endpoint: HostEndpoint | undefined;
-  /** False where the host does not answer; the run ends with that. */
+  /** False if the host does not respond, which ends the run. */
   readonly answers: Promise<boolean>;
   /** For objects with labels: they identify a host that is reached at another address. */
   readonly labels: Readonly<Record<string, string>>;
   /**
-   * The name of a child: it carries the host, so that a move makes the new one first and removes the old one where it
-   * stands, by the provider that made it. Without a host it is the name alone.
+   * The name of a child: it contains the host, so that a move creates the new child first and then removes the old one from the
+   * old host, with the provider that created it. Without a host it is the plain name.
    */
   readonly childName: (name: string) => string;
 }
 
-/** Where a component stands. */
+/** The placement of a component. */
 export function hostOf(given?: HostReference): Placement {
   if (given === undefined)
     return {
@@ -225,16 +225,16 @@ export function hostOf(given?: HostReference): Placement {
   };
 }
 
-/** Names carry no signs that Docker refuses in names that are made from them. */
+/** Replaces characters that Docker does not accept in names. */
 export function nameOnHost(name: string, key: string): string {
   return key === DEFAULT_HOST ? name : `${name}-on-${addressSlug(key)}`;
 }
 
 /**
- * One fault where things that belong together are on different hosts.
+ * One fault if objects that must be on the same host are not.
  *
- * @param kind what uses the others, such as `container`
- * @param used the others, by the path of the argument that names them
+ * @param kind the user of the objects, such as `container`
+ * @param used the objects, by the path of their argument
  */
 export function hostFaults(
   kind: string,

@@ -1,11 +1,11 @@
-/** What makes a host unfit for anything. */
+/** Conflicts that make a whole host unusable. */
 
 import type { Conflict } from "../deployment/plan/conflict";
 import type { HostView } from "../deployment/look/host-view";
 
-/** Of Docker Engine 20.10; before it, names of networks are not unique. */
+/** The API version of Docker Engine 20.10; before it, network names are not unique. */
 const OLDEST_API = "1.41";
-/** A container's own files and its log need some; Docker fails half-way without. */
+/** The minimum free disk space: container layers and logs need some, and Docker fails halfway without it. */
 const LEAST_MIB = 128;
 
 export function hostConflicts({ engine, here }: HostView): Conflict[] {

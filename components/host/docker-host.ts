@@ -34,7 +34,7 @@ import { tokens } from "../core/tokens";
  * Every run, previews included, checks that the host is reachable before it changes anything there. It does not install Docker.
  *
  * @throws pulumi.ResourceError naming every invalid argument, and the other DockerHost with the same address; during a run,
- * that the host does not answer, and what to do.
+ * that the host does not respond, with the remedy.
  * @example
  * ```ts
  * const host = new DockerHost("prod", { address: "ssh://deploy@203.0.113.5" });
@@ -45,7 +45,7 @@ export class DockerHost extends pulumi.ComponentResource implements HostReferenc
   /** The identity of the host: the normalised address, or the given `identity`. */
   readonly hostKey: string;
   readonly hostEndpoint: object;
-  /** The provider that talks to this host and to no other. */
+  /** The provider for this host. */
   readonly provider: docker.Provider;
   readonly connection: docker.ProviderArgs;
   readonly hostAnswers: Promise<boolean>;
@@ -77,7 +77,7 @@ export class DockerHost extends pulumi.ComponentResource implements HostReferenc
         keyMaterial: hidden(checked.tls.key),
       }),
     };
-    // A provider that changes its host changes nothing else: what it made would be looked for on the new host.
+    // If the host of a provider changes, Pulumi would look for the existing objects on the new host.
     this.provider = new docker.Provider(nameOnHost(name, this.hostKey), this.connection, {
       parent: this,
     });
@@ -90,7 +90,7 @@ interface Claim {
   readonly key: string;
 }
 
-/** Two names of one host would hide that two components want the same name or port of it. */
+/** With two DockerHosts for one host, conflicts of names and ports between their components would not be found. */
 function claimHost(component: DockerHost, name: string, key: string): void {
   const others = claims<Claim>("docker host");
   const twin = others.find((other) => other.key === key);
@@ -101,7 +101,7 @@ function claimHost(component: DockerHost, name: string, key: string): void {
   others.push({ name, key });
 }
 
-/** Whether the host answers, and is the one it is taken for; if not, the run ends. Mocks have no host. */
+/** Whether the host responds and has the expected identity; otherwise the run ends. Mocks have no host. */
 async function answers(
   component: DockerHost,
   name: string,
@@ -110,7 +110,7 @@ async function answers(
 ): Promise<boolean> {
   if (!hasEngine()) return true;
   const owner = currentOwner();
-  // A preview may not know the certificates yet.
+  // In a preview the certificates can be unknown.
   if (endpoint.tls !== undefined && (await endpoint.tls()) === undefined) return true;
   const text = await objection(name, key, endpoint, owner);
   if (text === undefined) return true;
@@ -118,7 +118,7 @@ async function answers(
   return false;
 }
 
-/** Why nothing may be done on a host; undefined where all is well. */
+/** Why a host must not be changed; undefined if it can be used. */
 async function objection(
   name: string,
   key: string,
@@ -131,7 +131,7 @@ async function objection(
   return other && otherwiseKnownText(name, endpoint, other);
 }
 
-/** Plain texts; undefined where a preview does not know them. */
+/** The resolved values; undefined if they are unknown in a preview. */
 function known(tls: HostTls): Promise<TlsMaterial | undefined> {
   return new Promise((resolve) => {
     const output = pulumi.output({ ca: tls.ca, certificate: tls.certificate, key: tls.key });

@@ -1,42 +1,43 @@
-/** What to say when the Engine of a host does not answer, or is not the host that it is taken for. */
+/** The errors of a host whose Engine does not respond, or that has another identity. */
 
+import { failureText } from "../core/text/failure-report";
 import { type HostEndpoint, shownHost } from "./args";
 
-/**
- * The object, the cause, the state that things are in, and what to type next.
- *
- * @param error what the connection, or the command that makes it, said
- */
+/** @param error the error of the connection, or of the command that opens it */
 export function unreachableText(name: string, endpoint: HostEndpoint, error: string): string {
   const { cause, remedy } = causeOf(error);
-  return [
-    `docker host "${name}": ${endpoint.address.text} does not answer: ${cause}`,
-    "  now: nothing was changed on that host",
-    `  do:  ${remedy}; to test it: ${tryIt(endpoint)}`,
-  ].join("\n");
+  return failureText({
+    what: `docker host "${name}"`,
+    why: `${endpoint.address.text} does not answer: ${cause}`,
+    now: NOTHING_CHANGED,
+    next: `${remedy}; to test it: ${tryIt(endpoint)}`,
+  });
 }
 
-/** Something that a stack made on a host when it knew it by another key. */
+const NOTHING_CHANGED = "nothing was changed on that host";
+
+/** An object of this stack that was created when the host had another key. */
 export interface OtherwiseKnown {
   /** Such as `network shop-prod-web`. */
   readonly what: string;
   readonly key: string;
 }
 
-/** The same machine by another way: nothing may move. */
+/** The error if the same machine is reached at another address: nothing must move. */
 export function otherwiseKnownText(
   hostName: string,
   { address }: HostEndpoint,
   { what, key }: OtherwiseKnown,
 ): string {
-  return [
-    `docker host "${hostName}": ${address.text} is the host that this stack knows as ${shownHost(key)}: its ${what} exists there`,
-    "  now: nothing was changed on that host",
-    `  do:  give the DockerHost identity: ${JSON.stringify(key)}, so that nothing is moved, then run the same command again`,
-  ].join("\n");
+  return failureText({
+    what: `docker host "${hostName}"`,
+    why: `${address.text} is the host that this stack knows as ${shownHost(key)}: its ${what} exists there`,
+    now: NOTHING_CHANGED,
+    next: `give the DockerHost identity: ${JSON.stringify(key)}, so that nothing is moved, then run the same command again`,
+  });
 }
 
-/** The command that talks to the host in the same way, for a person. */
+/** A command for the user that connects to the host in the same way. */
 function tryIt({ address, sshArguments }: HostEndpoint): string {
   if (address.kind !== "ssh")
     return `docker -H ${address.text}${address.kind === "tcp" ? " --tlsverify" : ""} version`;

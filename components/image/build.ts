@@ -1,4 +1,4 @@
-/** What an image is built from, and the hash that names the result. */
+/** The build arguments of an image, and the content hash in its name. */
 
 import path from "node:path";
 import { z } from "zod";
@@ -62,7 +62,7 @@ export const buildSchema: z.ZodType<BuildArgs> = strict({
   }
 });
 
-/** Hashes what the build can see and translates the rest; throws where the context cannot be read. */
+/** Hashes what the build can see, and translates the arguments; throws if the context cannot be read. */
 export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: BuildArgs) {
   const { target, args, labels, platform, noCache } = rest;
   const typed = textOf(dockerfile);
@@ -82,15 +82,15 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
     parts: seen.parts,
     declaredVolumes: declaredVolumes(seen.dockerfile, target),
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
-    /** The text of a typed Dockerfile, which stands in no file. */
+    /** The text of a typed Dockerfile, which is not in a file. */
     dockerfile: typed,
     /** The files needed on disk during the build. */
     staged,
     inputs: {
-      // Only a typed Dockerfile does without one.
+      // Only a typed Dockerfile needs no context.
       context: staged?.folder ?? context ?? "",
       dockerfile: seen.dockerfilePath ?? "Dockerfile",
-      // The provider's other path builds on the local daemon, whatever host it was given.
+      // The provider's other builder always uses the local Engine, also with another host.
       useLegacyBuilder: true,
       forceRemove: true,
       ...(target !== undefined && { target }),
@@ -102,7 +102,7 @@ export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: Bu
   };
 }
 
-/** Undefined where it is the path of a file. */
+/** Undefined if it is the path of a file. */
 function textOf(dockerfile: NonNullable<BuildArgs["dockerfile"]>): string | undefined {
   if (typeof dockerfile === "string") return undefined;
   return dockerfile instanceof Dockerfile ? dockerfile.toString() : dockerfile.text;

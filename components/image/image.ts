@@ -134,12 +134,12 @@ export class Image extends pulumi.ComponentResource {
         : {
             name: `${repository}:${tag}`,
             build: lifecycle.build,
-            // Says in the preview which file changed. It changes when the name does and costs no step of its own.
+            // Shows in the preview which file changed. It changes with the name, and adds no step.
             triggers: lifecycle.triggers,
-            // A build goes when `keepBuilds` says so, and never while another version of the stack may need it.
+            // `keepBuilds` decides when a build is removed, and never while another version of the stack can need it.
             keepLocally: true,
           },
-      // The name carries the content: it alone decides about a rebuild, so that a preview shows that cause and no other.
+      // The name contains the content hash: only a changed name triggers a rebuild, so that a preview shows this cause only.
       {
         ...lifecycle.options,
         parent: this,
@@ -163,13 +163,13 @@ export class Image extends pulumi.ComponentResource {
       imageId: settled,
       imageName: this.imageName,
       digest: this.digest,
-      // For policies, which run in a process of their own.
+      // For policies, which run in a separate process.
       ...(built?.dockerfile !== undefined && { dockerfile: built.dockerfile }),
     });
   }
 }
 
-/** The member that names the kind chooses the schema, so that a fault is about the image that was meant. */
+/** The key of the kind selects the schema, so that faults are about the intended kind of image. */
 function checkImageArgs(component: pulumi.Resource, name: string, args: ImageArgs): ImageArgs {
   const has = (kind: string): boolean => isStructure(args) && kind in args;
   if (has("build") && has("reference")) {
@@ -188,7 +188,7 @@ function checkImageArgs(component: pulumi.Resource, name: string, args: ImageArg
   );
 }
 
-/** A context that cannot be read is a wrong argument like any other; its message begins with the argument's name. */
+/** An unreadable context is an invalid argument; its message begins with the name of the argument. */
 function build(component: pulumi.Resource, name: string, args: BuildArgs) {
   if (!isRepositoryComponent(name.toLowerCase())) {
     refuse(component, "image", name, [

@@ -5,13 +5,13 @@ import { z } from "zod";
 import { mustBe } from "../core/schema";
 import { showValue, withoutPassword } from "../core/text/message";
 
-/** `[registry/]repository[:tag][@digest]` in its parts, each as it was written. */
+/** The parts of `[registry/]repository[:tag][@digest]`, as written. */
 export interface ImageReference {
-  /** A host, with its port where one is given; `undefined` means Docker Hub. */
+  /** A host, with its port if given; `undefined` means Docker Hub. */
   readonly registry?: string;
   /** Without the registry: `debian`, `library/debian`, `team/app`. */
   readonly repository: string;
-  /** `undefined` means `latest`, unless a digest decides. */
+  /** `undefined` means `latest`, unless there is a digest. */
   readonly tag?: string;
   /** `sha256:` and 64 hexadecimal digits, or sha384, sha512. */
   readonly digest?: string;
@@ -25,7 +25,7 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/;
 
 /**
- * Takes the name of an image apart.
+ * Parses the name of an image.
  *
  * @throws Error - `must ..., got "..."; remedy`, about the first part that Docker would refuse.
  */
@@ -35,7 +35,7 @@ export function parseImageReference(text: string): ImageReference {
   };
   const example = 'write for example "debian:bookworm-slim"';
   if (text === "") fail("name an image", example);
-  if (withoutPassword(text) !== text) fail("hold no login", "give that to a Registry");
+  if (withoutPassword(text) !== text) fail("not contain a login", "pass it to a Registry");
   if (text.trim() !== text) fail("have no blanks around it", `write ${JSON.stringify(text.trim())}`);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
     fail("be a name without a scheme", "leave out everything up to //");
@@ -110,7 +110,7 @@ function cut(text: string, at: number): [string, string | undefined] {
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** The first part is a registry when it cannot be a part of a Docker Hub name. */
+/** The first part is a registry if it cannot be part of a Docker Hub name. */
 function splitRegistry(path: string): [string | undefined, string] {
   const [first, rest] = cut(path, path.indexOf("/"));
   const isRegistry =

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface ImageSource {
   /** Docker's id of the image, `sha256:...`. */
   readonly imageId: pulumi.Output<string>;
-  /** What a container is started from: the name that carries the content of a build, the id of a pulled image. */
+  /** The reference for containers: the name of a build, which contains its content hash, or the id of a pulled image. */
   readonly source: pulumi.Output<string>;
   /** Its name and tag on the host. */
   readonly imageName?: pulumi.Output<string> | undefined;
@@ -13,7 +13,7 @@ export interface ImageSource {
    * on its host.
    */
   readonly reference?: pulumi.Output<string> | undefined;
-  /** The paths that its Dockerfile declares as VOLUME, as far as that is known before the build. */
+  /** The paths that its Dockerfile declares as VOLUME, if known before the build. */
   readonly declaredVolumes?: readonly string[];
   /** Whether its Dockerfile has a HEALTHCHECK. */
   readonly declaresHealthCheck?: boolean;

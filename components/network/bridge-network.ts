@@ -111,7 +111,7 @@ export class BridgeNetwork extends pulumi.ComponentResource {
         ...(checked.options && { options: checked.options }),
         labels: lifecycle.labels,
       },
-      // Two networks of one name or one subnet cannot exist side by side.
+      // Two networks with the same name or subnet cannot exist at the same time.
       { ...lifecycle.options, parent: this, ...placement.options, deleteBeforeReplace: true },
     );
 

@@ -1,4 +1,4 @@
-/** Addresses of the internet protocol, as Docker reads them. */
+/** IP addresses, as Docker parses them. */
 
 import { z } from "zod";
 import { text } from "../core/schema";
@@ -12,7 +12,7 @@ export function isIPv4(value: string): boolean {
 
 export const ipv4Address = text("an IPv4 address", isIPv4);
 
-/** Without a zone (`%eth0`), which Docker does not take. */
+/** Without a zone (`%eth0`), which Docker does not accept. */
 export const ipAddress = text(
   "an IPv4 or IPv6 address",
   (value) => isIPv4(value) || (ipv6.safeParse(value).success && !value.includes("%")),
@@ -23,17 +23,17 @@ export function ipv4Number(value: string): number | undefined {
   return isIPv4(value) ? value.split(".").reduce((sum, part) => sum * 256 + Number(part), 0) : undefined;
 }
 
-/** Whether only this machine reaches it. */
+/** Whether it is a loopback address. */
 export function isLoopback(value: string): boolean {
   return /^(::ffff:)?127\./i.test(value) || /^(0*:)+0*1$/.test(value);
 }
 
-/** Whether it stands for every address of the machine; Docker takes no address for that too. */
+/** Whether it means every address of the machine; for Docker, no address means the same. */
 export function isWildcard(value: string): boolean {
   return ["", "0.0.0.0", "::"].includes(value);
 }
 
-/** What a name of another host may stand for: an address, or the host that the container is on. */
+/** The schema for the address of an extra host: an IP address, or the container's host. */
 export const hostAddress = text(
   'an IPv4 address or "host-gateway"',
   (value) => value === "host-gateway" || isIPv4(value),

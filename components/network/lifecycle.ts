@@ -88,7 +88,7 @@ export function bindNetwork(
   };
 }
 
-/** Says that a network which was internal is so no more. */
+/** Announces that a network is no longer internal. */
 async function announceOpening(
   run: Deployment,
   component: pulumi.Resource,
@@ -129,8 +129,8 @@ function asFound(
 }
 
 /**
- * Under another name, and without a range of its own, a network is made beside the one that it replaces: nobody on that one has to
- * go before.
+ * Whether the new network can be created next to the old one, because it has a different name and no fixed subnet: the containers
+ * on the old one do not have to stop first.
  */
 function sideBySide(
   run: Deployment,
@@ -144,7 +144,7 @@ function sideBySide(
   };
 }
 
-/** The names on the host of the networks of this deployment that a network was until now, under its aliases included. */
+/** The previous host names of a network, including those of its aliases. */
 async function formerNetworks(
   run: Deployment,
   component: pulumi.Resource,
@@ -160,19 +160,19 @@ async function formerNetworks(
     .map(({ name }) => name);
 }
 
-/** The same, in an `up` after the conflict check: the state would have it as this component's from then on. */
+/** The same in an `up`, after the conflict check: from then on, the state would record it for this component. */
 async function judgedGeneration(run: Deployment, name: string): Promise<string | undefined> {
   if (!pulumi.runtime.isDryRun()) await run.conflicts.judged;
   return generationOf(run, name);
 }
 
-/** While a network stands it keeps its value; one that was removed manually gets a new one, so that it is recreated. */
+/** While a network exists it keeps its value; a manually removed one gets a new value, so that it is recreated. */
 export async function generationOf(run: Deployment, name: string): Promise<string | undefined> {
   const live = (await run.networksBefore)?.find((each) => each.of === name);
   return live === undefined ? randomBytes(4).toString("hex") : live.generation;
 }
 
-/** @param former - the names on the host of what may have its range, beside what has its name: they go first */
+/** @param former - the host names of networks that can have its subnet: they are removed first, like the one with its name */
 export async function before(
   run: Deployment,
   owner: Owner,

@@ -71,14 +71,14 @@ export function subnetInputs({ subnet, gateway, ipRange }: Subnet) {
   };
 }
 
-/** True for an address of the range but the first and the last, which name the network and everybody on it. */
+/** True for an address of the range, except the first (network) and the last (broadcast). */
 export function isUsable(address: string, subnet: string): boolean {
   const at = ipv4Number(address);
   const block = blockOf(subnet);
   return at !== undefined && block !== undefined && at > block.first && at < block.first + block.size - 1;
 }
 
-/** True where two ranges share an address; what is no IPv4 range shares none. */
+/** True if two IPv4 ranges overlap; false for other text. */
 export function overlap(one: string, other: string): boolean {
   const [a, b] = [blockOf(one), blockOf(other)];
   return a !== undefined && b !== undefined && a.first < b.first + b.size && b.first < a.first + a.size;

@@ -1,4 +1,4 @@
-/** The rules as the page of the documentation lists them. */
+/** The generated tables of rules in docs/policy.md. */
 
 import type { Rule } from "./rule";
 import { rules } from "./rules";
@@ -12,7 +12,7 @@ const titles: Readonly<Record<Rule["kind"], string>> = {
   stack: "Stacks as a whole",
 };
 
-/** Of docs/policy.md all that follows its own words. */
+/** The generated part of docs/policy.md. */
 export function rulesTable(): string {
   const sections = (Object.keys(titles) as Rule["kind"][]).map((kind) =>
     [

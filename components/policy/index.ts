@@ -1,4 +1,4 @@
-/** What a team refuses: the rules, waivers, and policies for a Pulumi policy pack. */
+/** The public API of `dockwright/policy`: rules, waivers, and policies for a Pulumi policy pack. */
 
 export { policies, type PolicyOptions } from "./pack";
 export type { ResourcePolicy, StackPolicy, StackResource, ValidatedResource } from "./policy";

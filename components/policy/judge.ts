@@ -1,4 +1,4 @@
-/** Rules on subjects: findings, worst first. */
+/** Applies rules to subjects and returns findings, worst first. */
 
 import type { Found, Rule, Severity } from "./rule";
 import { severities } from "./rule";
@@ -6,17 +6,17 @@ import { rules } from "./rules";
 import { type Kind, servicesOf, type StackSubject, type Subjects } from "./subject";
 import { checkWaivers, today, type Waiver } from "./waiver";
 
-/** One thing that a rule found. */
+/** One violation of a rule. */
 export interface Finding {
-  /** `privileged:web`: the same wherever the stack was read. */
+  /** `privileged:web`: the same for programs, files and running containers. */
   readonly id: string;
   readonly rule: string;
   readonly severity: Severity;
   readonly kind: Kind;
-  /** The name of what it is about. */
+  /** The name of the object. */
   readonly on: string;
   readonly title: string;
-  /** What is there. */
+  /** The violation, as a clause. */
   readonly text: string;
   readonly remediation: string;
   readonly reference: string;
@@ -24,15 +24,15 @@ export interface Finding {
   readonly place?: string;
 }
 
-/** How a stack is judged. */
+/** The options of a check. */
 export interface JudgeOptions {
-  /** Findings that are accepted. @defaultValue none */
+  /** The accepted findings. @defaultValue none */
   readonly waivers?: readonly Waiver[];
-  /** The day by which waivers are judged, as `2027-01-31`. @defaultValue today */
+  /** The date for the expiry of waivers, such as `2027-01-31`. @defaultValue today */
   readonly on?: string;
 }
 
-/** All that the rules find in a stack and nobody waived; a waiver whose day has passed is one more finding. */
+/** All findings of a stack without a valid waiver; an expired waiver is an additional finding. */
 export function judge(stack: StackSubject, options: JudgeOptions = {}): readonly Finding[] {
   return settle(
     rules.flatMap((rule) => findingsOfRule(rule, stack)),
@@ -40,7 +40,7 @@ export function judge(stack: StackSubject, options: JudgeOptions = {}): readonly
   );
 }
 
-/** What one rule finds. */
+/** The findings of one rule. */
 export function findingsOfRule(rule: Rule, stack: StackSubject): readonly Finding[] {
   switch (rule.kind) {
     case "container":
@@ -88,7 +88,7 @@ function finding(rule: Rule, on: string, { text, line }: Found, file?: string): 
   };
 }
 
-/** Takes away what is waived, adds what expired, and puts the rest in order, each once. */
+/** Removes waived findings and duplicates, adds expired waivers, and sorts the result. */
 export function settle(findings: readonly Finding[], options: JudgeOptions): readonly Finding[] {
   const waivers = checkWaivers(options.waivers ?? [], ruleIds);
   const day = options.on ?? today();
@@ -105,7 +105,7 @@ const ruleIds: readonly string[] = rules.map(({ id }) => id);
 const key = ({ id, place = "", text }: Finding): string => [id, place, text].join("\0");
 const compare = (a: Finding, b: Finding): number => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
 
-/** Replicas say the same of themselves. */
+/** Replicas have the same findings. */
 function unique(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((each) => [key(each), each])).values()];
 }
@@ -114,7 +114,7 @@ function covers({ rule, on }: Waiver, finding: Finding): boolean {
   return rule === finding.rule && (on === undefined || on === finding.on);
 }
 
-/** The id of what is found of a waiver whose day has passed. */
+/** The rule id of a finding about an expired waiver. */
 export const EXPIRED = "waiver-expired";
 
 function expiredFinding({ rule, on = "", until, reason }: Waiver): Finding {
@@ -131,12 +131,12 @@ function expiredFinding({ rule, on = "", until, reason }: Waiver): Finding {
   };
 }
 
-/** Is a finding at least as severe? */
+/** Whether a finding has at least this severity. */
 export function isAtLeast({ severity }: { readonly severity: Severity }, bound: Severity): boolean {
   return severities.indexOf(severity) <= severities.indexOf(bound);
 }
 
-/** One line for people: `container web: runs privileged; take privileged away ... (privileged, CIS 1.6.0 5.5)`. */
+/** One line of text: `container web: runs privileged; remove privileged ... (privileged, CIS 1.6.0 5.5)`. */
 export function describe({ kind, on, text, remediation, rule, reference }: Finding): string {
   return `${kind === "stack" ? "" : `${kind} `}${on}: ${text}; ${remediation} (${rule}, ${reference})`;
 }

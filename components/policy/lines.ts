@@ -1,11 +1,11 @@
-/** Instructions of a Dockerfile, and findings that have their line. */
+/** Finds instructions of a Dockerfile, and returns findings with their line. */
 
 import type { Found } from "./rule";
 import type { DockerfileSubject, InstructionFacts } from "./subject";
 
 export const runs = ({ instructions }: DockerfileSubject): readonly InstructionFacts[] =>
   instructions.filter(({ name }) => name === "RUN");
-/** What installs packages of Debian. */
+/** The commands that install Debian packages. */
 export const installs = /\bapt(-get)?\b[^&|;]*\binstall\b/;
 export const inLine =
   (text: string) =>

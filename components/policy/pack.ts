@@ -20,15 +20,15 @@ import { rules } from "./rules";
 import type { StackSubject } from "./subject";
 import { checkWaivers, today } from "./waiver";
 
-/** How the policies of a pack judge. */
+/** The options of the policies in a pack. */
 export interface PolicyOptions extends JudgeOptions {
-  /** Findings at least as severe stop a preview and an up; the others are shown. @defaultValue `"high"` */
+  /** Findings of at least this severity stop a preview and an up; others are only shown. @defaultValue `"high"` */
   readonly mandatory?: Severity;
 }
 
 /**
- * One policy for each rule, for a pack of your own or beside your own. What needs one resource alone is judged before that
- * resource is made, the rest when all of them are known.
+ * One policy per rule, for your own pack. Rules about a single resource are checked before that resource is created, all
+ * others when all resources are known.
  *
  * @example
  * ```ts
@@ -129,7 +129,7 @@ function resourceOf(resource: StackResource): ProgramResource {
   };
 }
 
-/** In a preview the SDK throws where a value is asked for that is not known. */
+/** In a preview the SDK throws if an unknown value is read. */
 function known(props: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.keys(props).map((key) => [key, copy(() => props[key])]));
 }
@@ -149,7 +149,7 @@ function copy(read: () => unknown): unknown {
   return known(value as Record<string, unknown>);
 }
 
-/** Of the build context on this machine. */
+/** Reads files of the local build context. */
 function readFile(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }

@@ -1,4 +1,4 @@
-/** Where tasks of a Swarm may run: constraints such as `node.role == manager`. */
+/** Placement constraints of a Swarm, such as `node.role == manager`. */
 
 import type { NodeFacts } from "./subject";
 
@@ -8,7 +8,7 @@ interface Constraint {
   readonly value: string;
 }
 
-/** What is no constraint is left out: the Engine refuses it. */
+/** Invalid constraints are ignored: the Engine refuses them. */
 function parsed(constraints: readonly string[]): Constraint[] {
   return constraints.flatMap((text) => {
     const [, key, sign, value] = /^\s*(\S+?)\s*(==|!=)\s*(\S+)\s*$/.exec(text) ?? [];
@@ -18,7 +18,7 @@ function parsed(constraints: readonly string[]): Constraint[] {
 
 const lower = (text: string): string => text.toLowerCase();
 
-/** Two constraints that no node can meet together, or one that none can meet; undefined where there is none. */
+/** Two contradicting constraints, or one that no node can meet; undefined without such a conflict. */
 export function contradiction(constraints: readonly string[]): string | undefined {
   const all = parsed(constraints);
   const show = ({ key, equals, value }: Constraint): string => `${key}${equals ? "==" : "!="}${value}`;
@@ -62,7 +62,7 @@ function factOf(node: NodeFacts, key: string): string {
   return known[key] ?? (whose === "engine" ? node.engineLabels : node.labels)[label] ?? "";
 }
 
-/** Whether they keep the tasks on one node, or on nodes that were chosen for it. */
+/** Whether they restrict the tasks to one node, or to labelled nodes. */
 export function isPinned(constraints: readonly string[]): boolean {
   return parsed(constraints).some(
     ({ key, equals }) => equals && key !== "node.role" && !key.includes("platform"),

@@ -21,17 +21,17 @@ interface Described {
   };
 }
 
-/** A policy that judges one resource before it is created. */
+/** A policy that checks one resource before it is created. */
 export interface ResourcePolicy extends Described {
   readonly validateResource: (resource: ValidatedResource, report: Report) => void;
 }
 
-/** A policy that judges a stack when all its resources are known. */
+/** A policy that checks a stack when all its resources are known. */
 export interface StackPolicy extends Described {
   readonly validateStack: (stack: { readonly resources: readonly StackResource[] }, report: Report) => void;
 }
 
-/** What a policy reads of a resource. */
+/** The properties of a resource that a policy reads. */
 export interface ValidatedResource {
   readonly type: string;
   readonly name: string;
@@ -39,7 +39,7 @@ export interface ValidatedResource {
   readonly opts: { readonly parent?: string };
 }
 
-/** What a policy reads of a resource of a stack. */
+/** The properties of a resource in a stack that a policy reads. */
 export interface StackResource extends ValidatedResource {
   readonly urn: string;
   readonly dependencies: readonly { readonly urn: string }[];

@@ -1,4 +1,4 @@
-/** What a container is for, as far as it shows. */
+/** Guesses the role of a container. */
 
 import type { ContainerSubject } from "./subject";
 
@@ -7,7 +7,7 @@ const images =
 const folders =
   /^\/var\/lib\/(mysql|postgresql|pgsql|mongodb|redis|cassandra|influxdb|clickhouse)(\/|$)|^\/data\/db$/;
 
-/** By the image's name, or by where it keeps its data. */
+/** By the name of its image, or by the path of its data. */
 export function isDatabase({ image, mounts }: ContainerSubject): boolean {
   const [name = ""] = (image.reference ?? "").split("@");
   const repository = name.split("/").at(-1)?.split(":")[0] ?? "";

@@ -1,13 +1,13 @@
-/** A Dockerfile by its stages. */
+/** The stages of a Dockerfile. */
 
 import type { DockerfileSubject, InstructionFacts } from "./subject";
 
 export interface StageFacts {
   readonly from: InstructionFacts;
-  /** What it is built on; the name of an earlier stage, or of an image. */
+  /** The name of its base: an earlier stage, or an image. */
   readonly base: string;
   readonly name: string | undefined;
-  /** All but FROM. */
+  /** All instructions except FROM. */
   readonly instructions: readonly InstructionFacts[];
   /** The earlier stage it is built on. */
   readonly parent: StageFacts | undefined;
@@ -32,7 +32,7 @@ export function stagesOf({ instructions }: DockerfileSubject): readonly StageFac
   return stages;
 }
 
-/** The stage that becomes the image, after those that it is built on. */
+/** The stage of the image, preceded by the stages that it is based on. */
 export function lineage(subject: DockerfileSubject): readonly StageFacts[] {
   const stages = stagesOf(subject);
   const target = subject.target?.toLowerCase();
@@ -46,14 +46,14 @@ export function lineage(subject: DockerfileSubject): readonly StageFacts[] {
   return line;
 }
 
-/** The last USER of the image; undefined where it is that of the base image. */
+/** The last USER of the image; undefined if it is that of the base image. */
 export function userOf(subject: DockerfileSubject): InstructionFacts | undefined {
   return lineage(subject)
     .flatMap(({ instructions }) => instructions)
     .findLast(({ name }) => name === "USER");
 }
 
-/** Undefined where it is that of the base image. */
+/** Undefined if it is that of the base image. */
 export function healthCheckOf(subject: DockerfileSubject): boolean | undefined {
   const last = lineage(subject)
     .flatMap(({ instructions }) => instructions)

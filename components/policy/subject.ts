@@ -1,20 +1,20 @@
-/** What rules judge: containers, Dockerfiles, networks and volumes in one form, wherever they were read. */
+/** The subjects of rules: containers, Dockerfiles, networks and volumes in one format, independent of their source. */
 
 import type { ReadPort } from "../provider/parts";
 
 export interface ContainerSubject {
-  /** The service where it has one, so that all its replicas are one. */
+  /** The service, if it has one, so that all replicas are one subject. */
   readonly name: string;
   readonly image: ImageFacts;
   readonly privileged: boolean;
   /** Without `CAP_`. */
   readonly addedCapabilities: readonly string[];
   readonly droppedCapabilities: readonly string[];
-  /** As `no-new-privileges:true`. */
+  /** Such as `no-new-privileges:true`. */
   readonly securityOptions: readonly string[];
-  /** `bridge`, `host` or `none`; undefined where it is on networks of its own. */
+  /** `bridge`, `host` or `none`; undefined if it is on user-defined networks. */
   readonly networkMode: string | undefined;
-  /** By the names of the network subjects. */
+  /** The names of the network subjects. */
   readonly networks: readonly string[];
   readonly pid: string;
   readonly ipc: string;
@@ -29,40 +29,40 @@ export interface ContainerSubject {
   readonly user: string | undefined;
   readonly readOnlyRoot: boolean;
   readonly memoryBytes: number | undefined;
-  /** `inherited` is what the image says. */
+  /** `inherited` means the image's health check. */
   readonly healthCheck: "given" | "none" | "inherited";
   /** `no`, `always`, `unless-stopped` or `on-failure`. */
   readonly restart: string;
   readonly logDriver: string | undefined;
   readonly logOptions: Readonly<Record<string, string>>;
   readonly replicas: number;
-  /** Runs once to its end. */
+  /** Whether it runs to completion. */
   readonly isJob: boolean;
-  /** A new version starts beside the old one. */
+  /** Whether a new version starts before the old one stops. */
   readonly startsFirst: boolean;
-  /** Undefined for what runs on one host. */
+  /** Undefined for a container on one host. */
   readonly swarm?: SwarmFacts;
 }
 
-/** What a service of a Swarm is beside its containers. */
+/** The settings of a Swarm service in addition to those of its containers. */
 export interface SwarmFacts {
-  /** One task on each node. */
+  /** Whether it runs one task on each node. */
   readonly global: boolean;
-  /** As `node.role==manager`. */
+  /** Such as `node.role==manager`. */
   readonly constraints: readonly string[];
   readonly maxReplicasPerNode: number | undefined;
-  /** How many tasks are replaced at once; 0 is all of them. */
+  /** How many tasks are replaced at once; 0 means all. */
   readonly parallelism: number;
-  /** What follows a failed update: `pause`, `continue` or `rollback`. */
+  /** The action after a failed update: `pause`, `continue` or `rollback`. */
   readonly failureAction: string;
-  /** Memory that the scheduler sets aside for each task. */
+  /** The memory that the scheduler reserves for each task. */
   readonly reservedBytes: number | undefined;
 }
 
 /** A service of a Swarm. */
 export type ServiceSubject = ContainerSubject & { readonly swarm: SwarmFacts };
 
-/** A node of a Swarm that takes tasks. */
+/** A node of a Swarm that accepts tasks. */
 export interface NodeFacts {
   readonly name: string;
   readonly id: string;
@@ -75,11 +75,11 @@ export interface NodeFacts {
 }
 
 export interface ImageFacts {
-  /** `debian:bookworm-slim`; undefined where it is not known. */
+  /** `debian:bookworm-slim`; undefined if unknown. */
   readonly reference: string | undefined;
-  /** Built of a Dockerfile of this stack, not pulled. */
+  /** Whether it is built from a Dockerfile of this stack, not pulled. */
   readonly built: boolean;
-  /** Undefined where it is not known; empty is root. */
+  /** Undefined if unknown; empty means root. */
   readonly user: string | undefined;
   /** Undefined where it is not known. */
   readonly healthCheck: boolean | undefined;
@@ -97,11 +97,11 @@ export interface MountFacts {
 export type PortFacts = ReadPort;
 
 export interface DockerfileSubject {
-  /** The image, or the file. */
+  /** The name of the image or of the file. */
   readonly name: string;
-  /** The file, for the place of a finding. */
+  /** The file name, for the place of a finding. */
   readonly file: string | undefined;
-  /** The stage that is built; undefined is the last. */
+  /** The built stage; undefined means the last one. */
   readonly target: string | undefined;
   readonly instructions: readonly InstructionFacts[];
 }
@@ -151,7 +151,7 @@ export interface Subjects {
 
 export type Kind = keyof Subjects;
 
-/** Docker's own defaults, which a reader overlays with what it finds. */
+/** Docker's defaults, which the readers override. */
 export function plainContainer(name: string): ContainerSubject {
   return {
     name,
@@ -197,7 +197,7 @@ export function servicesOf({ containers }: StackSubject): readonly ServiceSubjec
   return containers.filter((each): each is ServiceSubject => each.swarm !== undefined);
 }
 
-/** Replicas are one: `web-2` is `web`. */
+/** The name without the number of a replica: `web` for `web-2`. */
 export function withoutNumber(name: string): string {
   return name.replace(/-\d+$/, "");
 }

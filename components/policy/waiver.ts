@@ -1,4 +1,4 @@
-/** An exception from a rule: for one thing, with a reason, until a day. */
+/** Waivers: exceptions from a rule for one object, with a reason and an expiry date. */
 
 import { z } from "zod";
 
@@ -6,15 +6,15 @@ import { strict, text } from "../core/schema";
 import { formatPath } from "../core/text/message";
 import { didYouMean } from "../core/text/nearest";
 
-/** A finding that is accepted until a day. */
+/** A finding that is accepted until a date. */
 export interface Waiver {
   /** The id of the rule. */
   readonly rule: string;
-  /** The name of what it is about, such as a service; without it, everything. */
+  /** The name of the object, such as a service; without it, all objects. */
   readonly on?: string;
-  /** Why, in at least 10 characters. */
+  /** The reason, at least 10 characters. */
   readonly reason: string;
-  /** The last day on which it holds, as `2027-01-31`. */
+  /** The last day on which it is valid, such as `2027-01-31`. */
   readonly until: string;
 }
 
@@ -36,7 +36,7 @@ const waiverSchema: z.ZodType<Waiver> = strict({
 });
 
 /**
- * Checks waivers that were read or written by hand.
+ * Checks waivers of a program or a file.
  *
  * @throws Error naming every fault
  */
@@ -53,7 +53,7 @@ export function checkWaivers(given: unknown, known: readonly string[]): readonly
   return read.success ? read.data : [];
 }
 
-/** Today, as waivers write it. */
+/** Today, in the format of waivers. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }

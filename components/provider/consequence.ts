@@ -1,4 +1,7 @@
-/** What a run does to users and data, as a preview prints it: one line per component, and one for the whole run. Written and read here. */
+/**
+ * The consequences of a run for users and data, as a preview prints them: one line per component, and one for the whole
+ * run. Formatted and parsed here.
+ */
 
 /** Worst first. */
 export const consequenceKinds = [
@@ -18,11 +21,11 @@ export interface Consequence {
   readonly kind: ConsequenceKind;
   /** Such as `container "web"`. */
   readonly what: string;
-  /** A clause for people that says why. */
+  /** The reason, as a clause. */
   readonly why: string;
 }
 
-/** Clauses that name their kind themselves: how they are recognised. */
+/** How clauses without a kind prefix are recognised. */
 const signs: readonly (readonly [ConsequenceKind, RegExp])[] = [
   ["takeover", / is taken over\b/],
   ["data loss", / no longer exists on the host, and its data is lost; .*\bEMPTY$/],
@@ -43,7 +46,7 @@ export function consequenceText(what: string, consequences: readonly Omit<Conseq
 const line = /^([a-z]+(?: [a-z]+)? "[^"]*"): (.+)$/s;
 const heading = new RegExp(`(?:^|; )(${consequenceKinds.join("|")}): `, "g");
 
-/** What such a line says; nothing for any other text. */
+/** Parses such a line; empty for any other text. */
 export function readConsequences(text: string): Consequence[] {
   const [, what, rest] = line.exec(text) ?? [];
   if (what === undefined || rest === undefined) return [];
@@ -58,7 +61,7 @@ export function readConsequences(text: string): Consequence[] {
 
 const VERDICT = "verdict: ";
 
-/** One line for the run, worst first; undefined where nothing needs attention. */
+/** One line for the run, worst first; undefined if nothing needs attention. */
 export function closingLine(all: readonly Pick<Consequence, "kind" | "what">[]): string | undefined {
   const parts = consequenceKinds.flatMap((kind) => {
     const names = [...new Set(all.filter((each) => each.kind === kind).map(({ what }) => what))].sort();

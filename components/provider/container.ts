@@ -1,11 +1,11 @@
-/** A container as `@pulumi/docker` declares it. What is not known, or masked, counts as not there. */
+/** Reads a container from the inputs of `@pulumi/docker`. Unknown and masked values count as missing. */
 
 import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../core/untyped";
 import { capabilityOf } from "../container/security/capability";
 import { variableOf } from "../container/environment";
 import { checkOf, labelsOf, mountOf, type ReadCheck, type ReadMount, type ReadPort } from "./parts";
 
-/** What it is attached to, by the name or the id that it gives. */
+/** Its networks, by name or id. */
 export interface ReadAttachment {
   readonly network: string;
   readonly address: string | undefined;
@@ -33,12 +33,12 @@ export interface ReadContainer {
   readonly readOnlyRoot: boolean;
   readonly memoryMiB: number | undefined;
   readonly healthCheck: ReadCheck;
-  /** The longest that it may take to be healthy, in seconds; undefined without a health check of its own. */
+  /** The maximum time until it is healthy, in seconds; undefined without a health check in its inputs. */
   readonly healthyWithin: number | undefined;
   readonly restart: string;
   readonly logDriver: string | undefined;
   readonly logOptions: Readonly<Record<string, string>>;
-  /** Seconds between the request to end and the kill. */
+  /** Seconds between the stop signal and SIGKILL. */
   readonly stopGraceSeconds: number | undefined;
   readonly isJob: boolean;
 }
@@ -76,7 +76,7 @@ export function readContainer(inputs: Bag): ReadContainer {
     logDriver: textOf(inputs["logDriver"]) || undefined,
     logOptions: mapOf(inputs["logOpts"]),
     stopGraceSeconds: numberOf(inputs["destroyGraceSeconds"]),
-    // What runs to its end is not told to keep running.
+    // A job is a container that does not have to keep running.
     isJob: inputs["mustRun"] === false || inputs["attach"] === true,
   };
 }
@@ -108,7 +108,7 @@ function healthyWithin(check: unknown): number | undefined {
   return Math.ceil(seconds(textOf(startPeriod)) + again * ((numberOf(retries) ?? 3) + 1));
 }
 
-/** Of a duration as Go prints it, such as `1m30s`. */
+/** Parses a Go duration such as `1m30s`. */
 function seconds(text = "0s"): number {
   const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
   return [...text.matchAll(/([\d.]+)(h|ms|m|s)/g)].reduce(

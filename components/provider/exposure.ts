@@ -1,4 +1,4 @@
-/** Who can reach a container or a network, out of the inputs that its provider is given. */
+/** Who can reach a container or a network, from its provider inputs. */
 
 import type { Bag } from "../core/untyped";
 import { isLoopback } from "../network/ip-address";
@@ -8,15 +8,15 @@ import { readNetwork } from "./objects";
 interface Opening {
   readonly address: string;
   readonly port: string;
-  /** Undefined where Docker chooses one. */
+  /** Undefined if Docker picks one. */
   readonly host: number | undefined;
 }
 
-/** How others than this machine reach a container that they could not reach so before. @param before inputs or outputs */
+/** New ways in which other machines can reach a container. @param before inputs or outputs */
 export function opened(before: Bag | undefined, after: Bag): string[] {
   const former = openings(before);
   const isNew = ({ address, port, host }: Opening): boolean =>
-    // Docker chooses a free port once, and reports it as if it had been asked for.
+    // Docker picks a free port once, and reports it like a requested one.
     !former.some(
       (each) => each.address === address && each.port === port && (host === undefined || each.host === host),
     );
@@ -45,7 +45,7 @@ function openings(inputs: Bag = {}): Opening[] {
 
 const onHost = (inputs: Bag = {}): boolean => readContainer(inputs).networkMode === "host";
 
-/** What a network that was internal opens; undefined where it was not, or still is. */
+/** The exposure of a network that is no longer internal; undefined for other networks. */
 export function networkOpened(before: Bag | undefined, after: Bag): string | undefined {
   return before !== undefined && readNetwork(before).internal && !readNetwork(after).internal
     ? "its containers can reach external networks, and its ports can be published"

@@ -1,12 +1,12 @@
-/** Which volumes a container has, out of the inputs that its provider is given. */
+/** The volumes of a container, from its provider inputs. */
 
 import type { Bag } from "../core/untyped";
 import { readContainer } from "./container";
 
-/** How a review shows what is known only in an up. */
+/** How a review shows values that are only known in an up. */
 const UNKNOWN = "[unknown]";
 
-/** A path whose volume is another one now, or none. */
+/** A path with a different volume, or without a volume. */
 export interface Unmounted {
   readonly path: string;
   readonly volume: string;
@@ -15,14 +15,14 @@ export interface Unmounted {
 
 /** @param before inputs or outputs */
 export function unmounted(before: Bag, after: Bag): Unmounted[] {
-  // Nothing can be said of what is known only in an up.
+  // Values that are only known in an up are ignored.
   if ([after["volumes"], after["mounts"]].some((each) => each !== undefined && !Array.isArray(each)))
     return [];
   const now = mountsOf(after);
   return [...mountsOf(before)].flatMap(([path, volume]) => {
     const other = now.get(path);
     if (other === volume || volume === "" || volume === undefined) return [];
-    // The volume is there, and its name is not known yet.
+    // There is a volume, but its name is not known yet.
     if (now.has(path) && other === undefined) return [];
     const text = `no longer mounts the volume ${volume} at ${path}${other === undefined ? "" : `, but ${other}`}`;
     return [{ path, volume, text }];

@@ -1,4 +1,4 @@
-/** Images, networks and volumes as `@pulumi/docker` declares them. */
+/** Reads images, networks and volumes from the inputs of `@pulumi/docker`. */
 
 import { type Bag, bagOf, listOf, mapOf, textOf } from "../core/untyped";
 import { labelsOf } from "./parts";
@@ -40,7 +40,7 @@ export function readVolume(inputs: Bag): ReadVolume {
 
 export interface ReadImage {
   readonly reference: string | undefined;
-  /** Undefined for an image that is pulled. */
+  /** Undefined for a pulled image. */
   readonly build:
     | { readonly context: string; readonly dockerfile: string; readonly target: string | undefined }
     | undefined;

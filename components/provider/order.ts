@@ -1,7 +1,7 @@
 /**
- * The order in which a container is replaced, as a preview shows it: which of two hooks the container has. All containers of a
- * program share these two; they do nothing. A label would replace the container when the order changes, an input of the component
- * would show a step of its own, and an output is not in a preview.
+ * The replacement order of a container in a preview: which of two hooks it has. All containers of a program share these two
+ * hooks, which do nothing. A label would replace the container when the order changes, an input of the component would show as
+ * a separate step, and outputs are not part of a preview.
  */
 
 import type { UpdateOrder } from "../container/update";

@@ -9,7 +9,7 @@ import { readContainer } from "./container";
 /**
  * Why the old container stops before the new one starts, as a clause; undefined if the new one starts first.
  *
- * @param order undefined where it is not known
+ * @param order undefined if it is not known
  */
 export function stopsFirst(inputs: Bag, order: UpdateOrder | undefined): string | undefined {
   if (order === "start-first") return undefined;

@@ -1,4 +1,4 @@
-/** What several resources of `@pulumi/docker` have, as it is read back: of a preview, a policy or a state. */
+/** Reads the common parts of several resources of `@pulumi/docker`, from a preview, a policy or a state. */
 
 import { type Bag, bagOf, listOf, mapOf, textOf, textsOf } from "../core/untyped";
 
@@ -6,11 +6,11 @@ import { type Bag, bagOf, listOf, mapOf, textOf, textsOf } from "../core/untyped
 export interface ReadPort {
   /** Empty means every address of the host. */
   readonly address: string;
-  /** Undefined where Docker chooses one. */
+  /** Undefined if Docker picks one. */
   readonly host: number | undefined;
   readonly container: number;
   readonly protocol: string;
-  /** Of a service of a Swarm: `ingress` listens on every node, `host` on those that run a task. */
+  /** For a service of a Swarm: `ingress` listens on every node, `host` on those that run a task. */
   readonly mode?: string;
 }
 
@@ -23,10 +23,10 @@ export interface ReadMount {
   readonly propagation: string;
 }
 
-/** `inherited` is what the image says. */
+/** `inherited` means the image's health check. */
 export type ReadCheck = "given" | "none" | "inherited";
 
-/** One port of a container, as the provider takes and reports it. */
+/** One port of a container, in the format of the provider. */
 export interface ProviderPort {
   readonly internal: number;
   readonly external?: number;
@@ -34,7 +34,7 @@ export interface ProviderPort {
   readonly protocol?: string;
 }
 
-/** By name; those of which nothing is known yet are left out. */
+/** By name; unknown ones are omitted. */
 export function labelsOf(inputs: Bag): Record<string, string> {
   const pairs = listOf(inputs["labels"]).map((each) => [bagOf(each)["label"], bagOf(each)["value"]]);
   return mapOf(
@@ -42,7 +42,7 @@ export function labelsOf(inputs: Bag): Record<string, string> {
   );
 }
 
-/** The long form, which containers and services share. */
+/** The long form of a mount, which containers and services share. */
 export function mountOf(given: Bag): ReadMount {
   const type = textOf(given["type"]);
   const kind = type === "bind" || type === "tmpfs" ? type : "volume";

@@ -1,4 +1,4 @@
-/** What a container may do to its host, out of the inputs that its provider is given. */
+/** The privileges of a container on its host, from its provider inputs. */
 
 import type { Bag } from "../core/untyped";
 import { riskOfPath } from "../container/security/host-path";
@@ -8,13 +8,13 @@ import type { ReadMount } from "./parts";
 
 export interface Power {
   readonly text: string;
-  /** The inputs that give it. */
+  /** The inputs that grant it. */
   readonly fields: RegExp;
-  /** Named of a new container too; else only where it was withheld before. */
+  /** Whether it is also reported for a new container; otherwise only if it was not granted before. */
   readonly always: boolean;
 }
 
-/** What it may do that it might not before. @param before inputs or outputs; undefined for a new one */
+/** The new privileges of a container. @param before inputs or outputs; undefined for a new container */
 export function widened(before: Bag | undefined, after: Bag): Power[] {
   const former = before === undefined ? new Map<string, Power>() : powers(before);
   return [...powers(after)]

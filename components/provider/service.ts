@@ -1,4 +1,4 @@
-/** A service of a Swarm as `@pulumi/docker` declares it. */
+/** Reads a service of a Swarm from the inputs of `@pulumi/docker`. */
 
 import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../core/untyped";
 import { capabilityOf } from "../container/security/capability";
@@ -13,7 +13,7 @@ export interface ReadService {
   readonly networks: readonly string[];
   readonly mounts: readonly ReadMount[];
   readonly ports: readonly ReadPort[];
-  /** Undefined where the value is not known. */
+  /** Undefined if the value is not known. */
   readonly environment: readonly { readonly name: string; readonly value: string | undefined }[];
   readonly user: string | undefined;
   readonly readOnlyRoot: boolean;

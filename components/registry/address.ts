@@ -1,4 +1,4 @@
-/** Where a registry is, and what images are called in it. */
+/** The address of a registry, and the names of images in it. */
 
 import { text } from "../core/schema";
 import { isIPv4, isLoopback } from "../network/ip-address";
@@ -18,7 +18,7 @@ export const repositoryPath = text('a path in lower case such as "team/app", wit
 
 export const tagName = text('a tag such as "1.4.0"', isTag);
 
-/** Docker speaks plain HTTP to a registry on the loopback address only. */
+/** Docker uses plain HTTP only for a registry on a loopback address. */
 export function registryUrl(address: string): string {
   const host = address.replace(/:\d+$/, "");
   const isPlain = host === "localhost" || (isIPv4(host) && isLoopback(host));

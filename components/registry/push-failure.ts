@@ -1,19 +1,20 @@
-/** What to say when a registry did not take an image. */
+/** The error of a push that a registry did not accept. */
+
+import { failureText } from "../core/text/failure-report";
 
 /**
- * The object, the cause, the state that things are in, and what to do next.
- *
  * @param target address, repository and tag
- * @param error what Docker's provider said
+ * @param error the error of Docker's provider
  */
 export function pushFailureText(target: string, error: string): string {
   const address = target.slice(0, target.indexOf("/"));
   const { cause, remedy } = causeOf(address, error);
-  return [
-    `${address} did not accept ${target}: ${cause}`,
-    "  now: the registry is unchanged; the image is on the Docker host under that name",
-    `  do:  ${remedy}, then run the same command again`,
-  ].join("\n");
+  return failureText({
+    what: `${address} did not accept ${target}`,
+    why: cause,
+    now: "the registry is unchanged; the image is on the Docker host under that name",
+    next: `${remedy}, then run the same command again`,
+  });
 }
 
 function causeOf(address: string, error: string): { cause: string; remedy: string } {

@@ -89,8 +89,8 @@ export class RegistryPush extends pulumi.ComponentResource implements ImageSourc
       { sourceImage: image.imageId, targetImage: `${target}:${tag}` },
       { parent: this, ...placement.options, deleteBeforeReplace: true },
     );
-    // Docker's provider never takes a tag back. This adopts it and does, before the tag moves on: what was pushed would
-    // otherwise stay on the host forever.
+    // Docker's provider never removes a tag. This resource adopts the tag and removes it before the tag is moved: otherwise
+    // pushed images would stay on the host forever.
     const local = new docker.RemoteImage(
       placement.childName(`${name}-local`),
       { name: tagged.targetImage, triggers: content },
@@ -102,7 +102,7 @@ export class RegistryPush extends pulumi.ComponentResource implements ImageSourc
       { parent: this, provider: registry.provider, ...explained() },
     );
 
-    // The id is the digest that was pushed. The provider's sha256Digest follows the tag, which others may move.
+    // The id is the pushed digest. The provider's sha256Digest follows the tag, which others can move.
     this.digest = pushed.id;
     this.imageId = image.imageId;
     this.source = image.source;
@@ -114,12 +114,12 @@ export class RegistryPush extends pulumi.ComponentResource implements ImageSourc
   }
 }
 
-/** Mocks of Pulumi know no hooks, and would fail the unit tests of a program that pushes. */
+/** Pulumi's mocks do not support hooks: without this, unit tests of a program with a push would fail. */
 function explained(): pulumi.CustomResourceOptions {
   return hasEngine() ? { hooks: { onError: [explainFailure()] } } : {};
 }
 
-/** One hook a program, because hooks have names; it adds to the provider's error what to do about it, and retries nothing. */
+/** One hook per program, because hook names are unique; it adds the remedy to the provider's error, and never retries. */
 function explainFailure(): pulumi.ErrorHook {
   const [known] = claims<pulumi.ErrorHook>("push hook");
   if (known !== undefined) return known;

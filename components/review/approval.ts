@@ -28,7 +28,7 @@ const file = z.object({
 export type Approval = z.infer<typeof file>;
 type Accepted = z.infer<typeof accepted>;
 
-/** Names and reasons alone: no value of a field is in it. */
+/** An approval contains only names and reasons, no field values. */
 export function approvalOf(review: Review): Approval {
   const all = review.components
     .flatMap(({ urn, impacts }) =>
@@ -47,7 +47,7 @@ function digestOf(approval: Pick<Approval, "project" | "stack" | "accepted">): s
     .digest("hex");
 }
 
-/** @throws Error - what is wrong with the file. */
+/** @throws Error - the fault of the file. */
 export function readApproval(text: string): Approval {
   let parsed: unknown;
   try {
@@ -65,7 +65,7 @@ export function readApproval(text: string): Approval {
 /** From mild to severe: an approved outage includes a replacement without one. */
 const ladder: readonly ImpactKind[] = ["addition", "in-place", "removal", "replacement", "outage"];
 
-/** For these the very thing counts: another port or another capability was not accepted. */
+/** For these kinds the reason must match: another port or capability was not approved. */
 const exact: readonly ImpactKind[] = ["data-loss", "data-left-behind", "privilege", "exposure", "takeover"];
 
 /** Each impact that exceeds the approval, one line each. */
@@ -80,7 +80,7 @@ export function beyond(approval: Approval, { components }: Review): string[] {
 
 function covers(given: Accepted, { kind, lasts, reason }: ComponentImpact): boolean {
   if (exact.includes(kind)) return given.kind === kind && given.reason === reason;
-  // It takes nothing from anybody that it starts.
+  // Starting a container that is down does no harm.
   if (kind === "down-now") return true;
   if (!ladder.includes(kind)) return given.kind === kind;
   const step = (of: Pick<ComponentImpact, "kind" | "lasts">): number =>

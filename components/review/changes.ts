@@ -1,4 +1,4 @@
-/** Which fields of a resource differ, by the names that people give to the members of its lists. */
+/** The changed fields of a resource, with readable names for list items. */
 
 import type { Bag } from "../core/untyped";
 import { memberKey, variablesField } from "../provider/lists";
@@ -10,7 +10,7 @@ const UNKNOWN = "[unknown]";
 /** The generation that dockwright sets; its cause is reported separately. */
 const ownMarks = /^(labels\["io\.dockwright\.(generation|identity)"\]|waitTimeout$)/;
 
-/** Why a step does what it does, as the engine tells it. */
+/** The cause of a step, from the engine. */
 interface Reasons {
   readonly diffReasons?: readonly string[] | null | undefined;
   readonly replaceReasons?: readonly string[] | null | undefined;
@@ -29,7 +29,7 @@ export function changesOf(
   const detailed = Object.entries(detailedDiff ?? {});
   const one = before?.inputs ?? {};
   const other = after?.inputs ?? {};
-  // What is not known as a whole is one change; of the labels nothing is known while another resource is replaced.
+  // A value that is unknown as a whole is one change; labels are unknown while another resource is replaced.
   const unknown = Object.keys(other).filter((key) => other[key] === UNKNOWN && typeof one[key] === "object");
   const known = (inputs: Bag): Bag =>
     Object.fromEntries(Object.entries(inputs).filter(([key]) => !unknown.includes(key)));
@@ -41,12 +41,12 @@ export function changesOf(
   ];
   const isOwn = ({ path }: Change): boolean =>
     ownMarks.test(path) || (type.endsWith(":Container") && path === "name");
-  // Where a list holds a secret it is masked as a whole, and only Pulumi knows which member differs.
+  // A list with a secret is masked as a whole, so Pulumi's own paths identify the changed item.
   const masked = detailed
     .filter(([path]) => one[topOf(path)] === SECRET && other[topOf(path)] === SECRET)
     .map(([path, { kind }]) => ({ path, kind: kindOf(kind), before: SECRET, after: SECRET }));
   const told = [...all.filter((each) => !isOwn(each)), ...masked];
-  // A field that only Pulumi sees: a start that failed, or what was changed on the host.
+  // A field that is only in Pulumi's diff: a failed start, or a change on the host.
   const silent = [...new Set([...(diffReasons ?? []), ...(replaceReasons ?? [])])]
     .filter(
       (reason) => operation === "replace" && told.length === 0 && all.length === 0 && !ownMarks.test(reason),
@@ -113,7 +113,7 @@ function visit(leaves: Map<string, string>, path: string, value: unknown, top: s
   if (leaf !== "") leaves.set(path, leaf);
 }
 
-/** A leaf as text; empty for what is not there. */
+/** A leaf as text; empty if it is missing. */
 function shown(value: unknown): string {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";

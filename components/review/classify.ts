@@ -1,4 +1,4 @@
-/** Judges each step of a preview, and each component as the sum of its parts. */
+/** Determines the impacts of each step of a preview, and of each component from its parts. */
 
 import { isClosingLine, readConsequences } from "../provider/consequence";
 import { byWorst, type Impact, type ImpactKind, impactKinds } from "./impact";
@@ -15,19 +15,19 @@ import type { Diagnostic, Preview } from "./read";
 import type { FieldChange, SourcePosition, Step } from "./step";
 import { shownChanges } from "./shown";
 
-/** One step and what it means. */
+/** One step and its impacts. */
 export interface JudgedStep {
   readonly step: Step;
-  /** Worst first; none where nothing happens. */
+  /** Worst first; empty without an impact. */
   readonly impacts: readonly Impact[];
 }
 
-/** An impact on a component, and which of its parts it concerns. */
+/** An impact on a component, with the affected parts. */
 export interface ComponentImpact extends Impact {
   readonly on: readonly string[];
 }
 
-/** A part of a component that changes, with the fields in the words of a program. */
+/** A changed part of a component, with the fields by argument name. */
 export interface ChangedPart {
   readonly title: string;
   readonly operation: Step["operation"];
@@ -49,13 +49,13 @@ export interface ComponentReview {
 export interface Review {
   readonly project: string;
   readonly stack: string;
-  /** What changes, worst first. */
+  /** The changed components, worst first. */
   readonly components: readonly ComponentReview[];
-  /** How many components are unchanged. */
+  /** The number of unchanged components. */
   readonly unchanged: number;
-  /** What Pulumi and the components said. */
+  /** The messages of Pulumi and of the components. */
   readonly notes: readonly Diagnostic[];
-  /** Why facts of the host are missing; undefined where they are there, or not asked for. */
+  /** Why facts of the host are missing; undefined if they are present or not needed. */
   readonly blind: string | undefined;
 }
 
@@ -78,7 +78,7 @@ export function review(preview: Preview, live?: LiveFacts, blind?: string): Revi
     (owner) => isComponent(owner) && !components.some(({ urn }) => urn === owner.urn),
   ).length;
   const { project, stack, diagnostics } = preview;
-  // What was announced stands with its component.
+  // An announcement is reported with its component.
   const notes = diagnostics.filter(({ text }) => readConsequences(text).length === 0 && !isClosingLine(text));
   return { project, stack, components, unchanged, notes, blind };
 }
@@ -127,7 +127,7 @@ function componentReview(owner: Step, judged: readonly JudgedStep[], plan: Plan)
   };
 }
 
-/** Replicas differ by their names alone. */
+/** Replicas differ only in their names. */
 function alikeTogether(parts: readonly ChangedPart[]): ChangedPart[] {
   const groups = new Map<string, ChangedPart[]>();
   for (const part of parts) {
@@ -147,7 +147,7 @@ function byUrgency(one: ComponentReview, other: ComponentReview): number {
   return worse || (one.title < other.title ? -1 : 1);
 }
 
-/** The worst kind of all; undefined where nothing changes. */
+/** The worst kind; undefined without a change. */
 export function worstKind({ components }: Review): ImpactKind | undefined {
   return impactKinds.find((kind) =>
     components.some(({ impacts }) => impacts.some((each) => each.kind === kind)),

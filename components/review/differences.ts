@@ -1,4 +1,4 @@
-/** How two stacks of one program differ, component by component. */
+/** The differences between two stacks of one program, by component. */
 
 import { readContainer } from "../provider/container";
 import { flatten } from "./changes";
@@ -9,20 +9,20 @@ import { fieldWord, withoutEchoes } from "./words";
 
 export interface FieldDifference {
   readonly path: string;
-  /** The value of each side; undefined where it has none. */
+  /** The value on each side; undefined if it is missing. */
   readonly one: string | undefined;
   readonly other: string | undefined;
 }
 
 export interface ComponentDifference {
   readonly title: string;
-  /** Which of the two has it. */
+  /** Which of the two stacks has it. */
   readonly in: "one" | "other" | "both";
-  /** Where both have it. */
+  /** If both stacks have it. */
   readonly fields: readonly FieldDifference[];
 }
 
-/** In the order of their names; empty if the stacks differ only in their names. */
+/** Sorted by name; empty if the stacks differ only in their names. */
 export function stackDifferences(one: Preview, other: Preview): ComponentDifference[] {
   const [left, right] = [resourcesOf(one), resourcesOf(other)];
   const found = [...new Set([...left.keys(), ...right.keys()])].flatMap((key): ComponentDifference[] => {
@@ -39,12 +39,12 @@ export function stackDifferences(one: Preview, other: Preview): ComponentDiffere
 interface Resource {
   readonly title: string;
   readonly type: string;
-  /** Inputs of which nothing is known yet. */
+  /** Inputs with unknown values. */
   readonly unknown: readonly string[];
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** What the program declares, by its URN without the stack. */
+/** The resources of the program, by their URN without the stack. */
 function resourcesOf(preview: Preview): Map<string, Resource> {
   const plan = new Plan(preview);
   return new Map(

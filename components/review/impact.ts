@@ -20,7 +20,7 @@ export const impactKinds = [
 
 export type ImpactKind = (typeof impactKinds)[number];
 
-/** How a kind is called in a report. */
+/** The name of a kind in a report. */
 export const impactWords: Readonly<Record<ImpactKind, string>> = {
   "data-loss": "data loss",
   outage: "brief outage",
@@ -37,24 +37,24 @@ export const impactWords: Readonly<Record<ImpactKind, string>> = {
   addition: "added",
 };
 
-/** The kinds that a team may want to have approved. */
+/** The kinds that can require approval. */
 export const riskKinds = ["data-loss", "outage", "exposure", "privilege"] as const;
 
 export type RiskKind = (typeof riskKinds)[number];
 
 export interface Impact {
   readonly kind: ImpactKind;
-  /** Of an outage: it does not end by itself. */
+  /** For an outage: it is permanent. */
   readonly lasts: boolean;
   /** The reason, as a clause. */
   readonly reason: string;
-  /** What the host says of it, a clause; empty where nothing is known. */
+  /** Facts from the host, as a clause; empty if unknown. */
   readonly facts: string;
   /** The fields that caused it. */
   readonly changes: readonly FieldChange[];
 }
 
-/** An impact, with what need not be said filled in. */
+/** An impact with its defaults filled in. */
 export function impact(
   kind: ImpactKind,
   reason: string,
@@ -63,7 +63,7 @@ export function impact(
   return { kind, reason, facts, changes, lasts };
 }
 
-/** Why, and what the host says of it. */
+/** The reason, with the facts from the host. */
 export function reasonText({ reason, facts }: Pick<Impact, "reason" | "facts">): string {
   return [reason, facts].filter((part) => part !== "").join("; ");
 }
@@ -72,7 +72,7 @@ export function impactWord({ kind, lasts }: Pick<Impact, "kind" | "lasts">): str
   return kind === "outage" && lasts ? "permanent outage" : impactWords[kind];
 }
 
-/** Negative where the one is worse than the other. */
+/** Negative if the first is worse than the second. */
 export function byWorst(one: Pick<Impact, "kind" | "lasts">, other: Pick<Impact, "kind" | "lasts">): number {
   const rank = ({ kind, lasts }: Pick<Impact, "kind" | "lasts">): number =>
     impactKinds.indexOf(kind) * 2 + (lasts ? 0 : 1);

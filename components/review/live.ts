@@ -1,4 +1,4 @@
-/** What a running Engine adds to a review: whose data it is, and how much. */
+/** Facts from a running Engine for a review: owner, users and size of data. */
 
 import { readVolume } from "../provider/objects";
 import { byteText } from "../core/text/bytes";
@@ -10,7 +10,7 @@ export interface LiveFacts {
   readonly volumes: readonly LiveVolume[];
 }
 
-/** The volumes that go, by the names that they have on the host. */
+/** The removed volumes, by their host names. */
 export function volumesThatGo({ steps }: Preview): string[] {
   return steps
     .filter(
@@ -19,21 +19,21 @@ export function volumesThatGo({ steps }: Preview): string[] {
     .flatMap(({ before }) => readVolume(before?.inputs ?? {}).name ?? []);
 }
 
-/** The volumes that come, by the names that they will have: Docker hands out one that has such a name, with its data. */
+/** The added volumes, by their host names: Docker reuses an existing volume of that name, with its data. */
 export function volumesThatCome({ steps }: Preview): string[] {
   return steps
     .filter(({ type, operation }) => type === types.volume && operation === "create")
     .flatMap(({ after }) => readVolume(after?.inputs ?? {}).name ?? []);
 }
 
-/** `created by an unknown owner on 2026-01-31T12:00:00Z`; undefined where the host has no volume of that name. */
+/** `created by an unknown owner on 2026-01-31T12:00:00Z`; undefined if the host has no volume of that name. */
 export function makerText(live: LiveFacts | undefined, volume: string | undefined): string | undefined {
   const found = live?.volumes.find(({ name }) => name === volume);
   if (found === undefined) return undefined;
   return `created by ${found.maker ?? "an unknown owner"}${found.createdAt === undefined ? "" : ` on ${found.createdAt}`}`;
 }
 
-/** `it holds 12.3 MB and is mounted by shop-prod-db`; empty where nothing is known. */
+/** `it holds 12.3 MB and is mounted by shop-prod-db`; empty if unknown. */
 export function liveText(live: LiveFacts | undefined, volume: string): string {
   const found = live?.volumes.find(({ name }) => name === volume);
   if (found === undefined) return "";

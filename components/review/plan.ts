@@ -1,4 +1,4 @@
-/** All steps of a preview, and how they hang together. */
+/** All steps of a preview, and the relations between them. */
 
 import { tokens } from "../core/tokens";
 import { type Consequence, readConsequences } from "../provider/consequence";
@@ -18,7 +18,7 @@ export const types = {
   stack: "pulumi:pulumi:Stack",
 } as const;
 
-/** Components that stand for a whole file: their parts are what a reader knows. */
+/** Components for a whole file: they are reported by their parts. */
 const groups: readonly string[] = [tokens.composeProject, tokens.swarmStack];
 
 export class Plan {
@@ -34,7 +34,7 @@ export class Plan {
     return urn === undefined ? undefined : this.byUrn.get(urn);
   }
 
-  /** The component that a user declared and that this is a part of; a Compose project or a stack is reported by its parts. */
+  /** The user's component that a resource is a part of; a Compose project or a stack is reported by its parts. */
   ownerOf(step: Step): Step {
     let owner = step;
     for (let at: Step | undefined = step; at !== undefined; at = this.find(at.parent)) {
@@ -43,7 +43,7 @@ export class Plan {
     return owner;
   }
 
-  /** The steps of a type that its inputs, or one of them, come from, as they are and as they will be. */
+  /** The steps of a type that an input (or any input) of a step depends on, before and after the change. */
   sourcesOf(step: Step, type: string, input?: string): Step[] {
     const urns = [step.before, step.after].flatMap((state) =>
       Object.entries(state?.dependsOn ?? {}).flatMap(([name, from]) =>
@@ -56,7 +56,7 @@ export class Plan {
     });
   }
 
-  /** The containers that are replaced because this is. */
+  /** The containers that are replaced because of this replacement. */
   restartedBy(step: Step): Step[] {
     return this.steps.filter(
       (each) =>
@@ -66,7 +66,7 @@ export class Plan {
     );
   }
 
-  /** Other containers of the same service that stay or come. */
+  /** Other containers of the same service that stay or are added. */
   siblingsOf(step: Step): Step[] {
     const service = serviceOf(step);
     return this.steps.filter(
@@ -79,7 +79,7 @@ export class Plan {
     );
   }
 
-  /** The consequences that the run announced of it: of what is gone from the program, by name alone. */
+  /** The announced consequences; for a component that was removed from the program, by name. */
   announcedOf(step: Step): Consequence[] {
     const parent = this.find(step.parent);
     const titles = [titleOf(step), ...(parent === undefined ? [] : [titleOf(parent)])];
@@ -90,7 +90,7 @@ export class Plan {
           .filter(({ what }) => titles.includes(what));
   }
 
-  /** What was said of the component or of its parts. */
+  /** The messages about the component or its parts. */
   saidOf(step: Step): Diagnostic[] {
     return this.preview.diagnostics.filter(({ urn }) => urn === step.urn || urn === step.parent);
   }
@@ -111,7 +111,7 @@ function serviceOf(step: Step): string | undefined {
   return service === undefined ? undefined : `${labels["com.docker.compose.project"] ?? ""}/${service}`;
 }
 
-/** `container "web"`, as errors and reports name it. */
+/** `container "web"`, the name in errors and reports. */
 export function titleOf({ type, name }: Pick<Step, "type" | "name">): string {
   const word = type.split(":").at(-1) ?? type;
   const known: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-/** Reads the digest that `pulumi preview --json` prints. */
+/** Reads the output of `pulumi preview --json`. */
 
 import { z } from "zod";
 
@@ -6,7 +6,7 @@ import { orderOf } from "../provider/order";
 import { changesOf } from "./changes";
 import type { Operation, SourcePosition, State, Step } from "./step";
 
-/** Something that Pulumi, or a component, said during the preview. */
+/** A message of Pulumi or of a component during the preview. */
 export interface Diagnostic {
   readonly severity: "info" | "warning" | "error";
   readonly text: string;
@@ -63,7 +63,7 @@ const digest = z.object({
 export type RawStep = z.infer<typeof step>;
 type RawState = z.infer<typeof state>;
 
-/** How Pulumi writes a value that is known only after an up, by its type. */
+/** Pulumi's placeholders for values that are only known after an up, by type. */
 const UNKNOWN =
   /^(04da6b54-80e4-46f7-96ec-b56ff0331ba9|1c4a061d-8072-4f0a-a4cb-0ff528b18fe7|3eeb2bf0-c639-47a8-9e75-3b44932eb421|6a19a0b0-7e62-4c92-b797-7f8e31da9cc2|030794c1-ac77-496b-92df-f27374a8bd58|e48ece36-62e2-4504-bad9-02848725956a|dd056dcd-154b-4c76-9bd3-c8f88648b5ff)$/;
 
@@ -86,7 +86,7 @@ export function readPreview(text: string): Preview {
   return {
     project,
     stack,
-    // The resource that keeps the stack's identity is no part of what a reviewer looks at.
+    // The resource with the stack's identity is not part of a review.
     steps: onePerResource(steps.flatMap(readStep)).filter(({ type }) => type !== "pulumi:index:Stash"),
     diagnostics: diagnostics.flatMap(readDiagnostic),
   };
@@ -94,7 +94,7 @@ export function readPreview(text: string): Preview {
 
 function parse(text: string): unknown {
   try {
-    // A warning of Pulumi may stand before it.
+    // The output can begin with a warning of Pulumi.
     return JSON.parse(text.slice(Math.max(0, text.indexOf("{"))));
   } catch {
     throw new Error(text.trim() === "" ? "it is empty" : "it is not valid JSON");
@@ -124,7 +124,7 @@ function readStep(raw: RawStep): Step[] {
   ];
 }
 
-/** Undefined for what changes nothing: reading, refreshing, forgetting what is not there. */
+/** Undefined for operations without a change: read, refresh, removal of missing resources from the state. */
 function operationOf(op: string): Operation | undefined {
   switch (op) {
     case "same":
@@ -143,7 +143,7 @@ function operationOf(op: string): Operation | undefined {
   }
 }
 
-/** A replacement may show as several steps. */
+/** A replacement can consist of several steps. */
 function onePerResource(steps: readonly Step[]): Step[] {
   const byUrn = new Map<string, Step>();
   for (const each of steps) {
@@ -166,7 +166,7 @@ function readState(raw: RawState): State {
   };
 }
 
-/** Where values are not known yet, Pulumi does not say which input they come from: then all of them stand under `*`. */
+/** If values are not known yet, Pulumi does not report the input of each dependency: then all of them are under `*`. */
 function dependsOn({ dependencies, propertyDependencies }: RawState): NonNullable<State["dependsOn"]> {
   const byInput = Object.entries(propertyDependencies ?? {}).flatMap(([input, urns]) =>
     urns !== null && urns.length > 0 ? [[input, urns] as const] : [],
@@ -174,7 +174,7 @@ function dependsOn({ dependencies, propertyDependencies }: RawState): NonNullabl
   return Object.fromEntries(byInput.length > 0 ? byInput : [["*", dependencies ?? []] as const]);
 }
 
-/** Without what Pulumi notes for itself. */
+/** Without Pulumi's internal keys. */
 function clean(value: unknown): unknown {
   if (typeof value === "string") return UNKNOWN.test(value) ? "[unknown]" : value;
   if (Array.isArray(value)) return value.map(clean);
@@ -194,14 +194,14 @@ function sourceOf({ sourcePosition, stackTrace }: RawState): SourcePosition | un
   return calls.find(({ file }) => file === from);
 }
 
-/** From the innermost call on, up to where the program was loaded. */
+/** From the innermost call to the loading of the program. */
 function callsIn(places: readonly (string | undefined)[]): SourcePosition[] {
   const calls: SourcePosition[] = [];
   let strange = 0;
   for (const place of places) {
     const [, file = "", line] = /^project:\/\/\/(.+)#(\d+)(?:,\d+)?$/.exec(place ?? "") ?? [];
     const foreign = line === undefined || /(^|\/)node_modules\/|^\.\.\//.test(file);
-    // One frame without a place is a function of the language; more of them, or a package, are who loads the file.
+    // A single frame without a place is a built-in function; several, or a package, are the module loader.
     strange = foreign ? strange + 1 : 0;
     if (calls.length > 0 && foreign && (line !== undefined || strange > 1)) break;
     if (!foreign && !/^(components|dist)\//.test(file)) calls.push({ file, line: Number(line) });

@@ -1,4 +1,4 @@
-/** The changes of a step as a report shows them: in the words of a program, without what only echoes another change. */
+/** The changes of a step in a report: by argument name, without duplicates of other changes. */
 
 import { type Plan, types } from "./plan";
 import type { FieldChange, Step } from "./step";
@@ -29,7 +29,7 @@ function byNetworkName(step: Step, changes: readonly FieldChange[], plan: Plan):
   return [...merged.values()].flatMap((change) => {
     const { path, kind, before, after } = change;
     if (!path.startsWith("networksAdvanced[")) return [change];
-    // It is on a network of that name before and after.
+    // It is on a network of that name before and after the change.
     if (kind === "update" && (before === after || path.endsWith('"]'))) return [];
     if (!path.endsWith('"]')) return [change];
     return [

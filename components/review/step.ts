@@ -1,4 +1,4 @@
-/** One step of a preview, as the review sees it. */
+/** One step of a preview, in the format of the review. */
 
 import type { UpdateOrder } from "../container/update";
 
@@ -9,10 +9,10 @@ export type Operation = "same" | "create" | "update" | "replace" | "delete";
 export interface FieldChange {
   readonly path: string;
   readonly kind: "add" | "delete" | "update";
-  /** The values of both sides, as text for people; a secret is `[secret]`, what is not yet known `[unknown]`. */
+  /** The values of both sides, as text; `[secret]` for a secret, `[unknown]` for an unknown value. */
   readonly before?: string;
   readonly after?: string;
-  /** Whether this field is why the resource is replaced. */
+  /** Whether this field causes the replacement. */
   readonly replaces: boolean;
 }
 
@@ -36,17 +36,17 @@ export interface Step {
   readonly source: SourcePosition | undefined;
 }
 
-/** Inputs and outputs as Pulumi masks them: no secret is in them. */
+/** Inputs and outputs with masked secrets, from Pulumi. */
 export interface State {
   readonly id: string | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** The URNs that an input comes from, by the input's name; all of them under `*` where Pulumi does not know which. */
+  /** The URNs that an input depends on, by the name of the input; all under `*` if Pulumi does not report the input. */
   readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
   /** Whether the host keeps the object when Pulumi removes it. */
   readonly retained?: boolean;
   /** Whether Pulumi refuses to remove it. */
   readonly protected?: boolean;
-  /** Of a container: in which order it is replaced. */
+  /** For a container: its replacement order. */
   readonly order?: UpdateOrder | undefined;
 }

@@ -1,4 +1,4 @@
-/** The one sentence that a reviewer reads first. */
+/** The verdict: one sentence at the top of a review. */
 
 import type { ComponentImpact, ComponentReview, Review } from "./classify";
 import type { ImpactKind } from "./impact";
@@ -14,7 +14,7 @@ export function verdict(review: Review): string {
   return `${upper(risks.join("; "))}.`;
 }
 
-/** What needs attention, worst first. */
+/** The risks, worst first. */
 function clauses(review: Review): string[] {
   const of = (kind: ImpactKind, test: (each: ComponentImpact) => boolean = () => true): string[] =>
     titlesWith(review, (each) => each.kind === kind && test(each));
@@ -30,13 +30,13 @@ function clauses(review: Review): string[] {
     clause(lost, (who) => `data of ${who} is lost`),
     clause(gone, (who, one) => `${who} stop${one ? "s" : ""} for good`),
     clause(down, (who, one) => `${who} ${one ? "has" : "have"} a brief outage`),
-    clause(power, (who, one) => `${who} get${one ? "s" : ""} more power over the host`),
+    clause(power, (who, one) => `${who} get${one ? "s" : ""} more privileges on the host`),
     clause(open, (who) => `${who} can be reached by more than before`),
     clause(taken, (who, one) => `${who} take${one ? "s" : ""} over what this stack did not create`),
     clause(stopped, (who, one) => `${who} ${one ? "is" : "are"} down now`),
     clause(left, (who) => `data of ${who} is left behind`),
   ].filter((each) => each !== undefined);
-  // Who was named just now need not be named again.
+  // The name is not repeated if the previous clause has the same one.
   return said.map(({ who, one, say }, index) => say(one && said[index - 1]?.who === who ? "it" : who));
 }
 
@@ -49,7 +49,7 @@ function clause(
   return { who: nameList(titles), one, say: (who) => say(who, one) };
 }
 
-/** What happens where nothing needs attention. */
+/** The verdict if nothing needs attention. */
 function quiet(review: Review): string {
   const of = (kind: ImpactKind): string[] => titlesWith(review, (each) => each.kind === kind);
   const replaced = of("replacement");

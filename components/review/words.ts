@@ -1,4 +1,4 @@
-/** The provider's words in those of a program: `envs.LOG_LEVEL` is `environment.LOG_LEVEL`. */
+/** Translates provider inputs into argument names: `envs.LOG_LEVEL` is `environment.LOG_LEVEL`. */
 
 import { fieldEchoes, fieldNames, named, specNames } from "../container/arguments/names";
 import { swarmSpecNames } from "../swarm/service/spec-names";
@@ -14,7 +14,7 @@ const names: Names = {
   [types.volume]: [["driverOpts", "driverOptions"]],
 };
 
-/** The members of their lists. */
+/** The names of list members. */
 const members: Readonly<Record<string, string>> = {
   external: "host",
   hostPath: "bind",
@@ -23,14 +23,14 @@ const members: Readonly<Record<string, string>> = {
   volumeName: "volume",
 };
 
-/** Fields that say what another field says already. */
+/** Fields that duplicate another field. */
 const echoes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [types.container]: fieldEchoes,
   [types.image]: { name: "triggers" },
 };
 
 export function fieldWord(path: string, type: string): string {
-  // An IP address range stands in a list of one.
+  // The address pool is a list with a single item.
   const range = type === types.network ? /^ipamConfigs\[\d+\]\.(.+)$/.exec(path)?.[1] : undefined;
   const word = range ?? named(names[type] ?? [], path);
   return word.replace(
@@ -39,13 +39,13 @@ export function fieldWord(path: string, type: string): string {
   );
 }
 
-/** The argument alone, as a picture has room for it. */
+/** Only the name of the argument, for the diagram. */
 export function argumentWord(path: string, type: string): string {
   const [top = path] = /^\w+(\["(com\.docker\.compose|io\.dockwright)\.[^"]+"\])?/.exec(path) ?? [];
   return named(names[type] ?? [], top);
 }
 
-/** The changes without those that only echo another one. */
+/** The changes without duplicates of other changes. */
 export function withoutEchoes<C extends { readonly path: string }>(changes: readonly C[], type: string): C[] {
   return changes.filter(({ path }) => {
     const leader = echoes[type]?.[path];

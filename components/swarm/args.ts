@@ -1,4 +1,4 @@
-/** The arguments of what runs on a swarm. Schemas and translations are in the neighbouring files that begin with `swarm-`. */
+/** The arguments of the components of a swarm. Their schemas and translations are in `object.ts` and `service/`. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { NetworkReference } from "../container/attachment";
@@ -223,7 +223,7 @@ export interface SwarmRegistry {
 export interface SwarmSecretArgs {
   /** Its text, at most 500 KiB; always a secret. A new text makes a new one, moves the services to it, and removes the old one last. */
   readonly content: pulumi.Input<string>;
-  /** The beginning of its name on the swarm; what follows tells its content. @defaultValue `<project>-<stack>-<name>` */
+  /** The prefix of its name on the swarm, followed by a hash of the content. @defaultValue `<project>-<stack>-<name>` */
   readonly name?: string;
   /** Additional labels. Changing them creates a new object, like new content. */
   readonly labels?: Labels;

@@ -6,7 +6,7 @@ import { type HostView, isOfStack, isOwn, ownerOf } from "../deployment/look/hos
 import type { LiveService } from "./service/drift";
 import type { EnginePort } from "./service/port";
 
-/** Why nothing of a swarm can be made there at all; said once, however many things are wanted. */
+/** The conflict of a host that cannot have swarm objects at all; reported once per run. */
 export function swarmConflicts({ swarm }: HostView): Conflict[] {
   if (swarm?.isManager === true) return [];
   return [
@@ -28,7 +28,7 @@ interface Wanted {
   readonly name: string;
   readonly hostName: string;
   readonly ports: readonly EnginePort[];
-  /** Whether its image is on the manager alone. */
+  /** Whether only the manager has its image. */
   readonly localImage: boolean;
 }
 
@@ -46,7 +46,7 @@ export function serviceConflicts(
       what,
       why: `the name ${hostName} on the swarm belongs to service ${holder.id.slice(0, 12)}, created by ${ownerOf(holder.labels, owner)}`,
       next: isOfStack(holder.labels, owner)
-        ? `another stack name (pulumi stack init NAME) to run beside it; or, where its state is lost, docker service rm ${hostName}, which stops its tasks`
+        ? `another stack name (pulumi stack init NAME) to run next to it; or, if its state is lost, docker service rm ${hostName}, which stops its tasks`
         : `docker service inspect ${hostName}; remove it if it is yours, or give this one another name (name: "...")`,
     });
   for (const { Protocol, PublishedPort, PublishMode } of ports) {
@@ -71,7 +71,7 @@ export function serviceConflicts(
   return found;
 }
 
-/** Other nodes could not start a task of it. */
+/** The other nodes cannot start a task with that image. */
 export function localImageConflict(name: string, nodes = 1): Conflict {
   return {
     what: `service "${name}"`,

@@ -12,13 +12,13 @@ export const serviceName = text(
   (value) => /^[a-zA-Z0-9](?:[-_]*[a-zA-Z0-9]+)*$/.test(value) && value.length <= LONGEST_SERVICE,
 );
 
-/** The beginning of the name of a secret or a config. */
+/** The prefix of the name of a secret or a config. */
 export const objectPrefix = text(
   "a name of 1 to 50 letters, digits, and . _ - that begins with a letter or a digit",
   (value) => /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,49}$/.test(value),
 );
 
-/** The name of a service on the swarm: `<project>-<stack>-<name>`, without the dots that a host name has. */
+/** The name of a service on the swarm: `<project>-<stack>-<name>`, with dots replaced. */
 export function swarmName(owner: Owner, name: string): string {
   return hostName(owner, name).replace(/[^a-zA-Z0-9_-]/g, "-");
 }
@@ -33,7 +33,7 @@ export function swarmNameFaults(name: string | undefined, made: string): Fault[]
   ];
 }
 
-/** A prefix, cut where it is too long, and what tells the content. */
+/** The prefix, truncated if needed, and the hash of the content. */
 export function objectName(prefix: string, hash: string, twin: number): string {
   const tail = twin === 0 ? `-${hash}` : `-${hash}-${String(twin + 1)}`;
   return `${prefix.slice(0, LONGEST_OBJECT - tail.length)}${tail}`;

@@ -1,4 +1,4 @@
-/** What secrets and configs of a swarm have in common: arguments, and what an object is made by. */
+/** The common arguments and inputs of secrets and configs. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -22,7 +22,7 @@ export type ObjectKind = "secret" | "config";
 export interface ObjectPlan {
   readonly kind: ObjectKind;
   readonly name: string;
-  /** The beginning of its name. */
+  /** The prefix of its name. */
   readonly prefix: string;
   /** In base64. */
   readonly data: pulumi.Input<string>;

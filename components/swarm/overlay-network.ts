@@ -113,7 +113,7 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
         ...placement.options,
         // The services move to the new one before the old one is removed.
         deleteBeforeReplace: false,
-        // Swarm adds a number to the ones, and a gateway to the others.
+        // Swarm adds a number to the options, and a gateway to the address pools.
         ignoreChanges: ["options", "ipamConfigs"],
         replacementTrigger: JSON.stringify(traits),
       },

@@ -69,5 +69,5 @@ export class SwarmConfig extends pulumi.ComponentResource implements SwarmConfig
 
 function contentFaults({ content, contentBase64 }: SwarmConfigArgs): Fault[] {
   if ((content === undefined) !== (contentBase64 === undefined)) return [];
-  return [{ path: "content", text: "must be given, or contentBase64, and not both" }];
+  return [{ path: "content", text: "must be given, unless contentBase64 is; use exactly one of them" }];
 }

@@ -123,7 +123,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
         ...lifecycle.options,
         parent: this,
         ...placement.options,
-        // Two services of one name cannot exist side by side.
+        // Two services with the same name cannot exist at the same time.
         deleteBeforeReplace: true,
         replacementTrigger: checked.global === true ? "global" : "replicated",
         // All of this is in <name>-spec. The provider would send it in a different order, which restarts every
@@ -141,7 +141,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
     this.registerOutputs({ serviceId: this.readyId, serviceName: this.serviceName });
   }
 
-  /** Makes secrets and configs of what was given as text. */
+  /** Creates secrets and configs for values that are given as text. */
   private filesOf(name: string, { secrets = {}, files = {}, host }: SwarmServiceArgs): TaskFiles {
     const on = host === undefined ? {} : { host };
     const parent = { parent: this };
@@ -183,12 +183,12 @@ function loginOf({ address, login }: NonNullable<SwarmServiceArgs["registry"]>) 
   return login.apply((known) => ({ ...known, serveraddress: address }));
 }
 
-/** Those that are given as text; of one that was made already nobody here knows the text. */
+/** The secrets that are given as text; the text of an existing secret is not known here. */
 function secretsOf({ secrets = {} }: SwarmServiceArgs): pulumi.Input<string>[] {
   return Object.values(secrets).map((given) => ownText(secretFile(given)) ?? "");
 }
 
-/** Makes what a service uses come before it, and go after it. */
+/** Makes a service depend on the objects that it uses: they are created before it and removed after it. */
 function after<T>({ secrets, configs }: TaskFiles, networks: readonly OverlayNetworkReference[], value: T) {
   const used = [
     ...Object.values(secrets).map(({ secretId }) => secretId),
@@ -208,7 +208,7 @@ function nothingYet(
 ): Pick<docker.ServiceArgs, "mode" | "taskSpec"> {
   const containerSpec = {
     image: NO_IMAGE,
-    // So long a destroy waits for the tasks to end: their image and networks go after them.
+    // A destroy waits this long until the tasks have stopped: their image and networks are removed afterwards.
     stopGracePeriod: `${String(Math.ceil(stopGraceSeconds) + MARGIN)}s`,
   };
   return everywhere
@@ -216,5 +216,5 @@ function nothingYet(
     : { mode: { replicated: { replicas: 0 } }, taskSpec: { containerSpec } };
 }
 
-/** What the Engine takes to remove a container that has ended, in seconds. */
+/** The time that the Engine needs to remove a stopped container, in seconds. */
 const MARGIN = 20;

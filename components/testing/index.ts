@@ -1,4 +1,4 @@
-/** For tests of programs that are made of dockwright: what they register, without an engine, a host or a network. */
+/** The public API of `dockwright/testing`: records what a program registers, without an engine, a host or a network. */
 
 export { run, type Run, type RunOptions } from "./run";
 export type { Registered, RegisteredOptions } from "./registered";

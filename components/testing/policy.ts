@@ -1,4 +1,4 @@
-/** What the rules of `dockwright/policy` find in a program, without an engine. */
+/** Checks a program against the rules of `dockwright/policy`, without an engine. */
 
 import { existsSync, readFileSync } from "node:fs";
 
@@ -8,16 +8,16 @@ import type { Severity } from "../policy/rule";
 import { UNKNOWN } from "./protocol";
 import { run, type Run, type RunOptions } from "./run";
 
-/** How findings are looked for. */
+/** The options of a check. */
 export interface FindingOptions extends RunOptions, JudgeOptions {
-  /** Findings that are less severe are left out. @defaultValue `"low"` for `findingsOf`, `"high"` for `expectNoFindings` */
+  /** The minimum severity. @defaultValue `"low"` for `findingsOf`, `"high"` for `expectNoFindings` */
   readonly atLeast?: Severity;
 }
 
 /**
- * What the rules find in a program, or in one that ran already, worst first.
+ * The findings of a program or of a recorded run, worst first.
  *
- * @throws what the program threw
+ * @throws the error of the program
  */
 export async function findingsOf(
   program: (() => unknown) | Run<unknown>,
@@ -37,7 +37,7 @@ export async function findingsOf(
     type,
     name,
     parent,
-    // As a policy pack gets them.
+    // In the form that a policy pack receives.
     inputs: known(type === imageComponent ? outputs(name) : inputs) as Record<string, unknown>,
     dependsOn,
   }));
@@ -46,7 +46,7 @@ export async function findingsOf(
 }
 
 /**
- * Fails where the rules find something of that severity that no waiver covers.
+ * Throws if there are findings of that severity without a waiver.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export async function expectNoFindings(
     throw new Error(`expected no findings, got ${found.length}\n  ${found.map(describe).join("\n  ")}`);
 }
 
-/** Secrets as they are, and nothing for what is not known. */
+/** Secrets as plain values, and undefined for unknown values. */
 function known(value: unknown): unknown {
   if (value === UNKNOWN) return undefined;
   if (Array.isArray(value)) return value.map(known);

@@ -1,16 +1,15 @@
 /**
- * All that is taken from the inside of @pulumi/pulumi. Its mocks show the inputs of a resource and hide its options, what
- * is secret and what is unknown; for those there is no public way. test/contract/pulumi-internals.test.ts fails when one
- * of these changes.
+ * All uses of internals of @pulumi/pulumi. Its mocks provide the inputs of a resource, but not its options, secrets and unknown
+ * values; there is no public API for those. test/contract/pulumi-internals.test.ts fails if one of these internals changes.
  */
 
 import * as pulumi from "@pulumi/pulumi";
 
-/** Stands for a value that a preview cannot know. */
+/** The placeholder for a value that is unknown in a preview. */
 export const UNKNOWN = "<known after up>";
 
 const UNKNOWN_ON_THE_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** The key that marks a value of a special kind, and its value where that is a secret. */
+/** The key that marks a special value, and its value for a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
@@ -18,7 +17,7 @@ interface Struct {
   toJavaScript(): Record<string, unknown>;
 }
 
-/** What the engine is asked to register. */
+/** The request that registers a resource. */
 export interface RegisterRequest {
   getType(): string;
   getName(): string;
@@ -41,7 +40,7 @@ export interface RegisterRequest {
   getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
 }
 
-/** What a component says in the end. */
+/** The request that registers the outputs of a component. */
 export interface OutputsRequest {
   getUrn(): string;
   getOutputs(): Struct | undefined;
@@ -49,7 +48,7 @@ export interface OutputsRequest {
 
 type Answer = (error: unknown, response: { getUrn(): string } | undefined) => void;
 
-/** The two calls that a resource is made of, as `pulumi.runtime.setMocks` answers them. */
+/** The two calls for a resource, which `pulumi.runtime.setMocks` implements. */
 export interface MockedEngine {
   registerResource: (request: RegisterRequest, answer: Answer) => Promise<void>;
   registerResourceOutputs: (
@@ -58,12 +57,12 @@ export interface MockedEngine {
   ) => void;
 }
 
-/** Who answers since `setMocks`: one object for each call of it. */
+/** The monitor that `setMocks` installs: one object per call. */
 export function mockedEngine(): MockedEngine {
   return pulumi.runtime.getMonitor() as unknown as MockedEngine;
 }
 
-/** A value of the protocol in plain words: a secret reads `{ secret: value }`, what is not known reads `UNKNOWN`. */
+/** A value of the protocol as plain data: `{ secret: value }` for a secret, `UNKNOWN` for an unknown value. */
 export function plain(value: unknown): unknown {
   if (value === UNKNOWN_ON_THE_WIRE) return UNKNOWN;
   if (Array.isArray(value)) return value.map(plain);
@@ -74,10 +73,10 @@ export function plain(value: unknown): unknown {
 }
 
 /**
- * The value of an output; `UNKNOWN` where a preview cannot know it. A secret's value is given as it is:
- * `pulumi.isSecret` tells whether it is one.
+ * The value of an output; `UNKNOWN` if it is unknown in a preview. The value of a secret is returned in plain text;
+ * `pulumi.isSecret` returns whether it is one.
  *
- * @throws what the output failed with
+ * @throws the error of the output
  */
 export function valueOf(output: pulumi.Output<unknown>): Promise<unknown> {
   const inside = output as unknown as { promise(): Promise<unknown>; isKnown: Promise<boolean> };

@@ -1,4 +1,4 @@
-/** Answers as the Docker provider does: inputs come back, and what Docker decides is added once it is known. */
+/** Simulates the Docker provider: it returns the inputs, plus the values that Docker sets, once they are known. */
 
 import type { MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime";
 
@@ -8,7 +8,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 
 const digestOf = (name: string): string => `sha256:${name}`;
 
-/** In a preview nothing that Docker decides is known, ids included. */
+/** In a preview, values that Docker sets are unknown, including ids. */
 export function answerOf({ type, name, inputs }: MockResourceArgs, preview: boolean): MockResourceResult {
   const given = inputs as Inputs;
   if (preview) return { id: undefined, state: { ...given } };

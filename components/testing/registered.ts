@@ -1,4 +1,4 @@
-/** One resource of a recorded run, in plain words. */
+/** One resource of a recorded run, as plain data. */
 
 import { shortUrn } from "../core/urn";
 import { plain, type RegisterRequest } from "./protocol";
@@ -10,14 +10,14 @@ export interface Registered {
   readonly name: string;
   /** Such as `Container web`; empty below the stack itself. */
   readonly parent: string;
-  /** Secrets read `{ secret: value }`, values of a preview that are not known yet read `UNKNOWN`. */
+  /** `{ secret: value }` for secrets, `UNKNOWN` for values that are unknown in a preview. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly options: RegisteredOptions;
-  /** An explicit provider, such as `docker prod`; empty where the default one is used. */
+  /** An explicit provider, such as `docker prod`; empty for the default provider. */
   readonly provider: string;
 }
 
-/** The options of a resource that are set: false and empty ones are left out. */
+/** The options of a resource that are set, without false and empty ones. */
 export interface RegisteredOptions {
   readonly deleteBeforeReplace?: boolean;
   readonly protect?: boolean;
@@ -28,18 +28,18 @@ export interface RegisteredOptions {
   readonly additionalSecretOutputs?: readonly string[];
   /** Former URNs, and former names, types and parents as `{ name: "old" }`. */
   readonly aliases?: readonly unknown[];
-  /** What it waits for, such as `Volume data`: all that `dependsOn` names and all that its inputs come from. */
+  /** Its dependencies, such as `Volume data`: those in `dependsOn` and those of its inputs. */
   readonly dependsOn?: readonly string[];
   readonly deletedWith?: string;
-  /** The id of what is imported. */
+  /** The id of the imported object. */
   readonly import?: string;
   /** Such as `{ create: "10m" }`. */
   readonly customTimeouts?: Readonly<Record<string, string>>;
-  /** A resource is replaced when this changes. */
+  /** The resource is replaced when this changes. */
   readonly replacementTrigger?: unknown;
 }
 
-/** What a request to the engine says. */
+/** A request to the engine, as plain data. */
 export function registered(request: RegisterRequest): Registered {
   const trigger = request.getReplacementTrigger()?.toJavaScript();
   return {
@@ -81,7 +81,7 @@ function given(options: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-/** The protocol writes empty text for what was not given. */
+/** The protocol uses empty text for missing values. */
 function nonEmpty(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(given(fields)).filter(([, value]) => value !== ""));
 }

@@ -6,17 +6,20 @@ import { type MockedEngine, mockedEngine, plain } from "./protocol";
 import { answerOf } from "./provider";
 import { type Registered, registered } from "./registered";
 
-/** How a program is run. */
+/** The options of a run. */
 export interface RunOptions {
   /** @defaultValue `"shop"` */
   readonly project?: string;
   /** @defaultValue `"test"` */
   readonly stack?: string;
-  /** True: nothing that Docker decides is known, as in `pulumi preview`. @defaultValue `false` */
+  /** Whether values that Docker sets are unknown, as in `pulumi preview`. @defaultValue `false` */
   readonly preview?: boolean;
   /** The stack's settings as `{ "shop:port": "8080" }`, text each, lists and objects as JSON. @defaultValue none */
   readonly config?: Readonly<Record<string, string>>;
-  /** Outputs that a provider other than Docker's adds to the inputs: `({ type }) => ({ result: "x" })`. Not asked in a preview. */
+  /**
+   * Outputs that a provider other than Docker's adds to the inputs: `({ type }) => ({ result: "x" })`. Not called in a
+   * preview.
+   */
   readonly outputs?: (resource: {
     readonly type: string;
     readonly name: string;
@@ -24,37 +27,37 @@ export interface RunOptions {
   }) => Readonly<Record<string, unknown>>;
 }
 
-/** What a program registered. */
+/** The result of a run. */
 export interface Run<T> {
-  /** What the program returned; undefined where it threw. */
+  /** The return value of the program; undefined if it threw. */
   readonly result: T | undefined;
   /**
-   * What the program threw, such as a component that refuses its arguments. What an `apply` throws later ends the process,
+   * The error of the program, such as a component that refuses its arguments. An error in a later `apply` ends the process,
    * as it ends an `up`.
    */
   readonly error: Error | undefined;
   /** In the order of their registration. */
   readonly resources: readonly Registered[];
-  /** Those that a provider makes: no components. */
+  /** The resources of providers, without components. */
   readonly children: readonly Registered[];
   /** All of a type, such as `docker:index/container:Container`. */
   readonly byType: (type: string) => readonly Registered[];
   /**
-   * The one of that type and name.
+   * The resource with that type and name.
    *
-   * @throws Error listing what is there, where none or more than one is
+   * @throws Error listing all resources, if there is none or more than one
    */
   readonly get: (type: string, name: string) => Registered;
-  /** What a component said with `registerOutputs`, values as in `inputs`; undefined where it said nothing. */
+  /** The values that a component passed to `registerOutputs`, in the form of `inputs`; undefined without a call. */
   readonly outputsOf: (type: string, name: string) => Readonly<Record<string, unknown>> | undefined;
 }
 
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a program by itself, and waits until all that it declared is registered. Docker's part is played: ids read
- * `<name>-id`, images `sha256:<name>`. Neither hooks nor transforms run. Of several runs begun at once each waits for the
- * one before it: Pulumi has one engine in a process.
+ * Runs a program without an engine, and waits until all its resources are registered. Docker is simulated: ids are
+ * `<name>-id`, images `sha256:<name>`. Hooks and transforms do not run. Concurrent runs are executed one after the other,
+ * because Pulumi has one engine per process.
  *
  * @example
  * ```ts

@@ -45,7 +45,10 @@ export function isOthers(view: HostView, owner: Owner, { name, labels }: HostObj
   );
 }
 
-/** True for what `docker compose down` leaves of the same Compose project: the next `docker compose up` would use it as well. */
+/**
+ * True for a volume that `docker compose down` left for the same Compose project: the next `docker compose up` would
+ * also reuse it.
+ */
 function isLeftByCompose({ containers }: HostView, owner: Owner, { name, labels }: HostObject): boolean {
   return (
     owner.prefix !== undefined &&
@@ -54,7 +57,7 @@ function isLeftByCompose({ containers }: HostView, owner: Owner, { name, labels 
   );
 }
 
-/** True for a volume of an earlier life of this stack. */
+/** True for a volume that an earlier deployment of this stack left. */
 export function isFormer(
   { containers }: Pick<HostView, "containers">,
   owner: Owner,
@@ -64,7 +67,7 @@ export function isFormer(
   return isOfStack(labels, owner) && (maker === undefined || !containers.some((each) => isOwn(each, maker)));
 }
 
-/** Docker would hand out a volume of another stack, and both would write to it. */
+/** Docker would reuse the volume of another stack, and both stacks would write to it. */
 export async function volumeConflicts(
   view: HostView,
   owner: Owner,
@@ -97,10 +100,10 @@ export async function volumeConflicts(
 }
 
 /**
- * What is said where driver or options of a volume are not those that the program gives: Docker decides them once. Their values may
- * be secret.
+ * The message if the driver or options of a volume differ from the program: Docker only sets them at the creation. The values
+ * can be secret, so they are not shown.
  *
- * @param isMade whether this stack made it: else what the program leaves open is its maker's
+ * @param isMade whether this stack created it; otherwise options that the program does not set are not compared
  */
 export function optionsText(
   { name, driver, options }: HostVolume,

@@ -1,9 +1,9 @@
 /** A live volume on the host. */
 export interface LiveVolume {
   readonly name: string;
-  /** Undefined where the Engine did not measure it. */
+  /** Undefined if the Engine did not measure it. */
   readonly bytes: number | undefined;
-  /** Who made it, as far as its labels tell, and when; undefined where that does not matter. */
+  /** Its owner according to its labels, and its creation date; undefined if not needed. */
   readonly maker?: string;
   readonly createdAt?: string;
   /** The names of the containers that mount it, running or not. */

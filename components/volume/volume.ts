@@ -122,7 +122,8 @@ export class Volume extends pulumi.ComponentResource {
         ...lifecycle.options,
         parent: this,
         ...placement.options,
-        // Every input of a volume replaces it, and with it the data; adoption by name makes keeping it safe.
+        // A change of any input would replace the volume and lose its data; because volumes are reused by name, keeping
+        // it is safe.
         ignoreChanges: ["labels", "driver", "driverOpts"],
         retainOnDelete: !losesData,
         protect: checked.protect ?? (!losesData && owner.stack !== "dev"),
@@ -134,7 +135,7 @@ export class Volume extends pulumi.ComponentResource {
     this.hostKey = placement.key;
     this.registerOutputs({
       volumeName: this.volumeName,
-      // What a later program needs to know, where this component is gone from it.
+      // For a later program from which this component has been removed.
       whenDestroyed: checked.whenDestroyed ?? "keep-data",
     });
   }

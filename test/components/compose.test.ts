@@ -78,7 +78,7 @@ test("P3 the tutorial's own file becomes the objects that Compose would make, by
   });
 });
 
-test("P10 what a container refuses is told by the line of the file, unless the program says otherwise", async () => {
+test("P10 a fault of a container's argument is reported at its line in the file, except for a service with overrides", async () => {
   const text = "services:\n  web:\n    image: nginx\n    mem_limit: 1m\n";
   const { error, children } = await made(text);
   expect(error?.message).toMatch(/compose\.yaml:4:16: services\.web\.mem_limit: memoryMiB must be /);

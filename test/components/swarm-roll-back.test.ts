@@ -39,7 +39,7 @@ function rolledBack(looksUntilServed: number) {
   return { engine: engine as unknown as Docker, seen };
 }
 
-it("waits for a task that shall run, whatever else runs still", async () => {
+it("waits for a task of the desired state, even if old tasks still run", async () => {
   const { engine, seen } = rolledBack(3);
   const goal = { replicas: 1, monitorSeconds: 1, maxFailureRatio: 0, timeoutSeconds: 30 };
   const failure = await awaitService(engine, "web", goal, { startedAt: Date.now(), earlier: new Set() });

@@ -66,7 +66,7 @@ test("everything has the name that docker stack deploy gives it, each made once"
   expect(get("docker:index/secret:Secret", "it-token").inputs["name"]).toMatch(/^blog_token-[0-9a-f]{12}$/);
 });
 
-test("a service is told what its file says", async () => {
+test("a service has the settings of its file", async () => {
   const { get } = await made(blog);
   expect(get("dockwright:index:SwarmSpec", "it-web-spec").inputs).toMatchObject({
     Name: "blog_web",
@@ -128,7 +128,7 @@ test("an override replaces what the file says, of a service that is there", asyn
   expect(String(error)).toContain("overrides.wbe: must be a service of the files, known: db, web");
 });
 
-test("all faults are told at once, at their places", async () => {
+test("all faults are reported at once, with their places", async () => {
   const { error } = await made(
     "services:\n  a: { image: x, privileged: true }\n  b: { image: x, pid: host }\n",
   );

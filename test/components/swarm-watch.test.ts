@@ -81,7 +81,7 @@ it("finds the tasks of the others where one service was removed meanwhile", asyn
   expect(services.filter((_, at) => found[at]?.length !== 1)).toEqual(["service-17"]);
 });
 
-it("is told of one service where it asks for one by its name", async () => {
+it("returns the one service with a name", async () => {
   const { engine, asked } = manager(names(500));
   expect((await serviceByName(engine, "service-77"))?.id).toBe("service-77");
   expect(asked.told).toBe(1);

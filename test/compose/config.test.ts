@@ -61,7 +61,7 @@ test("it prints JSON, and what it thinks of it to stderr", () => {
   expect(err).toBe("warning: compose.yaml:1:10: version: is obsolete; remove it\n");
 });
 
-test("what cannot be honoured is told", () => {
+test("unsupported keys are reported", () => {
   const { code, err } = run("hooks");
   expect(code).toBe(0);
   expect(err).toContain(

@@ -84,7 +84,7 @@ services:
     "vars.env": "TOKEN=another-hidden-word\n",
   };
 
-  test("P8 the program reads settings; those of files of variables are secrets, and stand in plain text nowhere", async () => {
+  test("P8 the program reads settings; values of variable files are secrets, and nowhere in plain text", async () => {
     const { code, out, err, home } = converted("variables", files, { LEVEL: "debug" });
     expect(code).toBe(0);
     expect(out).not.toMatch(/not-a-real-password|another-hidden-word/);

@@ -21,11 +21,11 @@ test("comments come along, each to what it is about", () => {
   expect(type("comments", "convert")).toEqual({ code: 0, err: "", out: golden("comments.ts.txt") });
 });
 
-test("--check says what cannot be honoured, each with its place and a way out", () => {
+test("--check lists the unsupported keys, each with its place and an alternative", () => {
   expect(type("limits", "convert", "--check")).toEqual({ code: 1, err: "", out: golden("limits.txt") });
 });
 
-test("what cannot be honoured becomes no program", () => {
+test("a file with unsupported keys is not converted", () => {
   const { code, out, err } = type("limits", "convert", "compose.yaml");
   expect([code, out]).toEqual([1, ""]);
   expect(err).toMatch(/^error: compose\.yaml:\d+:\d+: services\./);

@@ -81,7 +81,7 @@ test.each([
   expect(errorsOf(`services:\n  ${service}\n`)).toEqual([error]);
 });
 
-test("a variable without a value is told: one of the image's own would stay", () => {
+test("a variable without a value is reported: the value of the image would stay", () => {
   expect(warningsOf("services:\n  web: { image: x, environment: [TOKEN, A=b] }\n")).toEqual([
     "compose.yaml:2:20: services.web.environment: has no value for TOKEN; set it, or remove the entry: a value set by the image stays",
   ]);

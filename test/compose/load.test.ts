@@ -59,7 +59,7 @@ test.each([
   expect(load(files, { projectName }).model.name).toBe(name);
 });
 
-test("variables that are not set, and words of old, are warned about with their place", () => {
+test("unset variables and obsolete keys are warnings with their place", () => {
   const { warnings } = load({
     "compose.yaml":
       'version: 3\nservices:\n  web:\n    image: nginx:${TAG}\n    tty: "yes"\n    volumes: ["v:/v"]\n',
@@ -72,7 +72,7 @@ test("variables that are not set, and words of old, are warned about with their 
   ]);
 });
 
-test("all faults are told at once, in the order of the file", () => {
+test("all faults are reported at once, in the order of the file", () => {
   const text = `
 services:
   web:
@@ -100,7 +100,7 @@ services:
   ]);
 });
 
-test("a fault of a merged file names the file that it stands in", () => {
+test("a fault of a merged file names its file", () => {
   expect(() => webOf("{image: nginx}", "{prots: []}")).toThrow("1.yaml:1:18: services.web.prots");
 });
 
@@ -144,7 +144,7 @@ describe("one file over another", () => {
     expect(webOf(base, over)).toMatchObject(service);
   });
 
-  test("!reset takes away", () => {
+  test("!reset removes keys", () => {
     expect(webOf("{image: a, cap_add: [A]}", "{cap_add: !reset []}")).not.toHaveProperty("cap_add");
   });
 });

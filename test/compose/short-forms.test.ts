@@ -54,6 +54,6 @@ test.each([
   expect(parseVolume(text)).toEqual(volume);
 });
 
-test.each(["", "ab::c", ":/a", "ab:/b:ro:x", "ab:/b:"])("%j is no volume", (text) => {
+test.each(["", "ab::c", ":/a", "ab:/b:ro:x", "ab:/b:"])("%j is not a valid volume", (text) => {
   expect(parseVolume(text)).toBeUndefined();
 });

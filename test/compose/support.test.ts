@@ -52,7 +52,7 @@ function holding([first, ...rest]: readonly string[], above = ""): Node {
     : map({ web: below }, place);
 }
 
-test("they are told with their place", () => {
+test("they are reported with their place", () => {
   expect(
     found(`
 services:
@@ -72,7 +72,7 @@ services:
   ]);
 });
 
-test("what says nothing is not told", () => {
+test("empty values are not reported", () => {
   expect(
     found("services: {web: {image: nginx, oom_kill_disable: false, develop: , post_start: []}}"),
   ).toEqual([]);
@@ -81,7 +81,7 @@ test("what says nothing is not told", () => {
   ).toEqual([]);
 });
 
-test("of some keys only certain values cannot be honoured", () => {
+test("of some keys only certain values are unsupported", () => {
   expect(found("services: {web: {image: nginx, pull_policy: every_12h}}")).toEqual([
     "warning 1: services.web.pull_policy",
   ]);
@@ -93,7 +93,7 @@ test("of some keys only certain values cannot be honoured", () => {
   ]);
 });
 
-test("what a Container has no argument for is not passed over in silence", () => {
+test("keys without an argument of a Container are not ignored silently", () => {
   expect(
     found(
       "services: {web: {image: nginx, userns_mode: host, pid: service:x, mac_address: a}, x: {image: x}}",
@@ -105,7 +105,7 @@ test("what a Container has no argument for is not passed over in silence", () =>
   ]);
 });
 
-test("what the builder of the Engine does not have is not passed over in silence", () => {
+test("features that the builder of the Engine does not support are not ignored silently", () => {
   expect(
     found(
       "services: {web: {build: {context: ., secrets: [s], tags: [a], pull: true}}}\nsecrets: {s: {file: s}}",

@@ -98,7 +98,7 @@ describe.each([
       expect(readable(resources)).toContain(word);
   });
 
-  test("the environment of the program wins over the file, and is no secret", async () => {
+  test("the environment of the program overrides the file, and is not secret", async () => {
     const { resources } = await made(
       files("wins", "services: { web: { image: nginx, environment: { PW: '${PW}' } } }"),
       { PW: "given-by-the-program" },

@@ -28,7 +28,7 @@ describe("variables in text", () => {
     expect(substitute(template, lookup).text).toBe(text);
   });
 
-  test("those that are not set are told", () => {
+  test("unset variables are reported", () => {
     expect(substitute("$A ${B} ${C:-c} ${D:-$E}", lookup).unset).toEqual(["A", "B", "E"]);
   });
 

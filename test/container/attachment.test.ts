@@ -64,6 +64,9 @@ test.each(["a", "web", "web-1", "my_web", "web.example.com", "1web", "a".repeat(
   },
 );
 
-test.each(["", "-web", "web-", "web.", "my web", "wéb", "a".repeat(254)])("%j is no host name", (name) => {
-  expect(hostNameSchema.safeParse(name).success).toBe(false);
-});
+test.each(["", "-web", "web-", "web.", "my web", "wéb", "a".repeat(254)])(
+  "%j is not a valid host name",
+  (name) => {
+    expect(hostNameSchema.safeParse(name).success).toBe(false);
+  },
+);

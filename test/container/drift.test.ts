@@ -15,7 +15,7 @@ const live = (differs: Partial<LiveContainer> = {}): LiveContainer => ({
 const of = (...found: LiveContainer[]): string | undefined =>
   drift(found, "shop-dev-web", ["back", "front"]).wrong;
 
-test("what runs as declared, or does not exist yet, is no drift", () => {
+test("there is no drift if the container is as declared, or does not exist yet", () => {
   expect(of(live())).toBeUndefined();
   expect(of(live({ status: "Up 1 second (health: starting)" }))).toBeUndefined();
   expect(of()).toBeUndefined();
@@ -36,7 +36,7 @@ test.each<[string, Partial<LiveContainer>, string]>([
   expect(of(live(differs))).toContain(why);
 });
 
-test("of two the newer one takes over where it is sound, else one new one takes their place", () => {
+test("of two containers the newer one takes over if it has no drift, otherwise one new container replaces both", () => {
   const newer = live({ name: "shop-dev-web-1a2b3c", created: 2, generation: "2b3c4d5e" });
   const found = drift([live(), newer], "shop-dev-web", ["back", "front"]);
   expect(found.wrong).toBeUndefined();
@@ -45,12 +45,12 @@ test("of two the newer one takes over where it is sound, else one new one takes 
   expect(of(live(), { ...newer, state: "exited" })).toContain("one new container replaces them");
 });
 
-test("what was sound and was taken back is attempted again, and is not called a failure of its own", () => {
+test("a rolled back container is retried, and not reported as a failure of its own", () => {
   const undone = live({ name: "shop-dev-web-undone-1a2b3c", state: "exited" });
   expect(of(live(), undone)).toContain("the last up failed elsewhere and rolled this one back");
 });
 
-test("what failed is attempted again, even while the version before it runs well", () => {
+test("a failed container is retried, even while the previous version runs", () => {
   const failed = live({ name: "shop-dev-web-failed-1a2b3c", state: "exited" });
   expect(of(live(), failed)).toContain("the last start failed (shop-dev-web-failed-1a2b3c is kept, stopped)");
 });
@@ -62,7 +62,7 @@ test("a job that succeeded, or whose container was removed, does not run again",
   ).toBeUndefined();
 });
 
-test("a job that failed or was cut short runs again", () => {
+test("a failed or interrupted job runs again", () => {
   const failed = live({ name: "shop-dev-web-failed-1a2b3c", state: "exited", status: "Exited (3)" });
   expect(jobDrift([failed], "shop-dev-web")).toContain("the last run failed");
   expect(jobDrift([live()], "shop-dev-web")).toContain(

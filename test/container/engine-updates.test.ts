@@ -17,7 +17,7 @@ test("another value is set, and its label shows the provider that it changed", (
   expect(updateLabels(args({ pidsLimit: 77 }))).toEqual({ "io.dockwright.pids-limit": "77" });
 });
 
-test("a service is told the same limits", () => {
+test("a service gets the same limits", () => {
   const limits = "TaskTemplate.Resources.Limits";
   expect(toldBelow(limits, { memoryMiB: 1, cpus: 0.5, pidsLimit: -1 })).toEqual({
     MemoryBytes: 2 ** 20,

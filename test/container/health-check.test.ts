@@ -1,10 +1,6 @@
 import * as fc from "fast-check";
-import {
-  goDuration,
-  healthCheck,
-  healthCheckInputs,
-  healthyWithinSeconds,
-} from "../../components/container/health/health-check";
+import { healthCheck, healthyWithinSeconds } from "../../components/container/health/health-check";
+import { goDuration, healthCheckInputs } from "../../components/container/health/inputs";
 
 /** Go's `time.Duration.String`, written from its description: hours, minutes and seconds from the first that is not zero. */
 function asGoPrints(milliseconds: number): string {
@@ -38,7 +34,7 @@ test.each([
   expect(goDuration(seconds)).toBe(text);
 });
 
-test("a duration reads as Go prints it, so that what Docker reports is no change", () => {
+test("a duration is in Go's format, so that Docker's value does not show as a change", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 100 * 3_600_000 }), (milliseconds) => {
       expect(goDuration(milliseconds / 1000)).toBe(asGoPrints(milliseconds));

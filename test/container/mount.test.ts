@@ -43,7 +43,7 @@ test("no mounts are no inputs", () => {
   expect(mountInputs([])).toEqual({});
 });
 
-test("several kinds stand side by side, in the order of the program", () => {
+test("several kinds are kept in the order of the program", () => {
   const inputs = mountInputs([volume, { tmpfs: true, path: "/tmp" }, { bind: "/srv", path: "/srv" }]);
   expect(inputs.volumes).toHaveLength(2);
   expect(Object.keys(inputs.tmpfs ?? {})).toEqual(["/tmp"]);

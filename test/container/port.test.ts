@@ -101,7 +101,7 @@ test.each<[string, Partial<Binding>, Partial<Binding>, boolean]>([
   expect(clash(binding(second), binding(first))).toBe(expected);
 });
 
-test("one port over two protocols is no fault", () => {
+test("one port with two protocols is valid", () => {
   const both: PortMapping[] = [
     { container: 53, host: 53 },
     { container: 53, host: 53, protocol: "udp" },
@@ -109,7 +109,7 @@ test("one port over two protocols is no fault", () => {
   expect(portFaults(both)).toEqual([]);
 });
 
-test("a long list of free ports is no fault, and a range over it names each port", () => {
+test("a long list of free ports is valid, and a conflicting range names each port", () => {
   const single = Array.from({ length: 5 }, (_, index): PortMapping => ({ container: 100 + index }));
   expect(portFaults(single)).toEqual([]);
   expect(portFaults([...single, { container: "100-104" }]).map(({ path }) => path)).toEqual(

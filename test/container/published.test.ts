@@ -18,7 +18,7 @@ test.each([
   expect(publishedPorts([{ internal: 80, external: 8080, ...given }])).toEqual({ "80/tcp": endpoint });
 });
 
-test("ports of both protocols stand side by side", () => {
+test("ports of both protocols are listed", () => {
   expect(
     publishedPorts([
       { internal: 53, external: 1053, protocol: "tcp" },

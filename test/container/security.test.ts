@@ -111,7 +111,7 @@ test.each([
   "/home/ada/.bashrc",
   "/home/ada/.config/systemd/user",
   "/home/ada/.netrc",
-])("%s holds somebody's keys", (path) => {
+])("%s contains keys of a user", (path) => {
   expect(riskFaults(bind(path))).toHaveLength(1);
 });
 

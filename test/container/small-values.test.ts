@@ -101,15 +101,18 @@ describe("registry address", () => {
     expect(repositoryPath.safeParse(path).success).toBe(true);
   });
 
-  test.each(["", "Team/app", "/app", "app/", "team//app", "app:1", "-app"])("%j is no path", (path) => {
-    expect(repositoryPath.safeParse(path).success).toBe(false);
-  });
+  test.each(["", "Team/app", "/app", "app/", "team//app", "app:1", "-app"])(
+    "%j is not a valid path",
+    (path) => {
+      expect(repositoryPath.safeParse(path).success).toBe(false);
+    },
+  );
 
   test.each(["latest", "1.4.0", "_x", "a".repeat(128)])("%s is a tag", (tag) => {
     expect(tagName.safeParse(tag).success).toBe(true);
   });
 
-  test.each(["", ".1", "-1", "a b", "a".repeat(129)])("%j is no tag", (tag) => {
+  test.each(["", ".1", "-1", "a b", "a".repeat(129)])("%j is not a valid tag", (tag) => {
     expect(tagName.safeParse(tag).success).toBe(false);
   });
 });

@@ -61,7 +61,7 @@ test("each setMocks makes an engine of its own, with the two calls of a resource
   for (const call of ["registerResourceHook", "registerErrorHook"]) expect(first).not.toHaveProperty(call);
 });
 
-test("a request tells each option in these words", async () => {
+test("a request contains each option under these keys", async () => {
   const request = await requestOf(() => {
     const parent = new Thing("parent");
     new Thing(
@@ -128,7 +128,7 @@ test("a request tells each option in these words", async () => {
   });
 });
 
-test("a request tells what is imported", async () => {
+test("a request contains the id to import", async () => {
   expect((await requestOf(() => new Thing("old", {}, { import: "abc" }))).getImportid()).toBe("abc");
 });
 
@@ -143,14 +143,14 @@ test("a secret and a value that is not known yet have these marks", async () => 
   expect(plain({ [rpc.specialSigKey]: rpc.specialSecretSig, value: 1 })).toEqual({ secret: 1 });
 });
 
-test("an asset has a mark too, and is no secret", async () => {
+test("an asset has a marker too, and is not a secret", async () => {
   const request = await requestOf(() => new Thing("file", { text: new pulumi.asset.StringAsset("hello") }));
   expect(plain(request.getObject()?.toJavaScript())).toEqual({
     text: { __pulumiAsset: true, text: "hello" },
   });
 });
 
-test("a component tells its outputs under its URN", async () => {
+test("a component registers its outputs under its URN", async () => {
   await setMocks();
   const engine = mockedEngine();
   const told: unknown[] = [];
@@ -163,7 +163,7 @@ test("a component tells its outputs under its URN", async () => {
   expect(told).toEqual([["urn:pulumi:test::shop::test:index:Group::all", { answer: { secret: 42 } }]]);
 });
 
-test("an output tells whether it is known, and its value", async () => {
+test("an output reports whether it is known, and its value", async () => {
   await setMocks(true);
   const thing = new Thing("later");
   expect(await valueOf(thing.id)).toBe(UNKNOWN);

@@ -79,7 +79,7 @@ describe("a stack file is refused", () => {
   });
 });
 
-test("no intent is told twice, so that a failure names one program", () => {
+test("titles are unique, so that a failure identifies one program", () => {
   for (const [, refusals] of components) {
     const intents = refusals.map(([why]) => why);
     expect(new Set(intents).size).toBe(intents.length);

@@ -21,7 +21,7 @@ function host() {
 
 const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
 
-it("reads once for all who ask at a time, each key once", async () => {
+it("reads once for concurrent requests, each key once", async () => {
   const { readings, answers, ask } = host();
   const asked = [ask("a"), ask("b"), ask("a")];
   await aMoment();
@@ -30,7 +30,7 @@ it("reads once for all who ask at a time, each key once", async () => {
   expect(readings).toEqual([["a", "b"]]);
 });
 
-it("answers who asks during a reading out of the next one, which begins when that is over", async () => {
+it("serves requests during a read from the next read, which starts afterwards", async () => {
   const { readings, answers, ask } = host();
   const first = ask("a");
   await aMoment();
@@ -45,7 +45,7 @@ it("answers who asks during a reading out of the next one, which begins when tha
   expect(readings).toEqual([["a"], ["a", "b"]]);
 });
 
-it("tells a failure to those who asked, and reads again for who comes after", async () => {
+it("rejects the waiting requests after a failure, and reads again for later ones", async () => {
   const { answers, ask } = host();
   const first = ask("a");
   await aMoment();

@@ -7,7 +7,7 @@ test.each([
   ["memoryMib", "memoryMiB"],
   ["env", "environment"],
   ["healthcheck", "healthCheck"],
-])("%s is a slip of the hand for %s", (word, meant) => {
+])("%s is a typing error for %s", (word, meant) => {
   expect(didYouMean(word, known)).toBe(`; did you mean "${meant}"?`);
 });
 

@@ -82,7 +82,7 @@ test("each unknown key is a fault of its own, with the nearest known one or a sh
   expect(said(many, { other: 2 })).toEqual([': "other" is not a known key']);
 });
 
-test("a word of another tool leads to ours", () => {
+test("for a name of another tool, the error suggests the argument", () => {
   expect(
     said(strict({ mounts: text().optional() }, { instead: { volumes: "mounts" } }), { volumes: 1 }),
   ).toEqual([': "volumes" is not a known key; write mounts']);
@@ -119,7 +119,7 @@ test.each<[unknown, boolean]>([
   expect(isStructure(value)).toBe(expected);
 });
 
-test("of several alternatives the faults of the one that was meant are told", () => {
+test("of several alternatives, the faults of the intended one are reported", () => {
   const guard = z.union([z.literal("none"), strict({ command: text(), retries: wholeNumber(1).optional() })]);
   expect(said(strict({ check: guard }), { check: { command: "a", retries: 0 } })).toEqual([
     "check.retries: must be a whole number of at least 1, got 0",
@@ -133,7 +133,7 @@ describe("checkArgs", () => {
     b > a ? [{ path: "b", text: `must be at most a (${a}), got ${b}` }] : [];
   const check = (args: unknown) => checkArgs(component, "thing", "x", guard, args, together);
 
-  test("hands back what is right", () => {
+  test("returns valid arguments", () => {
     expect(check({ a: 2, b: 1 })).toEqual({ a: 2, b: 1 });
   });
 

@@ -57,16 +57,16 @@ describe("P2 a plain preview", () => {
   });
   afterAll(() => stack.cleanUp());
 
-  it("says nothing of a replacement without an outage", async () => {
+  it("does not mention a replacement without an outage", async () => {
     const text = await said({ web: { memoryMiB: 32, environment: { V: "2" } }, volume: "keep-data" });
     expect(text).not.toMatch(/outage|down now|verdict/);
   });
 
-  it("says nothing of a limit that the program itself changes", async () => {
+  it("does not mention a limit that the program itself changes", async () => {
     expect(await said({ web: { memoryMiB: 48 }, volume: "keep-data" })).not.toMatch(/by hand|verdict/);
   });
 
-  it("names a limit that was changed manually, and a plain up sets it back", async () => {
+  it("reports a manually changed limit, and a plain up resets it", async () => {
     docker("update", "--memory", "64m", "--memory-swap", "64m", "--restart", "no", web);
     const shape: Shape = { web: { memoryMiB: 32 }, volume: "keep-data" };
     expect(await said(shape)).toContain(
@@ -78,7 +78,7 @@ describe("P2 a plain preview", () => {
     expect((await stack.up(program(shape))).steps).toEqual({});
   });
 
-  it("names a network that the container was connected to by hand, and a plain up takes it off", async () => {
+  it("reports a manually connected network, and a plain up disconnects it", async () => {
     docker("network", "connect", "bridge", web);
     const shape: Shape = { web: { memoryMiB: 32 }, volume: "keep-data" };
     expect(await said(shape)).toContain("was manually connected to an additional network");
@@ -86,7 +86,7 @@ describe("P2 a plain preview", () => {
     expect(Object.keys(inspect(web).NetworkSettings.Networks)).toEqual([`${stack.scope}-net`]);
   });
 
-  it("says nothing of networks that the program itself changes, in the preview and in the up", async () => {
+  it("does not mention networks that the program itself changes, in the preview and in the up", async () => {
     for (const alone of [true, false]) {
       const shape: Shape = { web: { memoryMiB: 32 }, volume: "keep-data", alone };
       expect(await said(shape)).not.toMatch(/manually|no longer connected/);
@@ -97,7 +97,7 @@ describe("P2 a plain preview", () => {
     }
   });
 
-  it("says of one that was removed manually that it is down now", async () => {
+  it("reports a manually removed one as down now", async () => {
     docker("rm", "--force", web);
     const text = await said({ web: { memoryMiB: 32 }, volume: "keep-data" });
     expect(text).toContain('container "web": down now: it was removed manually; this up starts it');
@@ -105,7 +105,7 @@ describe("P2 a plain preview", () => {
     await stack.up(program({ web: { memoryMiB: 32 }, volume: "keep-data" }));
   });
 
-  it("names the gap of a stop-first replacement, its reason and its bounds", async () => {
+  it("reports the outage of a stop-first replacement, its reason and its time limits", async () => {
     const shape = (v: string): Shape => ({
       web: {
         memoryMiB: 32,
@@ -129,7 +129,7 @@ describe("P2 a plain preview", () => {
     expect(text).toContain('verdict: brief outage of container "web"');
   });
 
-  it("names who can reach it, what it may do and what it no longer mounts, in one line, and the verdict", async () => {
+  it("reports exposure, privileges and removed mounts in one line, and the verdict", async () => {
     const lines = (text: string): string[] =>
       text.split("\n").filter((line) => line.includes('container "web": ') || line.includes("verdict: "));
     const risky = {
@@ -145,21 +145,21 @@ describe("P2 a plain preview", () => {
     ]);
   });
 
-  it("names the container that releases a port", async () => {
+  it("reports the container that releases a port", async () => {
     const text = await said({ web: { memoryMiB: 32 }, other: { ports }, volume: "keep-data" });
     expect(text).toContain(
       `container "other": brief outage: it takes over port 127.0.0.1:${String(ports[0]?.host)}/tcp from ${web}, which stops first; nothing answers there until container "other" is running`,
     );
   });
 
-  it("names a container whose network is replaced under it", async () => {
+  it("reports a container whose network is replaced", async () => {
     const text = await said({ web: { memoryMiB: 32 }, subnet: "10.213.79.0/24", volume: "keep-data" });
     expect(text).toContain(
       `container "web": brief outage: it stops before network ${stack.scope}-net is replaced`,
     );
   });
 
-  it("names removed components and the effect on their data", async () => {
+  it("reports removed components and the effect on their data", async () => {
     const text = await said({});
     expect(text).toContain(
       'container "web": permanent outage: it is no longer in the program and is removed without a replacement',
@@ -199,13 +199,13 @@ describe("P11 a Compose key that is not supported", () => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  it("is warned about by name and place where the project does less", async () => {
+  it("is a warning with name and place if only a feature is missing", async () => {
     expect(await preview("mac_address: 02:42:ac:11:00:02")).toContain(
       "compose.yaml:4:5: services.web.mac_address",
     );
   });
 
-  it("is refused by name and place where the project would not work", async () => {
+  it("is refused with name and place if the project would not work", async () => {
     expect(await preview("isolation: hyperv")).toContain("compose.yaml:4:5: services.web.isolation");
   });
 });

@@ -68,7 +68,7 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-it("P7 touches nothing of it where it is not asked to, and says what to do", async () => {
+it("P7 without adopt, changes nothing and reports the remedy", async () => {
   await expect(stack.up(program({}))).rejects.toThrow();
   expect(stack.printed).toContain(
     `${project}_default on the host belongs to a network created by Compose project`,
@@ -77,7 +77,7 @@ it("P7 touches nothing of it where it is not asked to, and says what to do", asy
   expect({ ids: ids(), network: network(), born: born() }).toEqual(before);
 });
 
-it("P2 announces in the preview what is taken over", async () => {
+it("P2 lists the takeovers in the preview", async () => {
   const steps = await stack.preview(program({ adopt: true }));
   expect(steps["Network shop-default"]).toBe("import");
   for (const name of names) expect(stack.printed).toContain(`${name} (Up`);
@@ -87,7 +87,7 @@ it("P2 announces in the preview what is taken over", async () => {
   expect(stack.printed).toContain(`volume "shop-data": ${project}_data, created by docker compose, is`);
 });
 
-it("P3 gives the old ones back where a new one does not come up", async () => {
+it("P3 restores the old containers if a new one does not start", async () => {
   const broken = { healthCheck: { command: ["false"], intervalSeconds: 1, retries: 1 } } as const;
   await expect(
     stack.up(program({ adopt: true, overrides: { db: broken, web: broken, worker: broken } })),
@@ -98,7 +98,7 @@ it("P3 gives the old ones back where a new one does not come up", async () => {
   expect({ network: network(), born: born() }).toEqual({ network: before.network, born: before.born });
 });
 
-it("P5 takes it over: by the same names, on the same network, with the same data", async () => {
+it("P5 takes it over with the same names, network and data", async () => {
   await stack.up(program({ adopt: true }));
   expect({ network: network(), born: born() }).toEqual({ network: before.network, born: before.born });
   expect(ids().filter((id) => before.ids.includes(id))).toEqual([]);
@@ -111,13 +111,13 @@ it("P5 takes it over: by the same names, on the same network, with the same data
   expect(compose("ps", "--services").split("\n").sort()).toEqual(["db", "web", "worker"]);
 });
 
-it("P1 has nothing more to do after that, nor when it is not asked to any more", async () => {
+it("P1 the next up changes nothing, with and without adopt", async () => {
   expect((await stack.up(program({ adopt: true }))).steps).toEqual({});
   expect((await stack.up(program({ adopt: true }), { refresh: true })).steps).toEqual({});
   expect((await stack.up(program({}))).steps).toEqual({});
 });
 
-it("P5 keeps the data when it is destroyed, which takes the network and the containers", async () => {
+it("P5 a destroy removes the network and the containers, and keeps the data", async () => {
   await stack.destroy();
   expect(docker("ps", "-aq", "--filter", `label=com.docker.compose.project=${project}`)).toBe("");
   expect(docker("network", "ls", "-q", "--filter", `name=^${project}_default$`)).toBe("");

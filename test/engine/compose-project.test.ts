@@ -79,7 +79,7 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-it("makes what the file says, by the names that Compose gives", async () => {
+it("creates the objects of the file, with the names that Compose gives", async () => {
   await stack.up(program());
   expect(containers()).toEqual([
     "dw-test-shop-db-1",
@@ -95,22 +95,22 @@ it("makes what the file says, by the names that Compose gives", async () => {
   expect(docker("exec", "dw-test-shop-db-1", "cat", "/run/secrets/token")).toBe("an-example-of-a-secret");
 });
 
-it("P1 has nothing to do at the second up", async () => {
+it("P1 the second up changes nothing", async () => {
   expect((await stack.up(program())).steps).toEqual({});
 });
 
-it("P8 keeps the secret of a file out of the output and the state", () => {
+it("P8 a secret from a file is not in the output or the state", () => {
   expect(stack.printed + stack.stateFiles()).not.toContain("an-example-of-a-secret");
 });
 
-it("answers to docker compose ps, logs and exec", () => {
+it("supports docker compose ps, logs and exec", () => {
   expect(compose("ps", "--services").split("\n").sort()).toEqual(["db", "web", "worker"]);
   expect(compose("ps", "--all", "--services").split("\n")).toContain("migrate");
   expect(compose("exec", "-T", "web", "printenv", "GREETING")).toBe("hello");
   expect(() => compose("logs", "db")).not.toThrow();
 });
 
-it("P2 replaces the one container that a variable changes, and shows it", async () => {
+it("P2 replaces only the container that a variable changes, as the preview shows", async () => {
   const before = inspect("dw-test-shop-db-1").Id;
   expect(Object.keys(await stack.preview(program({ GREETING: "moin" })))).toEqual(["Container shop-web-1"]);
   await stack.up(program({ GREETING: "moin" }));
@@ -118,7 +118,7 @@ it("P2 replaces the one container that a variable changes, and shows it", async 
   expect(inspect("dw-test-shop-db-1").Id).toBe(before);
 });
 
-it("P5 keeps the data when the project is destroyed, and finds it again", async () => {
+it("P5 keeps the data when the project is destroyed, and reuses it", async () => {
   const before = born();
   await stack.destroy();
   expect(containers()).toEqual([""]);

@@ -26,7 +26,7 @@ function always(sample: Sample, service: string): void {
     expect(() => sample.compose("logs", service)).not.toThrow();
   });
 
-  it("is what docker compose up makes of the file, but for the known differences", async () => {
+  it("equals the result of docker compose up, except for the known differences", async () => {
     const unknown = (await sample.differences()).filter((each) => {
       const known = differences.filter((entry) => explains(entry, each));
       for (const entry of known) needed.add(entry);
@@ -133,7 +133,7 @@ describe("an isolated network", () => {
     expect((await fetch(`http://${sample.compose("port", "web", "80")}/`)).status).toBe(200);
   });
 
-  it("P9 keeps all others away, by name and by address, and gives no way out", () => {
+  it("P9 is not reachable from others, by name or by address, and has no external access", () => {
     expect(reaches("web", "db")).toBe(false);
     expect(reaches("web", address("db"))).toBe(false);
     expect(reaches("db", "web")).toBe(false);

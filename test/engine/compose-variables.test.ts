@@ -121,7 +121,7 @@ function stateText(at = join(folder, "state")): string {
     .join("\n");
 }
 
-test("P8 passwords of .env and env_file reach the container, and stand in no state, output, preview or review", () => {
+test("P8 passwords of .env and env_file reach the container, and are in no state, output, preview or review", () => {
   files("first-password");
   run("pulumi", "up", "--yes", "--diff", "--non-interactive");
   const told = docker("inspect", `${PROJECT}-web-1`);

@@ -235,7 +235,7 @@ it.each(cases)("%s", async (_, program, says) => {
   expect(standing()).toBe(before);
 });
 
-it("several are told together", async () => {
+it("several are reported together", async () => {
   const printed = stack.printed.length;
   const both = on(port.loopback);
   await expect(
@@ -246,13 +246,13 @@ it("several are told together", async () => {
     expect(text).toContain(part);
 });
 
-it("an up without a preview does none of it either", async () => {
+it("an up without a preview does not change anything either", async () => {
   const before = standing();
   await expect(stack.up(container({ ...on(port.loopback), cpus: 1000 }))).rejects.toThrow();
   expect(standing()).toBe(before);
 });
 
-it("what the stack has itself is no conflict, also when it moves from one container to another", async () => {
+it("objects of the stack itself do not conflict, also when they move from one container to another", async () => {
   const mine = await freePort();
   const two = (first: number[], second: number[]) => async () => {
     const image = new Image("base", { reference: "debian:bookworm-slim" });

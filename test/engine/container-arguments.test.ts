@@ -196,7 +196,7 @@ const changes: Change[] = [
   { argument: "unsafe", from: always({}), to: always({ unsafe: { newPrivileges: "the test of changes" } }), how: "replace", live: host("SecurityOpt"), want: ["no-new-privileges:false"] },
 ]; // prettier-ignore
 
-describe("P2 the preview tells the truth of each argument of Container", () => {
+describe("P2 the preview is accurate for each argument of Container", () => {
   const deployment = new Deployment("change");
   const nameOf = (argument: string): string => argument.replace(/[^a-zA-Z]+/g, "");
   const program = (pick: "from" | "to") => async (): Promise<void> => {
@@ -255,7 +255,7 @@ describe("P2 the preview tells the truth of each argument of Container", () => {
     if (read !== undefined) expect(read(third)).toEqual(read(first));
   });
 
-  it("and nothing is left to do", () => {
+  it("and the next up changes nothing", () => {
     expect(retried).toEqual({});
   });
 });

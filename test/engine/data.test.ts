@@ -36,7 +36,7 @@ describe("P6 an image", () => {
       await Promise.resolve();
     };
 
-  it("of a build that was removed manually is built again by a plain up, which the preview says", async () => {
+  it("of a manually removed build is rebuilt by a plain up, as the preview shows", async () => {
     const stack = made("data-image");
     await stack.up(built("one"));
     const web = `${stack.scope}-web`;
@@ -59,7 +59,7 @@ describe("P6 an image", () => {
     expect(await stack.preview(built("one"))).toEqual({});
   });
 
-  it("that serves again after a broken version is there: deploy, revert, deploy", async () => {
+  it("is still present after a broken version: deploy, revert, deploy", async () => {
     const stack = made("data-revert");
     const web = `${stack.scope}-web`;
     await stack.up(built("good"));
@@ -116,7 +116,7 @@ describe("P5 a volume", () => {
     docker("volume", "rm", name);
   });
 
-  it("that was removed manually is missed by a plain preview, and comes back with its labels", async () => {
+  it("that was manually removed is reported by a plain preview, and recreated with its labels", async () => {
     const stack = made("data-gone");
     const name = `${stack.scope}-data`;
     const program = async () => {
@@ -143,7 +143,7 @@ describe("P5 a volume", () => {
     docker("volume", "rm", name);
   });
 
-  it("that is renamed with an alias keeps its data, also when the alias goes", async () => {
+  it("that is renamed with an alias keeps its data, also when the alias is removed", async () => {
     const stack = made("data-renamed");
     const program = (name: string, aliases?: pulumi.Alias[]) => async () => {
       web(new Volume(name, { protect: false }, aliases && { aliases }));
@@ -161,7 +161,7 @@ describe("P5 a volume", () => {
     // A cache too, which is removed when it is not needed any more.
   });
 
-  it("whose options change says at every preview and up that they are not applied", async () => {
+  it("with changed options reports in every preview and up that they are not applied", async () => {
     const stack = made("data-options");
     const program = (size: string) => async () => {
       const driverOptions = { type: "tmpfs", device: "tmpfs", o: `size=${size}` };

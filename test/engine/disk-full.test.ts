@@ -43,7 +43,7 @@ const service = (payloadMiB: number) => async () => {
   await Promise.resolve();
 };
 
-it("P10 a full disk is told with the command that makes room, and what runs goes on", async () => {
+it("P10 the error of a full disk names the command that frees space, and running containers are not affected", async () => {
   await stack.up(service(1));
   const serving = engine.command("ps", "-q", "--no-trunc");
   for (const attempt of ["the first up", "the second up"]) {

@@ -20,7 +20,7 @@ const worst = {
   restart: "POST /containers/create",
 } as const;
 
-describe("P6 an update that is disturbed", () => {
+describe("P6 a disturbed update", () => {
   let deployment: DeploymentUnderFire;
   beforeAll(async () => {
     deployment = await DeploymentUnderFire.start();
@@ -28,12 +28,12 @@ describe("P6 an update that is disturbed", () => {
   });
   afterAll(() => deployment.stop());
 
-  it.each(MODES)("converges by the next plain up: %s", async (mode) => {
+  it.each(MODES)("converges in the next plain up: %s", async (mode) => {
     const result = await deployment.disturbed(mode, worst[mode]);
     expect(result).toMatchObject({ converged: true, call: worst[mode] });
   });
 
-  it("goes on while a second run, which begins meanwhile, is refused and names it", async () => {
+  it("continues while a second run is refused with its name", async () => {
     const { first, second, problems } = await deployment.together();
     expect([first.ended, second.ended]).toEqual([0, 1]);
     expect(second.printed).toContain("stack test is locked by another run");
@@ -52,7 +52,7 @@ it("holds its invariants along a short walk", async () => {
   });
 });
 
-it("tells two end states apart", () => {
+it("distinguishes two end states", () => {
   const wanted = { containers: { web: ["running"] }, volumes: ["data of monday"] };
   const got = { containers: { web: ["running"], api: ["exited"] }, volumes: ["data of tuesday"] };
   expect(differences(wanted, wanted)).toEqual([]);

@@ -23,7 +23,7 @@ const transforms = {
     ),
 };
 
-test.each(Object.entries(transforms))("P7 %s cannot lead resources to another Engine", async (_, give) => {
+test.each(Object.entries(transforms))("P7 %s cannot move resources to another Engine", async (_, give) => {
   const program = async (): Promise<void> => {
     give(new docker.Provider("p", { host: "unix:///var/run/docker.sock" }));
     new Volume("data", { protect: false });

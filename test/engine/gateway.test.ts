@@ -103,7 +103,7 @@ async function waitFor(reached: () => boolean): Promise<void> {
 
 const page = { path: "/page" };
 
-describe("a gateway before a service of two and a container", () => {
+describe("a gateway in front of a service with two containers and a single container", () => {
   const stack = new Deployment("gateway");
   const web = `${stack.scope}-web`;
   let url = "";
@@ -133,7 +133,7 @@ describe("a gateway before a service of two and a container", () => {
   });
   afterAll(() => stack.cleanUp());
 
-  it("listens on 127.0.0.1, without a privilege, and cannot be told from outside what to do", async () => {
+  it("listens on 127.0.0.1, without privileges, and cannot be configured from outside", async () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const { HostConfig, Config, State } = inspect<Hardened>(web);
     expect(HostConfig).toMatchObject({
@@ -150,14 +150,14 @@ describe("a gateway before a service of two and a container", () => {
     for (const port of [2018, 2019, 2020]) await expect(ask(port)).rejects.toThrow("refused");
   });
 
-  it("leads by path, takes a prefix off, and says who asked for what", async () => {
+  it("routes by path, strips a prefix, and forwards client address and host", async () => {
     const host = new URL(url).host;
     expect(await get("/api/x?y=1")).toBe(
       `200 api-1 /x?y=1 x-forwarded-prefix=/api x-forwarded-proto=http x-forwarded-host=${host}`,
     );
     expect(await get("/page/x")).toContain("200 page /page/x x-forwarded-prefix= ");
-    expect(await get("/apix")).toBe("404 404 no route leads there");
-    expect(await get("/")).toBe("404 404 no route leads there");
+    expect(await get("/apix")).toBe("404 404 no matching route");
+    expect(await get("/")).toBe("404 404 no matching route");
   });
 
   it("P1 the second up is empty, also after a refresh", async () => {
@@ -181,7 +181,7 @@ describe("a gateway before a service of two and a container", () => {
     expect(gateway()).toEqual(before);
   });
 
-  it("P3 no request fails while the containers behind it are replaced, those under way included", async () => {
+  it("P3 no request fails while the containers behind it are replaced, including in-flight requests", async () => {
     const before = gateway();
     const preview = await stack.preview(program({ version: "2", routes: [page] }));
     expect(preview).toMatchObject({
@@ -203,7 +203,7 @@ describe("a gateway before a service of two and a container", () => {
     expect((await stack.up(program({ version: "2", routes: [page] }))).steps).toEqual({});
   });
 
-  it("a request to who cannot be reached is led to the other, and answered 502 where there is none", async () => {
+  it("a request to an unreachable container is routed to the other one, or gets status 502 if there is none", async () => {
     docker("pause", `${stack.scope}-page`);
     docker("kill", `${stack.scope}-api-1`);
     try {
@@ -219,14 +219,14 @@ describe("a gateway before a service of two and a container", () => {
     expect(await get("/page")).toContain("200 page");
   });
 
-  it("leads where it led after it was started again", async () => {
+  it("keeps its routes after a restart", async () => {
     docker("restart", web);
     url = `http://${docker("port", web, "8080/tcp")}`;
     expect(await getAgain("/api/x")).toContain("200 api-2 ");
     expect((await stack.up(program({ version: "2", routes: [page] }))).steps).toEqual({});
   });
 
-  it("starts again where one of its processes ends", async () => {
+  it("restarts if one of its processes exits", async () => {
     const { started } = gateway();
     docker("exec", web, "sh", "-c", killRouter);
     await waitFor(() => gateway().started !== started && inspect(web).State.Status === "running");
@@ -235,7 +235,7 @@ describe("a gateway before a service of two and a container", () => {
     expect(await getAgain("/api/x")).toContain("200 api-2 ");
   });
 
-  it("a wrong turn made by hand is corrected by the next up", async () => {
+  it("a manually changed route is reset by the next up", async () => {
     for (const port of [2018, 2019])
       docker(
         "exec",
@@ -249,7 +249,7 @@ describe("a gateway before a service of two and a container", () => {
     expect(await get("/api/x")).toContain("200 api-2 ");
   });
 
-  it("P4 routes that cannot be loaded fail the up, and what ran goes on", async () => {
+  it("P4 routes that cannot be loaded fail the up, and the previous routes are still serving", async () => {
     docker("exec", web, "sh", "-c", "rm -f /tmp/wanted.json; mkdir /tmp/wanted.json");
     const routes = [page, { path: "/late" }];
     await expect(stack.up(program({ version: "2", routes }))).rejects.toThrow(
@@ -261,7 +261,7 @@ describe("a gateway before a service of two and a container", () => {
     expect(await get("/late")).toContain("200 page");
   });
 
-  it("a new gateway leads where the old one led", async () => {
+  it("a new gateway has the routes of the old one", async () => {
     const before = gateway();
     const routes = [page, { path: "/late" }];
     const port = Number(docker("port", web, "8080/tcp").split(":").pop());
@@ -329,7 +329,7 @@ describe("a gateway with https, by an image of the user's own", () => {
   });
   afterAll(() => stack.cleanUp());
 
-  it("answers by the name it has a certificate for, and sends plain HTTP there", async () => {
+  it("serves the name of its certificate, and redirects HTTP to it", async () => {
     expect(await ask(outputs.httpsUrl?.value)).toContain(
       "200 page / x-forwarded-prefix= x-forwarded-proto=https",
     );

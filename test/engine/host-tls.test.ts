@@ -60,7 +60,7 @@ it.each([
     await expect(refused.up(on(given))).rejects.toThrow();
     expect(refused.printed).toMatch(
       new RegExp(
-        `docker host "prod": ${address} does not answer: .*(${cause}).*\\n.*now: nothing was changed`,
+        `docker host "prod": ${address} does not answer: .*(${cause}).*\\n.*now +nothing was changed`,
       ),
     );
     expect(refused.printed).toContain("give tls the authority that signed the certificate of that host");

@@ -96,18 +96,18 @@ const left = (scope: string) => ({
 });
 const nothing = { containers: [], images: [], networks: [], volumes: [] };
 
-it("makes everything on the host that it is given, and nothing here", async () => {
+it("creates everything on the given host, and nothing on this machine", async () => {
   await moving.up(on(ssh));
   expect(there(moving.scope)).toEqual(all(moving.scope));
   expect(here(moving.scope)).toEqual(nothing);
 });
 
-it("has nothing to do at the second up, also after a refresh", async () => {
+it("the second up changes nothing, also after a refresh", async () => {
   expect((await moving.up(on(ssh))).steps).toEqual({});
   expect((await moving.up(on(ssh), { refresh: true })).steps).toEqual({});
 });
 
-it("moves nothing when only the name in the program changes, or the way to the same host", async () => {
+it("moves nothing if only the name in the program or the address of the same host changes", async () => {
   const { steps } = await moving.up(on(ssh, "production"));
   // The host and its provider alone.
   expect(steps).toEqual({ create: 2, delete: 2 });
@@ -131,17 +131,17 @@ it("moves to another host, and leaves the data of volumes and its builds behind"
   expect(there(moving.scope)).toEqual(left(moving.scope));
 });
 
-it("moves back, to what is still there of the data", async () => {
+it("moves back, to the remaining data", async () => {
   await moving.up(on(ssh));
   expect(there(moving.scope)).toEqual(all(moving.scope));
   expect(here(moving.scope)).toEqual(left(moving.scope));
 });
 
-describe("from the host that nobody named", () => {
+describe("from the default host", () => {
   const stack = new Deployment("unnamed");
   afterAll(() => stack.cleanUp());
 
-  it("is told that an address leads to the same machine, in a preview too", async () => {
+  it("an address of the same machine is reported, in a preview too", async () => {
     await stack.up(on());
     const ids = containersOf(stack);
     await expect(stack.preview(on(unix))).rejects.toThrow();
@@ -235,22 +235,27 @@ describe("a host that cannot be reached", () => {
       "ENOENT",
       "docker -H unix:///nowhere/docker.sock version",
     ],
-  ])("%s is told in the preview and by up, before anything is made", async (_, host, cause, remedy) => {
-    const lost = new Deployment("lost");
-    try {
-      await expect(lost.preview(on(host()))).rejects.toThrow();
-      await expect(lost.up(on(host()))).rejects.toThrow();
-      expect(lost.printed.match(/docker host "prod": .* does not answer/g)?.length).toBeGreaterThanOrEqual(2);
-      expect(lost.printed).toContain(cause);
-      expect(lost.printed).toContain("now: nothing was changed on that host");
-      expect(lost.printed).toContain(remedy);
-    } finally {
-      await lost.cleanUp();
-    }
-  });
+  ])(
+    "%s is reported in the preview and by up, before anything is created",
+    async (_, host, cause, remedy) => {
+      const lost = new Deployment("lost");
+      try {
+        await expect(lost.preview(on(host()))).rejects.toThrow();
+        await expect(lost.up(on(host()))).rejects.toThrow();
+        expect(lost.printed.match(/docker host "prod": .* does not answer/g)?.length).toBeGreaterThanOrEqual(
+          2,
+        );
+        expect(lost.printed).toContain(cause);
+        expect(lost.printed).toContain("now        nothing was changed on that host");
+        expect(lost.printed).toContain(remedy);
+      } finally {
+        await lost.cleanUp();
+      }
+    },
+  );
 });
 
-it("makes many things at once over SSH", async () => {
+it("creates many objects at once over SSH", async () => {
   const many = new Deployment("many");
   const program = async () => {
     const host = new DockerHost("prod", ssh);

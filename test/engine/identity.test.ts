@@ -54,7 +54,7 @@ describe("P7 two backends of one stack on one host", () => {
     await first.up(program());
   });
 
-  it("P7 refuses the second before anything is touched, by owner and with both ways on", async () => {
+  it("P7 refuses the second before anything is changed, with the owner and both remedies", async () => {
     const { Id } = inspect(web);
     await expect(second.preview(program())).rejects.toThrow();
     for (const said of [
@@ -68,7 +68,7 @@ describe("P7 two backends of one stack on one host", () => {
     expect(inspect(web).Id).toBe(Id);
   });
 
-  it("P2 lists in the preview what is taken over, since when it runs and what is replaced", async () => {
+  it("P2 lists in the preview the takeovers, their uptime and the replacements", async () => {
     second.printed = "";
     await second.preview(program(true));
     expect(second.printed).toMatch(
@@ -81,7 +81,7 @@ describe("P7 two backends of one stack on one host", () => {
     expect(second.printed).toMatch(/network "net": \S+-net, created by [^\n]* is taken over unchanged/);
   });
 
-  it("P5 takes all of it over in one up, with the data, and has nothing more to do then", async () => {
+  it("P5 takes everything over in one up, with the data, and the next up changes nothing", async () => {
     const [{ Id: container }, { Id: network }, volume] = [
       inspect(web),
       inspect<{ Id: string }>(net, "network"),
@@ -107,7 +107,7 @@ describe("P7 two backends of one stack on one host", () => {
   });
 });
 
-describe("P7 what a killed run left", () => {
+describe("P7 leftovers of a killed run", () => {
   const made = (identity: string): string => {
     const labels = { identity, project: "dw-test", stack: "ident-left", name: "web" };
     const given = Object.entries(labels).flatMap(([key, value]) => [
@@ -117,7 +117,7 @@ describe("P7 what a killed run left", () => {
     return docker("create", ...given, "debian:bookworm-slim", "true");
   };
 
-  it("is removed by identity: a container of the same names from another backend stays", async () => {
+  it("are removed by identity: a container with the same names from another backend stays", async () => {
     const [own, recorded, other] = [made("ident-own"), made("ident-own"), made("ident-other")];
     await removeLeftovers([{ identity: "ident-own", name: "web" }], new Set([recorded]));
     expect([own, recorded, other].map((id) => exists(id))).toEqual([false, true, true]);
@@ -128,7 +128,7 @@ describe("P7 what a killed run left", () => {
 describe("P7 dockwright up --adopt", () => {
   afterEach(() => (process.env[ADOPT_VARIABLE] = ""));
 
-  it("takes over whatever has the names, made by hand, for the parts of larger components too", async () => {
+  it("takes over manually created objects with these names, also for parts of larger components", async () => {
     const stack = made("ident-all");
     const byHand = [`${stack.scope}-web`, `${stack.scope}-api-1`];
     for (const name of byHand)

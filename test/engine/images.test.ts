@@ -96,7 +96,7 @@ describe("an image built from a context", () => {
     ).toBe("");
   });
 
-  it("goes back to the build before without building it, and forward again", async () => {
+  it("rolls back to the previous build without building it, and forward again", async () => {
     const [now, former] = [...images()].sort();
     const built = (tag: string | undefined) =>
       inspect<{ Id: string }>(`dw-test-images/app:${tag ?? ""}`, "image").Id;
@@ -112,7 +112,7 @@ describe("an image built from a context", () => {
     expect(images()).toHaveLength(2);
   });
 
-  it("keeps no more of them than asked for", async () => {
+  it("keeps at most the requested number of builds", async () => {
     for (const word of ["three", "four"]) {
       write("kept.txt", word);
       await deployment.up(program(build, 1));
@@ -123,7 +123,7 @@ describe("an image built from a context", () => {
     expect(images()).toHaveLength(1);
   });
 
-  it("gets its name back where that was taken from it by hand", async () => {
+  it("gets its manually removed name back", async () => {
     const [tag] = images();
     docker("tag", `dw-test-images/app:${tag ?? ""}`, "dw-test-images/other:1");
     docker("image", "rm", `dw-test-images/app:${tag ?? ""}`);
@@ -171,7 +171,7 @@ describe("an image built from a context", () => {
     expect(readFile("/word")).toBe("bye");
   });
 
-  it("fails with the builder's words when the build fails, and what ran before still runs", async () => {
+  it("fails with the error of the builder, and the previous container still runs", async () => {
     const before = inspect("dw-test-images-user");
     const broken: BuildArgs = {
       context,
@@ -182,7 +182,7 @@ describe("an image built from a context", () => {
     expect(inspect("dw-test-images-user").State.StartedAt).toBe(before.State.StartedAt);
   });
 
-  it("stays when the stack goes, as what was pulled does: Pulumi never removes a build", async () => {
+  it("stays when the stack is destroyed, like a pulled image: Pulumi never removes a build", async () => {
     const before = images();
     await deployment.destroy();
     expect(images()).toEqual(before);

@@ -100,7 +100,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("P6 a run killed while it deleted and changed: what is gone is made again, what is there stays", () => {
+test("P6 a run killed during deletions and updates: missing objects are recreated, existing ones stay", () => {
   expect(dockwright("up")).toMatchObject({ code: 0 });
   const image = docker("inspect", "--format", "{{.Config.Image}}", web);
   const before = { web: inspect(web).Id, network: ours("network"), volume: ours("volume") };
@@ -131,7 +131,7 @@ test("P6 a run killed while it deleted and changed: what is gone is made again, 
   expect(pulumi("preview", "--expect-no-changes").code).toBe(0);
 });
 
-test("P6 a container whose stop goes on after the run that asked for it was killed serves again after the next up", async () => {
+test("P6 a container that is still stopping after its run was killed serves again after the next up", async () => {
   // Its program ignores the signal: the Engine kills it at the end of its grace period, whether or not the client waits.
   const stop = spawn("docker", ["stop", "--time", "12", web], { stdio: "ignore" });
   const asked = Date.now();
@@ -146,7 +146,7 @@ test("P6 a container whose stop goes on after the run that asked for it was kill
   expect(inspect(web).State.Status).toBe("running");
 });
 
-test("P6 pulumi destroy killed in the middle: the next up converges, and the next down is whole", async () => {
+test("P6 pulumi destroy is killed: the next up converges, and the next down removes everything", async () => {
   const down = spawn(
     process.execPath,
     [...MAIN, "down", "--yes", "--skip-preview", "--stack", "interrupted"],

@@ -15,7 +15,7 @@ import { SecondEngine } from "./support/second-engine";
 
 jest.setTimeout(400_000);
 
-describe("P6 an update of a container that stops before its successor starts", () => {
+describe("P6 a stop-first update of a container", () => {
   const compiled = compileWalk();
   let engine: SecondEngine;
   let stage: Stage;
@@ -33,7 +33,7 @@ describe("P6 an update of a container that stops before its successor starts", (
     rmSync(compiled.folder, { recursive: true, force: true });
   });
 
-  it("Ctrl-C in the gap: one version of everything serves, and the next up converges", async () => {
+  it("Ctrl-C during the outage: one version of everything serves, and the next up converges", async () => {
     const next = nextVersion(world);
     await stage.interrupted("up", next, { by: "Ctrl-C", at: gap });
     expect(await stage.serves(Object.keys(world.services), world, next)).toEqual([]);
@@ -42,7 +42,7 @@ describe("P6 an update of a container that stops before its successor starts", (
   });
 
   it.each(["SIGINT", "Ctrl-C"] as const)(
-    "%s after the gap: what stood by serves again, before Pulumi ends the program",
+    "%s after the outage: the stopped container serves again before Pulumi ends the program",
     async (by) => {
       const next = nextVersion(world);
       const run = await stage.interrupted("up", next, { by, at: /Container web replaced/ });
@@ -54,7 +54,7 @@ describe("P6 an update of a container that stops before its successor starts", (
     },
   );
 
-  it("killed in the gap: the command says what is down and what starts it, and that converges", async () => {
+  it("killed during the outage: the command lists what is down and the next command, which converges", async () => {
     const next = nextVersion(world);
     const { printed } = await stage.interrupted("up", next, { by: "SIGKILL", at: gap });
     const down = (await stage.serves(Object.keys(world.services), world, next)).flatMap(
@@ -67,7 +67,7 @@ describe("P6 an update of a container that stops before its successor starts", (
   });
 });
 
-it("P6 at random moments of an up, a replacement, a port that moves and a down", async () => {
+it("P6 at random times in an up, a replacement, a port move and a down", async () => {
   const lines: string[] = [];
   const results = await interruptions({ seed: 11, cases: 4 }, (line) => lines.push(line));
   expect(results.flatMap(({ problems }) => problems).length === 0 ? [] : lines).toEqual([]);

@@ -44,7 +44,7 @@ const failure = (attempt: Promise<unknown>): Promise<string> =>
     (error: unknown) => String(error),
   );
 
-it("P4 a job that fails fails the up with its log, and what comes after it does not start", async () => {
+it("P4 a failed job fails the up with its log, and its dependents do not start", async () => {
   const told = await failure(stack.up(program("echo no table users; exit 3")));
   expect(told).toContain('job "migration": it exited with code 3');
   expect(told).toContain("| no table users");
@@ -52,12 +52,12 @@ it("P4 a job that fails fails the up with its log, and what comes after it does 
   expect(names()).toEqual([expect.stringContaining("-migration-failed-")]);
 });
 
-it("P4 it runs again with the next up, and fails again", async () => {
+it("P4 the next up runs it again, and fails again", async () => {
   expect(await failure(stack.up(program("echo no table users; exit 3")))).toContain("exited with code 3");
   expect(runs()).toBe(2);
 });
 
-it("runs once where it ends well, before the service", async () => {
+it("runs once if it succeeds, before the service", async () => {
   await stack.up(program("sleep 1"));
   expect(runs()).toBe(3);
   expect(names()).toEqual([`${stack.scope}-migration`, `${stack.scope}-service`]);
@@ -67,7 +67,7 @@ it("runs once where it ends well, before the service", async () => {
   );
 });
 
-it("P1 does not run again, not with a refresh, not when its container was removed", async () => {
+it("P1 does not run again, even with a refresh or after its container was removed", async () => {
   expect((await stack.up(program("sleep 1"))).steps).toEqual({});
   expect((await stack.up(program("sleep 1"), { refresh: true })).steps).toEqual({});
   docker("rm", `${stack.scope}-migration`);
@@ -81,7 +81,7 @@ it("P2 runs again when its command changes, as the preview says", async () => {
   expect(runs()).toBe(4);
 });
 
-it("P4 is stopped when it takes too long", async () => {
+it("P4 is stopped after its timeout", async () => {
   const told = await failure(stack.up(program("sleep 600", { timeoutSeconds: 2 })));
   expect(told).toContain("it did not finish within 2 s (raise timeoutSeconds if it needs longer)");
   expect(docker("ps", "-q", "--filter", "label=io.dockwright.name=migration")).toBe("");

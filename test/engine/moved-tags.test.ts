@@ -49,7 +49,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it("says from which digest to which, with the line that takes it up", async () => {
+it("reports the old and the new digest, and the reference to use", async () => {
   await deployment.preview(program(base));
   const [from, to] = digests.map(String);
   for (const name of ["built", "pulled"])
@@ -59,13 +59,13 @@ it("says from which digest to which, with the line that takes it up", async () =
   expect(deployment.printed).toContain(`To use the new one, write ${base}@${String(to)}`);
 });
 
-it("goes on with the image that the host has, and has nothing to do at the second up", async () => {
+it("keeps using the image on the host, and the second up changes nothing", async () => {
   const { outputs } = await deployment.up(program(base));
   expect(outputs["pulled"]?.value).toBe(inspect<{ Id: string }>(base, "image").Id);
   expect((await deployment.up(program(base))).steps).toEqual({});
 });
 
-it("takes the other up where its digest is written, and has nothing to say any more", async () => {
+it("uses the new image when its digest is set, and reports nothing more", async () => {
   const pinned = program(`${base}@${String(digests[1])}`);
   const before = deployment.printed.length;
   expect(await deployment.preview(pinned)).toMatchObject({ "RemoteImage built": "replace" });

@@ -116,7 +116,7 @@ describe("containers on one network", () => {
 });
 
 describe("two networks", () => {
-  it("do not know each other's names", () => {
+  it("do not resolve each other's names", () => {
     expect(resolve("gate", "inner")).toEqual([addressOf("inner", back)]);
     expect(resolve("one", "inner")).toEqual([]);
     expect(resolve("inner", "one")).toEqual([]);
@@ -142,7 +142,7 @@ const opens = (from: string, to: string): boolean =>
   bash(from, `timeout 3 bash -c 'exec 3<>/dev/tcp/${to}/80 && echo open'`) === "open";
 
 describe("an internal network", () => {
-  it("has no way out, where another has one", () => {
+  it("has no external access, unlike another network", () => {
     const beyond = outside();
     expect(opens("one", beyond)).toBe(true);
     expect(opens("inner", beyond)).toBe(false);
@@ -164,7 +164,7 @@ describe("addresses", () => {
     expect(addressOf("three", front)).toBe("10.213.20.77");
   });
 
-  it("are told by name of network, as Docker has them", () => {
+  it("are returned by network name, as in Docker", () => {
     for (const name of ["one", "two", "three"]) {
       expect(told[name]).toEqual({ [front]: addressOf(name, front) });
     }
@@ -232,7 +232,7 @@ describe("a network that is renamed with an alias", () => {
     return gap;
   }
 
-  it("P3 is made beside the old one, and nothing on it has a gap", async () => {
+  it("P3 is created next to the old one, without an outage of its containers", async () => {
     await renamed.up(declare("first", undefined));
     expect(await hasGap(renamed.up(declare("second", undefined, "first")))).toBe(false);
     expect(docker("network", "ls", "--format", "{{.Name}}", "--filter", `name=${renamed.scope}-`)).toBe(
@@ -240,7 +240,7 @@ describe("a network that is renamed with an alias", () => {
     );
   });
 
-  it("P2 with a range of its own it goes first, and the preview says so", async () => {
+  it("P2 with a fixed subnet the old one is removed first, and the preview announces it", async () => {
     await renamed.up(declare("third", "10.213.78.0/24", "second"));
     renamed.printed = "";
     await renamed.preview(declare("fourth", "10.213.78.0/24", "third"));

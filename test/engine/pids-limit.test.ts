@@ -9,7 +9,7 @@ jest.setTimeout(600_000);
 
 const limitOf = (name: string): unknown => (inspect(name).HostConfig as { PidsLimit?: unknown }).PidsLimit;
 
-describe("P2 a limit of processes is what the program says", () => {
+describe("P2 the limit of processes matches the program", () => {
   const deployment = new Deployment("pids");
   const program = (pidsLimit?: number) => async (): Promise<void> => {
     const image = new Image("app", { reference: "debian:bookworm-slim" });
@@ -22,7 +22,7 @@ describe("P2 a limit of processes is what the program says", () => {
   const named = (name: string): string => `${deployment.scope}-${name}`;
   afterAll(() => deployment.cleanUp());
 
-  it("has a generous default, and no limit only where it is asked for", async () => {
+  it("has a high default, and no limit only on request", async () => {
     await deployment.up(program(-1));
     expect(limitOf(named("usual"))).toBe(4096);
     expect([null, 0, -1]).toContain(limitOf(named("given")));
@@ -38,7 +38,7 @@ describe("P2 a limit of processes is what the program says", () => {
     expect(await deployment.preview(program(77))).toEqual({});
   });
 
-  it("is seen when somebody changes it by hand, and set again", async () => {
+  it("is detected if it is changed manually, and reset", async () => {
     const before = inspect(named("given")).Id;
     execFileSync("docker", ["update", "--pids-limit", "99", named("given")], { stdio: "ignore" });
     expect(await deployment.preview(program(77))).toEqual({ "Container given": "replace" });

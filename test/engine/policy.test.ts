@@ -106,7 +106,7 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test("a pack stops a preview for a mandatory rule, and lets pass what is right", async () => {
+test("a pack fails a preview for a mandatory rule, and accepts a valid program", async () => {
   const policyPacks = [pack(library, folder, "plain", "")];
   await stack.preview(clean, { policyPacks });
   expect(stack.printed).toMatch(/Policies:/);
@@ -125,7 +125,7 @@ test("a pack stops a preview for a mandatory rule, and lets pass what is right",
   expect(docker("ps", "-aq", "--filter", `label=com.docker.compose.project=${stack.scope}`)).toBe("");
 });
 
-test("a waiver lets it pass until its day, and stops it after that", async () => {
+test("a waiver is valid until its date", async () => {
   const waivers = (until: string): string =>
     `{ waivers: [
       { rule: "host-pid", on: "db", reason: "watches the host's processes", until: "${until}" },
@@ -137,7 +137,7 @@ test("a waiver lets it pass until its day, and stops it after that", async () =>
   ).rejects.toThrow("db: the waiver of host-pid expired on 2026-01-31 (watches the host's processes)");
 });
 
-test("a program, a policy pack, a Compose file and a host find the same", async () => {
+test("a program, a policy pack, a Compose file and a host have the same findings", async () => {
   const mocked = (await findingsOf(stained)).map(({ id }) => id);
   expect(mocked.sort()).toEqual(expected);
 

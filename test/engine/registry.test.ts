@@ -65,7 +65,7 @@ async function up(deployment: Deployment, program: ReturnType<typeof push> | Ret
   return { steps, ...values } as { steps: object } & typeof first;
 }
 
-it("P10 refuses a wrong password, and says which registry did so and what to do", async () => {
+it("P10 the error of a wrong password names the registry and the remedy", async () => {
   await expect(pushing.up(push(wrong))).rejects.toThrow("unauthorized: authentication required");
   expect(pushing.printed).toContain(
     `${server.address} did not accept ${server.address}/team/app:1.4.0: it rejected the login`,
@@ -74,19 +74,19 @@ it("P10 refuses a wrong password, and says which registry did so and what to do"
   expect(await server.digest("team/app", "1.4.0")).toBeUndefined();
 });
 
-it("pushes a name and tag, and knows the digest that the registry has", async () => {
+it("pushes a name and tag, and returns the digest of the registry", async () => {
   first = await up(pushing, push());
   expect(first.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
   expect(await server.digest("team/app", "1.4.0")).toBe(first.digest);
   expect(first.reference).toBe(`${server.address}/team/app@${first.digest}`);
 });
 
-it("P1 has nothing to do at the second up, also after a refresh", async () => {
+it("P1 the second up changes nothing, also after a refresh", async () => {
   expect((await pushing.up(push())).steps).toEqual({});
   expect((await pushing.up(push(), { refresh: true })).steps).toEqual({});
 });
 
-it("P2 pushes changed content again under the same tag, as the preview said", async () => {
+it("P2 pushes changed content again under the same tag, as the preview showed", async () => {
   write();
   expect(await pushing.preview(push())).toEqual({
     "RemoteImage app": "replace",
@@ -101,7 +101,7 @@ it("P2 pushes changed content again under the same tag, as the preview said", as
   expect(await pushing.preview(push())).toEqual({});
 });
 
-it("stands by the digest that it pushed when somebody else moves the tag", async () => {
+it("keeps the pushed digest when another client moves the tag", async () => {
   const mine = await server.digest("team/app", "1.4.0");
   await server.moveTag("team/app", "1.4.0", first.digest);
   expect(await server.digest("team/app", "1.4.0")).toBe(first.digest);
@@ -110,7 +110,7 @@ it("stands by the digest that it pushed when somebody else moves the tag", async
   expect(outputs["reference"]?.value).toBe(`${server.address}/team/app@${String(mine)}`);
 });
 
-it("pulls exactly those bytes by digest where they are not on the host", async () => {
+it("pulls exactly this image by digest if it is not on the host", async () => {
   expect(exists(first.imageId, "image")).toBe(false);
   const pulled = await up(pulling, pull(first.reference));
   expect(pulled.imageId).toBe(first.imageId);
@@ -120,7 +120,7 @@ it("pulls exactly those bytes by digest where they are not on the host", async (
   expect(await pulling.preview(pull(first.reference), { refresh: true })).toEqual({});
 });
 
-it("leaves what was pushed in the registry when the stack is destroyed", async () => {
+it("keeps pushed images in the registry when the stack is destroyed", async () => {
   const digest = await server.digest("team/app", "1.4.0");
   await pushing.destroy();
   expect(await server.digest("team/app", "1.4.0")).toBe(digest);

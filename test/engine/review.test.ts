@@ -109,7 +109,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("a first up is a change, and what it makes is told; nothing is made", () => {
+test("reports what a first up would create, and creates nothing", () => {
   const { code, out, err } = review();
   expect([code, err]).toEqual([2, expect.stringContaining("nothing is changed")]);
   expect(out).toContain('container "web", image "web" and volume "cache" are added');
@@ -139,7 +139,7 @@ test("exit code 2 for a change, 3 where its kind must be approved, 1 for what ca
   expect(dockwright("review", "--stack", "nobody").err).toContain("no stack named 'nobody'");
 });
 
-test("P2 an up that was approved is done, and one that does more is refused before anything is done", () => {
+test("P2 an approved up is applied, and one that exceeds the approval is refused before anything is changed", () => {
   const before = inspect(web);
   const accepted = review("--approve", approval);
   expect([accepted.code, accepted.err]).toEqual([
@@ -171,7 +171,7 @@ test("P2 an up that was approved is done, and one that does more is refused befo
   expect(review("--approved", approval, "--fail-on", "outage").code).toBe(2);
 });
 
-test("P9 an approval of nothing lets no option replace a container", () => {
+test("P9 with an empty approval, no option can replace a container", () => {
   write({ greeting: "good day" });
   const nothing = join(folder, "nothing.json");
   expect(review("--approve", nothing).code).toBe(0);
@@ -189,7 +189,7 @@ test("P9 an approval of nothing lets no option replace a container", () => {
   expect(inspect(web).State.StartedAt).toBe(before.State.StartedAt);
 });
 
-test("data that goes is told with who mounts it and how much it is; without a daemon a line says what is missing", () => {
+test("data loss is reported with the mounting containers and the size; without an Engine, one line says that they are missing", () => {
   docker("exec", web, "sh", "-c", "head -c 3000000 /dev/zero > /cache/blob && sync");
   write({ greeting: "good day", withCache: false });
   const { code, out } = review("--fail-on", "data-loss");
@@ -224,7 +224,7 @@ test("data that goes is told with who mounts it and how much it is; without a da
   expect(blind.stdout).toMatch(/are not included: the Docker Engine is not reachable \([^]*ENOENT/);
 });
 
-test("two stacks are compared field by field, and neither is touched", () => {
+test("two stacks are compared field by field, and neither is changed", () => {
   write({ greeting: "good day" });
   run("pulumi", "config", "set", "level", "debug", "--stack", "review-other");
   const { code, out, err } = dockwright("diff", "review", "review-other");

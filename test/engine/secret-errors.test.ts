@@ -73,12 +73,15 @@ beforeAll(() =>
 );
 afterAll(() => Promise.all(Object.values(stories).map(({ stack }) => stack.cleanUp())));
 
-test.each(Object.keys(stories))("P8 %s shows its log or probe, and nothing of its secrets", (title) => {
-  const printed = stories[title]?.stack.printed ?? "";
-  expect(printed).toContain(stories[title]?.told);
-  expect(printed).toContain("[secret]");
-  expect(printed).not.toContain("MARK");
-  expect(printed).not.toContain("BEGIN KEY");
-  for (let at = 0; at + 12 <= base64.length; at += 12)
-    expect(printed).not.toContain(base64.slice(at, at + 12));
-});
+test.each(Object.keys(stories))(
+  "P8 the error of %s shows its log or probe, and none of its secrets",
+  (title) => {
+    const printed = stories[title]?.stack.printed ?? "";
+    expect(printed).toContain(stories[title]?.told);
+    expect(printed).toContain("[secret]");
+    expect(printed).not.toContain("MARK");
+    expect(printed).not.toContain("BEGIN KEY");
+    for (let at = 0; at + 12 <= base64.length; at += 12)
+      expect(printed).not.toContain(base64.slice(at, at + 12));
+  },
+);

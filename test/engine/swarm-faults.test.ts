@@ -8,7 +8,7 @@ import { SwarmServices } from "../faults/scenarios/swarm";
 
 jest.setTimeout(400_000);
 
-describe("P6 an update of a swarm that is disturbed", () => {
+describe("P6 an interrupted update of a swarm", () => {
   let deployment: DeploymentUnderFire;
   beforeAll(async () => {
     deployment = await DeploymentUnderFire.start(() => SwarmServices.start());
@@ -16,13 +16,13 @@ describe("P6 an update of a swarm that is disturbed", () => {
   });
   afterAll(() => deployment.stop());
 
-  it("killed while a secret is deleted, converges by the next plain up", async () => {
+  it("killed while a secret is deleted: the next plain up converges", async () => {
     // The provider fails to delete what is gone, however often.
     const call = "DELETE /secrets/ID";
     expect(await deployment.disturbed("kill", call)).toMatchObject({ call, converged: true });
   });
 
-  it("goes on where a manager did what it was told and the answer was lost", async () => {
+  it("continues if a manager applied a request but its response was lost", async () => {
     const call = "POST /services/ID/update";
     expect(await deployment.disturbed("drop", call)).toMatchObject({ call, ended: 0, converged: true });
   });

@@ -97,7 +97,7 @@ it("spreads its tasks over all nodes, and they reach each other by name from nod
   for (const node of made.swarm.nodes) expect(new Set(askFrom(node)).size).toBe(REPLICAS);
 });
 
-it("P1 has nothing to do at the second up, by another manager and after a refresh", async () => {
+it("P1 the second up changes nothing, through another manager and after a refresh", async () => {
   const other = made.swarm.nodes[1];
   const before = await ids();
   await stack.up(program("1", {}, other));
@@ -107,7 +107,7 @@ it("P1 has nothing to do at the second up, by another manager and after a refres
   await stack.up(program("1"));
 });
 
-it("moves off a node that is drained, and up has nothing to do about it", async () => {
+it("moves off a drained node, and an up changes nothing", async () => {
   const drained = made.swarm.nodes[2] as SwarmNode;
   await made.swarm.setAvailability(drained, "drain");
   await until(({ spread, versions }) => versions.length === REPLICAS && spread[drained.name] === undefined);
@@ -119,7 +119,7 @@ it("moves off a node that is drained, and up has nothing to do about it", async 
   await made.swarm.setAvailability(drained, "active");
 });
 
-it("starts the tasks of a node that is lost on the others, and up converges without it", async () => {
+it("starts the tasks of a lost node on the others, and an up converges without it", async () => {
   const lost = made.swarm.nodes[2] as SwarmNode;
   await stack.up(program("3"));
   await made.swarm.kill(lost);
@@ -130,7 +130,7 @@ it("starts the tasks of a node that is lost on the others, and up converges with
   await made.swarm.revive(lost);
 });
 
-it("P4 P6 says so when the manager that leads is lost in the middle of an update, and converges by another", async () => {
+it("P4 P6 reports the loss of the leading manager during an update, and converges through another one", async () => {
   const leader = await made.swarm.leader();
   const other = made.swarm.nodes.find((node) => node !== leader);
   await stack.up(program("4", {}, leader));
@@ -148,7 +148,7 @@ it("P4 P6 says so when the manager that leads is lost in the middle of an update
   await made.swarm.revive(leader);
 });
 
-it("refuses an image that the other nodes cannot have", async () => {
+it("refuses an image that the other nodes cannot pull", async () => {
   const context = fs.mkdtempSync(path.join(os.tmpdir(), "dw-test-nodes-"));
   fs.writeFileSync(path.join(context, "Dockerfile"), `FROM ${made.image}\n`);
   const before = await ids();

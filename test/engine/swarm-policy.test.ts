@@ -64,7 +64,7 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test("a program, a policy pack, a Compose file and a manager find the same", async () => {
+test("a program, a policy pack, a Compose file and a manager have the same findings", async () => {
   const found = (await findingsOf(program)).map(({ id }) => id).sort();
   expect(found).toEqual(expect.arrayContaining(expected));
 

@@ -157,7 +157,7 @@ async function shown(): Promise<Record<string, string>> {
   };
 }
 
-it("P9 a gateway on the loopback address of a node leads to the tasks on all of them", async () => {
+it("P9 a gateway on the loopback address of a node routes to the tasks on all nodes", async () => {
   await stack.up(program(first));
   const tasks = await made.swarm.tasks(web);
   expect(tasks.map(({ node }) => node).sort()).toEqual(["node-1", "node-2", "node-3"]);
@@ -165,7 +165,7 @@ it("P9 a gateway on the loopback address of a node leads to the tasks on all of 
   expect((await stack.up(program(first))).steps).toEqual({});
 });
 
-it("P3 no request fails while a secret gets another content, and the old one is gone", async () => {
+it("P3 no request fails while a secret is rotated, and the old one is removed", async () => {
   const [before, led] = [namesOf("secret", "word"), gateway()];
   const { sent, failed, steps } = await underLoad(second);
   expect(failed).toEqual([]);
@@ -178,7 +178,7 @@ it("P3 no request fails while a secret gets another content, and the old one is 
   expect((await stack.up(program(second))).steps).toEqual({});
 });
 
-it("P3 nor while a config does; of a secret with keep: 1 the last former one stays", async () => {
+it("P3 no request fails while a config is rotated; with keep: 1 the previous secret stays", async () => {
   const [before, former] = [namesOf("config", "conf"), namesOf("secret", "kept")];
   const used = (): string =>
     made.swarm.manager.command("service", "inspect", "--format", "{{json .Spec}}", web);
@@ -196,7 +196,7 @@ it("P3 nor while a config does; of a secret with keep: 1 the last former one sta
   expect((await stack.up(program(third))).steps).toEqual({});
 });
 
-it("P8 none of the secrets is in plain text in output, state, labels, or what can be inspected", async () => {
+it("P8 no secret is in plain text in the output, the state, labels or inspect", async () => {
   const texts = [first, second, third].flatMap(({ word, kept }) => [word, kept]);
   const forms = texts.flatMap((text) => [text, Buffer.from(text).toString("base64")]);
   for (const [place, content] of Object.entries(await shown())) {
@@ -206,7 +206,7 @@ it("P8 none of the secrets is in plain text in output, state, labels, or what ca
   }
 });
 
-it("a gateway that is replaced has the name of the old one", async () => {
+it("a replaced gateway gets the name of the old one", async () => {
   const [id] = gateway().split(" ");
   await stack.up(program(third, { memoryMiB: 128 }));
   expect(gateway()).not.toContain(id);
@@ -214,7 +214,7 @@ it("a gateway that is replaced has the name of the old one", async () => {
   expect((await stack.up(program(third, { memoryMiB: 128 }))).steps).toEqual({});
 });
 
-it("nor does one lose the port that Docker picked for it, for the sake of its name", async () => {
+it("a gateway with a port picked by Docker keeps the port and a temporary name", async () => {
   const { outputs } = await stack.up(program(third, { http: {} }));
   await relay.close();
   relay = await enter(Number(new URL(String(outputs.url?.value)).port));

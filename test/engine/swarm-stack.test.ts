@@ -88,7 +88,7 @@ const container = (): string => lines(engine.command("ps", "-q", "--filter", "na
 const inside = (script: string): string => engine.command("exec", container(), "bash", "-c", script);
 const addresses = (): string[] => [...new Set(inside("getent ahostsv4 web").match(/^\S+/gm))].sort();
 
-test("it runs, and answers to docker stack services, ps and ls", async () => {
+test("it runs, and docker stack services, ps and ls show it", async () => {
   await stack.up(program);
   expect(engine.command("stack", "services", "tutorial", "--format", "{{.Name}} {{.Replicas}}")).toBe(
     "tutorial_web 5/5",
@@ -97,13 +97,13 @@ test("it runs, and answers to docker stack services, ps and ls", async () => {
   expect(engine.command("stack", "ls", "--format", "{{.Name}} {{.Services}}")).toBe("tutorial 1");
 });
 
-test("its service answers by name, from each of its tasks", () => {
+test("its service is reachable by name, with all its tasks", () => {
   expect(addresses()).toHaveLength(5);
   const ask = "exec 3<>/dev/tcp/web/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
   expect(inside(ask)).toContain("200 OK");
 });
 
-test("P1 a second up is empty, also after a refresh, and starts no task anew", async () => {
+test("P1 a second up changes nothing, also after a refresh, and restarts no task", async () => {
   const before = running();
   expect(await stack.preview(program)).toEqual({});
   expect((await stack.up(program)).steps).toEqual({});
@@ -111,7 +111,7 @@ test("P1 a second up is empty, also after a refresh, and starts no task anew", a
   expect(running()).toEqual(before);
 });
 
-test("it is what docker stack deploy makes of the file, but for the known differences", () => {
+test("it equals the result of docker stack deploy, except for the known differences", () => {
   const ours = observe("tutorial");
   execFileSync("docker", ["-H", `unix://${engine.socket}`, "stack", "deploy", "-c", file, "by-docker"], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -128,7 +128,7 @@ test("it is what docker stack deploy makes of the file, but for the known differ
   expect(stackKnown.filter((each) => !needed.has(each))).toEqual([]);
 });
 
-test("P2 scaled to two by one edit, which the preview shows, it keeps two tasks as they are", async () => {
+test("P2 scaled to two by one edit, as the preview shows, it keeps two tasks unchanged", async () => {
   const before = running();
   writeFileSync(file, readFileSync(file, "utf8").replace("replicas: 5", "replicas: 2"));
   expect(await stack.preview(program, { diff: true })).toEqual({ "SwarmSpec it-web-spec": "update" });

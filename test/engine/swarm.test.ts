@@ -98,7 +98,7 @@ describe("a service", () => {
     expect(await ids(stack)).toEqual(before);
   });
 
-  test("is scaled in place: no task is started anew", async () => {
+  test("is scaled in place: no task is restarted", async () => {
     const before = await ids(stack);
     expect(await stack.preview(web(() => ({ replicas: 3 })))).toEqual({ "SwarmSpec web-spec": "update" });
     await stack.up(web(() => ({ replicas: 3 })));
@@ -107,7 +107,7 @@ describe("a service", () => {
     expect(after).toEqual(expect.arrayContaining(before));
   });
 
-  test("a bad version is rolled back and red, each time, and the good one deploys", async () => {
+  test("a bad version is rolled back and fails each time, and a good one is deployed", async () => {
     const bad = web(() => ({ replicas: 3, command: ["sh", "-c", "echo no such table; exit 3"] }));
     for (const attempt of ["first", "second"]) {
       const before = await ids(stack);
@@ -173,7 +173,7 @@ describe("secrets, files and networks", () => {
   };
   const secrets = () => leftOf(stack.scope).filter((name) => /token|plain/.test(name));
 
-  test("lie where they should, with owner and mode, and are nowhere in plain text", async () => {
+  test("are at their paths, with owner and mode, and nowhere in plain text", async () => {
     await stack.up(program("first-secret"));
     expect(await inTask("stat -c '%a %u %g' /run/secrets/token")).toBe("400 7 8");
     expect(await asOwner("cat /run/secrets/token")).toBe("first-secret");
@@ -193,7 +193,7 @@ describe("secrets, files and networks", () => {
       for (const form of [text, Buffer.from(text).toString("base64")]) expect(seen).not.toContain(form);
   });
 
-  test("a new content makes a new one, moves the tasks, and the old one goes last", async () => {
+  test("new content creates a new object, moves the tasks, and the old one is removed last", async () => {
     const before = secrets();
     const steps = await stack.preview(program("second-secret", "a=2"));
     expect(steps).toEqual({
@@ -209,7 +209,7 @@ describe("secrets, files and networks", () => {
     expect((await stack.up(program("second-secret", "a=2"))).steps).toEqual({});
   });
 
-  test("a rotation whose service fails leaves the old one in use, and the next up converges, to either", async () => {
+  test("a failed rotation keeps the old one in use, and the next up converges to either content", async () => {
     const bad: More = () => ({ command: ["sh", "-c", "exit 4"] });
     await expect(stack.up(program("third-secret", "a=2", bad))).rejects.toThrow(/exit code 4/);
     expect(await asOwner("cat /run/secrets/token")).toBe("second-secret");
@@ -219,7 +219,7 @@ describe("secrets, files and networks", () => {
     expect((await stack.up(program("second-secret", "a=2"))).steps).toEqual({});
   });
 
-  test("what a killed run left is removed", async () => {
+  test("leftovers of a killed run are removed", async () => {
     const identity = "io.dockwright.identity";
     const [one = ""] = secrets();
     const labels = Object.entries({
@@ -266,11 +266,11 @@ describe("secrets, files and networks", () => {
   });
 });
 
-describe("what others do", () => {
+describe("changes by others", () => {
   const stack = deployment("sw-drift");
   const service = (): string => `${stack.scope}-web`;
 
-  test("a service of the same name, created by an unknown owner, is refused and not touched", async () => {
+  test("a service of the same name, created by an unknown owner, is refused and not changed", async () => {
     engine.command("service", "create", "-d", "--name", service(), "--replicas", "0", "debian:bookworm-slim");
     const version = () =>
       engine.command("service", "inspect", "--format", "{{.Version.Index}} {{.ID}}", service());
@@ -281,7 +281,7 @@ describe("what others do", () => {
     engine.command("service", "rm", service());
   });
 
-  test("P7 a service of this very stack from another backend is refused, untouched", async () => {
+  test("P7 a service of the same stack from another backend is refused and not changed", async () => {
     await stack.up(web());
     const id = (): string => engine.command("service", "inspect", "--format", "{{.ID}}", service());
     const before = id();
@@ -292,7 +292,7 @@ describe("what others do", () => {
     expect((await stack.up(web())).steps).toEqual({});
   });
 
-  test("a service changed manually is shown by a preview and set again by an up", async () => {
+  test("a manually changed service is shown in a preview and reset by an up", async () => {
     await stack.up(web());
     engine.command("service", "update", "-d", "--env-add", "BY_HAND=1", "--replicas", "2", service());
     expect(await stack.preview(web())).toEqual({ "SwarmSpec web-spec": "update" });
@@ -307,7 +307,7 @@ describe("what others do", () => {
     expect((await stack.up(web())).steps).toEqual({});
   });
 
-  test("a first version that fails is red each time, and the corrected one deploys", async () => {
+  test("a failing first version fails each time, and the corrected one is deployed", async () => {
     await stack.destroy();
     const bad = web(() => ({ command: ["sh", "-c", "echo broken; sleep 1; exit 5"] }));
     for (let time = 0; time < 2; time++) await expect(stack.up(bad)).rejects.toThrow(/exit code 5[^]*broken/);
@@ -315,14 +315,14 @@ describe("what others do", () => {
     expect(await running(stack)).toHaveLength(1);
   });
 
-  test("a service removed manually is told with its remedy, which works", async () => {
+  test("a manually removed service is reported with a remedy, which works", async () => {
     engine.command("service", "rm", service());
     await expect(stack.preview(web())).rejects.toThrow(/not on the swarm[^]*pulumi up --refresh/);
     await stack.up(web(), { refresh: true });
     expect(await running(stack)).toHaveLength(1);
   });
 
-  test("an Engine that is in no swarm is told of before anything is done", async () => {
+  test("an Engine outside a swarm is reported before anything is changed", async () => {
     const plain = await SecondEngine.start();
     try {
       const other = deployment("sw-none");

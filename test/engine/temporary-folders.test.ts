@@ -72,7 +72,7 @@ afterAll(async () => {
   for (const each of [folder, compiled.folder]) rmSync(each, { recursive: true, force: true });
 });
 
-test("P6 a preview copies nothing, and an up that fails leaves nothing, be it by a container or by the build", async () => {
+test("P6 a preview copies nothing, and an up leaves no copy if a container or the build fails", async () => {
   expect(await ended(start(["preview"], { STAGED_COMMAND: "exit 3" }))).toBe(0);
   expect(left()).toEqual([]);
   for (const STAGED_BUILD of ["true", "true # again", "exit 4"]) {
@@ -81,7 +81,7 @@ test("P6 a preview copies nothing, and an up that fails leaves nothing, be it by
   }
 });
 
-test("P6 what a killed up leaves is gone with the next one, which builds from a copy of its own", async () => {
+test("P6 the next up removes the copy of a killed one, and builds from its own copy", async () => {
   const killed = start(["up", "--yes", "--skip-preview"], {
     STAGED_BUILD: "sleep 15",
     STAGED_COMMAND: serve,

@@ -76,7 +76,7 @@ describe("P3 start-first: the old version serves until the new one is ready", ()
   const web = `${stack.scope}-web`;
   afterAll(() => stack.cleanUp());
 
-  it("the old one runs until the new one is healthy, and then goes", async () => {
+  it("the old one runs until the new one is healthy, and is then removed", async () => {
     await stack.up(program(server("1")));
     const old = inspect(web).Id.slice(0, 12);
     expect(await stack.preview(program(server("2")))).toEqual({ "Container web": "replace" });
@@ -91,7 +91,7 @@ describe("P3 start-first: the old version serves until the new one is ready", ()
     expect(together.every((lines) => running(lines).includes(old))).toBe(true);
   });
 
-  it("it answers to its names, and the second up is empty", async () => {
+  it("it has its names, and the second up changes nothing", async () => {
     const [endpoint] = Object.values(inspect(web).NetworkSettings.Networks);
     expect(endpoint?.Aliases).toContain("web");
     expect((await stack.up(program(server("2")))).steps).toEqual({});
@@ -122,7 +122,7 @@ describe("P3 start-first: the old version serves until the new one is ready", ()
     },
   ); // prettier-ignore
 
-  it("the corrected version goes through and leaves nothing over", async () => {
+  it("the corrected version is deployed and leaves nothing behind", async () => {
     await stack.up(program(server("3")));
     expect(containers(stack.scope)).toHaveLength(1);
     expect(inspect(web).Config.Env).toContain("VERSION=3");
@@ -155,12 +155,12 @@ describe("P3 start-first: the old version serves until the new one is ready", ()
   });
 });
 
-describe("P3 stop-first: the gap is the shortest, and a failure ends with the old version", () => {
+describe("P3 stop-first: the outage is short, and after a failure the old version runs", () => {
   const stack = new Deployment("stop");
   const web = `${stack.scope}-web`;
   afterAll(() => stack.cleanUp());
 
-  it("is what a volume that is written to asks for: never do two run at once", async () => {
+  it("is the default with a writable volume: two never run at once", async () => {
     await stack.up(program(server("1"), true));
     const seen = await watch(stack.scope, stack.up(program(server("2"), true)));
     expect(seen.every((lines) => running(lines).length <= 1)).toBe(true);
@@ -168,7 +168,7 @@ describe("P3 stop-first: the gap is the shortest, and a failure ends with the ol
     expect(containers(stack.scope)).toHaveLength(1);
   });
 
-  it("a version that fails is not green, and the old one is started again", async () => {
+  it("a failed version fails the up, and the old one is started again", async () => {
     const before = inspect(web).Id;
     const bad = { ...server("3"), healthCheck: { ...check, command: "false" } };
     expect(await failure(stack.up(program(bad, true)))).toContain(`${web} was started again and is serving`);
@@ -182,7 +182,7 @@ describe("P3 stop-first: the gap is the shortest, and a failure ends with the ol
   });
 });
 
-describe("P6 a host that does not answer", () => {
+describe("P6 a host that does not respond", () => {
   const stack = new Deployment("deaf");
   const web = `${stack.scope}-web`;
   const deaf = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -195,7 +195,7 @@ describe("P6 a host that does not answer", () => {
   };
   afterAll(() => stack.cleanUp());
 
-  it("P10 an up says so, and removes nothing", async () => {
+  it("P10 an up reports it, and removes nothing", async () => {
     await stack.up(program(server("1")));
     const before = inspect(web).Id;
     const told = await deaf(() => failure(stack.up(program(server("2")))));
@@ -205,18 +205,18 @@ describe("P6 a host that does not answer", () => {
     expect(inspect(web).State.Status).toBe("running");
   });
 
-  it("P2 a preview goes on without it, says so, and shows what the program changes alone", async () => {
+  it("P2 a preview continues without it, reports it, and shows only changes of the program", async () => {
     expect(await deaf(() => stack.preview(program(server("1"))))).toEqual({});
     expect(await deaf(() => stack.preview(program(server("2"))))).toEqual({ "Container web": "replace" });
     expect(stack.printed).toContain("does not detect manual changes");
   });
 });
 
-describe("P6 two that were stopped by hand, of which one depends on the other", () => {
+describe("P6 two manually stopped containers, one of which depends on the other", () => {
   const stack = new Deployment("updates-chain");
   afterAll(() => stack.cleanUp());
 
-  it("come up again by one up: what is said of the second does not hold up the first", async () => {
+  it("run again after one up: the message about the second does not block the first", async () => {
     const chain = async (): Promise<void> => {
       const image = new Image("base", { reference: "debian:bookworm-slim" });
       const args = { ...server("1"), image, stopGraceSeconds: 1, monitorSeconds: 0 };
@@ -237,7 +237,7 @@ describe("P6 components that depend on a container", () => {
   const stack = new Deployment("updates-after");
   afterAll(() => stack.cleanUp());
 
-  it("volume, network, image and a container that was renamed come up after it: no check of theirs holds it up", async () => {
+  it("a volume, a network, an image and a renamed container are created after it: their checks do not block it", async () => {
     const after = (names: readonly [string, string]) => async (): Promise<void> => {
       const image = new Image("base", { reference: "debian:bookworm-slim" });
       const args = { ...server("1"), image, stopGraceSeconds: 1, monitorSeconds: 0 };
@@ -263,7 +263,7 @@ describe("P6 components that depend on a container", () => {
   }, 180_000);
 });
 
-describe("P7 nothing foreign is touched", () => {
+describe("P7 objects of others are not changed", () => {
   const stack = new Deployment("foreign");
   const web = `${stack.scope}-web`;
   afterAll(async () => {
@@ -271,7 +271,7 @@ describe("P7 nothing foreign is touched", () => {
     await stack.cleanUp();
   });
 
-  it("a container of that name, created by an unknown owner, is named and not touched", async () => {
+  it("a container of that name, created by an unknown owner, is reported and not changed", async () => {
     const id = docker("run", "-d", "--name", web, "debian:bookworm-slim", "sleep", "1000");
     const told = await failure(stack.up(program(server("1"))));
     expect(told).toContain(
@@ -284,7 +284,7 @@ describe("P7 nothing foreign is touched", () => {
     expect(inspect(web).State.Health?.Status).toBe("healthy");
   });
 
-  it("a network of that name, created by an unknown owner, is named and not touched", async () => {
+  it("a network of that name, created by an unknown owner, is reported and not changed", async () => {
     await stack.destroy();
     const net = `${stack.scope}-net`;
     const id = docker("network", "create", net);

@@ -59,7 +59,7 @@ describe("P5 data in a Volume", () => {
     expect(log()).toBe("first\nsecond");
   });
 
-  it("outlives destroy, and the next up finds it again", async () => {
+  it("outlives destroy, and the next up reuses it", async () => {
     const { CreatedAt } = volumeOf(volume);
     await stack.destroy();
     expect(exists(`${stack.scope}-writer`)).toBe(false);
@@ -69,7 +69,7 @@ describe("P5 data in a Volume", () => {
     expect(log()).toBe("first\nsecond\nthird");
   });
 
-  it("is not touched when the program changes labels or options of the volume", async () => {
+  it("is not changed when the program changes labels or options of the volume", async () => {
     const before = volumeOf(volume);
     const changed = program("third", {
       labels: { team: "blue" },
@@ -83,7 +83,7 @@ describe("P5 data in a Volume", () => {
     expect(inspect(`${stack.scope}-writer`).Id).toBe(Id);
   });
 
-  it("stays in the old volume when the program renames it, which the preview shows", async () => {
+  it("stays in the old volume when the program renames it, as the preview shows", async () => {
     const { CreatedAt } = volumeOf(volume);
     const renamed = program("fourth", { name: `${stack.scope}-renamed` });
     expect(await stack.preview(renamed)).toEqual({ "Volume data": "replace", "Container writer": "replace" });
@@ -94,7 +94,7 @@ describe("P5 data in a Volume", () => {
 });
 
 describe("P5 a Volume", () => {
-  it('leaves its data on the host when it leaves the program, unless that says "lose-data"', async () => {
+  it('keeps its data on the host when it is removed from the program, except with "lose-data"', async () => {
     const stack = made("vol-gone");
     const [kept, lost] = [`${stack.scope}-data`, `${stack.scope}-cache`];
     await stack.up(() => {
@@ -109,7 +109,7 @@ describe("P5 a Volume", () => {
     expect(exists(lost, "volume")).toBe(false);
   });
 
-  it("refuses to be destroyed, removed or renamed while it is protected", async () => {
+  it("cannot be destroyed, removed or renamed while it is protected", async () => {
     const stack = made("vol-kept");
     await stack.up(only({}));
     const { CreatedAt } = volumeOf(`${stack.scope}-data`);

@@ -44,7 +44,7 @@ const running = (scope: string, service: string) =>
     ({ name, state }) => state === "running" && name.startsWith(`${scope}-${service}`),
   );
 
-describe("a run in which something else fails", () => {
+describe("a run in which another component fails", () => {
   const stack = new Deployment("elsewhere");
   const program = (version: string, bad: boolean) => async (): Promise<void> => {
     const image = base();
@@ -68,7 +68,7 @@ describe("a run in which something else fails", () => {
   };
   afterAll(() => stack.cleanUp());
 
-  it("P3 every name is left with the version that served before", async () => {
+  it("P3 every name stays with the previous version", async () => {
     await stack.up(program("1", false));
     const said = await failure(stack.up(program("2", true)));
     expect(said).toContain('container "late": it became unhealthy');
@@ -85,7 +85,7 @@ describe("a run in which something else fails", () => {
       ]);
   });
 
-  it("P6 however often it is tried again there are two generations, and one of them serves", async () => {
+  it("P6 after any number of retries there are two generations, and one of them serves", async () => {
     for (let retry = 0; retry < 2; retry++) {
       await failure(stack.up(program("2", true)));
       for (const service of ["api", "store", "late"]) {
@@ -98,7 +98,7 @@ describe("a run in which something else fails", () => {
     }
   });
 
-  it("P6 the former program, and then the corrected one, go through and leave nothing over", async () => {
+  it("P6 the previous program, and then the corrected one, succeed and leave nothing behind", async () => {
     await stack.up(program("1", false));
     expect(containers(stack.scope).map(({ version }) => version)).toEqual(["1", "1", "1"]);
     await stack.up(program("3", false));
@@ -109,7 +109,7 @@ describe("a run in which something else fails", () => {
   });
 });
 
-describe("P4 a version that crashes when it was proven, while the run is still at work", () => {
+describe("P4 a version that crashes after it was ready, while the run is still in progress", () => {
   const stack = new Deployment("late-crash");
   const program = (version: string, command: readonly string[]) => async (): Promise<void> => {
     const image = base();
@@ -125,7 +125,7 @@ describe("P4 a version that crashes when it was proven, while the run is still a
   };
   afterAll(() => stack.cleanUp());
 
-  it("is seen by the last look, and what served before serves", async () => {
+  it("is detected by the last check, and the previous version serves", async () => {
     await stack.up(program("1", sleeps));
     const said = await failure(stack.up(program("2", ["sh", "-c", "sleep 5; exit 7"])));
     expect(said).toContain('container "site": it was ready, and then exited with code 7');
@@ -134,7 +134,7 @@ describe("P4 a version that crashes when it was proven, while the run is still a
   });
 });
 
-describe("what one component gives up another one takes in the same run", () => {
+describe("one component takes over what another one releases in the same run", () => {
   const stack = new Deployment("hand-over");
   let port = 0;
   const program =
@@ -169,7 +169,7 @@ describe("what one component gives up another one takes in the same run", () => 
     expect(containers(stack.scope).map(({ state }) => state)).toEqual(["running", "running"]);
   });
 
-  it("P3 and gives it back where that fails", async () => {
+  it("P3 and the other one gets it back if that fails", async () => {
     const ports = [{ container: 80, host: port }];
     const said = await failure(
       stack.up(program({ app: { ports, command: ["sh", "-c", "exit 3"] }, proxy: {} }, ["app", "proxy"])),
@@ -183,7 +183,7 @@ describe("what one component gives up another one takes in the same run", () => 
     expect(containers(stack.scope).map(({ state }) => state)).toEqual(["running", "running"]);
   });
 
-  it("P3 the port, name and address of a component that leaves the program", async () => {
+  it("P3 the port, name and address of a component that is removed from the program", async () => {
     const ports = [{ container: 80, host: port }];
     const fixed = { ports, name: "dw-test-hand-over-fixed", ipv4: "10.213.77.9" } as Partial<ContainerArgs>;
     await stack.up(program({ app: fixed }, ["app"]));
@@ -209,7 +209,7 @@ describe("P7 two backends on one host", () => {
     await ours.cleanUp();
   });
 
-  it("equal names do not make an object ours: preview and up of the second are refused, and touch nothing", async () => {
+  it("equal names do not prove ownership: preview and up of the second are refused, and change nothing", async () => {
     await ours.up(program);
     const before = docker(
       "ps",

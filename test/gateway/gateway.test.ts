@@ -94,7 +94,7 @@ test("the order of routes is by how much they say, not by where they stand", () 
   ]);
 });
 
-test("a route leads to all its upstreams and tries again where one is not reached", () => {
+test("a route uses all its upstreams, and retries if one is unreachable", () => {
   const [route] = served(
     plan({ path: "/api", to: ["a:1", "b:1"], stripPrefix: true, healthPath: "/up", balance: "round-robin" }),
   );
@@ -135,7 +135,7 @@ test("a single upstream is never taken for dead by one failure", () => {
   expect(served(plan({}))[0]?.handle[0]).not.toHaveProperty("health_checks");
 });
 
-test("who may be told what to do listens on the container's own loopback alone", () => {
+test("the admin endpoints listen only on the container's own loopback", () => {
   for (const config of [firstConfig(), gatewayConfig(plan({}))]) {
     const routing = config.router as unknown as Config;
     const facing = config.front as unknown as Config;
@@ -171,7 +171,7 @@ test("the front keeps no connection to the router, and hands on what it found ou
 
 test("all is answered: 404 without a route, 503 before there are any", () => {
   const last = ({ apps }: Config): unknown => apps.http.servers.router?.routes.at(-1)?.handle[0];
-  expect(last(router(plan({})))).toMatchObject({ status_code: 404, body: "404 no route leads there\n" });
+  expect(last(router(plan({})))).toMatchObject({ status_code: 404, body: "404 no matching route\n" });
   expect(last(firstConfig().router as unknown as Config)).toMatchObject({ status_code: 503 });
 });
 
@@ -228,7 +228,7 @@ const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->whe
    2: 0000000000000000FFFF0000040014AC:1F90 0000000000000000FFFF0000010014AC:D2F2 06 00000000:00000000
 `;
 
-test("open connections to an upstream are told from closed ones and from those to others", () => {
+test("open connections to an upstream are distinguished from closed ones and from those to others", () => {
   expect(isConnected(table, "172.20.0.2")).toBe(true);
   expect(isConnected(table, "172.20.0.3")).toBe(false);
   expect(isConnected(table, "172.20.0.12")).toBe(false);
@@ -293,7 +293,7 @@ test.each<[string, unknown, string[]]>([
   [
     "a name instead of a container",
     { ...args({}), routes: [{ to: "api", port: 80 }] },
-    ['routes.0.to: must be a WebService, a SwarmService, a Container or a list of those two, got "api"'],
+    ['routes.0.to: must be a WebService, a SwarmService, a Container, or a list of the last two, got "api"'],
   ],
   [
     "nobody to lead to",

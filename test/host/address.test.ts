@@ -85,7 +85,7 @@ test.each<[string, string, string]>([
     "must not hold a password, which SSH does not take from there; use a key of SSH",
   ],
   ["a password of tcp", "tcp://a:hunter2@h:2376", `must be ${FORMS}, got text`],
-])("%s is no address", (_, given, wrong) => {
+])("%s is not a valid address", (_, given, wrong) => {
   expect(parseHostAddress(given)).toEqual({ wrong });
 });
 

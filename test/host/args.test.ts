@@ -20,7 +20,7 @@ const host = (hostKey: string): HostReference => ({
   connection: {},
 });
 
-describe("ssh is told", () => {
+describe("the arguments of ssh", () => {
   test("never to ask, and when to give up", () => {
     expect(sshArguments()).toEqual([
       "-o",
@@ -143,7 +143,7 @@ describe("a host that does not answer", () => {
     expect(first).toMatch(/^docker host "prod": ssh:\/\/deploy@h:2222\/run\/d\.sock does not answer: /);
     expect(first).toMatch(cause);
     expect(first).toContain(error.split(":").pop());
-    expect(now).toBe("  now: nothing was changed on that host");
+    expect(now).toBe("  now        nothing was changed on that host");
     expect(next).toMatch(remedy);
   });
 
@@ -172,7 +172,7 @@ test("the same machine by another way is named with the remedy", () => {
   const other = { what: "network shop-net", key: "ssh://a@h" };
   expect(otherwiseKnownText("prod", endpoint("ssh://b@h"), other).split("\n")).toEqual([
     'docker host "prod": ssh://b@h is the host that this stack knows as ssh://a@h: its network shop-net exists there',
-    "  now: nothing was changed on that host",
-    '  do:  give the DockerHost identity: "ssh://a@h", so that nothing is moved, then run the same command again',
+    "  now        nothing was changed on that host",
+    '  next       give the DockerHost identity: "ssh://a@h", so that nothing is moved, then run the same command again',
   ]);
 });

@@ -97,7 +97,7 @@ describe("what changes the hash, and what does not", () => {
     expect(parts).toMatchObject({ "--target": "t", "--platform": "linux/amd64" });
   });
 
-  test("more than 200 files are told by folder, and each change still shows", () => {
+  test("more than 200 files are grouped by folder, and each change is still visible", () => {
     for (let index = 0; index < 240; index++) write(`src/${String(index % 3)}/${String(index)}.txt`, "a");
     const before = hash().parts;
     const files = ["Dockerfile", "src/a.txt", "src/link", "src/run.sh"];

@@ -235,11 +235,11 @@ test.each<[string, () => unknown, string]>([
     () => base.stopSignal("term"),
     'STOPSIGNAL: must be a signal, got "term"; write for example "SIGTERM"',
   ],
-  ["a NUL", () => base.cmd(["a\0"]), 'CMD: must hold no NUL character, got "a\\u0000"; remove it'],
+  ["a NUL", () => base.cmd(["a\0"]), 'CMD: must not contain a NUL character, got "a\\u0000"; remove it'],
   [
     "half a surrogate pair",
     () => base.cmd(["\ud800"]),
-    'CMD: must hold whole characters, got "\\ud800"; remove the half of a surrogate pair',
+    'CMD: must not contain half of a surrogate pair, got "\\ud800"; remove it',
   ],
   [
     "an endless line",

@@ -25,10 +25,10 @@ const FORM =
 const EXAMPLE = 'write for example "debian:bookworm-slim"';
 test.each([
   ["", `must name an image, got ""; ${EXAMPLE}`],
-  ["ada:hunter2@r.io/app", 'must hold no login, got "ada:[secret]@r.io/app"; give that to a Registry'],
+  ["ada:hunter2@r.io/app", 'must not contain a login, got "ada:[secret]@r.io/app"; pass it to a Registry'],
   [
     " https://ada:hunter2@r.io/Team",
-    'must hold no login, got " https://ada:[secret]@r.io/Team"; give that to a Registry',
+    'must not contain a login, got " https://ada:[secret]@r.io/Team"; pass it to a Registry',
   ],
   [" debian", 'must have no blanks around it, got " debian"; write "debian"'],
   [
@@ -64,7 +64,7 @@ test.each([
   expect(imageReference.safeParse(text).error?.issues.map((issue) => issue.message)).toEqual([message]);
 });
 
-test("an image id is no name, and a repository has at most 255 characters", () => {
+test("an image id is not a valid name, and a repository has at most 255 characters", () => {
   expect(() => parseImageReference(SHA)).toThrow("must be a name, not an image id");
   expect(() => parseImageReference(`r.io/${"a".repeat(256)}`)).toThrow("at most 255 characters");
   expect(parseImageReference(`r.io/${"a".repeat(255)}`).registry).toBe("r.io");

@@ -98,7 +98,7 @@ test("the exit code is that of --fail-on", () => {
   });
 });
 
-test("waivers come from a file, and what is wrong with it is told", () => {
+test("waivers are read from a file, and its faults are reported", () => {
   const until = (day: string): string =>
     JSON.stringify([
       { rule: "privileged", on: "web", reason: "needs the device mapper", until: day },

@@ -88,7 +88,7 @@ test("of a whole host each name says whose it is", () => {
   );
 });
 
-test("replicas of a component are one, and what is built of a stack is no foreign image", () => {
+test("replicas of a component are one subject, and an image built by a stack is not external", () => {
   const made = { ...labels, "io.dockwright.name": "web-2" };
   const built = { ...container, Config: { ...container.Config, Labels: made, Image: "shop/web:abc" } };
   const [only] = readHost({ ...inventory, containers: [built] }, "shop").containers;

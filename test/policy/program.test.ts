@@ -49,7 +49,7 @@ test("a program of the provider's own resources is judged as well", async () => 
   );
 });
 
-test("what a Dockerfile says of user and health counts for its containers", async () => {
+test("user and health check of a Dockerfile apply to its containers", async () => {
   const built = (text: string) => () => {
     new Container("web", { image: new Image("web", { build: { dockerfile: { text } } }) });
   };

@@ -78,7 +78,7 @@ test("a service of a program is judged, by the rules of containers as well", asy
   expect(JSON.stringify(found)).not.toContain("example-of-a-secret");
 });
 
-test("a SwarmService is judged by what it tells the Engine", async () => {
+test("a SwarmService is checked by the specification that it sends to the Engine", async () => {
   const found = await findingsOf(() => {
     const front = new OverlayNetwork("front", { encrypted: false });
     new SwarmService("web", {
@@ -205,7 +205,7 @@ test("what a manager runs is judged by its services and nodes, each task once", 
   expect(readHost(running, "other").containers).toEqual([]);
 });
 
-test("on a host that is no manager, tasks are containers", () => {
+test("on a host that is not a manager, tasks are containers", () => {
   const { services: _, nodes: __, ...worker } = running;
   expect(readHost(worker, "shop").containers.map(({ swarm }) => swarm)).toEqual([undefined]);
 });

@@ -31,7 +31,7 @@ test("after that it is a finding of its own, beside what it waived", () => {
   ]);
 });
 
-test("what is wrong with waivers is told all at once", () => {
+test("all faults of waivers are reported at once", () => {
   const wrong = [
     { rule: "privileged", reason: "because", until: "2026-02-30" },
     { rule: "privileged", reason: "long enough now", untill: "2026-05-31", until: "2026-05-31" },

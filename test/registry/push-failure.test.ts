@@ -6,8 +6,8 @@ test("names the registry, the image, the cause, the state and the remedy", () =>
   expect(pushFailureText(target, "unauthorized: authentication required")).toBe(
     [
       "registry.example.com:5000 did not accept registry.example.com:5000/team/app:1.4.0: it rejected the login, or this user has no permission to push",
-      "  now: the registry is unchanged; the image is on the Docker host under that name",
-      "  do:  correct username and password of the Registry, and check that the user may push, then run the same command again",
+      "  now        the registry is unchanged; the image is on the Docker host under that name",
+      "  next       correct username and password of the Registry, and check that the user may push, then run the same command again",
     ].join("\n"),
   );
 });

@@ -39,7 +39,7 @@ test("to accept one port is not to accept another", () => {
   expect(worse([on(80)], [on(81)])[0]).toContain("other machines reach its port 80/tcp at 0.0.0.0:81");
 });
 
-test("what the host says of a volume may change meanwhile", () => {
+test("the facts of the host about a volume can change in the meantime", () => {
   const data: Resource = {
     op: "delete",
     type: volume,
@@ -63,7 +63,7 @@ test.each([
   ["nonsense", "it is not valid JSON"],
   ["{}", "it is not an approval: schemaVersion"],
   ['{"schemaVersion":2}', "it is not an approval: schemaVersion"],
-])("%s is told", (text, why) => {
+])("%s is reported", (text, why) => {
   expect(() => readApproval(text)).toThrow(why);
 });
 

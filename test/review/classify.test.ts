@@ -38,7 +38,7 @@ describe("a container", () => {
       { volumes: [{ volumeName: "v", containerPath: "/v", readOnly: false }] },
       "would write to the same data at once (/v)",
     ],
-  ])("has an outage for %s, and the reason is told", (_what, inputs, text) => {
+  ])("has an outage for %s, with the reason", (_what, inputs, text) => {
     const [worst] = impacts([
       { ...web, order: "stop-first", before: { ...inputs, envs: ["A=1"] }, after: inputs },
     ]);
@@ -52,7 +52,7 @@ describe("a container", () => {
     );
   });
 
-  test("of nobody's knows no order, and is taken to stop first", () => {
+  test("without a component has no order, and counts as stop-first", () => {
     expect(impacts([{ op: "replace", type: container, name: "raw" }])[0]).toMatch(
       /^outage: the old one stops first/,
     );
@@ -195,13 +195,13 @@ describe("a volume", () => {
     ).toMatch(/^data-left-behind/);
   });
 
-  test("whose data may go from now on is told, though nothing happens to it", () => {
+  test("whose data is no longer protected is reported, although the volume is unchanged", () => {
     expect(impacts([{ ...data, op: "same", retained: true, retainedAfter: false }])).toEqual([
       "in-place: from now on its data is deleted when it is removed or the stack is destroyed",
     ]);
   });
 
-  test("what the host says of it is added", () => {
+  test("facts from the host are added", () => {
     const live = { volumes: [{ name: "shop-data", bytes: 12_340_000, mountedBy: ["shop-db"] }] };
     expect(review(preview([data]), live).components[0]?.impacts[0]?.facts).toBe(
       "it holds 12.3 MB and is mounted by shop-db",
@@ -266,7 +266,7 @@ describe("exposure", () => {
     );
   });
 
-  test("a new container that is public is told too", () => {
+  test("a new public container is reported too", () => {
     expect(impacts([{ ...web, op: "create", after: on("0.0.0.0", 80) }])).toEqual([
       "exposure: other machines reach its port 80/tcp at 0.0.0.0:80",
       "addition",
@@ -337,7 +337,7 @@ describe("privilege", () => {
     expect(gained(change)).toEqual([text]);
   });
 
-  test("nothing is gained by less, nor told of a new container that Docker's defaults allow", () => {
+  test("fewer privileges are not reported, nor Docker's defaults of a new container", () => {
     expect(gained({ user: "other" })).toEqual([]);
     expect(impacts([{ ...web, op: "create", after: {} }])).toEqual(["addition"]);
     expect(impacts([{ ...web, op: "create", after: { privileged: true } }])[0]).toMatch(/^privilege/);
@@ -363,7 +363,7 @@ describe("everything else", () => {
     });
   });
 
-  test("an image tells the files that changed, and whom it restarts", () => {
+  test("an image reports its changed files, and the containers that restart", () => {
     const built: Resource = {
       op: "replace",
       type: image,
@@ -400,7 +400,7 @@ describe("everything else", () => {
     ]);
   });
 
-  test("a preview that failed is no verdict", () => {
+  test("a failed preview has no verdict", () => {
     const failed = review(preview([], [{ message: "error: port 80 is taken", severity: "error" }]));
     expect(verdict(failed)).toBe("The preview failed, so the effects of an up are unknown.");
   });

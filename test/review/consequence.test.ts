@@ -48,7 +48,7 @@ test.each([
     "data loss",
     'volume "data": shop-data no longer exists on the host, and its data is lost; an up recreates it, EMPTY',
   ],
-])("%s is told in words of its own", (kind, text) => {
+])("%s has its own wording", (kind, text) => {
   expect(readConsequences(text)).toEqual([
     { kind, what: text.slice(0, text.indexOf(": ")), why: text.slice(text.indexOf(": ") + 2) },
   ]);
@@ -83,7 +83,7 @@ describe("a review", () => {
     );
   };
 
-  test("says of a hand-over what the run announced", () => {
+  test("reports a handover as the run announced it", () => {
     expect(
       impactsOf(
         [{ ...web, op: "create" }],
@@ -101,7 +101,7 @@ describe("a review", () => {
     ]);
   });
 
-  test("says of a volume that was removed by hand that its data is lost, though no step shows it", () => {
+  test("reports the lost data of a manually removed volume, although no step shows it", () => {
     const data: Resource = { op: "same", type: volume, name: "data", of: "Volume data" };
     const text =
       'volume "data": d no longer exists on the host, and its data is lost; an up recreates it, EMPTY';
@@ -125,7 +125,7 @@ describe("a review", () => {
     expect(isClosingLine("verdict: x")).toBe(true);
   });
 
-  test("says of a network that is internal no more what the run says", () => {
+  test("reports a network that is no longer internal as the run does", () => {
     const text =
       'network "net": exposure widened: its containers can reach external networks, and its ports can be published';
     const net: Resource = {
@@ -149,7 +149,7 @@ describe("of what the last run left", () => {
     );
   });
 
-  test("only what it might not do before is told, and of a new one what goes beyond Docker's defaults", () => {
+  test("only new privileges are reported, and for a new container those beyond Docker's defaults", () => {
     expect(widened({}, { privileged: true }).map(({ text }) => text)).toEqual([
       "runs privileged: it controls the host",
     ]);

@@ -8,7 +8,7 @@ import { goldenFolder, reports } from "./reports";
 
 const expected = (name: string): string => readFileSync(join(goldenFolder, name), "utf8");
 
-test("each report is as it was when somebody read it", async () => {
+test("each report equals its reviewed golden file", async () => {
   const all = await reports();
   expect(all.map(([name]) => name).sort()).toEqual(readdirSync(goldenFolder).sort());
   for (const [name, report] of all) expect([name, report]).toEqual([name, expected(name)]);

@@ -26,7 +26,7 @@ test.each([
   ["[]", "it is not the JSON output of a preview"],
   ["{}", "it has neither steps nor diagnostics"],
   ['{"steps":[{"op":1}]}', "it is not the JSON output of a preview: steps.0.op"],
-])("%j is told", (text, why) => {
+])("%j is an error", (text, why) => {
   expect(() => readPreview(text)).toThrow(why);
 });
 
@@ -38,7 +38,7 @@ test("a warning before the digest does no harm, and no state knows what Pulumi n
   expect(found.steps[1]?.before).toBeUndefined();
 });
 
-test("members of lists are told apart by what people call them", () => {
+test("list items are identified by readable names", () => {
   expect([
     ...flatten({
       envs: ["LOG=a=b", "EMPTY="],
@@ -67,20 +67,20 @@ test("a new variable is one change, wherever it comes to stand", () => {
   ]);
 });
 
-test("a masked list tells by Pulumi's own paths what differs, and nothing of a value", () => {
+test("a masked list shows what differs by Pulumi's own paths, and no value", () => {
   const masked = { envs: "[secret]" };
   expect(changes(masked, masked, { reasons: ["envs"], detailed: { "envs[1]": "update-replace" } })).toEqual([
     { path: "envs[1]", kind: "update", before: "[secret]", after: "[secret]", replaces: true },
   ]);
 });
 
-test("a cause that is in no input is told by its name", () => {
+test("a cause without an input is reported by its name", () => {
   expect(changes({ a: 1 }, { a: 1 }, { reasons: ["#initerror"] })).toEqual([
     { path: "#initerror", kind: "update", replaces: true },
   ]);
 });
 
-test("what dockwright writes to tell one creation from the next is no change", () => {
+test("the generation label of dockwright does not count as a change", () => {
   const mark = (value: string) => ({ labels: [{ label: "io.dockwright.generation", value }], name: value });
   expect(changes(mark("a"), mark("b"), { reasons: ["labels"] })).toEqual([]);
 });

@@ -57,18 +57,18 @@ test.each<[string, Spec, string]>([
   ["one of two at a time", {}, "replacement: its tasks are replaced, 1 at a time, and the others serve"],
   ["a single task", { replicas: 1 }, "outage: all its tasks stop before the new ones start (stop-first)"],
   ["all at once", { atOnce: 0 }, "outage: all its tasks stop before the new ones start (stop-first)"],
-])("tasks are started anew: %s", (_what, how, text) => {
+])("tasks are restarted: %s", (_what, how, text) => {
   expect(impacts(how, { ...how, ...changed })).toEqual([text]);
 });
 
-test("a number of tasks starts none anew", () => {
+test("a changed number of replicas restarts no task", () => {
   expect(impacts({ replicas: 2 }, { replicas: 3 })).toEqual(["in-place: runs 3 tasks instead of 2"]);
   expect(impacts({ replicas: 2 }, { replicas: 1 })).toEqual(["removal: runs 1 task instead of 2"]);
   expect(impacts({ replicas: 2 }, { replicas: 0 })).toEqual(["permanent outage: it has no tasks left"]);
   expect(impacts({}, { labels: { a: "b" } })).toEqual(["in-place: is updated, and its tasks keep running"]);
 });
 
-test("ports of a swarm are public, and those of the nodes themselves start its tasks anew", () => {
+test("ports of a swarm are public, and those in host mode restart its tasks", () => {
   const port = { TargetPort: 80, PublishedPort: 8080, Protocol: "tcp", PublishMode: "ingress" };
   const exposure = "exposure: other machines reach its port 80/tcp at port 8080 of the nodes";
   expect(impacts({}, { ports: [port] })).toEqual([
@@ -82,7 +82,7 @@ test("ports of a swarm are public, and those of the nodes themselves start its t
   ]);
 });
 
-test("powers and secrets are told, of a new service too", () => {
+test("privileges and secrets are reported, for a new service too", () => {
   const bind = {
     container: {
       Mounts: [{ Type: "bind", Source: "/srv", Target: "/s", ReadOnly: false }],

@@ -213,7 +213,7 @@ describe("the reference deployment on a swarm", () => {
       expect(TaskTemplate.Placement?.Constraints).toEqual(["node.hostname == node-1"]);
   });
 
-  test("has one container, the gateway, which leads to the tasks of both", () => {
+  test("has one container, the gateway, which routes to the tasks of both", () => {
     const containers = many.children.filter(({ type }) => type === "docker:index/container:Container");
     expect(containers.map(({ name }) => name)).toEqual(["gateway"]);
     const routes = many.resources.find(({ type }) => type === "dockwright:index:GatewayRoutes");

@@ -88,7 +88,7 @@ test.each([
   expect(found).toMatchObject(expected);
 });
 
-test("what is nothing to the Engine is no difference, and every other one is named by its place", () => {
+test("equivalent values for the Engine are not a difference, and every other difference is reported with its path", () => {
   const declared = {
     Labels: { a: "1" },
     Mode: { Replicated: { Replicas: 2 } },
@@ -106,7 +106,7 @@ test("what is nothing to the Engine is no difference, and every other one is nam
   ]);
 });
 
-test("trouble is told", () => {
+test("errors of tasks are reported", () => {
   const live = {
     id: "i",
     name: "web",

@@ -75,7 +75,7 @@ describe("long commands", () => {
     expect([code, existsSync(path.join(folder, "outlived"))]).toEqual([143, false]);
   }, 30_000);
 
-  test("the reason is what tells of an error, not npm's closing words", () => {
+  test("the reason is the line with the error, not the end of npm's output", () => {
     const log = [
       "npm error code EUSAGE",
       "npm error",
@@ -100,7 +100,7 @@ describe("long commands", () => {
     expect(script(["say"], "fail 'no engine' 'nothing answers' 'start it'")).toEqual({
       status: 1,
       out: "",
-      err: "\nerror: no engine\n  why: nothing answers\n  do:  start it\n",
+      err: "\nerror: no engine\n  why   nothing answers\n  next  start it\n",
     });
   });
 });
@@ -142,7 +142,7 @@ describe("npm packages", () => {
 });
 
 describe("a Docker Engine", () => {
-  test("that DOCKER_HOST names and that does not answer is told, and nothing is installed", () => {
+  test("in DOCKER_HOST that does not respond is reported, and nothing is installed", () => {
     const { status, err } = script(["places", "say", "work", "docker"], "step_docker", {
       DOCKER_HOST: `unix://${folder}/none.sock`,
     });
@@ -150,7 +150,7 @@ describe("a Docker Engine", () => {
     expect(err).toContain(
       `error: the Docker Engine at DOCKER_HOST=unix://${folder}/none.sock does not answer\n`,
     );
-    expect(err).toContain("do:  start that engine, or unset DOCKER_HOST to use this machine's\n");
+    expect(err).toContain("next  start that engine, or unset DOCKER_HOST to use this machine's\n");
   });
 });
 

@@ -53,7 +53,7 @@ test("--adopt is dockwright's own, of up and preview", async () => {
   expect(await typed(["up"])).toMatchObject({ adopt: false });
 });
 
-test("a preview is fast, unless somebody has set it otherwise", () => {
+test("a preview uses the faster settings, unless the user has set others", () => {
   expect(fast({})).toEqual({ PULUMI_NODEJS_TRANSPILE_ONLY: "true", NODE_OPTIONS: "--stack-trace-limit=0" });
   expect(fast({ NODE_OPTIONS: "--trace-warnings", PULUMI_NODEJS_TRANSPILE_ONLY: "false" })).toEqual({
     NODE_OPTIONS: "--trace-warnings --stack-trace-limit=0",

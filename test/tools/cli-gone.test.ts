@@ -3,7 +3,7 @@
 import { goneFromSwarm } from "../../components/cli/recovery/gone";
 import type { ExportedStack } from "../../components/cli/recovery/state";
 
-describe("what is gone from a swarm though a state has it", () => {
+describe("swarm objects in the state that no longer exist", () => {
   const urn = (name: string): string => `urn:pulumi:dev::shop::docker:index/secret:Secret::${name}`;
   const secret = (name: string, id: string, more: object = {}) => ({
     urn: urn(name),
@@ -15,14 +15,14 @@ describe("what is gone from a swarm though a state has it", () => {
     goneFromSwarm({ deployment: { resources } } as ExportedStack, new Set(live)).map(({ id }) => id);
   const old = { delete: true };
 
-  test("one that was replaced, and what the program has no more", () => {
+  test("a replaced one, and one that is no longer in the program", () => {
     expect(gone(["new"], secret("word", "new"), secret("word", "old", old), secret("past", "left"))).toEqual([
       "old",
       "left",
     ]);
   });
 
-  test("not what is there, nor what another thing was made after", () => {
+  test("not existing objects, nor objects with dependents", () => {
     const service = {
       ...secret("web", "web"),
       type: "docker:index/service:Service",
@@ -31,7 +31,7 @@ describe("what is gone from a swarm though a state has it", () => {
     expect(gone(["web", "old"], service, secret("word", "new"), secret("word", "old", old))).toEqual([]);
   });
 
-  test("not on a swarm on which nothing of the state stands, on another host, or of another kind", () => {
+  test("not on a swarm without any object of the state, on another host, or of another kind", () => {
     expect(gone(["foreign"], secret("word", "new"), secret("word", "old", old))).toEqual([]);
     const far = { urn: "urn:p", type: "pulumi:providers:docker", id: "x", inputs: { host: "ssh://far" } };
     expect(gone(["a"], secret("a", "a"), far, secret("b", "b", { provider: "urn:p::x", ...old }))).toEqual(

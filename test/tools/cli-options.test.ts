@@ -35,7 +35,7 @@ describe("P9 an approval binds every option that changes what an up does", () =>
     expect(boundOptions(words)).toEqual({ forPreview: [], refused: [] });
   });
 
-  test("short options in one word are told apart", () => {
+  test("combined short options are separated", () => {
     expect(boundOptions(["-yrf", "-dca=b"])).toEqual({ forPreview: ["-r", "-ca=b"], refused: [] });
   });
 

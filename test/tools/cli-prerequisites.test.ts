@@ -85,7 +85,7 @@ test.each([
   expect(isOlder(version, "3.217.0")).toBe(old);
 });
 
-test("permission, a silent Engine and another address are told apart", () => {
+test("missing permission, an unresponsive Engine and another address have different errors", () => {
   const error = (code: string) => Object.assign(new Error(`connect ${code} /var/run/docker.sock`), { code });
   expect(engineText(error("EACCES"), undefined).next).toContain("usermod -aG docker");
   expect(engineText(error("ECONNREFUSED"), undefined).next).toContain("systemctl start docker");
@@ -97,7 +97,7 @@ test("permission, a silent Engine and another address are told apart", () => {
   expect(formatMissing([one])).toMatch(/^error: this user has no access to the Docker Engine\n {2}why /);
 });
 
-test("a state tells whether this machine's own Engine is used", () => {
+test("the state shows whether the local Engine is used", () => {
   expect([usesOwnEngine([own]), usesOwnEngine([far]), usesOwnEngine([])]).toEqual([true, false, false]);
 });
 

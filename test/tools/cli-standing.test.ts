@@ -43,7 +43,7 @@ test("a container that was stopped for one that never came is down, by the name 
   expect(downOf(state([recorded("web")]), all)).toEqual([{ name: "web", stopped: "p-dev-web-old-1" }]);
 });
 
-test("what runs is not down; what another state made, a job and what leaves the program do not count", () => {
+test("running containers, those of another state, jobs and removed components are not down", () => {
   const of = state(
     [
       recorded("web"),

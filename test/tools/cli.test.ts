@@ -78,7 +78,7 @@ describe("what was typed", () => {
     expect(await typed(["up", "--approved"])).toEqual({ kind: "wrong", why: "--approved requires a file" });
   });
 
-  test("a review has options of its own, and what stands after -- is Pulumi's", async () => {
+  test("a review has its own options, and those after -- are Pulumi's", async () => {
     expect(
       await typed([
         "review",
@@ -135,7 +135,7 @@ describe("what was typed", () => {
     });
   });
 
-  test("help is no run, an unknown command is told", async () => {
+  test("help runs nothing, an unknown command is reported", async () => {
     expect((await typed(["--help"])).kind).toBe("help");
     expect((await typed(["up", "--help"])).kind).toBe("help");
     expect(await typed(["destroy"])).toEqual({ kind: "wrong", why: "unknown command destroy" });
@@ -212,7 +212,7 @@ describe("who holds a lock", () => {
     expect(judged(running({ words: ["sleep", "9"], started: later(60) }))).toBe("dead");
   });
 
-  test("alive: in doubt nobody is overridden", () => {
+  test("alive: if uncertain, the lock is kept", () => {
     expect(judged(running({}))).toBe("alive");
     expect(judged(running({ words: ["sleep", "9"], started: later(-60) }))).toBe("alive");
     expect(judged(running({ words: ["sleep", "9"], started: undefined }))).toBe("alive");
@@ -222,12 +222,12 @@ describe("who holds a lock", () => {
     expect(judge(lock, { host: "vm", processes: undefined }).kind).toBe("alive");
   });
 
-  test("alive: in a container that numbers its processes anew", () => {
+  test("alive: in a container with a separate PID namespace", () => {
     expect(judged(running({ pid: 977, innerPid: 42 }))).toBe("alive");
     expect(judged(running({ pid: 977, innerPid: 42, words: ["nginx"] }))).toBe("dead");
   });
 
-  test("elsewhere: another machine's processes are not ours to judge", () => {
+  test("elsewhere: processes of another machine cannot be checked", () => {
     expect(judge(lock, { host: "other", processes: [] }).kind).toBe("elsewhere");
   });
 
@@ -244,7 +244,7 @@ describe("who holds a lock", () => {
   });
 });
 
-describe("what a killed run has left running", () => {
+describe("the processes that a killed run left", () => {
   const dead = { project: "shop", stack: "dev", backend: "file:///s", folder: "/shop" };
   const given = { PULUMI_PROJECT: "shop", PULUMI_BACKEND_URL: "file:///s" };
   const plugin = (pid: number, port: number, more: Partial<RunningProcess> = {}): RunningProcess =>
@@ -317,7 +317,7 @@ describe("what a killed run has left running", () => {
     expect(found(host, python, running({ pid: 10, words: ["python3"] }))).toEqual([6, 9]);
   });
 
-  test("ps tells the same where there is no /proc", () => {
+  test("ps returns the same without /proc", () => {
     const [first, second] = parsePs(
       "   42     1 Ss   Tue Nov 24 09:22:04 2026 /p/pulumi-resource-docker 127.0.0.1:5000 PULUMI_PROJECT=shop PWD=/shop\n" +
         "    7    42 Z    Tue Nov  3 09:22:04 2026 (node)\nnonsense\n",
@@ -336,7 +336,7 @@ describe("what a killed run has left running", () => {
   });
 });
 
-describe("creations that a killed run had begun", () => {
+describe("pending creations of a killed run", () => {
   const urn = (name: string): string => `urn:pulumi:dev::shop::docker:index/container:Container::${name}`;
   const container = (name: string, more: object = {}) => ({
     urn: urn(name),
@@ -357,11 +357,11 @@ describe("creations that a killed run had begun", () => {
     return [settled.length, abandoned.map(({ owner }) => owner.name), unknown.length];
   };
 
-  test("made again and recorded: settled", () => {
+  test("recreated and recorded: settled", () => {
     expect(words(state([container("api", { id: "1" })], pending(container("api"))))).toEqual([1, [], 0]);
   });
 
-  test("recorded only as what is to be deleted, or not at all: to be looked for on the host", () => {
+  test("recorded only as pending deletion, or not at all: checked on the host", () => {
     expect(words(state([container("api", { id: "1", delete: true })], pending(container("api"))))).toEqual([
       0,
       ["api"],
@@ -370,7 +370,7 @@ describe("creations that a killed run had begun", () => {
     expect(words(state([], pending(container("api"))))).toEqual([0, ["api"], 0]);
   });
 
-  test("somebody else's, another provider's, or on another host: not ours to judge", () => {
+  test("of another owner or provider, or on another host: unknown", () => {
     const far = { urn: "urn:p", type: "pulumi:providers:docker", id: "x", inputs: { host: "ssh://far" } };
     expect(words(state([], pending(container("api", { inputs: {} }))))).toEqual([0, [], 1]);
     expect(words(state([], pending(container("api", { type: "aws:s3/bucket:Bucket" }))))).toEqual([0, [], 1]);
@@ -386,7 +386,7 @@ describe("creations that a killed run had begun", () => {
     ]);
   });
 
-  test("forgetting touches nothing else", () => {
+  test("removing them changes nothing else", () => {
     const [a, b] = [pending(container("a")), pending(container("b"))];
     const before = { version: 3, ...state([container("c")], a, b) };
     expect(without(before, [a])).toEqual({ version: 3, ...state([container("c")], b) });
@@ -400,7 +400,7 @@ describe("creations that a killed run had begun", () => {
   });
 });
 
-describe("what a killed run has cut off beside a file of the state", () => {
+describe("an incomplete attributes file of a killed run", () => {
   const folder = mkdtempSync(join(tmpdir(), "dw-attrs-"));
   const stacks = join(folder, ".pulumi/stacks/shop");
   const write = (name: string, text: string): void => {
@@ -418,7 +418,7 @@ describe("what a killed run has cut off beside a file of the state", () => {
     expect(await removeTorn(folder)).toEqual([]);
   });
 
-  test("is nothing where there is no state yet", async () => {
+  test("does not exist without a state", async () => {
     expect(await removeTorn(join(folder, "nowhere"))).toEqual([]);
   });
 });

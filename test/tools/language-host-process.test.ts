@@ -66,7 +66,7 @@ function run(request: pb.RunRequest): Promise<pb.RunResponse> {
   );
 }
 
-test("it prints its port and tells of itself", async () => {
+test("it prints its port and reports its version", async () => {
   const version = await new Promise((resolve, reject) =>
     client.getPluginInfo(new Empty(), (error, info) => (error ? reject(error) : resolve(info.getVersion()))),
   );
@@ -80,7 +80,7 @@ test("what it does not have it says so", async () => {
   expect(code).toBe(grpc.status.UNIMPLEMENTED);
 }, 60_000);
 
-test("it runs a program: success, bail and failure are told apart", async () => {
+test("it runs a program: success, bail and failure are distinguished", async () => {
   const ends = await Promise.all([0, 32, 3].map((code) => run(programRunning(`process.exit(${code})`))));
   expect(ends.map((end) => [end.getBail(), end.getError()])).toEqual([
     [false, ""],
@@ -89,7 +89,7 @@ test("it runs a program: success, bail and failure are told apart", async () => 
   ]);
 }, 60_000);
 
-test("a program without its SDK is told what to do", async () => {
+test("the error of a program without its SDK names the remedy", async () => {
   const request = new pb.RunRequest().setInfo(new pb.ProgramInfo().setProgramDirectory("/"));
   expect((await run(request)).getError()).toBe("@pulumi/pulumi is not installed in /; run npm install there");
 }, 60_000);

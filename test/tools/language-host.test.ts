@@ -73,7 +73,7 @@ describe("how a program is started", () => {
     });
   });
 
-  test("the environment tells of TypeScript and keeps the rest", () => {
+  test("the environment selects TypeScript and keeps the rest", () => {
     const options = runtimeOptions({ tsconfig: "tsconfig.json" });
     expect(typescriptEnvironment(options, { HOME: "/home/me" })).toEqual({
       HOME: "/home/me",

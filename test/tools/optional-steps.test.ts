@@ -37,7 +37,7 @@ describe("compose", () => {
     });
   });
 
-  test("without one and without Go the bootstrap goes on, and says where it is to be had", () => {
+  test("without one and without Go the bootstrap continues, and reports where to get it", () => {
     const { status, told } = step("compose", { docker: "return 1", find_go: "return 1" });
     expect(status).toBe(0);
     expect(told).toContain("docker-compose-plugin");
@@ -63,13 +63,13 @@ describe("compose", () => {
 });
 
 describe("registry", () => {
-  test("without a package manager the bootstrap goes on, and says who needs it", () => {
+  test("without a package manager the bootstrap continues, and reports what needs it", () => {
     const { status, told } = step("registry", { command: "return 1" });
     expect(status).toBe(0);
     expect(told).toContain("only the registry test needs it");
   });
 
-  test("a package that cannot be had is no failure either", () => {
+  test("an unavailable package is not a failure either", () => {
     const { status, told } = step("registry", {
       command: '[ "$2" != docker-registry ]',
       work: "return 1",
@@ -80,13 +80,13 @@ describe("registry", () => {
 });
 
 describe("sshd", () => {
-  test("without a package manager the bootstrap goes on, and says who needs it", () => {
+  test("without a package manager the bootstrap continues, and reports what needs it", () => {
     const { status, told } = step("sshd", { command: "return 1" });
     expect(status).toBe(0);
     expect(told).toContain("only the test of several hosts needs it");
   });
 
-  test("a package that cannot be had is no failure either", () => {
+  test("an unavailable package is not a failure either", () => {
     const { status, told } = step("sshd", { command: '[ "$2" != sshd ]', work: "return 1" });
     expect(status).toBe(0);
     expect(told).toContain("the download failed (log: .dockwright/log/sshd.log)");

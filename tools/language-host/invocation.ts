@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { RuntimeOptions } from "./options";
 
-/** What the engine says of a program to run; addresses are `host:port`. */
+/** The request of the engine to run a program; addresses are `host:port`. */
 export interface Program {
   readonly engine: string;
   readonly monitor: string;

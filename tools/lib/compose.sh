@@ -35,7 +35,7 @@ step_compose() {
   fi
   mkdir -p "$place" && cp "$HERE/compose/docker-compose" "$place/docker-compose.part" && mv "$place/docker-compose.part" "$place/docker-compose"
   found=$(compose_version) || fail "docker compose does not run" "$place/docker-compose was installed, and the docker command does not take it" \
-    "see what docker info says of Plugins"
+    "see Plugins in the output of docker info"
   rm -rf "$HERE/compose"
   say compose "$found, installed as $place/docker-compose"
 }

@@ -8,7 +8,7 @@ ready() { [ -n "${DOCKWRIGHT_QUIET:-}" ] || printf '==> %s: %s\n' "$1" "$2" >&2;
 
 # fail WHAT WHY REMEDY - the end.
 fail() {
-  printf '\nerror: %s\n  why: %s\n  do:  %s\n' "$1" "$2" "$3" >&2
+  printf '\nerror: %s\n  why   %s\n  next  %s\n' "$1" "$2" "$3" >&2
   exit 1
 }
 

@@ -1,6 +1,6 @@
-# Long commands: their output goes to a log file, a heartbeat shows that they live, a limit ends them.
+# Long commands: their output is written to a log file, a heartbeat shows that they are running, a time limit ends them.
 
-# The process group of the command under way, so that Ctrl-C ends it as well (a background command ignores it).
+# The process group of the running command, so that Ctrl-C ends it as well (a background command ignores it).
 work_group=""
 end_work() {
   if [ -n "$work_group" ]; then kill -TERM -- "-$work_group" 2>/dev/null || true; fi

@@ -29,7 +29,7 @@ class _Line:
     """One connection with its reply consumer; belongs to one thread."""
 
     def __init__(self, timeout: float):
-        # Without heartbeat: nobody serves this connection between two requests.
+        # No heartbeat: the connection is not served between two requests.
         self._connection = broker.connect(heartbeat=0, timeout=timeout)
         self._channel = self._connection.channel()
         broker.declare(self._channel)

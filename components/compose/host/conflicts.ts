@@ -1,4 +1,4 @@
-/** What a Compose file calls external, and the host does not have. */
+/** External objects of a Compose file that are missing on the host. */
 
 import type { Conflict } from "../../deployment/plan/conflict";
 import type { HostView } from "../../deployment/look/host-view";

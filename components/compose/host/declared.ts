@@ -1,4 +1,4 @@
-/** What the Dockerfiles of a plan declare as VOLUME, and no mount of the file covers. */
+/** The VOLUME paths of a plan's Dockerfiles that no mount of the file covers. */
 
 import { resolve } from "node:path";
 
@@ -8,7 +8,7 @@ import type { PlannedImage } from "./images";
 import { uncovered } from "./arguments/mounts";
 import type { ComposePlan } from "./plan";
 
-/** The plan with a volume for each such path, as a `ComposeProject` makes it once it has the image. */
+/** The plan with a volume for each of these paths, as a `ComposeProject` creates it when the image is known. */
 export function withDeclaredVolumes(plan: ComposePlan, read: ReadFile): ComposePlan {
   return {
     ...plan,

@@ -1,10 +1,10 @@
-/** What a plan cannot do, or leaves out. */
+/** An error or a warning of a plan. */
 
 import type { Path } from "../source/node";
 
 export interface PlanFinding {
   readonly path: Path;
-  /** What holds here and the way out: lower case, no final period. */
+  /** The rule and the remedy: lower case, no final period. */
   readonly text: string;
 }
 

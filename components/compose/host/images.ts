@@ -1,4 +1,4 @@
-/** The images of a project: one for each service that is built, one for each reference that is pulled. */
+/** The images of a project: one per built service, and one per pulled reference. */
 
 import { isAbsolute, relative } from "node:path";
 
@@ -37,7 +37,7 @@ function built(build: Build, fault: Finding): PlannedImage {
   if (/^[a-z]+:\/\/|^git@|\.git(#|$)/.test(context))
     fault(["context"], `must be a folder of this machine, got ${showValue(context)}; clone it first`);
   if (platforms.length > 1) fault(["platforms"], "must name one platform at most: a host runs one");
-  // A variable without a value leaves the Dockerfile's default.
+  // With a variable without a value, the Dockerfile's default applies.
   const args = withValues(build.args ?? {});
   const common = {
     context,

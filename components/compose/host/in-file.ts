@@ -1,4 +1,4 @@
-/** What a component would refuse, told by the keys of the files that say it. */
+/** Translates the faults of a component's arguments into faults at the keys of the files. */
 
 import type { z } from "zod";
 
@@ -11,10 +11,10 @@ import type { PlanFinding } from "./finding";
 import type { PlannedImage } from "./images";
 import { type Kind, keysOf } from "./words";
 
-/** True where the files say something at a path. */
+/** Whether the files have a value at a path. */
 export type IsWritten = (path: Path) => boolean;
 
-/** Faults of the arguments of an object, at the keys that became those arguments. */
+/** The faults of an object's arguments, at the keys from which the arguments were derived. */
 export function inFile(kind: Kind, at: Path, faults: readonly Fault[], isWritten: IsWritten): PlanFinding[] {
   return faults.map(({ path, text }) => {
     const argument = pathOf(path);
@@ -42,12 +42,12 @@ function faultsBy(schema: z.ZodType, value: unknown, name: string): Fault[] {
   return result.success ? [] : faultsOf(result.error.issues, [name]);
 }
 
-/** The argument is named where its word is not that of the file, for its unit may be another one too. */
+/** The argument is named if it differs from the key, because its unit can differ too. */
 function inWordsOf(key: Path, argument: Path, path: string): string {
   return key.at(-1) === argument.at(-1) ? "" : `${path} `;
 }
 
-/** `ports[0].container`, `labels["a.b"]`: as a message has it, step by step. */
+/** Splits a path of a message into its steps: `ports[0].container`, `labels["a.b"]`. */
 function pathOf(text: string): Path {
   return [...text.matchAll(/\["(.*?)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, word]) =>
     index === undefined ? (quoted ?? word ?? "") : Number(index),

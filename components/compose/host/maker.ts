@@ -22,7 +22,7 @@ import { Maker } from "../maker";
 
 import { once } from "../../core/once";
 
-/** Makes the children, each when the first service asks for it: what no service uses is not made. */
+/** Creates the children on first use, so that unused objects are not created. */
 export class ComposeMaker extends Maker<ComposePlan, ComposeProjectArgs> {
   readonly services = new Map<string, ComposeService>();
   private readonly images = new Map<string, Image>();
@@ -122,7 +122,7 @@ export class ComposeMaker extends Maker<ComposePlan, ComposeProjectArgs> {
     const hides = isSecret || isSecretContent(source, from, this.reading);
     const hidden = (text: string) => (hides ? pulumi.secret(text) : text);
     return {
-      // A text of the file itself is shown as one; a file may hold any bytes.
+      // Inline content is shown as text; a file can contain any bytes.
       ...("content" in from
         ? { content: hidden(from.content) }
         : { contentBase64: hidden(this.bytes(from).toString("base64")) }),

@@ -1,4 +1,4 @@
-/** What a Compose project comes to on a plain Docker host: the components to make, named by the keys of the file. Pure. */
+/** The plan of a Compose project on a plain Docker host: the components to create, named by the keys of the file. Pure. */
 
 import type { Project, Service } from "../model/model";
 import { type Finding, findings, type PlanFinding } from "./finding";
@@ -14,11 +14,11 @@ export interface ComposePlan {
   readonly images: Readonly<Record<string, PlannedImage>>;
   readonly networks: Readonly<Record<string, PlannedNetwork>>;
   readonly volumes: Readonly<Record<string, PlannedVolume>>;
-  /** Each after those that it depends on. */
+  /** In the order of their dependencies. */
   readonly services: readonly PlannedService[];
 }
 
-/** The plan, what makes it impossible, and what it leaves out. */
+/** The plan with its errors and warnings. */
 export interface Planned<Plan = ComposePlan> {
   readonly plan: Plan;
   readonly faults: readonly PlanFinding[];
@@ -56,7 +56,7 @@ function jobsOf({ services }: Project, fault: Finding): ReadonlySet<string> {
   return jobs;
 }
 
-/** Dependencies first; the loader has refused circles. */
+/** Dependencies first; the loader has refused cycles. */
 export function inOrder(services: Readonly<Record<string, Service>>): [string, Service][] {
   const ordered = new Map<string, Service>();
   const visit = (name: string): void => {

@@ -2,7 +2,7 @@ import type { Subnet } from "../../network/subnet";
 import type { Network } from "../model/parts";
 import type { Finding } from "./finding";
 
-/** The addresses of a network, of whatever kind: the provider knows one pool, of Docker's own driver. */
+/** The address pool of a network: the provider supports one pool, with Docker's default driver. */
 export function poolArgs({ ipam }: Network, fault: Finding): Subnet {
   const { driver: pools = "default" } = ipam;
   if (pools !== "default")

@@ -14,7 +14,7 @@ import { standInOf } from "./arguments/mounts";
 import type { ComposePlan } from "./plan";
 import type { PlannedService } from "./service";
 
-/** Of each service that becomes containers as its files say, and of its image. */
+/** The faults of each service without overrides, and of its image. */
 export function refusals(plan: ComposePlan, isWritten: IsWritten): PlanFinding[] {
   const claims: Published[] = [];
   return plan.services
@@ -22,7 +22,7 @@ export function refusals(plan: ComposePlan, isWritten: IsWritten): PlanFinding[]
     .flatMap((service) => {
       const at = ["services", service.name];
       const single = faultsOfArgs(service, plan);
-      // What is wrong by itself would only be repeated beside the others.
+      // A fault of the service itself would be repeated together with the others.
       const faults = single.length > 0 ? single : clashes(service, claims, plan.project);
       return [
         ...imageRefusals(plan.images[service.image], at, isWritten),
@@ -39,7 +39,7 @@ function faultsOfArgs(service: PlannedService, plan: ComposePlan): readonly Faul
   return isJob ? jobFaults(args) : crossFieldFaults(args, service.name);
 }
 
-/** What the service would take of the host that another one has; of its own containers, one fault tells enough. */
+/** Conflicts with the names and ports of other services; one fault per service is enough. */
 function clashes({ name, replicas, args }: PlannedService, claims: Published[], project: string): Fault[] {
   const bindings = bindingsOf(args.ports ?? []);
   const numbers = Array.from({ length: replicas }, (_, index) => String(index + 1));
@@ -84,7 +84,7 @@ function withStandIns({ name, kind, args }: PlannedService, plan: ComposePlan): 
       secrets: Object.fromEntries(Object.keys(secrets).map((key) => [key, "a secret"])),
     }),
   };
-  // Nothing here looks into an object of another component.
+  // The schema does not access objects of other components.
   return planned as unknown as ContainerArgs;
 }
 

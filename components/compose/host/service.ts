@@ -1,4 +1,4 @@
-/** One service of a project: the arguments of its containers, or of the job that it is. */
+/** One service of a project: the arguments of its containers or of its job. */
 
 import type { ContainerArgs } from "../../container/args";
 import type { Project, Service } from "../model/model";
@@ -67,7 +67,7 @@ export function plannedService(
     ...terminalArgs(service),
     ...(service.container_name !== undefined && { name: service.container_name }),
     ...(service.labels && Object.keys(service.labels).length > 0 && { labels: service.labels }),
-    // Compose gives no init process unless it is asked for.
+    // By default, Compose adds no init process.
     init: service.init ?? false,
   };
   const args = isJob
@@ -109,7 +109,7 @@ function networkArgs(service: Service, fault: Finding): Partial<PlannedArgs> {
   };
 }
 
-/** What a container of one host can be given, and a task of a Swarm is not. */
+/** The arguments that a container on one host supports and a Swarm task does not. */
 function terminalArgs(service: Service): Partial<PlannedArgs> {
   return {
     ...(service.dns_opt && { dnsOptions: service.dns_opt }),

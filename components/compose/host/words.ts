@@ -1,4 +1,4 @@
-/** Which argument a key of the file becomes; `*` stands for the same step on both sides. */
+/** The argument of each key of the file; `*` is the same step on both sides. */
 
 import { composeNames } from "../../container/arguments/names";
 import type { Path } from "../source/node";
@@ -50,7 +50,7 @@ const WORDS: Readonly<Record<Kind, Words>> = {
   volume,
 };
 
-/** The argument that says what a key of an object says, or the nearest one around it; empty where there is none. */
+/** The argument of a key, or of the nearest enclosing key; empty if there is none. */
 export function argumentOf(kind: Kind, key: Path): Path {
   const pairs = pairsOf(kind);
   for (let length = key.length; length > 0; length -= 1) {
@@ -60,7 +60,7 @@ export function argumentOf(kind: Kind, key: Path): Path {
   return [];
 }
 
-/** The keys that may have said what an argument of an object says, or what is around it: the nearest first. */
+/** The possible keys of an argument, or of what encloses it: the nearest first. */
 export function keysOf(kind: Kind, argument: Path): Path[] {
   const pairs = pairsOf(kind);
   return argument.flatMap((_, index) => {

@@ -11,7 +11,7 @@ const leftOut = warned(NO_INPUT, LEAVE_OUT);
 
 const field = (value: Plain, key: string): Plain => (shape.isMapping(value) ? (value[key] ?? null) : null);
 
-/** Compose writes the words below `blkio_config` in capitals. */
+/** Compose prints the keys below `blkio_config` capitalised. */
 const blockLimits = k.key(
   k.listOf(
     k.decoded(k.record({ path: k.text, rate: k.leaf(shape.whole, read.bytes) }), (value, at, report) => ({

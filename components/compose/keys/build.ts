@@ -12,7 +12,7 @@ import { fileReference, hosts, ulimits } from "./shared";
 import * as shape from "./aspects/shape";
 import { beforeEquals } from "./aspects/unique";
 
-/** What the Engine's own builder, as the provider reaches it, does not have. */
+/** Features that the builder of the Engine does not support through the provider. */
 const elsewhere: k.Aspects = {
   host: refused(
     NO_BUILDER,

@@ -16,7 +16,7 @@ const pause = k.leaf(shape.text, read.durationUnlessZero);
 const cpus = k.leaf(shape.numeric, read.number);
 const memory = k.leaf(shape.text, read.bytes);
 
-/** For a cluster, of which a Swarm has it. */
+/** Cluster features that a Swarm supports. */
 const ofCluster = (instead: string, why = SWARM): k.Aspects => ({
   host: warned(why, instead),
   swarm: "supported",

@@ -1,4 +1,4 @@
-/** When the image of a service is pulled. */
+/** The pull policy of a service's image. */
 
 import * as k from "./aspects/key";
 import { NO_INPUT, warned } from "./aspects/limit";

@@ -62,7 +62,7 @@ const port = k.short(
       ),
     }),
     target: k.leaf(shape.whole, read.natural, { cast: "whole" }),
-    /** A number, or a range of which the Engine takes one that is free. */
+    /** A number, or a range from which the Engine picks a free port. */
     published: k.leaf(shape.oneOf("whole", "text"), read.text),
     protocol: k.text,
     app_protocol: k.key(k.text, { host: warned("has no effect here", LEAVE_OUT) }),

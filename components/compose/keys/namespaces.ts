@@ -1,4 +1,4 @@
-/** The keys that say what a service shares with the host and with others, and how it finds them. */
+/** The keys for namespaces that a service shares with the host or other services, and for name resolution. */
 
 import * as k from "./aspects/key";
 import { LEAVE_OUT, NO_TASK, ONE_HOST, refused, refusedWhen, refusedYet } from "./aspects/limit";

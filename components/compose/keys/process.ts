@@ -1,4 +1,4 @@
-/** The program of a service. */
+/** The keys for the process of a service. */
 
 import * as k from "./aspects/key";
 import { NO_INPUT, refusedWhen } from "./aspects/limit";

@@ -1,4 +1,4 @@
-/** The keys with which a service names others, and files. */
+/** The keys with which a service refers to other services and to files. */
 
 import { fill, secretPath } from "./aspects/fill";
 import * as k from "./aspects/key";

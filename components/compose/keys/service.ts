@@ -51,7 +51,7 @@ const leftOut: k.Aspects = { swarm: warned(NOT_HERE, "remove it, or set it in th
 const GPUS = "is not supported yet: a container gets all GPUs, or the named ones";
 const underLimits = refused(NO_TASK, LIMITS);
 
-/** Keys known from older files and from the command line. */
+/** Keys of older files, and options of the command line. */
 const INSTEAD: Readonly<Record<string, string>> = {
   dockerfile: "build: { dockerfile: ... }",
   net: "network_mode",
@@ -65,7 +65,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 
 export const service = k.record(
   {
-    /** `null` leaves the image's own; an empty list clears it. */
+    /** `null` keeps the image's command; an empty list clears it. */
     command: k.always(program, null),
     /** As `command`. */
     entrypoint: k.always(program, null),

@@ -1,4 +1,4 @@
-/** Keys that several others have below them. */
+/** Keys that are nested in several others. */
 
 import type { Plain } from "../source/node";
 import { plainText } from "../model/values";
@@ -46,7 +46,7 @@ export const fileReference = (owner: Aspects = {}) =>
 
 const limit = (aspects: Aspects) => leaf(shape.whole, read.whole, aspects);
 
-/** One number stands for both limits. */
+/** A single number sets both limits. */
 export function ulimits(each: Aspects = {}) {
   const both = record({ soft: limit(each), hard: limit(each) }, { required: ["soft", "hard"] });
   const one = short({ whole: shape.whole, text: shape.text }, both, { ...each, merge: merging.replace });
@@ -55,7 +55,7 @@ export function ulimits(each: Aspects = {}) {
     decoded<Ulimit>(one, (value, path, report) =>
       shape.isMapping(value)
         ? both.decode?.(value, path, report)
-        : // One number of nought says as little as two of them.
+        : // A single 0 has no effect, as two have none.
           (read.whole(value, path, report) ?? {}),
     ),
   );
@@ -74,7 +74,7 @@ export const deviceRequests = (
         {
           capabilities: texts,
           driver: key(text, { host: remarks.driver }),
-          /** -1 is every one. */
+          /** -1 means all devices. */
           count: leaf(shape.oneOf("whole", "text"), deviceCount, { host: remarks.count }),
           device_ids: texts,
           options: key(pairs, { host: remarks.options }),
@@ -96,7 +96,7 @@ export const hook = record(
   { required: ["command"] },
 );
 
-/** `HOST=ADDRESS`, one for each address. */
+/** `HOST=ADDRESS`, one entry per address. */
 export const hosts: Key<readonly string[]> = leaf(
   shape.either({
     map: shape.mapOf(shape.either({ text: shape.text, list: shape.listOf(shape.text) })),

@@ -1,4 +1,4 @@
-/** `extends`: a service that begins where another one ends, of this file or of another. */
+/** `extends`: a service that is merged over a base service of this file or of another file. */
 
 import { dirname } from "node:path";
 
@@ -11,7 +11,7 @@ import { takeAway } from "./reset";
 
 import { didYouMean } from "../../core/text/nearest";
 
-/** Reads a file of which only the services are wanted, with what its tags take away. */
+/** Reads the services of a file, and what its tags remove. */
 export type ReadBase = (path: string) => { root: MapNode; replaced: readonly Path[] };
 
 interface Context {
@@ -20,7 +20,7 @@ interface Context {
   readonly readBase: ReadBase;
 }
 
-/** The services of one file, and what its tags take away from those that they extend. */
+/** The services of one file, and what its tags remove from their base services. */
 interface Source {
   readonly path: string;
   readonly services: MapNode;
@@ -71,7 +71,7 @@ function extend(name: string, source: Source, context: Context, trail: readonly 
   return merged.kind === "map" ? withKey(merged, "extends", undefined) : merged;
 }
 
-/** The base without what this service takes away by `!reset` and `!override`. */
+/** The base service without what this service removes with `!reset` and `!override`. */
 function taken(base: Node, name: string, replaced: readonly Path[]): Node {
   const paths = replaced.filter(([section, service]) => section === "services" && service === name);
   return takeAway(
@@ -80,7 +80,7 @@ function taken(base: Node, name: string, replaced: readonly Path[]): Node {
   );
 }
 
-/** The services of another file, their paths made absolute; or why there are none. */
+/** The services of another file with absolute paths, or the fault. */
 function read(file: Node, { scope, run, readBase }: Context): Source | string {
   const name = textOf(file);
   if (name === undefined) return "must be the path of a Compose file";

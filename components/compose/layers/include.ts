@@ -1,4 +1,4 @@
-/** `include`: another project with its own folder and variables, of which everything becomes part of this one. */
+/** `include`: merges another project, with its own folder and variables, into this one. */
 
 import { dirname } from "node:path";
 
@@ -20,7 +20,7 @@ import { resolvePath } from "../source/paths";
 
 const SECTIONS = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
-/** Reads the files of a project; `trail` holds those that include it. */
+/** Reads the files of a project; `trail` lists the files that include it. */
 export type ReadProject = (paths: readonly string[], scope: Scope, trail: readonly string[]) => MapNode;
 
 interface Context {
@@ -74,7 +74,7 @@ function textsOf(node: Node | undefined): string[] {
   return (Array.isArray(plain) ? plain : [plain]).filter((each) => typeof each === "string");
 }
 
-/** The variables of the included project: those of the including one first, then its own files or its `.env`. */
+/** The variables of the included project: those of the including project have precedence over its own files or `.env`. */
 function readVariables(
   files: readonly string[],
   folder: string,
@@ -97,7 +97,7 @@ function readVariables(
   return withFileVariables(variables, outer);
 }
 
-/** The same thing twice is the same thing; two things of one name are a fault. */
+/** An identical definition is accepted twice; two different definitions with one name are a fault. */
 function withResources(root: MapNode, included: MapNode, run: Run): MapNode {
   return SECTIONS.reduce((result, section) => {
     const more = get(included, section);

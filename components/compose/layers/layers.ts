@@ -12,7 +12,7 @@ import { takeAway } from "./reset";
 import { hasServicesAtTop, servicesAtTop } from "./services-at-top";
 import type { ComposeDocument } from "../source/yaml";
 
-/** The files of one project as one tree: long forms, defaults, absolute paths. `trail` holds the files that include it. */
+/** The files of one project as one tree: long forms, defaults, absolute paths. `trail` lists the files that include it. */
 export function readProject(
   paths: readonly string[],
   scope: Scope,
@@ -27,12 +27,12 @@ export function readProject(
   return known.kind === "map" ? known : root;
 }
 
-/** A file is read as a whole, or for its services alone, that others extend. */
+/** Whether to read a whole file, or only its services as bases of `extends`. */
 type Use = { readonly use: "project"; readonly trail: readonly string[] } | { readonly use: "base" };
 
 interface Layers {
   readonly root: MapNode;
-  /** What the tags of the last document take away from what it extends. */
+  /** What the tags of the last document remove from the services that it extends. */
   readonly replaced: ComposeDocument["replaced"];
 }
 
@@ -81,13 +81,13 @@ function layOver(
       ? filled
       : withOthers(filled, { path, replaced: document.replaced }, scope, run, use.trail);
   const unique = keepUnique(merge(kept, whole, findings));
-  // A base is judged as part of what extends it: alone it need not be complete.
+  // A base service is checked as part of the service that extends it, because it can be incomplete.
   const checked = use.use === "base" ? unique : withoutVersion(checkShape(unique, findings), run);
   const merged = keepUnique(canonical(checked, findings));
   return merged.kind === "map" ? merged : below;
 }
 
-/** The file with what it extends and includes. */
+/** The file with its `extends` and `include` resolved. */
 function withOthers(
   root: MapNode,
   file: { path: string; replaced: ComposeDocument["replaced"] },

@@ -1,4 +1,4 @@
-/** Lays one file over another: mappings are merged, lists are appended, and some keys have a rule of their own. */
+/** Merges one file over another: mappings are merged, lists are appended, and some keys have their own rule. */
 
 import type { Findings } from "../source/faults";
 import { tableOf } from "../keys/aspects/table";

@@ -1,4 +1,4 @@
-/** Which services a run is about, and what they need. */
+/** The enabled services, and the objects that they use. */
 
 import type { Project, Service } from "../model/model";
 
@@ -7,7 +7,7 @@ export interface Selected {
   readonly disabled: Readonly<Record<string, Service>>;
 }
 
-/** A service without profiles is always meant; `*` means every profile. */
+/** A service without profiles is always enabled; `*` means every profile. */
 export function selectServices(
   services: Readonly<Record<string, Service>>,
   profiles: readonly string[],

@@ -1,4 +1,4 @@
-/** Files of the first Compose, and many a snippet, have their services at the top. */
+/** Files of the first Compose version have their services at the top level. */
 
 import { stringify } from "yaml";
 
@@ -30,7 +30,7 @@ function isService(node: Node): boolean {
   return node.kind === "map" && (node.entries.has("image") || node.entries.has("build"));
 }
 
-/** The message, with the file as it should be. What may be a secret is left out. */
+/** The message, with the corrected file. Possible secrets are omitted. */
 export function servicesAtTop(root: MapNode): string {
   const names = servicesOf(root);
   const services: Record<string, Plain> = {};

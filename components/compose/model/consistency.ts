@@ -1,4 +1,4 @@
-/** Whether the parts of a project fit together. */
+/** Checks the references between the parts of a project. */
 
 import type { Project, Service } from "./model";
 import type { FileObject } from "./parts";
@@ -9,7 +9,7 @@ import { didYouMean } from "../../core/text/nearest";
 
 export type Report = (path: Path, text: string) => void;
 
-/** Everything that a service may name. */
+/** Everything that a service can refer to. */
 interface World extends Selected {
   readonly project: Project;
   readonly report: Report;
@@ -69,7 +69,7 @@ function missing(name: string, enabled: Selected["enabled"], disabled: Selected[
   return `only runs with ${(off.profiles ?? []).map((profile) => `--profile ${profile}`).join(" or ")}`;
 }
 
-/** What names something that the top of the files does not have: the nearest that it has, or how to come by it. */
+/** The fault of a reference to an undeclared object, with the nearest declared name or the remedy. */
 function unknown(kind: string, name: string, known: object = {}): string {
   const remedy = didYouMean(name, Object.keys(known)) || "; add it there";
   return `refers to the ${kind} ${name}, which is not declared under ${kind}s${remedy}`;
@@ -110,7 +110,7 @@ function checkDependencies(service: Service, at: Path, { enabled, disabled, repo
   }
 }
 
-/** What can be said in two places must be said alike. */
+/** Values that can be given in two places must be equal. */
 function checkLimits(service: Service, at: Path, report: Report): void {
   const { limits, reservations } = service.deploy?.resources ?? {};
   const alike = (
@@ -145,7 +145,7 @@ function checkScale({ scale, deploy, container_name: name }: Service, at: Path, 
     report([...at, "container_name"], "is one name for several containers; remove it, or run one");
 }
 
-/** One thing at a place of the container. */
+/** Each path of the container can be used by one mount only. */
 function checkTargets({ tmpfs = [], volumes = [] }: Service, at: Path, report: Report): void {
   const taken = new Map<string, string>();
   const mounted = (target: string, where: Path): void => {

@@ -1,8 +1,8 @@
-/** What Compose adds for the project as a whole: the default network, and names. */
+/** The defaults of Compose for the whole project: the default network, and names. */
 
 import { get, map, type MapNode, mapValues, scalar, textOf, withKey } from "../source/node";
 
-/** The networks that nobody wrote down: a service without any is on `default`. */
+/** The implicit network: a service without networks is on `default`. */
 export function withDefaultNetwork(root: MapNode): MapNode {
   const services = get(root, "services");
   if (services?.kind !== "map") return root;
@@ -25,7 +25,7 @@ function withSomeNetwork(service: MapNode): MapNode {
   return withKey(service, "networks", map({ default: null }, service.place));
 }
 
-/** A network, a volume, a secret or a config is called after the project and its key; one of others by its key alone. */
+/** Names networks, volumes, secrets and configs `<project>_<key>`, and external ones `<key>`. */
 export function withNames(root: MapNode, project: string): MapNode {
   return ["networks", "volumes", "configs", "secrets"].reduce((result, section) => {
     const resources = get(result, section);

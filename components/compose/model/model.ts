@@ -9,7 +9,7 @@ type Sections = ValueOf<typeof project>;
 
 export interface Project extends Sections {
   readonly name: string;
-  /** The user's own keys of the top level. */
+  /** The `x-` keys at the top level. */
   readonly [extension: `x-${string}`]: unknown;
 }
 

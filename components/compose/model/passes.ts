@@ -8,20 +8,20 @@ import { type MapNode, type Node, type Path, toPlain, without } from "../source/
 import type { Folders } from "../source/paths";
 import { type Rewrite, rewrite, visit } from "../source/patterns";
 
-/** The tree without what is not as it must be; each such thing is a fault. */
+/** The tree without its invalid values; each one is reported as a fault. */
 export function checkShape(root: Node, findings: Findings): Node {
   const paths: Path[] = [];
   project.shape(toPlain(root), [], (path, text, ofKey) => {
     findings.faultAt(root, path, text, ofKey);
     paths.push(path);
   });
-  // From the end, so that the items of a list keep their numbers until it is their turn.
+  // From the end, so that list items keep their index until they are processed.
   return paths.reduceRight<Node>((tree, path) => without(tree, path), root);
 }
 
 const LONG = tableOf("long");
 
-/** Turns every short syntax into the long one. */
+/** Converts every short syntax to the long one. */
 export const canonical = (root: Node, findings: Findings): Node => rewrite(root, LONG, findings) ?? root;
 
 const UNIQUE = tableOf("unique").map(
@@ -30,7 +30,7 @@ const UNIQUE = tableOf("unique").map(
       lastOfEach(node, keyOf),
 );
 
-/** Of what a list may hold only once, the last one counts: it stands where the first one stood. */
+/** Removes duplicate list items: the last one is kept, at the position of the first one. */
 export const keepUnique = (root: Node): Node => rewrite(root, UNIQUE) ?? root;
 
 function lastOfEach(node: Node, keyOf: KeyOf): Node {

@@ -15,7 +15,7 @@ const NANOSECONDS: Readonly<Record<string, bigint>> = {
 
 const LONGEST = 2n ** 63n - 1n;
 
-/** Nanoseconds; undefined for what is no duration. `1h5m30s20ms`, also days and weeks. */
+/** Nanoseconds; undefined for an invalid duration. `1h5m30s20ms`, also days and weeks. */
 export function parseDuration(text: string): bigint | undefined {
   const [, sign = "", body = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
   if (body === "0") return 0n;
@@ -33,7 +33,7 @@ export function parseDuration(text: string): bigint | undefined {
   return sign === "-" ? -total : total;
 }
 
-/** `1m30s`, `1h0m0s`, `1.5ms`: the form in which Docker and Pulumi give it back, so that no difference is seen. */
+/** `1m30s`, `1h0m0s`, `1.5ms`: the form in which Docker and Pulumi return it, so that it never shows as a change. */
 export function formatDuration(nanoseconds: bigint): string {
   if (nanoseconds === 0n) return "0s";
   if (nanoseconds < 0n) return `-${formatDuration(-nanoseconds)}`;
@@ -57,7 +57,7 @@ function decimal(value: bigint, places: number): string {
 
 const POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4, p: 5 };
 
-/** Bytes; undefined for what is no size. `512m`, `1.5 GiB`: always in steps of 1024. */
+/** Bytes; undefined for an invalid size. `512m`, `1.5 GiB`: the units are always powers of 1024. */
 export function parseBytes(text: string): number | undefined {
   const match = /^(\d+\.?\d*|\.\d+) ?(?:(b)|([kmgtp])(?:b|ib)?)?$/i.exec(text);
   if (match === null) return undefined;

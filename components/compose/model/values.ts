@@ -11,7 +11,7 @@ export function asText(value: Scalar): string {
   return String(value);
 }
 
-/** As `asText`, for what may be a list or a mapping by mistake. */
+/** Like `asText`, for values that can be a list or a mapping by mistake. */
 export function plainText(value: Plain): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : asText(value);
 }
@@ -36,7 +36,7 @@ export function singlePrecision(value: number): number {
 
 export type Truth = { readonly value: boolean; readonly oldWord: boolean };
 
-/** Booleans of YAML 1.1 are read as well. */
+/** Also accepts the booleans of YAML 1.1. */
 export function truthOf(text: string): Truth | undefined {
   const word = text.toLowerCase();
   if (word === "true" || word === "false") return { value: word === "true", oldWord: false };

@@ -37,20 +37,20 @@ export class Carry {
     );
   }
 
-  /** The expression for one text that is handed on as it is. */
+  /** The expression for a text that is passed on unchanged. */
   text(path: Path, text: string): unknown {
     const origin = this.origins?.of(path, text);
     return origin === undefined ? text : this.#text(text, origin, String(path[1] ?? ""));
   }
 
-  /** The same for one that must be known. */
+  /** The same for a text that must be known at preview time. */
   known(path: Path, text: string): Code | undefined {
     const origin = this.origins?.of(path, text);
     const code = origin && this.#known(text, origin, String(path[1] ?? ""));
     return typeof code === "string" ? undefined : code;
   }
 
-  /** The expression for a field of a short syntax, as for each part of `HOST:CONTAINER`; `means` tells which field it is. */
+  /** The expression for a field of a short syntax, such as each part of `HOST:CONTAINER`; `means` identifies the field. */
   field(path: Path, means: (field: string) => boolean): Code | undefined {
     const filled = this.origins?.of(path, "")?.filled;
     if (filled === undefined) return undefined;
@@ -67,12 +67,12 @@ export class Carry {
     );
   }
 
-  /** A path of this machine that was resolved from a folder. */
+  /** A local path that was resolved against a folder. */
   path(path: Path, absolute: string, folder: string): Code | undefined {
     return this.field(path, (field) => resolve(folder, field) === absolute && !field.startsWith("~"));
   }
 
-  /** Texts of the files that are written as they are today, although a variable is in them. */
+  /** Texts that are written with their current value, although they contain a variable. */
   frozen(): { readonly path: Path; readonly names: readonly string[] }[] {
     return (this.origins?.all() ?? [])
       .filter(({ filled }) => !this.#carried.has(filled))
@@ -97,7 +97,7 @@ export class Carry {
   }
 }
 
-/** What literal colons divide. */
+/** Splits a text at its literal colons. */
 function fieldsOf(parts: readonly Part[]): Part[][] {
   return parts.reduce<Part[][]>(
     (fields, part) => {

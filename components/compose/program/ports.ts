@@ -1,11 +1,11 @@
-/** Ports of which the files say a number by a variable. */
+/** Ports whose number comes from a variable. */
 
 import type { PortMapping } from "../../container/ports/port";
 import type { Path } from "../source/node";
 import type { Carry } from "./carry";
 import { Code } from "./source";
 
-/** A port is a number; a setting is text. */
+/** Converts a setting, which is text, into a port number. */
 export function withSettings(port: PortMapping, at: Path, carry: Carry): unknown {
   const field = (key: string, value: PortMapping["host"]): Code | undefined => {
     const found = carry.field([...at, key], (text) => text === String(value));

@@ -1,4 +1,4 @@
-/** The comments of the files, each at the argument that says what it was written about. */
+/** The comments of the files, each with the argument that it is about. */
 
 import type { Comments } from "../source/comments";
 import type { Project } from "../model/model";
@@ -14,19 +14,19 @@ export interface Remark {
   readonly lines: readonly string[];
 }
 
-/** What the files of a project say beside its values. */
+/** The comments of a project's files. */
 export class Remarks {
   constructor(
     private readonly comments: Comments,
     private readonly model: Project,
   ) {}
 
-  /** What the first file begins with. */
+  /** The comment at the top of the first file. */
   head(): readonly string[] {
     return this.comments.head();
   }
 
-  /** What is said about one object. */
+  /** The comments about one object. */
   of(kind: Kind, name: string): Remark[] {
     if (kind === "network" || kind === "volume") return this.below([`${kind}s`, name], kind);
     if (kind === "image") return this.below(["services", name, "build"], kind);
@@ -40,7 +40,7 @@ export class Remarks {
     });
   }
 
-  /** What is said of a secret or config where it is defined belongs to those who read it. */
+  /** A comment at the definition of a secret or config is repeated where it is used. */
   private ofFiles(service: string): Remark[] {
     return (["secrets", "configs"] as const).flatMap((section) =>
       (this.model.services[service]?.[section] ?? []).flatMap(({ source = "", target = source }) => {
@@ -51,13 +51,13 @@ export class Remarks {
   }
 }
 
-/** An item `KEY=value` of a list by its key, as in the mapping that says the same. */
+/** Finds an item `KEY=value` of a list by its key, as in the equivalent mapping. */
 function named(path: Path, text: string | undefined): Path {
   const key = /^([^=]+)=/.exec(text ?? "")?.[1];
   return typeof path.at(-1) === "number" && key !== undefined ? [...path.slice(0, -1), key] : path;
 }
 
-/** A value with the remarks at their places, and those that found none. */
+/** A value with the comments at their places, and the comments without a place. */
 export function withRemarks<T extends object>(
   value: T,
   remarks: readonly Remark[],
@@ -86,7 +86,7 @@ export function withRemarks<T extends object>(
   return { value: noted(value, []) as T, above };
 }
 
-/** The part of a path that is there. */
+/** The part of a path that exists. */
 function nearest(value: unknown, path: Path): Path {
   let at: unknown = value;
   const found: (string | number)[] = [];

@@ -1,4 +1,4 @@
-/** What a container may do, by the one name that stands for what Docker grants by default. */
+/** Writes Docker's default capabilities by their constant name. */
 
 import { ordinaryCapabilities } from "../../container/security/capability";
 import type { PlannedService } from "../host/service";
@@ -6,7 +6,7 @@ import { Code } from "./source";
 
 export type Rights = Pick<PlannedService["args"], "capabilities" | "unsafe">;
 
-/** @param imports what the program imports of dockwright, to which the name is added where it is used */
+/** @param imports the program's imports from dockwright; the name is added if it is used */
 export function namedRights({ capabilities, unsafe }: Rights, imports: Set<string>): object {
   const missing = ordinaryCapabilities.filter((each) => capabilities?.includes(each) !== true);
   if (capabilities === undefined || missing.length > 0) return { capabilities, unsafe };

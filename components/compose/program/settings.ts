@@ -4,24 +4,24 @@ import type { Filled } from "../variables/filled";
 import { type Part, partsText, type Variable } from "../variables/template";
 import { Code } from "./source";
 
-/** One setting, and the value that the variable has today. */
+/** One setting, and the current value of its variable. */
 export interface Setting {
   readonly value: string | undefined;
   readonly isSecret: boolean;
-  /** True where the program does not run without it. */
+  /** True if the program requires it. */
   readonly isRequired: boolean;
 }
 
-/** An expression; a secret is known only later, so text that holds one is put together later too. */
+/** An expression. A secret is an Output, so a text that contains one is an Output too. */
 interface Expression {
   readonly code: string;
   readonly isLater: boolean;
 }
 
-/** How a text is needed: handed on as it is, or known when the program runs, because it decides about names and numbers. */
+/** How a text is used: passed on unchanged, or known at preview time, because names or numbers depend on it. */
 export type Need = "any" | "known";
 
-/** Turns the variables of texts into expressions, and keeps what has to be set for these. */
+/** Translates the variables in texts into expressions, and collects their settings. */
 export class Settings {
   readonly #settings = new Map<string, Setting>();
 
@@ -30,12 +30,12 @@ export class Settings {
     return this.#settings;
   }
 
-  /** The expression for a text; `owner` tells a variable of one file from that of another file. */
+  /** The expression for a text; `owner` distinguishes variables with the same name from different files. */
   code(parts: readonly Part[], { fromFiles }: Filled, owner: string, need: Need = "any"): Code {
     return new Code(this.#text(parts, { fromFiles, owner, need }).code);
   }
 
-  /** A secret of which no part has a name. */
+  /** The expression for a secret as a whole. */
   secret(name: string, value: string | undefined, owner: string): Code {
     return new Code(this.#setting("requireSecret", name, value, owner));
   }
@@ -71,18 +71,18 @@ export class Settings {
         : undefined;
     if (isSecret || fallback === undefined)
       return { code: this.#setting("require", name, value, owner), isLater: false };
-    // With a colon, an empty one counts as none: only where there is such a one does that make a difference.
+    // With a colon, an empty variable counts as not set, which only matters if the variable can be empty.
     const or = operator.startsWith(":") && value === "" ? "||" : "??";
     const last = operand.length === 1 && isMixed(operand[0], or) ? `(${fallback.code})` : fallback.code;
     const code = `${this.#setting("get", name, value, owner)} ${or} ${last}`;
     return { code, isLater: fallback.isLater };
   }
 
-  /** `${A:+other}`: other text where the variable is set. */
+  /** `${A:+other}`: the other text if the variable is set. */
   #instead({ name, operator, operand, value }: Variable, context: Context, isSecret: boolean): Expression {
     const setting = this.#setting(isSecret ? "getSecret" : "get", name, value, context.owner);
     const other = this.#text(operand, context);
-    // With a colon, an empty one counts as none.
+    // With a colon, an empty variable counts as not set.
     const code =
       operator.startsWith(":") && !isSecret
         ? `${setting} ? ${other.code} : ""`
@@ -90,7 +90,7 @@ export class Settings {
     return { code, isLater: other.isLater };
   }
 
-  /** Of two values of one name, the second has its owner's name before it. */
+  /** If two variables have the same name, the second setting gets the owner's name as a prefix. */
   #setting(
     method: "get" | "getSecret" | "require" | "requireSecret",
     name: string,
@@ -111,7 +111,7 @@ export class Settings {
 
 const inBraces = ({ code, isLater }: Expression): Expression => ({ code: `\${${code}}`, isLater });
 
-/** True for an expression that must stand in brackets beside an operator: `?:`, and `||` beside `??`. */
+/** True if the expression needs parentheses next to an operator: `?:`, and `||` next to `??`. */
 function isMixed(part: Part | undefined, operator: string): boolean {
   if (typeof part !== "object") return false;
   return part.operator.endsWith("+") || operator === "||" || part.value === "";

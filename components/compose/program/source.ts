@@ -1,11 +1,11 @@
-/** Values as the source of a TypeScript program, broken over lines where one would be too long. */
+/** Writes values as TypeScript source, with line breaks where a line would be too long. */
 
 /** Source code instead of a value, such as a variable. */
 export class Code {
   constructor(readonly text: string) {}
 }
 
-/** An object whose members begin with those of other objects. */
+/** An object that spreads other objects first. */
 export class Spread {
   constructor(
     readonly from: readonly string[],
@@ -22,10 +22,10 @@ export class Noted {
 }
 
 const WIDTH = 100;
-/** What ends a statement that is a call: `);`. */
+/** The end of a call statement: `);`. */
 const AFTER = 2;
 
-/** @param indent how deep the line is that it begins on @param taken how much of that line is written already */
+/** @param indent the indentation of the first line @param taken the length of the text before it on that line */
 export function source(value: unknown, indent = 0, taken = 0): string {
   const flat = onOneLine(value);
   if (indent * 2 + taken + flat.length <= WIDTH && !flat.includes("\n")) return flat;
@@ -46,9 +46,9 @@ export function source(value: unknown, indent = 0, taken = 0): string {
 }
 
 /**
- * A call; what does not fit on a line is broken in its last argument, or between the arguments.
+ * A call; if it does not fit on a line, it is broken in its last argument, or between the arguments.
  *
- * @param before how much stands before it on its line
+ * @param before the length of the text before it on its line
  */
 export function call(callee: string, values: readonly unknown[], indent = 0, before = 0): string {
   const [last, ...others] = [...values].reverse();
@@ -63,7 +63,7 @@ export function call(callee: string, values: readonly unknown[], indent = 0, bef
   return `${callee}(\n${each.join("")}${"  ".repeat(indent)})`;
 }
 
-/** Lines of comment. */
+/** The lines of a comment. */
 export function remark(lines: readonly string[], indent = ""): string {
   return lines.map((text) => `${indent}//${text === "" ? "" : ` ${text}`}\n`).join("");
 }
@@ -80,7 +80,7 @@ function line(key: string, value: unknown, indent: number): string {
 
 function onOneLine(value: unknown): string {
   if (value instanceof Code) return value.text;
-  // What has a comment needs lines of its own.
+  // A value with a comment needs separate lines.
   if (value instanceof Noted) return `\n${onOneLine(value.value)}`;
   if (Array.isArray(value)) return `[${value.map(onOneLine).join(", ")}]`;
   const members = membersOf(value);
@@ -104,7 +104,7 @@ function membersOf(value: unknown): [string, unknown][] | undefined {
 }
 
 function propertyName(key: string): string {
-  // Without brackets, it would set a prototype.
+  // Without brackets, this key would set the prototype.
   if (key === "__proto__") return '["__proto__"]';
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }

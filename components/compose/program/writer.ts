@@ -14,11 +14,11 @@ import { call, Code, remark, source, Spread } from "./source";
 import { Variables } from "./variables";
 
 export interface ProgramOptions {
-  /** The folder that the program will lie in; paths are written from there. */
+  /** The folder of the program; paths are relative to it. */
   readonly folder: string;
-  /** What the files say beside their values. */
+  /** The comments of the files. */
   readonly remarks?: Remarks;
-  /** Where texts come from; without it, every one is written as it is. */
+  /** The origins of texts; without them, every text is written with its current value. */
   readonly origins?: Origins;
 }
 
@@ -29,7 +29,7 @@ export class Writer {
   private readonly variables = new Variables();
   private readonly classes = new Set<string>();
   private readonly packages = new Set<string>();
-  /** The rights that most services have alike: what Docker grants by default. */
+  /** The settings that most services share: Docker's default privileges. */
   private readonly common: { readonly text: string; readonly value: Rights } | undefined;
 
   constructor(
@@ -45,7 +45,7 @@ export class Writer {
     this.common =
       often === undefined || value === undefined || often === "{}" ? undefined : { text: often, value };
     this.carry = new Carry(options.origins);
-    // Services are what the program is about: they have the first choice of names.
+    // Services get their variable names first, because they are the most important objects.
     for (const { name } of plan.services) this.variables.of("service", name);
   }
 
@@ -66,7 +66,7 @@ export class Writer {
   shared(): string[] {
     if (this.common === undefined) return [];
     return [
-      "/** What Docker grants by default, as Compose does. Take away what a service does not need. */",
+      "/** Docker's default privileges, as with Compose. Remove what a service does not need. */",
       `const ${SHARED} = ${source(namedRights(this.common.value, this.classes))} as const;`,
       "",
     ];
@@ -115,7 +115,7 @@ export class Writer {
     ].join("\n");
   }
 
-  /** By its name on the host: the data of the Compose project is found there. */
+  /** By its name on the host, so that the program uses the data of the Compose project. */
   volume(key: string): string {
     const planned = this.plan.volumes[key];
     const variable = this.variables.of("volume", key);
@@ -238,7 +238,7 @@ export class Writer {
     return { contentBase64: new Code(`pulumi.secret(${read.text})`), ...given };
   }
 
-  /** From the file that the Compose file names, else from the stack's configuration: no secret is written into a program. */
+  /** From the file that the Compose file names, otherwise from the stack's configuration: no secret is written into a program. */
   private secret(name: string, from: Origin): Code {
     if ("file" in from) return this.read(from.file, "utf8");
     this.packages.add("pulumi").add("config");
@@ -264,7 +264,7 @@ export class Writer {
     return `${remark(above)}${constant}${call(`new ${component}`, values, 0, constant.length)};`;
   }
 
-  /** The same file on whatever machine the program lies. */
+  /** A path that is valid on every machine. */
   private absolute(path: string): unknown {
     const near = this.path(path);
     if (near === path) return path;

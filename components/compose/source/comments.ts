@@ -1,4 +1,4 @@
-/** The comments of a project's files, found again by the lines that its values are written on. Only `convert` needs them. */
+/** The comments of a project's files, found by the lines of the values. Only `convert` uses them. */
 
 import { Lexer } from "yaml";
 
@@ -8,11 +8,11 @@ export interface Comment {
   readonly path: Path;
   /** One line each. */
   readonly lines: readonly string[];
-  /** What it is about, where that is one text. */
+  /** The value that it is about, if that is a single text. */
   readonly text: string | undefined;
 }
 
-/** Each comment is returned once: content that an anchor repeats needs no second comment. */
+/** Each comment is returned once, also if an anchor repeats its value. */
 export class Comments {
   readonly #files = new Map<string, CommentLines>();
 
@@ -20,7 +20,7 @@ export class Comments {
     private readonly root: Node,
     /** The name of the first file. */
     private readonly first: string,
-    /** The text of a file by the name that a place has for it. */
+    /** The text of a file, by its name in a place. */
     private readonly read: (file: string) => string,
   ) {}
 
@@ -48,7 +48,7 @@ export class Comments {
 
   #at(place: Place, step: Path[number] | undefined): readonly string[] {
     const file = this.#of(place.file);
-    // What nobody wrote has the place of something else.
+    // An implicit value has the place of another one.
     const own = typeof step === "string" && !file.says(place, step) ? [] : file.at(place);
     return own.length > 0 || place.over === undefined ? own : this.#at(place.over, step);
   }
@@ -63,11 +63,11 @@ export class Comments {
 interface CommentLine {
   readonly text: string;
   readonly column: number;
-  /** Nothing else is on its line. */
+  /** True if the comment is alone on its line. */
   readonly isAlone: boolean;
 }
 
-/** What may stand before the first value of a line. */
+/** The text that can precede the first value of a line. */
 const BEFORE_A_VALUE = /^\s*(?:[-?] +)*(?:[&!]\S* +)*$/;
 
 class CommentLines {
@@ -79,20 +79,20 @@ class CommentLines {
     this.lines = text.split("\n");
   }
 
-  /** The lines of comment from this one on. */
+  /** The consecutive comment lines from this one on. */
   from(line: number): string[] {
     const found: string[] = [];
     for (let at = line; this.byLine.get(at)?.isAlone === true; at += 1) found.push(...this.#take(at));
     return found;
   }
 
-  /** True where a key stands at a place. */
+  /** True if there is a key at a place. */
   says({ line, column }: Place, key: string): boolean {
     const rest = (this.lines[line - 1] ?? "").slice(column - 1);
     return [key, `"${key}"`, `'${key}'`].some((word) => rest.startsWith(word));
   }
 
-  /** Above a value and at the end of its line; of several values on a line, the first has them. */
+  /** The comments above a value and at the end of its line; with several values on a line, the first one gets them. */
   at({ line, column }: Place): string[] {
     const before = (this.lines[line - 1] ?? "").slice(0, column - 1);
     if (!BEFORE_A_VALUE.test(before)) return [];
@@ -112,11 +112,11 @@ class CommentLines {
   }
 }
 
-/** What the lexer puts between the pieces of the text: a document, an end of flow, a text that follows, a byte order mark. */
+/** The control tokens of the lexer: start of a document, end of flow, start of a scalar, byte order mark. */
 const TEXT_FOLLOWS = "\u001f";
 const MARKS = ["\u0002", "\u0018", TEXT_FOLLOWS, "\ufeff"];
 
-/** By the lexer, which alone knows a comment from a `#` within a text. */
+/** Uses the lexer, because only that distinguishes a comment from a `#` within a text. */
 function commentLines(text: string): Map<number, CommentLine> {
   const found = new Map<number, CommentLine>();
   let line = 1;

@@ -50,7 +50,7 @@ export function formatFault({ place, path, text }: ComposeFault): string {
   return visible(`  ${parts.filter((part) => part !== "").join(": ")}`);
 }
 
-/** `services.my-web.ports[0]`: as one says it, not as a program would write it. */
+/** `services.my-web.ports[0]`: for people, not in the syntax of a program. */
 export function formatComposePath(path: Path): string {
   return path
     .map((step, index) => {
@@ -68,13 +68,13 @@ export interface ComposeWarning {
   readonly text: string;
 }
 
-/** Gathers faults and warnings on the way through the loader. */
+/** Collects faults and warnings during loading. */
 export class Findings {
   readonly faults: ComposeFault[] = [];
   readonly warnings: ComposeWarning[] = [];
 
   fault(place: Place | undefined, path: Path, text: string): void {
-    // What is wrong in one service would only be repeated by the checks that come later.
+    // Later checks would repeat the faults of a service.
     const [section, name] = path;
     const told = this.faults.some(
       (fault) =>
@@ -96,7 +96,7 @@ export class Findings {
     if (!known) this.warnings.push({ place, path, text });
   }
 
-  /** From here on, a service or a volume that has a fault is not judged any further. */
+  /** From here on, a service or a volume with a fault is not checked any further. */
   seal(): void {
     for (const fault of this.faults) this.#sealed.add(fault);
   }
@@ -115,7 +115,7 @@ export function faultIn(root: Node, path: Path, text: string, ofKey = false): Co
   return { place: at, path, text: hideValue(text, node) };
 }
 
-/** A value as its file has it: what a variable holds may be a secret. */
+/** A value as written in its file, because the value of a variable can be a secret. */
 export function shown(node: Node): string {
   if (node.kind === "list") return `a list of ${String(node.items.length)}`;
   if (node.kind === "map") return "a mapping";
@@ -123,7 +123,7 @@ export function shown(node: Node): string {
   return showValue(value);
 }
 
-/** Where a variable was put in, the message shows the text of the file: the variable's value may be a secret. */
+/** If the text contains a variable, the message shows the text as written, because the value can be a secret. */
 function hideValue(text: string, node: Node | undefined): string {
   if (node?.kind !== "scalar" || node.written === undefined) return text;
   return text.replace(

@@ -4,28 +4,28 @@ import type { Findings } from "./faults";
 import type { KnownVariables } from "../variables/filled";
 import type { ComposeDocument } from "./yaml";
 
-/** The text of a file by its absolute path; undefined where there is none. */
+/** The text of a file by its absolute path; undefined if it does not exist. */
 export type ReadFile = (path: string) => string | undefined;
 
-/** What all steps of one run have in common. */
+/** The shared context of all steps of one run. */
 export interface Run {
   readonly read: ReadFile;
-  /** What a file holds, parsed once; undefined where there is none. */
+  /** The parsed content of a file, read once; undefined if it does not exist. */
   readonly documents: (path: string) => readonly ComposeDocument[] | undefined;
   readonly findings: Findings;
-  /** What `~` stands for. */
+  /** The folder that replaces `~`. */
   readonly home: string | undefined;
-  /** The name of a file as an error shows it. */
+  /** The name of a file in errors. */
   readonly show: (path: string) => string;
 }
 
-/** One project, or one that is included: where it stands and which variables it sees. */
+/** A project or an included project: its folder and its variables. */
 export interface Scope {
   readonly folder: string;
   readonly variables: KnownVariables;
 }
 
-/** True for what Compose would fetch from elsewhere. */
+/** True for a remote file, which Compose would download. */
 export function isRemote(path: string): boolean {
   return /^(git@|oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|github\.com\/)/.test(path) || /\.git(#|$)/.test(path);
 }

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 
-/** A path as one writes it in a folder: relative where it lies within, so that it is right on every machine. */
+/** A path for a program in a folder: relative if it is inside the folder, so that it is valid on every machine. */
 export function nearPath(folder: string, absolute: string): string {
   const near = relative(folder, absolute);
   if (near === "") return ".";

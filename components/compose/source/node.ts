@@ -1,4 +1,4 @@
-/** A Compose file as a tree in which every value knows the place it was written at: also after files were merged. */
+/** A Compose file as a tree whose values keep their place in the files, also after merging. */
 
 import type { Filled } from "../variables/filled";
 
@@ -7,20 +7,20 @@ export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** Of a mapping that several files write: where the file before this one does. */
+  /** For a mapping from several files: its place in the previous file. */
   readonly over?: Place;
-  /** Of a value that variables were put into; of a key, the same of its value. */
+  /** The variables in a value; for a key, those in its value. */
   readonly filled?: Filled;
 }
 
-/** A whole number that JavaScript cannot hold exactly stays a bigint. */
+/** A whole number that JavaScript cannot represent exactly is a bigint. */
 export type Scalar = string | number | bigint | boolean | null;
 
 export interface ScalarNode {
   readonly kind: "scalar";
   readonly value: Scalar;
   readonly place: Place;
-  /** The text before variables were put in, where there were any: an error shows it instead of a value that may be secret. */
+  /** The text before interpolation, if it has variables: errors show it instead of a value that can be secret. */
   readonly written?: string;
 }
 
@@ -31,7 +31,7 @@ export interface ListNode {
 }
 
 export interface Entry {
-  /** Where the key stands. */
+  /** The place of the key. */
   readonly place: Place;
   readonly value: Node;
 }
@@ -44,14 +44,14 @@ export interface MapNode {
 
 export type Node = ScalarNode | ListNode | MapNode;
 
-/** Where a value stands within the file: keys, and numbers for the items of a list. */
+/** The path of a value within the file: keys, and indexes of list items. */
 export type Path = readonly (string | number)[];
 
 export const scalar = (value: Scalar, place: Place): ScalarNode => ({ kind: "scalar", value, place });
 
 export const list = (items: readonly Node[], place: Place): ListNode => ({ kind: "list", items, place });
 
-/** A mapping of which all entries stand at one place: for what a short syntax stands for. */
+/** A mapping whose entries all have the same place: the long form of a short syntax. */
 export function map(values: Readonly<Record<string, Node | Scalar | undefined>>, place: Place): MapNode {
   const entries = new Map<string, Entry>();
   for (const [key, value] of Object.entries(values)) {
@@ -68,7 +68,7 @@ export function isNull(node: Node): boolean {
   return node.kind === "scalar" && node.value === null;
 }
 
-/** The text of a scalar that holds text. */
+/** The text of a scalar, if it is text. */
 export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
 }
@@ -78,7 +78,7 @@ export function get(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === "map" ? node.entries.get(key)?.value : undefined;
 }
 
-/** The mapping with one key set, or taken away by `undefined`. */
+/** The mapping with one key set, or removed by `undefined`. */
 export function withKey(node: MapNode, key: string, value: Node | undefined): MapNode {
   const entries = new Map(node.entries);
   if (value === undefined) entries.delete(key);
@@ -86,7 +86,7 @@ export function withKey(node: MapNode, key: string, value: Node | undefined): Ma
   return { ...node, entries };
 }
 
-/** The mapping with each of its values replaced; an `undefined` takes its key away. */
+/** The mapping with each value replaced; `undefined` removes the key. */
 export function mapValues(node: MapNode, change: (value: Node, key: string) => Node | undefined): MapNode {
   const entries = new Map<string, Entry>();
   for (const [key, entry] of node.entries) {
@@ -96,7 +96,7 @@ export function mapValues(node: MapNode, change: (value: Node, key: string) => N
   return { ...node, entries };
 }
 
-/** The place that an error about this path should name: the key's, or that of the nearest thing that is there. */
+/** The place for an error about this path: that of the key, or of the nearest existing parent. */
 export function locate(root: Node, path: Path): { place: Place; node: Node | undefined } {
   let place = root.place;
   let node: Node | undefined = root;
@@ -153,7 +153,7 @@ export function toPlain(node: Node): Plain {
   return plain;
 }
 
-/** True where two trees hold the same values, wherever they were written. */
+/** True if two trees have the same values, regardless of their places. */
 export function sameValue(one: Node, other: Node): boolean {
   if (one.kind === "scalar") return other.kind === "scalar" && one.value === other.value;
   if (one.kind === "list")

@@ -1,4 +1,4 @@
-/** Where the texts of a project come from: which variables were put into them, and whether a file gave one of these. */
+/** The origins of a project's texts: the variables in them, and whether a variable file set one of them. */
 
 import { type Filled, filledAfter, filledBy, isFromFile } from "../variables/filled";
 import { type Node, type Path, textOf } from "./node";
@@ -6,9 +6,9 @@ import { shellWords } from "../variables/shell-words";
 import { type Part, partsText } from "../variables/template";
 import { asText } from "../model/values";
 
-/** Where one text comes from. */
+/** The origin of one text. */
 export interface Origin {
-  /** True where a part of it is the value of a variable of a file. */
+  /** True if a part of it is the value of a variable from a variable file. */
   readonly isSecret: boolean;
   /** Its parts; undefined if it is an unknown part of a text. */
   readonly parts: readonly Part[] | undefined;
@@ -17,7 +17,7 @@ export interface Origin {
 }
 
 export class Origins {
-  /** By path: what a file of variables says, and no Compose file. */
+  /** By path: values that only a variable file contains. */
   readonly #ofFiles = new Map<string, { readonly path: Path; readonly filled: Filled }>();
 
   constructor(private readonly root: Node) {}
@@ -26,7 +26,7 @@ export class Origins {
     this.#ofFiles.set(JSON.stringify(path), { path, filled: filledBy(name, value, new Set([name])) });
   }
 
-  /** Of a text, that is the value of a key or made of it; undefined where no variable was put into it. */
+  /** The origin of a text that is, or is derived from, the value of a key; undefined without a variable. */
   of(path: Path, text: string): Origin | undefined {
     const known = this.#ofFiles.get(JSON.stringify(path));
     if (known !== undefined) return originOf(known.filled, text);
@@ -36,7 +36,7 @@ export class Origins {
     return found.filled && originOf(found.filled, text);
   }
 
-  /** Of each word of a list; the key may hold one text, which was split into them, and a word before them. */
+  /** The origins of the words of a list; the key can have a single text, from which the words were split, after a prefix word. */
   ofWords(path: Path, words: readonly string[]): readonly (Origin | undefined)[] {
     const found = valueAt(this.root, path);
     if (found?.node.kind === "list") {
@@ -51,7 +51,7 @@ export class Origins {
     return filled === undefined ? words.map(() => undefined) : ofSplit(filled, words);
   }
 
-  /** Every text of the files into which a variable was put, once, with its path. */
+  /** Every text of the files that contains a variable, once, with its path. */
   all(): { readonly path: Path; readonly filled: Filled }[] {
     const found = new Map<Filled, Path>();
     const visit = (node: Node, path: Path): void => {
@@ -89,7 +89,7 @@ function valueAt(root: Node, path: Path): { node: Node; filled: Filled | undefin
   return { node, filled: node.kind === "scalar" ? node.place.filled : undefined };
 }
 
-/** Of a text that a list was joined to: `["CMD-SHELL", "curl", "$URL"]`. */
+/** The origin of a text that was joined from a list: `["CMD-SHELL", "curl", "$URL"]`. */
 function ofItems(items: readonly Node[], text: string): Origin | undefined {
   const filled = items.flatMap(({ place }) => place.filled ?? []);
   const [first] = filled;
@@ -103,7 +103,7 @@ function ofItems(items: readonly Node[], text: string): Origin | undefined {
   return { ...originOf({ parts, fromFiles }, text), filled: first };
 }
 
-/** Of the words of one text: each variable is split with a character in its place, which is no part of any text. */
+/** The origins of the words of one text: a placeholder character replaces each variable while the text is split. */
 function ofSplit(filled: Filled, words: readonly string[]): readonly (Origin | undefined)[] {
   const marked = filled.parts.map((part, index) =>
     typeof part === "string" ? part : String.fromCodePoint(MARK + index),
@@ -123,5 +123,5 @@ function ofSplit(filled: Filled, words: readonly string[]): readonly (Origin | u
   });
 }
 
-/** Where a plane of Unicode for private use begins. */
+/** The start of a private-use plane of Unicode. */
 const MARK = 0x100000;

@@ -1,11 +1,11 @@
-/** Where the paths of a file start from. */
+/** The base of the paths in a file. */
 
 import { isAbsolute, join } from "node:path";
 
 export interface Folders {
-  /** What relative paths start from. */
+  /** The base of relative paths. */
   readonly base: string;
-  /** What `~` stands for; without it, it stays. */
+  /** The folder that replaces `~`; without it, `~` is kept. */
   readonly home: string | undefined;
 }
 

@@ -1,8 +1,8 @@
-/** Tables that are keyed by a place in the file: `services.*.ports`. */
+/** Tables by place in the file: `services.*.ports`. */
 
 import { mapValues, type Node, type Path } from "./node";
 
-/** `*` stands for any key and for any item of a list; beside it no key is named. */
+/** `*` matches any key and any list item; a level with `*` has no other key. */
 export class Patterns<T> {
   readonly #root = new Branch<T>();
 
@@ -14,7 +14,7 @@ export class Patterns<T> {
     }
   }
 
-  /** The table with its values turned into others. */
+  /** The table with its values mapped. */
   map<U>(change: (value: T) => U): Patterns<U> {
     const mapped = new Patterns<U>({});
     this.#root.copyTo(mapped.#root, change);
@@ -32,7 +32,7 @@ export class Patterns<T> {
   }
 }
 
-/** What a table holds for one place, and for what is below it. */
+/** The entry of a table for one place, and the entries below. */
 interface Below<T> {
   readonly value?: T;
   /** Undefined if the table has no entry below. */
@@ -93,7 +93,7 @@ function rewritten<Args extends readonly unknown[]>(
 
 type Visit = (node: Node, path: Path) => void;
 
-/** Calls what the table holds for each place, from the top down. */
+/** Calls the entry of the table at each place, from the top down. */
 export function visit(root: Node, table: Patterns<Visit>): void {
   visitBelow(root, table.root, []);
 }

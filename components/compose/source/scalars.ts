@@ -1,4 +1,4 @@
-/** What a word without quotes means in a Compose file: YAML 1.2, with the numbers of YAML 1.1 that Compose still reads. */
+/** The value of an unquoted word in a Compose file: YAML 1.2, plus the numbers of YAML 1.1 that Compose accepts. */
 
 import type { Scalar } from "./node";
 

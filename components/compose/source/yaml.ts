@@ -1,4 +1,7 @@
-/** Text to tree: merge keys, anchors, `!reset` and `!override`, several documents in one file, and the place of everything. */
+/**
+ * Parses YAML text into a tree: merge keys, anchors, `!reset` and `!override`, several documents per file, and the
+ * place of every value.
+ */
 
 import {
   type Alias,
@@ -18,19 +21,19 @@ import { type Entry, list, type MapNode, type Node, type Path, type Place, scala
 import { resolvePlain } from "./scalars";
 
 export interface ComposeDocument {
-  /** Undefined where the document holds nothing. */
+  /** Undefined for an empty document. */
   readonly root: Node | undefined;
-  /** What `!reset` and `!override` take away from the files before this one. */
+  /** What `!reset` and `!override` remove from the previous files. */
   readonly replaced: readonly Path[];
 }
 
-/** An alias repeats what it names; some lines of aliases of aliases would fill any memory. */
+/** Limit of values from aliases: a few lines of nested aliases would exhaust the memory. */
 const MOST_VALUES = 250_000;
 
-/** Nobody writes such a file by hand; to read it would take all memory. */
+/** Limit of the file size: no one writes larger files by hand, and reading one could exhaust the memory. */
 const LONGEST = 8 * 2 ** 20;
 
-/** So deep may lists and mappings stand within each other: each level is a call of a function. */
+/** The maximum nesting of lists and mappings: each level is a function call. */
 const DEEPEST = 100;
 
 export function parseYaml(file: string, text: string, findings: Findings): ComposeDocument[] {
@@ -53,7 +56,7 @@ const TOO_DEEP = `has lists and mappings nested more than ${String(DEEPEST)} lev
 function parsed(file: string, text: string, findings: Findings): ComposeDocument[] {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
-    // Every word stays the text that was written: scalars.ts says what it means.
+    // Every scalar stays text; scalars.ts determines its value.
     schema: "failsafe",
     uniqueKeys: false,
     lineCounter: lines,
@@ -102,7 +105,7 @@ class Reader {
     return this.#values >= MOST_VALUES;
   }
 
-  /** The tree below a node; undefined for what `!reset` takes away, and for what was a fault. */
+  /** The tree below a node; undefined for values removed by `!reset`, and for faults. */
   read(node: ParsedNode, path: Path): Node | undefined {
     const place = this.placeAt(node.range[0]);
     this.#values += 1;
@@ -178,7 +181,7 @@ class Reader {
     return { kind: "map", entries, place };
   }
 
-  /** A merge key fills in what the mapping does not say itself; of several, the first one wins. */
+  /** A merge key adds the keys that the mapping does not have; of several merge keys, the first one has precedence. */
   #merge(entries: Map<string, Entry>, value: ParsedNode, path: Path, place: Place): void {
     const sources = isSeq(value) ? value.items : [value];
     for (const source of sources) {

@@ -10,7 +10,7 @@ export interface Unsupported extends ComposeFault {
   readonly severity: Limit["severity"];
 }
 
-/** Every place of a tree at which such a key says something. */
+/** Every place of a tree with such a key. */
 export function findUnsupported(root: Node, limits: readonly Limit[]): Unsupported[] {
   const found: Unsupported[] = [];
   const look = (key: string) => {

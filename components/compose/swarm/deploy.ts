@@ -1,4 +1,4 @@
-/** What `deploy` says of a service: how many, where, and how they are replaced. */
+/** The `deploy` section of a service: number of tasks, placement, and updates. */
 
 import type { SwarmServiceArgs, SwarmUpdate } from "../../swarm/args";
 import type { Service } from "../model/model";
@@ -44,7 +44,7 @@ export function deployArgs(service: Service, fault: Finding): DeployArgs {
         ...(rollback.monitor !== undefined && { monitorSeconds: secondsOf(rollback.monitor) }),
       },
     }),
-    // The component says which words there are.
+    // The component checks the value.
     ...(endpoint !== undefined && { endpointMode: endpoint as "vip" | "dnsrr" }),
     ...(Object.keys(labels).length > 0 && { labels }),
   };
@@ -58,7 +58,7 @@ function scaleArgs({ scale, deploy }: Service, fault: Finding): DeployArgs {
   return { global: true };
 }
 
-/** `deploy.restart_policy`, else `restart`; where neither is there, Swarm starts a task again whatever its end. */
+/** `deploy.restart_policy`, otherwise `restart`; without both, Swarm restarts a task after any exit. */
 function restartArgs(service: Service, fault: Finding): DeployArgs {
   const policy = service.deploy?.restart_policy;
   if (policy === undefined)
@@ -86,7 +86,7 @@ function placementArgs({ placement }: Deploy, fault: Finding): DeployArgs {
   const placed = {
     ...(constraints.length > 0 && { constraints }),
     ...(spread !== undefined && { spread }),
-    // Nought is no limit.
+    // 0 means no limit.
     ...(most !== undefined && most > 0 && { maxReplicasPerNode: most }),
   };
   return Object.keys(placed).length > 0 ? { placement: placed } : {};

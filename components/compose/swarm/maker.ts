@@ -29,7 +29,7 @@ import { externalObjectId } from "./lifecycle";
 
 import { once } from "../../core/once";
 
-/** Makes the children, each when the first service asks for it: what no service uses is not made. */
+/** Creates the children on first use, so that unused objects are not created. */
 export class SwarmStackMaker extends Maker<SwarmPlan, SwarmStackArgs> {
   readonly services = new Map<string, SwarmService>();
   private readonly images = new Map<string, ImageSource>();
@@ -80,7 +80,7 @@ export class SwarmStackMaker extends Maker<SwarmPlan, SwarmStackArgs> {
     this.services.set(name, new SwarmService(`${this.name}-${name}`, args, opts));
   }
 
-  /** What is built here is in the registry before a node asks for it. */
+  /** Built images are pushed to the registry before a node pulls them. */
   private image(key: string, push: PushTarget | undefined): ImageSource {
     return once(this.images, key, () => {
       const { registry } = this.args;
@@ -145,7 +145,7 @@ export class SwarmStackMaker extends Maker<SwarmPlan, SwarmStackArgs> {
     return pulumi.output(found ?? hostName);
   }
 
-  /** A volume belongs to its node, which makes it when the first task comes: there is no resource for it. */
+  /** A volume belongs to its node, which creates it for the first task: there is no resource for it. */
   private mount(planned: PlannedMount): Mount {
     if (!("volume" in planned)) return planned as Mount;
     const volume = this.plan.volumes[planned.volume] as PlannedVolume;

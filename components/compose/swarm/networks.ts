@@ -49,7 +49,7 @@ function planned(key: string, network: Network, fault: Finding): PlannedOverlay 
   return {
     args: {
       name,
-      // The driver takes the bare word for yes.
+      // The driver accepts the option without a value.
       ...(encrypted !== undefined && { encrypted: encrypted !== "false" }),
       ...(attachable === true && { attachable }),
       ...(internal === true && { internal }),

@@ -1,4 +1,4 @@
-/** What the files come to on a Swarm: the components to make, named by the keys of the file. Pure. */
+/** The plan of the files on a Swarm: the components to create, named by the keys of the file. Pure. */
 
 import type { Project } from "../model/model";
 import type { FileObject } from "../model/parts";
@@ -19,7 +19,7 @@ export interface SwarmPlan {
   readonly volumes: Readonly<Record<string, PlannedVolume>>;
   readonly secrets: Readonly<Record<string, PlannedObject>>;
   readonly configs: Readonly<Record<string, PlannedObject>>;
-  /** Each after those that it depends on. */
+  /** In the order of their dependencies. */
   readonly services: readonly PlannedSwarmService[];
 }
 
@@ -29,7 +29,7 @@ export type PlannedObject =
   | { readonly external: string }
   | { readonly name: string; readonly from: Origin; readonly labels?: Readonly<Record<string, string>> };
 
-/** @param registry where images that are built here are pushed to */
+/** @param registry to which built images are pushed */
 export function planStack(model: Project, registry?: string): Planned<SwarmPlan> {
   const found = findings();
   const services = inOrder(model.services).map(([name, service]) =>

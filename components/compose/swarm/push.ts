@@ -1,4 +1,4 @@
-/** What an image that is built here is called in the registry from which the nodes pull it. */
+/** The name of a built image in the registry from which the nodes pull it. */
 
 import { showValue } from "../../core/text/message";
 import { parseImageReference } from "../../image/reference";
@@ -11,7 +11,7 @@ export interface PushTarget {
   readonly tag: string;
 }
 
-/** As `image` beside `build` says it, else by the names of stack and service. */
+/** The value of `image` next to `build`, otherwise `<stack>/<service>`. */
 export function pushTarget(
   stack: string,
   name: string,

@@ -10,14 +10,14 @@ import { standInOf } from "../host/arguments/mounts";
 import type { SwarmPlan } from "./plan";
 import type { PlannedSwarmService } from "./service";
 
-/** Of each service as its files say it. */
+/** The faults of each service without overrides. */
 export function swarmRefusals(plan: SwarmPlan, isWritten: IsWritten): PlanFinding[] {
   const taken = new Map<string, string>();
   return plan.services.flatMap((service) => {
     const { name, image, args } = service;
     const at = ["services", name];
     const single = faultsOfArgs(service);
-    // What is wrong by itself would only be repeated beside the others.
+    // A fault of the service itself would be repeated together with the others.
     const faults = single.length > 0 ? single : portClashes(name, args.ports ?? [], taken);
     return [...imageRefusals(plan.images[image], at, isWritten), ...inFile("swarm", at, faults, isWritten)];
   });
@@ -60,11 +60,11 @@ function withStandIns({ name, args }: PlannedSwarmService): SwarmServiceArgs {
       ),
     }),
   };
-  // Nothing here looks into an object of another component.
+  // The schema does not access objects of other components.
   return planned as unknown as SwarmServiceArgs;
 }
 
-/** Every node listens on an ingress port, so a stack has each once. */
+/** Every node listens on an ingress port, so a stack can publish each one only once. */
 function portClashes(name: string, ports: readonly SwarmPort[], taken: Map<string, string>): Fault[] {
   return ports.flatMap(({ host, protocol = "tcp", mode = "ingress" }, index) => {
     if (host === undefined || mode === "host") return [];

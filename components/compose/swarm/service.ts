@@ -16,7 +16,7 @@ import { securityArgs } from "../host/arguments/security";
 import { deployArgs } from "./deploy";
 import { type PushTarget, pushTarget } from "./push";
 
-/** A file of a container, and the key of what it holds. */
+/** A file of a container, and the key of its content. */
 export interface PlannedAccess extends FileAccess {
   readonly source: string;
   /** The absolute path in the container. */
@@ -39,7 +39,7 @@ export interface PlannedSwarmService {
   readonly name: string;
   /** The key of its image. */
   readonly image: string;
-  /** Where it goes when it is built here. */
+  /** The push target of a built image. */
   readonly push?: PushTarget;
   readonly dependsOn: readonly string[];
   readonly args: PlannedSwarmArgs;
@@ -82,7 +82,7 @@ export function plannedSwarmService(
       ...takenBySwarm(resourceArgs(service)),
       ...riskArgs(service, mounts),
       ...healthCheckArg(service, fault),
-      // Docker gives no init process unless it is asked for.
+      // By default, Docker adds no init process.
       init: service.init ?? false,
       ...deployArgs(service, fault),
       ...networkArgs(service),
@@ -93,7 +93,7 @@ export function plannedSwarmService(
   };
 }
 
-/** What a task can have of it; all the rest is refused by name before. */
+/** The arguments that a task supports; all others have been refused by name. */
 function riskArgs(service: Service, mounts: readonly PlannedMount[]): PlannedSwarmArgs {
   const { capabilities, readOnlyRoot, unsafe = {} } = securityArgs({ ...service, privileged: false }, mounts);
   const risks = {
@@ -116,7 +116,7 @@ function networkArgs({ networks = {} }: Service): PlannedSwarmArgs {
   };
 }
 
-/** A swarm publishes on every address of its nodes; a file that names one is refused. */
+/** A swarm publishes on every address of its nodes; a file with a single address is refused. */
 function swarmPorts(ports: readonly Port[], fault: Finding): PlannedSwarmArgs {
   const mapped = portArgs(ports, fault).ports ?? [];
   if (mapped.length === 0) return {};

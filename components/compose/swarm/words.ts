@@ -1,4 +1,4 @@
-/** Which argument of a `SwarmService` a key of `deploy` becomes, beside the words that a container has too. */
+/** The argument of a `SwarmService` for each key of `deploy`, in addition to those that a container shares. */
 
 export const swarmWords: Readonly<Record<string, string>> = {
   "deploy.endpoint_mode": "endpointMode",

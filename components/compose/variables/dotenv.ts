@@ -1,10 +1,10 @@
-/** Files of variables: `.env`, `--env-file`, `env_file` and `label_file`, by the rules of Compose. */
+/** Parses variable files: `.env`, `--env-file`, `env_file` and `label_file`, by the rules of Compose. */
 
 import { type Lookup, substitute, TemplateError } from "./template";
 
 export type Variables = Record<string, string>;
 
-/** What is wrong in a file of variables, and where. Never shows a value. */
+/** A fault in a variable file, with its line. It never shows a value. */
 export class DotenvError extends Error {
   constructor(
     readonly line: number,
@@ -30,7 +30,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads `text` on top of `before`, which values may name as well; `lookup` comes first and gives a name without a value.
+ * Parses `text`; values can refer to variables in `before`. `lookup` has precedence, and provides names without a value.
  */
 export function parseDotenv(
   text: string,
@@ -57,7 +57,7 @@ export function parseDotenv(
   return found;
 }
 
-/** A variable may be called __proto__. */
+/** A variable can be named __proto__. */
 function set(variables: Variables, name: string, value: string): void {
   Object.defineProperty(variables, name, { value, enumerable: true, writable: true, configurable: true });
 }
@@ -80,7 +80,7 @@ function unescaped(value: string): string {
     /\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g,
     (match: string, letter?: string, digits?: string) => {
       if (letter !== undefined) return ESCAPES[letter] ?? match;
-      // After the zero, an octal number of three digits names a byte; whatever else is there loses the zero.
+      // After the zero, three octal digits encode a byte; otherwise the zero is dropped.
       const octal = digits ?? "";
       return /^[0-3][0-7]{2}$/.test(octal) ? String.fromCharCode(parseInt(octal, 8)) : `\\${octal}`;
     },
@@ -93,7 +93,7 @@ class Source {
 
   constructor(private readonly text: string) {}
 
-  /** Goes to the next name, past blank lines and comments. */
+  /** Skips blank lines and comments. */
   skipToStatement(): boolean {
     for (; this.#at < this.text.length; this.#at += 1) {
       const char = this.text.charAt(this.#at);
@@ -107,7 +107,7 @@ class Source {
     return false;
   }
 
-  /** A name, with what follows it: a value, or nothing. */
+  /** A name with its value, if it has one. */
   name(): { name: string; bare: boolean } {
     const exported = /^export\s+/.exec(this.text.slice(this.#at, this.#at + 80));
     if (exported !== null) this.#at += exported[0].length;
@@ -165,7 +165,7 @@ class Source {
   }
 }
 
-/** The format `raw`: a line is a name and a value, and nothing in it means anything else. */
+/** The format `raw`: each line is a name and a value, without quotes, escapes or variables. */
 export function parseRawVariables(text: string, lookup: Lookup, before: Variables = {}): Variables {
   const found: Variables = { ...before };
   text

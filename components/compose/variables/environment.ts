@@ -1,4 +1,4 @@
-/** Variables of the project: which there are, and the values they give to what names them only. */
+/** The variables of a project, and their values for entries that only have a name. */
 
 import { filledBy, type KnownVariables, lookupIn } from "./filled";
 import { get, isNull, type MapNode, mapValues, type Node, scalar, textOf, withKey } from "../source/node";
@@ -35,7 +35,7 @@ export function withVariables(root: MapNode, variables: KnownVariables): MapNode
   return withKey(root, "services", known);
 }
 
-/** A name without a value and without a variable stays, or is dropped where only a value makes sense. */
+/** A name without a value and without a variable is kept, or dropped where a value is required. */
 function filled(node: Node, { values, fromFiles }: KnownVariables, keep: boolean): Node {
   const lookup = lookupIn(values);
   if (node.kind === "map")

@@ -1,4 +1,4 @@
-/** `env_file` and `label_file`: read, and put beneath what the service says itself. */
+/** Reads `env_file` and `label_file`; the values of the service itself have precedence. */
 
 import { DotenvError, parseDotenv, parseRawVariables, type Variables } from "./dotenv";
 import type { Run } from "../source/files";
@@ -14,17 +14,17 @@ interface EnvFile {
   readonly format: string;
 }
 
-/** The service with the variables and labels of its files; `raw` is what the file says of it. */
+/** The service with the variables and labels of its files; `raw` is the service before interpolation. */
 export function withFiles(service: Service, raw: Plain, name: string, context: Context): Service {
   const given = typeof raw === "object" && raw !== null && !Array.isArray(raw) ? raw : {};
   const withEnv = withEnvFiles(service, envFiles(given["env_file"] ?? null), name, context);
   return withLabelFiles(withEnv, texts(given["label_file"] ?? null), name, context);
 }
 
-/** Tells what is wrong at a path. */
+/** Reports a fault at a path. */
 type Report = (path: Path, text: string) => void;
 
-/** What all services of a project have in common. */
+/** The shared context of all services of a project. */
 interface Context {
   readonly variables: KnownVariables;
   /** Receives the values that come from a file. */
@@ -58,7 +58,7 @@ function withEnvFiles(
   const own = service.environment ?? {};
   const known = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== null)) as Variables;
   const project = lookupIn(values);
-  // What the service says itself can be named in its files, unless the project says it as well.
+  // Variable files can refer to variables of the service itself, unless the project sets them as well.
   const lookup = (variable: string): string | undefined => project(variable) ?? lookupIn(known)(variable);
   let variables: Variables = { ...known };
   files.forEach(({ path, required, format }, index) => {

@@ -2,20 +2,20 @@
 
 import type { Lookup, Part } from "./template";
 
-/** Kept beside the place of a value, so that it outlives everything that is done to the value. */
+/** Stored with the place of a value, so that it is kept when the value is transformed. */
 export interface Filled {
   readonly parts: readonly Part[];
-  /** The names of variables whose values come from a file of variables: `.env`, `--env-file`, `env_file`. */
+  /** The names of variables whose values come from a variable file: `.env`, `--env-file`, `env_file`. */
   readonly fromFiles: ReadonlySet<string>;
 }
 
-/** The variables of a project or of one that is included; those of a file are known as such. */
+/** The variables of a project or of an included project, with the names of those from variable files. */
 export interface KnownVariables {
   readonly values: Readonly<Record<string, string>>;
   readonly fromFiles: ReadonlySet<string>;
 }
 
-/** Those of a file beneath those that are known already. */
+/** Adds the variables of a file; existing ones have precedence. */
 export function withFileVariables(
   file: Readonly<Record<string, string>>,
   { values, fromFiles }: KnownVariables,
@@ -28,13 +28,13 @@ export function lookupIn(values: Readonly<Record<string, string>>): Lookup {
   return (name) => (Object.hasOwn(values, name) ? values[name] : undefined);
 }
 
-/** A variable by its name alone, where it stands for a value that was left out. */
+/** A variable that provides the value of an entry with only a name. */
 export function filledBy(name: string, value: string, fromFiles: ReadonlySet<string>, before = ""): Filled {
   const variable: Part = { name, operator: "", operand: [], value, gives: "value" };
   return { parts: before === "" ? [variable] : [before, variable], fromFiles };
 }
 
-/** True where a part of the text is the value of a variable of a file. */
+/** True if a part of the text is the value of a variable from a variable file. */
 export function isFromFile({ parts, fromFiles }: Filled): boolean {
   return parts.some((part) => {
     if (typeof part === "string") return false;
@@ -42,7 +42,7 @@ export function isFromFile({ parts, fromFiles }: Filled): boolean {
   });
 }
 
-/** Without text that it begins with, as the value of an item `KEY=value`; undefined where it begins otherwise. */
+/** Removes a prefix, such as the key of an item `KEY=value`; undefined if the text has another prefix. */
 export function filledAfter({ parts, fromFiles }: Filled, start: string): Filled | undefined {
   const [first, ...rest] = parts;
   if (typeof first !== "string" || !first.startsWith(start)) return undefined;

@@ -1,4 +1,4 @@
-/** Puts variables into a file's values, never into its keys, and reads as numbers and booleans what must be one. */
+/** Interpolates variables in the values of a file, never in its keys, and converts numbers and booleans. */
 
 import { type Findings, shown } from "../source/faults";
 import { type KnownVariables, lookupIn } from "./filled";
@@ -28,7 +28,7 @@ export function interpolate(
   return kind === undefined ? filled : cast(filled, kind, findings, path);
 }
 
-/** A key knows what its value was filled with: as an item of a list it stands at the place of the key. */
+/** A key keeps the variables of its value, because the equivalent list item has the place of the key. */
 function ofMap(node: MapNode, variables: KnownVariables, findings: Findings, path: Path): MapNode {
   const entries = new Map<string, Entry>();
   for (const [key, entry] of node.entries) {
@@ -72,7 +72,7 @@ function fillIn(
   }
 }
 
-/** Where values stand that nobody should read in a log. */
+/** Places whose values must not be shown in a log. */
 export function mayBeSecret(path: Path): boolean {
   return path.some((step) => ["environment", "args", "content", "secrets"].includes(String(step)));
 }

@@ -1,12 +1,12 @@
-/** Splits a command that is written as text the way Compose does: quotes and backslashes, but no shell and no variables. */
+/** Splits a command text like Compose: with quotes and backslashes, but without a shell and variables. */
 
-/** The words; undefined where a quote or a bracket does not end. */
+/** The words; undefined if a quote or a bracket is not closed. */
 export function shellWords(line: string): string[] | undefined {
   const words: string[] = [];
   let word = "";
   let begun = false;
   let escaped = false;
-  /** What must come for the part that is open to end: a quote, a backtick, or the bracket of `$(`. */
+  /** The closing character of the open part: a quote, a backtick, or the bracket of `$(`. */
   let until: string | undefined;
   for (const char of line) {
     if (escaped) {
@@ -26,7 +26,7 @@ export function shellWords(line: string): string[] | undefined {
       begun = true;
     } else if (until === undefined && (char === '"' || char === "'")) until = char;
     else if (until === undefined && /[;&|<>]/.test(char)) {
-      // A shell would begin another command here, which Compose has no shell for: it takes what came before.
+      // A shell would start another command here; Compose uses only the words before it.
       if (char === ">" && /^\d/.test(word)) begun = false;
       break;
     } else {

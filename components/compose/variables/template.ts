@@ -1,11 +1,11 @@
-/** Variables in text: `$A`, `${A}`, `${A:-default}`, `${A:?message}`, `${A:+other}`, nested, and `$$` for a dollar sign. */
+/** Interpolation of text: `$A`, `${A}`, `${A:-default}`, `${A:?message}`, `${A:+other}`, nested, and `$$` for a dollar sign. */
 
 export type Lookup = (name: string) => string | undefined;
 
-/** A piece of a text: literal, or what a variable gave to it. */
+/** A part of a text: literal, or the value of a variable. */
 export type Part = string | Variable;
 
-/** A variable of a text, as it was written and as it was filled in. */
+/** A variable in a text, as written and with its value. */
 export interface Variable {
   readonly name: string;
   /** `-`, `?` or `+`, each with `:` before it or not; empty for a bare name. */
@@ -24,16 +24,16 @@ export interface Substitution {
   readonly parts: readonly Part[];
 }
 
-/** What a text of variables got wrong. */
+/** An invalid template. */
 export class TemplateError extends Error {}
 
 // The default of a variable reaches to the last brace of the line here; `closingBrace` then finds its own.
 const VARIABLE = /\$(?:(\$)|([_a-z][_a-z0-9]*)|\{(?:([_a-z][_a-z0-9]*(?::?[-+?][^\n]*)?)\}|()))/gi;
 
-/** So deep may variables stand within the defaults of others. */
+/** The maximum nesting of variables in defaults. */
 const DEEPEST = 50;
 
-/** Puts the variables in, or throws what the first wrong one got wrong. */
+/** Interpolates the variables, or throws the fault of the first invalid one. */
 export function substitute(template: string, lookup: Lookup, depth = 0): Substitution {
   if (depth > DEEPEST) throw new TemplateError("has variables nested too deeply");
   if (!template.includes("$")) return { text: template, unset: [], parts: [template] };
@@ -64,7 +64,7 @@ export function substitute(template: string, lookup: Lookup, depth = 0): Substit
   return { text: partsText(joined), unset, parts: joined };
 }
 
-/** The text that some parts come to. */
+/** Joins parts into text. */
 export function partsText(parts: readonly Part[]): string {
   return parts
     .map((part) => {
@@ -74,7 +74,7 @@ export function partsText(parts: readonly Part[]): string {
     .join("");
 }
 
-/** What follows the variable up to the last brace of the line is text again. */
+/** The rest after the variable, up to the last brace of the line, is parsed as text. */
 function bracedParts(
   text: string,
   lookup: Lookup,
@@ -104,7 +104,7 @@ function applied(
   throw new TemplateError(`requires the variable ${name}${written === "" ? "" : `: ${written}`}`);
 }
 
-/** Literal text side by side is one part; nothing is none. */
+/** Joins adjacent literal parts and removes empty ones. */
 function withoutGaps(parts: readonly Part[]): Part[] {
   return parts.reduce<Part[]>((result, part) => {
     const last = result.at(-1);
@@ -114,7 +114,7 @@ function withoutGaps(parts: readonly Part[]): Part[] {
   }, []);
 }
 
-/** A text that opens a brace and closes none says so; the rest of it is what was written. */
+/** The fault of a text with an unclosed brace. */
 function malformed(text: string): TemplateError {
   const missing = /^\$\{[_a-z][_a-z0-9]*$/i.test(text.split(/\s/, 1)[0] ?? "");
   return new TemplateError(`has a malformed variable${missing ? ", a } is missing" : ""}`);

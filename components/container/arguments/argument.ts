@@ -10,47 +10,47 @@ import type { Binding } from "../ports/port";
 /** An input of the provider, or one member of it. */
 export type FieldPath = keyof ProviderArgs | `${keyof ProviderArgs}["${string}"]`;
 
-/** What the provider does where an input differs. */
+/** What the provider does if an input differs. */
 export interface Field {
   /**
    * `replaces`: creates another container. `in-place`: changes the one that runs. `ignored`: reports a change and makes
    * none, so that we ask for a replacement. `recorded`: only the state changes.
    */
   readonly change: "replaces" | "in-place" | "ignored" | "recorded";
-  /** The provider does not see that it was taken back: a replacement trigger tells it. */
+  /** The provider does not detect its removal from the program: a replacement trigger does. */
   readonly removalUnseen?: true;
-  /** What of the argument the input says, such as `driver` of `logging`. @defaultValue the argument itself */
+  /** The member of the argument that sets this input, such as `driver` of `logging`. @defaultValue the argument itself */
   readonly member?: string;
-  /** Says again what another input says already. */
+  /** It duplicates another input. */
   readonly echoes?: keyof ProviderArgs;
 }
 
 export const replaces: Field = { change: "replaces" };
-/** Replaces too, but the provider would miss it where the argument is taken back. */
+/** Replaces the container, but the provider does not detect the removal of the argument. */
 export const replacesUnseen: Field = { change: "replaces", removalUnseen: true };
 export const inPlace: Field = { change: "in-place" };
-/** Changed in place; taken back it would stay as it was. */
+/** Changed in place; without the trigger, its removal has no effect. */
 export const inPlaceUnseen: Field = { change: "in-place", removalUnseen: true };
 export const ignored: Field = { change: "ignored" };
 
-/** Paths of the Engine's specification of a service, each with the member of the argument that it says. */
+/** Paths in the Engine's service specification, each with the corresponding member of the argument. */
 export type SpecPaths = Readonly<Record<string, string>>;
 
-/** A service takes it with the same check. */
+/** A service accepts it with the same schema. */
 export interface SameOnSwarm<V = unknown> {
   readonly as: "same";
   readonly spec: SpecPaths;
-  /** Its value at the first path; without it swarm/service/inputs.ts translates it. */
+  /** The value at the first path; otherwise swarm/service/inputs.ts translates it. */
   told?(value: V): unknown;
 }
 
-/** A service takes it in a different form. */
+/** A service accepts it in a different form. */
 export interface OwnOnSwarm {
   readonly as: "own";
   readonly spec: SpecPaths;
 }
 
-/** A service cannot have it; completes `write ...`. */
+/** A service does not support it; completes `write ...`. */
 export interface RefusedOnSwarm {
   readonly as: "refused";
   readonly instead: string;
@@ -71,44 +71,44 @@ export const notOnASwarm = (what: string): RefusedOnSwarm =>
 /** Why a job does not support arguments of long-running containers. */
 export const NOT_OF_JOBS = "nothing: a job runs to completion";
 
-/** What several arguments decide together, before each of them is translated. */
+/** Values that depend on several arguments, computed before each argument is translated. */
 export interface Decided {
   readonly service: string;
   readonly bindings: readonly Binding[];
   readonly attachments: readonly NetworkAttachment[];
-  /** Whether it answers to its names from the start, or once it is ready. */
+  /** Whether it has its names from the start, or once it is ready. */
   readonly named: "now" | "later";
 }
 
-/** Keys of a Compose service that become the argument, each with the member that it says; `*` is any step. */
+/** Keys of a Compose service that set the argument, each with its member; `*` is any step. */
 export type ComposeKeys = Readonly<Record<string, string>>;
 
 export interface Argument<V = unknown> {
   readonly schema: z.ZodType;
-  /** It must be given. */
+  /** Whether the argument is required. */
   readonly required?: true;
-  /** What applies where it is left out. Without one: what the image or Docker has. */
+  /** The default. Without one, the default of the image or Docker applies. */
   readonly default?: V;
-  /** The provider inputs that say it; none for what does not affect running containers. */
+  /** The provider inputs that it sets; none if it does not affect running containers. */
   readonly fields: { readonly [F in FieldPath]?: Field };
-  /** The values of these inputs. Without it the value goes as it is into the only field. */
+  /** The values of these inputs. Without it, the value is passed unchanged to the only field. */
   inputs?(value: V, args: ContainerArgs, decided: Decided): Partial<ProviderArgs>;
-  /** What the Engine's update call sets for it, and the label on which it is where it is not the default. */
+  /** The setting of the Engine's update call, and the label that stores a value other than the default. */
   readonly update?: { readonly label: string; told(value: V): EngineUpdates };
-  /** What a change does, where its fields do not tell it. */
+  /** The effect of a change, if the fields do not determine it. */
   readonly effect?: string;
-  /** Whether a job takes it; else what to write instead. */
+  /** Whether a job accepts it, otherwise what to write instead. */
   readonly job: true | string;
   readonly swarm: SameOnSwarm<V> | OwnOnSwarm | RefusedOnSwarm;
   readonly compose: ComposeKeys;
 }
 
-/** Exactly these arguments, each with what is known of it. */
+/** The entries of exactly these arguments. */
 export type Arguments<K extends keyof ContainerArgs> = {
   readonly [P in K]-?: Argument<NonNullable<ContainerArgs[P]>>;
 };
 
-/** The provider inputs that say an argument, each with what is known of it. */
+/** The provider inputs of an argument, with their properties. */
 export const fieldsOf = ({ fields }: Argument): [path: string, field: Field][] =>
   Object.entries(fields).flatMap(([path, field]: [string, Field | undefined]) =>
     field === undefined ? [] : [[path, field]],

@@ -1,4 +1,4 @@
-/** Where it runs, what it is called, and where its data and its output go. */
+/** The arguments for host, names, labels, mounts and logging. */
 
 import { flag, listOf, wholeNumber } from "../../core/schema";
 import { objectName } from "../../core/names";
@@ -55,7 +55,7 @@ export const identityArguments = {
   labels: {
     schema: labels,
     fields: { labels: replaces },
-    // They are joined with our own, one of which depends on what is on the host.
+    // They are merged with the labels of dockwright, one of which depends on the state of the host.
     inputs: () => ({}),
     job: true,
     swarm: same({ Labels: "" }),

@@ -1,4 +1,4 @@
-/** The arguments of a container, each once. */
+/** The table of container arguments. */
 
 import type { ContainerArgs } from "../args";
 import type { Arguments } from "./argument";
@@ -9,7 +9,7 @@ import { processArguments } from "./process";
 import { resourceArguments } from "./resources";
 import { securityArguments } from "./security";
 
-/** TypeScript refuses a table with one too few; each part refuses one too many. */
+/** TypeScript rejects a missing entry here, and an unknown entry in each part. */
 export const containerArguments = {
   ...resourceArguments,
   ...securityArguments,

@@ -1,9 +1,9 @@
-/** What the provider inputs, the specification of a service and the keys of Compose are called in a program. */
+/** Maps provider inputs, fields of a service specification and Compose keys to the names of arguments. */
 
 import { containerArguments } from ".";
 import { type Argument, fieldsOf } from "./argument";
 
-/** A path, and the path of the argument that says the same. */
+/** A path, and the path of the corresponding argument. */
 type Pair = readonly [path: string, argument: string];
 
 const entries = Object.entries<Argument>(containerArguments);
@@ -14,7 +14,7 @@ function pairs(of: (argument: Argument) => readonly (readonly [path: string, mem
   const found = entries.flatMap(([name, argument]) =>
     of(argument).map(([path, member]): Pair => [path, below(name, member)]),
   );
-  // An input set by two arguments together gets the name of one of them.
+  // An input that depends on two arguments gets the name of one of them.
   const paths = [...new Set(found.map(([path]) => path))];
   return paths.map((path) => [
     path,
@@ -22,29 +22,29 @@ function pairs(of: (argument: Argument) => readonly (readonly [path: string, mem
   ]);
 }
 
-/** Of the provider's inputs. */
+/** Names for the provider's inputs. */
 export const fieldNames: readonly Pair[] = pairs((argument) =>
   fieldsOf(argument).map(([path, { member = "" }]) => [path, member]),
 );
 
-/** Of the Engine's specification of a service. */
+/** Names for the Engine's service specification. */
 export const specNames: readonly Pair[] = pairs(({ swarm }) =>
   swarm.as === "refused" ? [] : Object.entries(swarm.spec),
 );
 
-/** Of the keys of a Compose service. */
+/** Names for the keys of a Compose service. */
 export const composeNames: Readonly<Record<string, string>> = Object.fromEntries(
   [...pairs(({ compose }) => Object.entries(compose))].sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
-/** Inputs that say what another input says already, each with that one. */
+/** Inputs that duplicate another input, each with that input. */
 export const fieldEchoes: Readonly<Record<string, string>> = Object.fromEntries(
   entries.flatMap(([, argument]) =>
     fieldsOf(argument).flatMap(([path, { echoes }]) => (echoes === undefined ? [] : [[path, echoes]])),
   ),
 );
 
-/** A path in the words of a program: by the longest path that it begins with, and what follows that. */
+/** The name of a path in a program: the name of its longest known prefix, followed by the rest. */
 export function named(names: readonly Pair[], path: string): string {
   const [first] = names
     .filter(([each]) => path.startsWith(each) && /^([.[]|$)/.test(path.slice(each.length)))

@@ -1,4 +1,4 @@
-/** Which networks it is on, and how it and others are found there. */
+/** The arguments for networks, ports and name resolution. */
 
 import { listOf, mapOf, oneOf, text } from "../../core/schema";
 import { attachment, attachmentInputs, hostNameSchema } from "../attachment";
@@ -37,7 +37,7 @@ export const networkArguments = {
   },
   networks: {
     schema: listOf(attachment).min(1, 'must not be empty; for no network write networkMode: "none"'),
-    // Names that it gets later are on a label.
+    // A label stores the names that it gets when it is ready.
     fields: { networksAdvanced: replaces, 'labels["io.dockwright.aliases"]': replaces },
     inputs: (_, __, { attachments, service, named }) =>
       attachments.length > 0 ? { networksAdvanced: attachmentInputs(attachments, service, named) } : {},

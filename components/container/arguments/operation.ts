@@ -1,7 +1,8 @@
-/** When it is relied on, how it is replaced, and what happens when it ends. */
+/** The arguments for readiness, replacement, restart and stop. */
 
 import { flag, seconds, wholeNumber } from "../../core/schema";
-import { healthCheck, healthCheckInputs } from "../health/health-check";
+import { healthCheck } from "../health/health-check";
+import { healthCheckInputs } from "../health/inputs";
 import { defaultRestart, restartInputs, restartPolicy } from "../restart";
 import { MONITOR_SECONDS, updateOrder } from "../update";
 import { type Arguments, inPlace, NOT_OF_JOBS, own, refused, same } from "./argument";

@@ -1,4 +1,4 @@
-/** What runs, as whom, and what it is given to read. */
+/** The arguments for the process: image, command, user, environment, secrets and files. */
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import {
@@ -136,7 +136,7 @@ export const processArguments = {
   stopGraceSeconds: {
     schema: wholeNumber(1, 3600),
     default: STOP_GRACE_SECONDS,
-    // Both, or the provider kills at once.
+    // Both are needed: otherwise the provider kills the process at once.
     fields: { stopTimeout: replaces, destroyGraceSeconds: { change: "recorded", echoes: "stopTimeout" } },
     inputs: (seconds) => ({ stopTimeout: seconds, destroyGraceSeconds: seconds }),
     job: true,

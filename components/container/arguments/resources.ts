@@ -116,7 +116,7 @@ export const resourceArguments = {
     inputs: () => ({}),
     update: { label: PIDS_LABEL, told: (PidsLimit) => ({ PidsLimit }) },
     job: true,
-    // There no limit is 0.
+    // In a service specification, 0 means no limit.
     swarm: same({ "TaskTemplate.Resources.Limits.Pids": "" }, (limit) => Math.max(0, limit)),
     compose: { "deploy.resources.limits.pids": "", pids_limit: "" },
   },

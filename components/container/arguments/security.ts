@@ -1,4 +1,4 @@
-/** What it may do to its host. */
+/** The arguments for privileges on the host. */
 
 import { flag, text } from "../../core/schema";
 import {
@@ -20,7 +20,7 @@ export const securityArguments = {
     schema: capabilities,
     default: [],
     fields: { capabilities: replaces },
-    // Privileged it has all of them.
+    // A privileged container has all capabilities.
     inputs: (_, args) =>
       args.unsafe?.privileged === undefined ? { capabilities: capabilitiesOf(args) } : {},
     job: true,

@@ -1,4 +1,4 @@
-/** What the table says of checks: which arguments there are, and which of them a job and a service of a swarm take. */
+/** The schemas from the table: all arguments, and those that a job and a service of a swarm accept. */
 
 import type { z } from "zod";
 import { containerArguments, type ContainerArguments } from ".";
@@ -6,7 +6,7 @@ import type { Argument, RefusedOnSwarm, SameOnSwarm } from "./argument";
 
 type Table = Readonly<Record<string, Argument>>;
 
-/** The check of each argument; only what is required may not be left out. */
+/** The schema of each argument; only required arguments cannot be omitted. */
 export type ShapeOf<T extends Table> = {
   [K in keyof T]: T[K] extends { readonly required: true } ? T[K]["schema"] : z.ZodOptional<T[K]["schema"]>;
 };
@@ -25,10 +25,10 @@ type OfJobs = {
   ]: ContainerArguments[K];
 };
 
-/** What a job takes of it. */
+/** The arguments that a job accepts. */
 export const jobShape = shapeOf(chosen(containerArguments, ({ job }) => job === true) as OfJobs);
 
-/** What to write instead of what a job does not take. */
+/** What to write instead of the arguments that a job does not accept. */
 export const jobRefusals = texts(containerArguments, ({ job }) => (job === true ? undefined : job));
 
 type OfServices = {
@@ -37,12 +37,12 @@ type OfServices = {
   ]: ContainerArguments[K];
 };
 
-/** What a service of a swarm takes with the same check. */
+/** The arguments that a service of a swarm accepts with the same schema. */
 export const swarmShape = shapeOf(
   chosen(containerArguments, ({ swarm }) => swarm.as === "same") as OfServices,
 );
 
-/** What of the arguments of a container a service takes too. */
+/** The given arguments that a service of a swarm accepts with the same schema. */
 export function takenBySwarm<A extends object>(args: A): Pick<A, keyof A & keyof OfServices> {
   return Object.fromEntries(Object.entries(args).filter(([name]) => name in swarmShape)) as Pick<
     A,
@@ -54,7 +54,7 @@ type RefusedOfServices = {
   [K in keyof ContainerArguments]: ContainerArguments[K]["swarm"] extends RefusedOnSwarm ? K : never;
 }[keyof ContainerArguments];
 
-/** What to write instead of what a service of a swarm cannot have. */
+/** What to write instead of the arguments that a service of a swarm does not support. */
 export const swarmRefusals = texts(containerArguments, ({ swarm }) =>
   swarm.as === "refused" ? swarm.instead : undefined,
 ) as Record<RefusedOfServices, string>;

@@ -56,7 +56,7 @@ export async function keepStopped(
       return undefined;
     }
     await unlessGone(container.stop({ t: stopSeconds }));
-    // Else Docker would start it once more when the host boots.
+    // Otherwise Docker would start it again when the host boots.
     await container.update({ RestartPolicy: { Name: "no" } });
     await container.rename({ name });
     return name;
@@ -91,7 +91,7 @@ export async function removeNow(engine: Docker, kept: readonly LiveContainer[]):
 /** Names by network. */
 export type Aliases = Readonly<Record<string, readonly string[]>>;
 
-/** Lets a container answer to its names. Docker gives names only together with a connection, so that is replaced. */
+/** Gives a container its network names. Docker sets names only when it connects a container, so it is reconnected. */
 export async function joinAliases(engine: Docker, id: string, aliases: Aliases): Promise<void> {
   const { NetworkSettings } = await engine.getContainer(id).inspect();
   for (const [networkId, names] of Object.entries(aliases)) {

@@ -3,7 +3,7 @@
 import type Docker from "dockerode";
 
 import type { EngineUpdates } from "../engine-updates";
-import { brokenNow } from "../health/engine";
+import { failureNow } from "../health/engine";
 import { isMissing } from "../../engine/errors";
 
 /** Without a restart. A container that has exited or was removed is reported by the readiness check. */
@@ -12,7 +12,7 @@ export async function applyUpdates(engine: Docker, id: string, updates: EngineUp
   try {
     await engine.getContainer(id).update(updates);
   } catch (error) {
-    if ((await brokenNow(engine, id)) === undefined) throw error;
+    if ((await failureNow(engine, id)) === undefined) throw error;
   }
 }
 

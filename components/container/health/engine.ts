@@ -36,8 +36,8 @@ function waitingText(
   return `${health?.Status ?? "starting"} ${String(seconds)} s of ${String(of)} s, ${last}`;
 }
 
-/** Waits until a container is ready. Returns why it is not, as soon as that is certain; undefined when it is. */
-export async function awaitReady(
+/** Waits until a container is ready. Returns why it cannot become ready, or undefined on success. */
+export async function waitUntilReady(
   engine: Docker,
   id: string,
   { healthy, timeoutSeconds }: Readiness,
@@ -49,7 +49,7 @@ export async function awaitReady(
     const left = abandoned();
     if (left !== undefined) return `waiting for it was cancelled, because ${left}`;
     const state = await stateOf(engine, id);
-    const broken = brokenBecause(state);
+    const broken = failureOf(state);
     if (broken !== undefined) return broken;
     const health = state?.State.Health?.Status;
     const checked = health !== undefined && health !== "none";
@@ -66,10 +66,10 @@ export async function awaitReady(
   }
 }
 
-/** Watches a ready container until a point in time. Returns why it did not stay healthy; undefined if it did. */
-export async function awaitLasting(engine: Docker, id: string, until: number): Promise<string | undefined> {
+/** Watches a ready container until a point in time. Returns why it did not stay healthy, or undefined on success. */
+export async function watchUntil(engine: Docker, id: string, until: number): Promise<string | undefined> {
   for (;;) {
-    const broken = brokenBecause(await stateOf(engine, id));
+    const broken = failureOf(await stateOf(engine, id));
     if (broken !== undefined) return `it was ready, and then ${broken.replace(/^it /, "")}`;
     const left = until - Date.now();
     if (left <= 0) return undefined;
@@ -77,13 +77,13 @@ export async function awaitLasting(engine: Docker, id: string, until: number): P
   }
 }
 
-/** Why a proven container is no longer ready at this moment; undefined if it still is. */
-export async function brokenNow(engine: Docker, id: string): Promise<string | undefined> {
-  return brokenBecause(await stateOf(engine, id));
+/** Why a container that was ready no longer is; undefined if it still is. */
+export async function failureNow(engine: Docker, id: string): Promise<string | undefined> {
+  return failureOf(await stateOf(engine, id));
 }
 
-/** Waits until a job has exited. Returns why it failed; undefined on success. */
-export async function awaitSuccess(
+/** Waits until a job has exited. Returns why it failed, or undefined on success. */
+export async function waitUntilSucceeded(
   engine: Docker,
   id: string,
   timeoutSeconds: number,
@@ -112,7 +112,7 @@ async function stateOf(engine: Docker, id: string): Promise<State | undefined> {
   }
 }
 
-function brokenBecause(state: State | undefined): string | undefined {
+function failureOf(state: State | undefined): string | undefined {
   if (state === undefined) return "it was removed";
   const { Status, Running, ExitCode, Health } = state.State;
   // After a restart the Engine no longer has the exit code.

@@ -1,4 +1,4 @@
-/** The health check of a container. */
+/** The health check of a container: its arguments, their validation and defaults. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
@@ -46,50 +46,15 @@ export const healthCheck: z.ZodType<HealthCheck | "none"> = z.union(
   { error: (issue) => mustBe('"none" or an object such as { command: "healthy" }', issue.input) },
 );
 
-/** With every default. */
+/** The health check with all defaults filled in. */
 export function filledCheck(check: HealthCheck): Required<HealthCheck> {
   return { ...defaults, ...withoutUndefined(check) };
-}
-
-/** A command as Docker writes it. */
-export function testOf(command: HealthCheck["command"]): pulumi.Input<string>[] {
-  return isWords(command) ? ["CMD", ...command] : ["CMD-SHELL", command];
-}
-
-const isWords = (command: HealthCheck["command"]): command is readonly pulumi.Input<string>[] =>
-  Array.isArray(command);
-
-/** All five fields, so that no field of the image's health check applies. */
-export function healthCheckInputs(check: HealthCheck | "none") {
-  if (check === "none")
-    return { tests: ["NONE"], interval: "0s", timeout: "0s", startPeriod: "0s", retries: 0 };
-  const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = filledCheck(check);
-  return {
-    tests: testOf(command),
-    interval: goDuration(intervalSeconds),
-    timeout: goDuration(timeoutSeconds),
-    startPeriod: goDuration(startPeriodSeconds),
-    retries,
-  };
 }
 
 /** Seconds that `up` waits for a container to become healthy: at least as long as Docker needs to decide. */
 export function healthyWithinSeconds(check: HealthCheck): number {
   const { intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = filledCheck(check);
   return Math.max(60, Math.ceil(startPeriodSeconds + (intervalSeconds + timeoutSeconds) * (retries + 1)));
-}
-
-/** Seconds as a Go duration (`1m30s`): Docker returns any other format changed. */
-export function goDuration(value: number): string {
-  // In whole milliseconds, so that 59.9996 s is not formatted as 60 s.
-  const milliseconds = Math.round(value * 1000);
-  if (milliseconds === 0) return "0s";
-  if (milliseconds < 1000) return `${String(milliseconds)}ms`;
-  const hours = Math.floor(milliseconds / 3_600_000);
-  const minutes = Math.floor(milliseconds / 60_000) % 60;
-  const rest = `${String((milliseconds % 60_000) / 1000)}s`;
-  if (hours > 0) return `${String(hours)}h${String(minutes)}m${rest}`;
-  return minutes > 0 ? `${String(minutes)}m${rest}` : rest;
 }
 
 function withoutUndefined<T extends object>(value: T): T {

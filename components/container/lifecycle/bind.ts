@@ -64,7 +64,7 @@ export function bindContainer(
   const raw = rawNames(run, aliases).then((names) => void formerly.push(...names));
   const ready = Promise.all([
     raw,
-    // A name that another component has now is that one's.
+    // A name that another component has now belongs to that component.
     formerNames(component).then((names) => {
       renamedFrom.push(...names.filter((each) => !run.declared.some((other) => other.name === each)));
     }),

@@ -1,4 +1,4 @@
-/** Names, ports and addresses of the host: no two containers of a program can have the same. */
+/** Reserves the names, ports and addresses of a container: two containers of a program cannot have the same. */
 
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -7,7 +7,7 @@ import { claims } from "../../core/claims";
 import { type Claim, clashFaults } from "../ports/published";
 import type { ContainerSpec } from "../schema";
 
-/** Claims them for one container. Throws an error of the component that names the other one. */
+/** Reserves them for one container. Throws an error that names the other component. */
 export function makeClaim(
   component: pulumi.Resource,
   kind: "container" | "job",

@@ -75,7 +75,7 @@ export async function compare(
   return { wrong, generation, uniqueName: isLast ? hostName : `${hostName}-${suffix.slice(0, 6)}` };
 }
 
-/** The networks that its container should have: those of the last run, for what the program changes is no drift. */
+/** The networks that its container should have: those of the last run, because a change in the program is not drift. */
 async function networksBefore(
   run: Deployment,
   component: pulumi.Resource,

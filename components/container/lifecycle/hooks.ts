@@ -8,7 +8,7 @@ import type { UpdateOrder } from "../update";
 import type { Replacement } from "./replacement";
 
 /**
- * What the engine calls around the creation of a container. Create and error hooks only: a delete hook would break a plain
+ * The hooks around the creation of a container. Only create and error hooks: a delete hook would break a plain
  * `pulumi destroy`.
  */
 export function replacementHooks(replacement: Replacement, key: string): pulumi.ResourceHookBinding {
@@ -34,7 +34,7 @@ interface Mark {
   readonly hook: pulumi.ResourceHook;
 }
 
-/** One hook a run for each order: a name is registered once. */
+/** One hook per run and order: a hook name can only be registered once. */
 function markOf(order: UpdateOrder): pulumi.ResourceHook {
   const marks = claims<Mark>("marks of the replacement order");
   const known = marks.find((each) => each.order === order);

@@ -30,7 +30,7 @@ export async function obstacle(engine: Docker, question: Question): Promise<stri
     hostName: needs.hostName,
     bindings: needs.bindings,
     here: isLocal(engine) ? portsHere() : undefined,
-    // A name is handed over among our own, a port is not.
+    // Containers of this deployment hand over names, but not ports.
     givesUp: { name: (each) => makesWay(each) || isOwn(each, identity), ports: makesWay },
   };
   const [name] = nameConflicts(contest);

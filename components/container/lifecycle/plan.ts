@@ -12,7 +12,7 @@ export interface ReplacementPlan extends Lineage {
   readonly urns: () => Promise<readonly string[]>;
   readonly declared: Declared;
   readonly order: UpdateOrder;
-  /** When it is proven: a service is ready and stays healthy, a job succeeds. */
+  /** When it counts as proven: a service is ready and stays healthy, a job succeeds. */
   readonly goal: { readonly service: Readiness } | { readonly job: { readonly timeoutSeconds: number } };
   readonly monitorSeconds: number;
   readonly drainSeconds: number;

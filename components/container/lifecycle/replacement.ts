@@ -7,7 +7,13 @@ import { hostContainers } from "../../deployment/look/engine/containers";
 import { joinAliases, keepStopped, removeAll, renameTo } from "../engine/hand-over";
 import { switchNames } from "../engine/switch-names";
 import { portHolders } from "../ports/engine";
-import { awaitLasting, awaitReady, awaitSuccess, brokenNow, failureReportOf } from "../health/engine";
+import {
+  watchUntil,
+  waitUntilReady,
+  waitUntilSucceeded,
+  failureNow,
+  failureReportOf,
+} from "../health/engine";
 import { failedName, type HostContainer, undoneName } from "../live";
 
 import { valueOf } from "../../core/later";
@@ -103,8 +109,8 @@ export class Replacement implements Member {
     const prove = async (): Promise<string | undefined> => {
       await applyUpdates(engine, container, this.plan.updates);
       return "job" in goal
-        ? awaitSuccess(engine, container, goal.job.timeoutSeconds)
-        : awaitReady(engine, container, goal.service, { abandoned: failed, report: this.report });
+        ? waitUntilSucceeded(engine, container, goal.job.timeoutSeconds)
+        : waitUntilReady(engine, container, goal.service, { abandoned: failed, report: this.report });
     };
     const why = await prove().catch((error: unknown) => `its state could not be read (${String(error)})`);
     if (why !== undefined && failed() === undefined) throw new Error(await this.failNow(container, why));
@@ -158,7 +164,7 @@ export class Replacement implements Member {
       const { attempts } = generationsOf(known, hostName, await this.run.identity);
       // A container of an interrupted run is reused: it must be proven like a new one.
       if ("job" in goal || known.length - 1 === 0 || attempts.length === 0) return id;
-      const why = await awaitReady(engine, id, goal.service, {
+      const why = await waitUntilReady(engine, id, goal.service, {
         abandoned: () => this.run.failed,
         report: this.report,
       });
@@ -171,7 +177,7 @@ export class Replacement implements Member {
       this.phase = "proven";
     }
     if ("job" in goal) return id;
-    const why = await awaitLasting(engine, id, (this.readyAt ?? Date.now()) + monitorSeconds * 1000);
+    const why = await watchUntil(engine, id, (this.readyAt ?? Date.now()) + monitorSeconds * 1000);
     if (why !== undefined && (this.phase as Phase) === "proven")
       await failUpdate(this.component, name, await this.failNow(id, why));
     return id;
@@ -180,7 +186,7 @@ export class Replacement implements Member {
   async check(when: "before" | "after"): Promise<boolean> {
     const { goal, name } = this.plan;
     if (this.id === undefined || this.readyAt === undefined || "job" in goal) return true;
-    const why = await brokenNow(this.run.engine, this.id);
+    const why = await failureNow(this.run.engine, this.id);
     if (why === undefined) return true;
     const text = `it was ready, and then ${why.replace(/^it /, "")}`;
     await failUpdate(

@@ -1,8 +1,8 @@
-/** Data below a path that an image declares as VOLUME, or a Compose file mounts without a name. */
+/** Anonymous volumes: for a VOLUME path of an image, or an unnamed mount in a Compose file. */
 
 import { createHash } from "node:crypto";
 
-/** The paths of these that none of the mounts covers. */
+/** The VOLUME paths that no mount covers. */
 export function uncoveredPaths(declared: readonly string[], mounted: readonly string[]): string[] {
   const within = mounted.map((path) => path.replace(/\/$/, ""));
   return declared
@@ -11,7 +11,7 @@ export function uncoveredPaths(declared: readonly string[], mounted: readonly st
     .sort();
 }
 
-/** What names the volume that stands for an anonymous one in a Compose project: it stays the same when the container is replaced. */
+/** The name of the volume that replaces an anonymous one in a Compose project: it is the same after a replacement. */
 export function anonymousKey(service: string, path: string, number: number): string {
   const hash = createHash("sha256").update(path).digest("hex").slice(0, 12);
   return `${service}_${hash}_${String(number)}`;

@@ -92,7 +92,7 @@ const tmpfsMount = strict({
 
 const kinds = { volume: volumeMount, bind: bindMount, tmpfs: tmpfsMount } as const;
 
-/** The member that names the kind chooses the schema, so that a fault is about the mount that was meant. */
+/** The key of the kind selects the schema, so that faults are about the intended kind of mount. */
 export const mount: z.ZodType<Mount> = z.custom<Mount>().superRefine((value: unknown, context) => {
   const given = isStructure(value)
     ? (["volume", "bind", "tmpfs"] as const).filter((kind) => kind in value)
@@ -112,7 +112,7 @@ function keysOf(value: unknown): string {
   return isStructure(value) ? Object.keys(value).join(" and ") || "nothing" : showValue(value);
 }
 
-/** What a container cannot write to. */
+/** True for a read-only mount. */
 export function isReadOnly(each: Mount): boolean {
   if ("tmpfs" in each) return false;
   return each.readOnly ?? "bind" in each;
@@ -127,7 +127,7 @@ export function mountFaults(mounts: readonly Mount[]): Fault[] {
   );
 }
 
-/** Data below an uncovered VOLUME would sit in a volume without a name, and a new, empty one after each replacement. */
+/** Data at an uncovered VOLUME path would be in an anonymous volume: each replacement gets a new, empty one. */
 export function volumeFaults(mounts: readonly Mount[], declared: readonly string[]): Fault[] {
   return uncoveredPaths(
     declared,

@@ -70,7 +70,7 @@ export const portMapping: z.ZodType<PortMapping> = strict(
   }
 });
 
-/** As many ports outside as inside. */
+/** Both ranges must have the same length. */
 export function judgeSpan(port: Pick<PortMapping, "container" | "host">, context: z.RefinementCtx): void {
   const inside = rangeOf(port.container);
   const outside = rangeOf(port.host);
@@ -127,26 +127,26 @@ export function portFaults(ports: readonly PortMapping[]): Fault[] {
   });
 }
 
-/** True where two bindings cannot both be served by one host. */
+/** True if two bindings conflict on one host. */
 export function clash(a: HostBinding, b: HostBinding): boolean {
   return (
     a.host !== undefined && a.host === b.host && a.protocol === b.protocol && overlap(a.address, b.address)
   );
 }
 
-/** What a binding takes of its host. */
+/** The part of a binding that it uses exclusively. */
 export interface HostBinding {
   readonly address: string;
   readonly host: number | undefined;
   readonly protocol: string;
 }
 
-/** Whether what listens on the one hears what is sent to the other. */
+/** Whether a listener on one address also receives connections to the other. */
 function overlap(one: string, other: string): boolean {
   return one === other || isWildcard(one) || isWildcard(other);
 }
 
-/** `127.0.0.1:8080/tcp`, as Docker writes it; without an address Docker listens on all of them. */
+/** `127.0.0.1:8080/tcp`, in Docker's format; without an address Docker listens on all addresses. */
 export function showBinding({ address, host, protocol }: HostBinding): string {
   return `${hostPort(address === "" ? "0.0.0.0" : address, host ?? "a free port")}/${protocol}`;
 }
@@ -156,7 +156,7 @@ export function isPublic({ address }: Pick<HostBinding, "address">): boolean {
   return !isLoopback(address);
 }
 
-/** An address and a port as one word; brackets keep the colons of IPv6 apart. */
+/** `address:port`, with IPv6 addresses in brackets. */
 export function hostPort(address: string, port: number | string | undefined): string {
   return `${address.includes(":") ? `[${address}]` : address}:${String(port)}`;
 }

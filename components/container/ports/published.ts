@@ -1,22 +1,22 @@
-/** What a container publishes: where it answers, and whose ports and names it would take. */
+/** The published ports of a container: their addresses, and conflicts with other containers of the program. */
 
 import type { ProviderPort } from "../../provider/parts";
 import { nameFaults, type Named } from "../../core/claims";
 import type { Fault } from "../../core/text/message";
 import { type Binding, clash, hostPort, showBinding } from "./port";
 
-/** What one container publishes, under its name. */
+/** The name and published ports of one container. */
 export interface Published extends Named {
   readonly bindings: readonly Binding[];
 }
 
-/** What one container takes of its host for itself alone. */
+/** What one container uses exclusively on its host. */
 export interface Claim extends Published {
   /** Its fixed addresses on all networks. */
   readonly addresses: readonly string[];
 }
 
-/** Faults that only the other containers of the program reveal, each naming both. */
+/** Conflicts with other containers of the program; each fault names both. */
 export function clashFaults(mine: Published, others: readonly Published[]): Fault[] {
   const ports = others.flatMap((other) =>
     mine.bindings.flatMap((binding) => {
@@ -34,27 +34,27 @@ export function clashFaults(mine: Published, others: readonly Published[]): Faul
   return [...nameFaults("container", mine, others), ...ports];
 }
 
-/** Where published ports answer, from what Docker reports. */
+/** The addresses of published ports, as reported by Docker. */
 export function publishedPorts(ports: readonly ProviderPort[]): Record<string, string> {
   return Object.fromEntries(
     ports.map(({ internal, external, ip = "0.0.0.0", protocol = "tcp" }) => {
-      // What listens everywhere is reached from this host by loopback.
+      // A port on all addresses is reachable from this host through loopback.
       const at = ip === "::" ? "::1" : ip === "0.0.0.0" || ip === "" ? "127.0.0.1" : ip;
       return [`${String(internal)}/${protocol}`, hostPort(at, external ?? 0)];
     }),
   );
 }
 
-/** A port of a container as it was asked for: `url(80)`, `endpoint(53, "udp")`. */
+/** A requested port of a container: `url(80)`, `endpoint(53, "udp")`. */
 export interface PortQuestion {
-  /** The name of who is asked. */
+  /** The name of the component. */
   readonly name: string;
   readonly method: "endpoint" | "url";
   readonly port: number;
   readonly protocol: Binding["protocol"];
 }
 
-/** Why a port has no address: it is not published. Undefined where it is. What is published is known from the arguments. */
+/** The error if a port is not published; undefined if it is. The published ports are known from the arguments. */
 export function unpublishedText(
   { name, method, port, protocol }: PortQuestion,
   bindings: readonly Pick<Binding, "container" | "protocol">[],
@@ -70,10 +70,10 @@ export function unpublishedText(
   return `${name}.${method}(${call}): ${asked} is not published; ${others}`;
 }
 
-/** A range can be long. */
+/** The maximum number of listed ports. */
 const SHOWN = 8;
 
-/** As the provider wants it. */
+/** The provider's input. */
 export function portInput({ address: ip, container, host, protocol }: Binding): ProviderPort {
   return { internal: container, ...(host !== undefined && { external: host }), ip, protocol };
 }

@@ -1,4 +1,4 @@
-/** Linux capabilities: parts of root's power. */
+/** Linux capabilities. */
 
 /** A capability that Docker grants by default; dockwright grants none by default, but adding these needs no reason. */
 export type OrdinaryCapability =
@@ -76,7 +76,7 @@ export function isPowerful(value: Capability): boolean {
   return (powerful as readonly string[]).includes(value);
 }
 
-/** A capability as others write it, without its prefix. */
+/** The name of a capability without its prefix. */
 export function capabilityOf(word: string): string {
   return word.toUpperCase().replace(/^CAP_/, "");
 }

@@ -1,15 +1,15 @@
-/** Paths of the Docker host by which a container that sees them takes over the host, or spies on it. */
+/** Paths of the Docker host through which a container can take over or read the host. */
 
 import { posix } from "node:path";
 
-/** Which risk a container takes that sees this path of the host. */
+/** The risk of mounting a path of the host. */
 export function riskOfPath(path: string): "dockerSocket" | "hostPaths" | undefined {
   const place = canonical(path);
   if (isEngineSocket(place)) return "dockerSocket";
   return isSensitive(place) ? "hostPaths" : undefined;
 }
 
-/** One spelling for one place: `..`, the link /var/run, and where Docker Desktop and macOS keep the host's paths. */
+/** Normalises a path: `..`, the link /var/run, and the host paths of Docker Desktop and macOS. */
 function canonical(path: string): string {
   const normal = posix.normalize(path).replace(/^\/+/, "/");
   return (normal.length > 1 ? normal.replace(/\/$/, "") : normal)
@@ -17,11 +17,11 @@ function canonical(path: string): string {
     .replace(/^\/var\/run(?=\/|$)/, "/run");
 }
 
-/** The socket of an Engine, or of what starts containers for one. */
+/** The socket of a container engine or runtime. */
 const SOCKET =
   /(^|\/)(docker|containerd|podman|crio|buildkit|buildkitd|cri-dockerd|dockershim)([./][^/]*)?\.sock(\.raw)?$/;
 
-/** A folder shows all that lies in it. */
+/** A folder includes everything below it. */
 const SOCKET_FOLDERS = [
   "/run",
   "/run/containerd",
@@ -36,7 +36,7 @@ function isEngineSocket(path: string): boolean {
   return (
     SOCKET.test(path) ||
     SOCKET_FOLDERS.includes(path) ||
-    // Of an Engine without root.
+    // The socket of a rootless Engine.
     /^\/run\/user(\/\d+(\/(docker|podman|containerd))?)?$/.test(path)
   );
 }
@@ -44,7 +44,7 @@ function isEngineSocket(path: string): boolean {
 const ROOTS = [
   "/boot",
   "/dev",
-  // Users, cron, systemd, ssh, Kubernetes: what the host does and for whom.
+  // Users, cron, systemd, ssh, Kubernetes.
   "/etc",
   "/lib",
   "/lib32",
@@ -76,14 +76,14 @@ const ROOTS = [
   "/var/spool/cron",
 ];
 
-/** A home as a whole: the keys in it, and the files that its owner's shell runs. A folder in it is one like any other. */
+/** A whole home directory: it contains keys, and files that the owner's shell runs. Other folders in it are not sensitive. */
 const HOME = /^\/(home|Users)(\/[^/]+)?$/;
 
-/** Keys, logins, and what runs when their owner logs in, wherever that home is. */
+/** Keys, credentials and login scripts in any home directory. */
 const PRIVATE =
   /\/\.(aws|azure|bash_profile|bashrc|docker|git-credentials|gnupg|kube|netrc|npmrc|password-store|pgpass|profile|pulumi|pypirc|ssh|zshenv|zshrc|config\/(autostart|containers|gcloud|gh|git|helm|systemd)|local\/share\/(containers|docker|keyrings|systemd))(\/|$)/;
 
-/** What the session of a user gives away: its bus may start any process. */
+/** The runtime directory of a user session: its bus can start any process. */
 const SESSION = /^\/run\/user\/\d+\/(bus|dbus-1|gnupg|keyring|systemd)(\/|$)/;
 
 function isSensitive(path: string): boolean {

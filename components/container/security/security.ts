@@ -97,7 +97,7 @@ export const unsafe = strict({
   unconfined: reason,
 });
 
-/** Every risk that the arguments take without naming it. */
+/** Faults for every risk that the arguments take without a reason. */
 export function riskFaults(
   args: SecurityArgs & { readonly mounts?: readonly Mount[]; readonly networkMode?: string },
 ): Fault[] {
@@ -141,7 +141,7 @@ export function riskFaults(
   ];
 }
 
-/** Those that are given, and always the one that says whether processes may gain privileges. */
+/** The given options, and always `no-new-privileges`. */
 export function securityOptionsOf({
   securityOptions: given = [],
   unsafe: risks = {},
@@ -158,7 +158,7 @@ export function deviceInputs(given: NonNullable<SecurityArgs["devices"]>) {
   return all.length > 0 ? { devices: all } : {};
 }
 
-/** None but those that are named, as Docker spells them. */
+/** Only the given capabilities, in Docker's spelling. */
 export function capabilitiesOf({ capabilities: given = [] }: SecurityArgs): {
   drops: string[];
   adds?: string[];
@@ -167,7 +167,7 @@ export function capabilitiesOf({ capabilities: given = [] }: SecurityArgs): {
   return { drops: ["ALL"], ...(adds.length > 0 && { adds }) };
 }
 
-/** True for an option that switches a protection of the kernel off. */
+/** True for an option that disables a kernel protection. */
 export function isUnconfined(option: string): boolean {
   const [name = "", value = ""] = splitOption(option);
   if (name === "seccomp" && value.trimStart().startsWith("{")) return !isSeccompProfile(value);
@@ -178,24 +178,24 @@ export function isUnconfined(option: string): boolean {
   );
 }
 
-/** True for the option that keeps processes from gaining privileges. */
+/** True for the option that prevents processes from gaining privileges. */
 export function forbidsNewPrivileges(option: string): boolean {
   const [name, value = "true"] = splitOption(option);
   return name === "no-new-privileges" && value === "true";
 }
 
-/** True for a user that is root, by name or number, with or without a group. */
+/** True for root, by name or number, with or without a group. */
 export function isRoot(user: string): boolean {
   return /^(root|0+)(:|$)/.test(user);
 }
 
-/** The Engine takes `=` and `:` between name and value. */
+/** The Engine accepts `=` and `:` between name and value. */
 function splitOption(option: string): string[] {
   const [, name = option, value] = /^\s*([a-z-]+)\s*[=:](.*)$/is.exec(option) ?? [];
   return [name.toLowerCase(), ...(value === undefined ? [] : [value.trim()])];
 }
 
-/** Whether a profile, which the Engine takes as its text, forbids anything that it does not name. */
+/** Whether a seccomp profile, given as text, denies system calls by default. */
 function isSeccompProfile(text: string): boolean {
   try {
     const { defaultAction } = JSON.parse(text) as { defaultAction?: unknown };

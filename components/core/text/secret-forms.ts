@@ -1,9 +1,9 @@
-/** The forms in which a program prints a secret that it was given: as it is, a line or a field of it, decoded, encoded. */
+/** The forms in which a program can print a secret: the whole text, a line, a field, decoded, encoded. */
 
-/** Shorter text is found in everything; to mask it would hide the message and no secret. */
+/** Shorter text occurs everywhere: masking it would hide the message, not a secret. */
 const SHORTEST = 4;
 
-/** Every text that gives the secret, or a part of it that is worth something, away. */
+/** Every text that reveals the secret, or a relevant part of it. */
 export function formsOf(secret: string): string[] {
   const texts = [secret, ...decodedForms(secret)];
   const units = texts.flatMap((text) => [text, text.trim(), ...valuesIn(text)]);
@@ -11,12 +11,12 @@ export function formsOf(secret: string): string[] {
   return [...new Set([...plain, ...units.flatMap(encodedForms)])].filter((form) => form.length >= SHORTEST);
 }
 
-/** A log has one line after the other, each with a prefix: a value of several lines is never in it as a whole. */
+/** A log adds a prefix to every line, so it never contains a multi-line value as a whole. */
 function linesOf(text: string): string[] {
   return text.split(/[\r\n]+/);
 }
 
-/** What the program gets that decodes it, as with `contentBase64`. */
+/** The decoded value, which the program gets with `contentBase64`. */
 function decodedForms(secret: string): string[] {
   const compact = secret.replace(/\s+/g, "");
   const bytes = /^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(compact) ? Buffer.from(compact, "base64").toString() : "";
@@ -36,7 +36,10 @@ function percentDecoded(text: string): string[] {
   }
 }
 
-/** A password in an address, and what a field with a telling name holds, in an env file, YAML, JSON or a connection string. */
+/**
+ * A password in a URL, and the values of fields with a name such as `password`, in an env file, YAML, JSON or a
+ * connection string.
+ */
 function valuesIn(text: string): string[] {
   const addresses = [...text.matchAll(/:\/\/[^\s:/@]{0,256}:([^\s/@]{1,1024})@/g)].flatMap(
     ([, password = ""]) => [password, ...percentDecoded(password)],
@@ -48,7 +51,7 @@ function valuesIn(text: string): string[] {
   return [...addresses, ...fields];
 }
 
-/** Every repetition is bounded: a secret may be a large file. */
+/** Every repetition is bounded, because a secret can be a large file. */
 const FIELD =
   /(?:pass|pwd|secret|token|key|credential|auth)[\w.-]{0,40}["']?\s{0,4}[:=]\s{0,4}(?:"((?:[^"\\]|\\.){1,4096})"|'([^']{1,4096})'|([^\s"',;&]{1,4096}))/gi;
 
@@ -63,7 +66,7 @@ function unescaped(quoted: string): string {
 function encodedForms(text: string): string[] {
   if (text.length < SHORTEST) return [];
   const bytes = Buffer.from(text);
-  // As UTF-8 has it: half a character cannot be written in percents.
+  // Only valid UTF-8 can be percent-encoded.
   const percents = encodeURIComponent(bytes.toString());
   return [
     JSON.stringify(text).slice(1, -1),
@@ -76,10 +79,10 @@ function encodedForms(text: string): string[] {
 
 /** The minimum number of bytes whose encoding is unlikely to occur by accident. */
 const HEX = 6;
-/** At these columns `base64` and PEM break their lines. */
+/** The line lengths of `base64` and PEM. */
 const COLUMNS = [76, 64];
 
-/** Base64 of the text alone, broken into lines too, and of what it is a part of, such as `user:password`. */
+/** Base64 of the text, also with line breaks, and as a part of a longer text such as `user:password`. */
 function base64Forms(bytes: Buffer): string[] {
   const alone = bytes.toString("base64");
   const wrapped = COLUMNS.filter((width) => alone.length > width).flatMap(
@@ -87,7 +90,7 @@ function base64Forms(bytes: Buffer): string[] {
   );
   const within = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
-    // The digits at both ends hold bits of the neighbours too.
+    // The digits at both ends also encode bits of the adjacent text.
     const first = [0, 2, 3][before] as number;
     const last = [0, 3, 2][(before + bytes.length) % 3] as number;
     return text.slice(first, text.length - last);

@@ -1,17 +1,17 @@
-/** A program may print what it was given; such text does not leave the host through an error. */
+/** Masks secrets in errors, because a program can print the secrets that it was given. */
 
 import { formsOf } from "./secret-forms";
 
 const MASK = "[secret]";
 
-/** So much of a secret that was cut off gives it away. */
+/** The minimum length of a truncated secret that is masked. */
 const CUT = 8;
 
 type Span = readonly [from: number, to: number];
 
 /**
- * What replaces secrets in raw text, as a program printed it: before it is indented, prefixed or cut, for a value of several
- * lines would not be found any more.
+ * Masks secrets in the raw output of a program, before it is indented, prefixed or truncated: afterwards, multi-line values
+ * would not be found.
  */
 export function secretMask(secrets: readonly string[]): (raw: string) => string {
   const forms = [...new Set(secrets.flatMap(formsOf))];
@@ -34,7 +34,7 @@ function within(raw: string, form: string): Span[] {
   return spans;
 }
 
-/** The Engine keeps the first 4096 bytes of a probe and the last lines of a log: a secret may be cut there. */
+/** The Engine truncates the output of a probe after 4096 bytes and a log at its start: a secret can be truncated there. */
 function atEdges(raw: string, form: string): Span[] {
   const end = raw.replace(/(?:\.\.\.)?\s*$/, "").length;
   const begin = raw.length - raw.trimStart().length;
@@ -55,7 +55,7 @@ function atEdges(raw: string, form: string): Span[] {
   return spans;
 }
 
-/** Those that overlap or touch are one. */
+/** Merges overlapping and adjacent ranges. */
 function joined(spans: readonly Span[]): Span[] {
   const all: [number, number][] = [];
   for (const [from, to] of [...spans].sort(([a], [b]) => a - b)) {

@@ -26,7 +26,7 @@ export interface HostView {
   };
   /** Undefined if it is not part of a swarm. */
   readonly swarm: { readonly isManager: boolean; readonly nodes: number } | undefined;
-  /** What only a program on the same machine can see; undefined on another one. */
+  /** Facts that only a program on the same machine can read; undefined on another machine. */
   readonly here: Here | undefined;
 }
 

@@ -6,7 +6,7 @@ export interface Conflict {
   /** Such as `container "web"`. */
   readonly what: string;
   readonly why: string;
-  /** What to type or change. */
+  /** The command or the change that resolves it. */
   readonly next: string;
 }
 

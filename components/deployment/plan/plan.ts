@@ -14,7 +14,7 @@ export interface Declared {
   readonly bindings: readonly Binding[];
   /** Its fixed addresses on all networks. */
   readonly addresses: readonly string[];
-  /** Project and name of its service; several containers may be one service. */
+  /** Project and name of its service; a service can have several containers. */
   readonly service?: string | undefined;
 }
 
@@ -55,8 +55,8 @@ export function releases(
 }
 
 /**
- * What running containers of one component hand over to others of the program: its own new container may not be ready when they take
- * it.
+ * What the running containers of one component hand over to others of the program, possibly before its own new container is
+ * ready.
  */
 export function releasesFor(
   live: readonly HostContainer[],
@@ -140,7 +140,7 @@ export function predecessors(
   });
 }
 
-/** Project and name of the service that a container is of, by its labels. */
+/** Project and name of a container's service, from its labels. */
 export function serviceOf(labels: Readonly<Record<string, unknown>>): string | undefined {
   const [project, service] = ["project", "service"].map((key) => labels[`com.docker.compose.${key}`]);
   return typeof service === "string" ? `${typeof project === "string" ? project : ""}/${service}` : undefined;

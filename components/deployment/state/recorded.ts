@@ -29,8 +29,8 @@ const READS = 20;
 const BETWEEN_READS_MS = 50;
 
 /**
- * The engine writes its state after each step, and in a folder not at once: who reads it at that moment finds an empty file, and must
- * read again.
+ * Reads the state, and retries if it is empty: the engine writes it after each step, and a file backend does not replace the file
+ * atomically.
  */
 export async function whole<T>(read: () => Promise<T>): Promise<T> {
   for (let left = READS; ; left--) {
@@ -43,7 +43,7 @@ export async function whole<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What the last run left of a resource: its outputs, under any of its URNs; undefined where it is new. */
+/** The outputs of a resource in the state, under any of its URNs; undefined for a new resource. */
 export async function recordedOf(
   run: { readonly recorded: () => Promise<readonly Recorded[]> },
   urns: () => Promise<readonly string[]>,

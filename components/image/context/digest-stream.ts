@@ -3,15 +3,15 @@ import { createHash } from "node:crypto";
 const CAPACITY = 1 << 20;
 
 /**
- * A SHA-256 over values that cannot run into each other: each text or blob is preceded by its length, so no byte can move
- * from one value to the next without changing the sum. Collects in one buffer of 1 MiB, which bounds the memory.
+ * A SHA-256 over delimited values: each text or blob is preceded by its length, so moving a byte from one value to the next
+ * changes the hash. It uses one buffer of 1 MiB.
  */
 export class DigestStream {
   private readonly hash = createHash("sha256");
   private readonly buffer = Buffer.allocUnsafe(CAPACITY);
   private used = 0;
 
-  /** One byte that says what follows. */
+  /** One byte for the type of the next value. */
   mark(letter: string): this {
     this.reserve(1);
     this.used = this.buffer.writeUInt8(letter.charCodeAt(0), this.used);
@@ -39,7 +39,7 @@ export class DigestStream {
     return this.count(value.byteLength).raw(value);
   }
 
-  /** `undefined` is not the empty text. */
+  /** `undefined` differs from the empty text. */
   optional(value: string | undefined): this {
     return value === undefined ? this.mark("-") : this.mark("+").text(value);
   }
@@ -50,7 +50,7 @@ export class DigestStream {
     return this;
   }
 
-  /** A record as a set of pairs: the order in which it was written does not matter. */
+  /** A record as a set of pairs, regardless of their order. */
   pairs(record: Readonly<Record<string, string>>): this {
     const keys = Object.keys(record).sort();
     this.count(keys.length);

@@ -1,19 +1,19 @@
-/** What a preview shows of a build's content: a short sum for each file, so that it names the one that changed. */
+/** The content of a build in a preview: a short checksum per file, so that the preview shows which one changed. */
 
 import { createHash } from "node:crypto";
 
-/** A part of what a build sees, by a name for people: a path, or an option such as `--target`. */
+/** A part of a build's content with a readable name: a path, or an option such as `--target`. */
 export interface ContextPart {
   readonly name: string;
-  /** Short text that changes when the part does. */
+  /** A short text that changes when the part does. */
   readonly sum: string;
 }
 
-/** More than so many would be a wall of text in every preview. */
+/** The maximum number of parts in a preview. */
 const MOST = 200;
 
 /**
- * The parts by name. Too many files are grouped by folder, as deep as the number allows: the sum of `src/` changes when
+ * The parts by name. Too many files are grouped by folder, as deep as possible: the checksum of `src/` changes when
  * anything below it does.
  */
 export function partsByName(
@@ -24,7 +24,7 @@ export function partsByName(
   return Object.fromEntries([...options, ...parts].map(({ name, sum }) => [name, sum]));
 }
 
-/** As long as the sum in an image's name. */
+/** As long as the hash in the name of an image. */
 export function shortSum(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 12);
 }
@@ -38,7 +38,7 @@ function byFolder(files: readonly ContextPart[]): ContextPart[] {
   return fold(files, 0);
 }
 
-/** Whatever lies in more than `depth` folders, as the folder at that depth. */
+/** Groups everything below `depth` folders as the folder at that depth. */
 function fold(files: readonly ContextPart[], depth: number): ContextPart[] {
   const groups = new Map<string, ContextPart[]>();
   for (const file of files) {
@@ -48,7 +48,7 @@ function fold(files: readonly ContextPart[], depth: number): ContextPart[] {
   }
   return [...groups].map(([name, members]) => {
     const [only] = members;
-    // A file that is not folded keeps its own sum.
+    // A file that is not grouped keeps its own checksum.
     return only?.name === name ? only : { name, sum: shortSum(JSON.stringify(members)) };
   });
 }

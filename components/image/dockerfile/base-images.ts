@@ -1,8 +1,8 @@
 import { instructions } from "./read";
 
 /**
- * The images that a Dockerfile builds on or copies from, each once, in order, as they are pulled. Left out: `scratch`,
- * earlier stages, what a digest pins, and a name whose variable has no value.
+ * The images that a Dockerfile builds on or copies from, each once, in order, as they are pulled. Excluded: `scratch`,
+ * earlier stages, images pinned by digest, and names with a variable without a value.
  *
  * @param args - the build's values for ARG
  */
@@ -33,7 +33,7 @@ export function baseImages(text: string, args: Readonly<Record<string, string>> 
 function filledIn(word: string, values: ReadonlyMap<string, string>): string | undefined {
   const text = word.replace(
     /\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g,
-    // What has no value stays, and gives it away.
+    // A variable without a value is kept, so that the name can be recognised.
     (all, braced?: string, otherwise?: string, bare?: string) =>
       values.get(braced ?? bare ?? "") ?? otherwise ?? all,
   );

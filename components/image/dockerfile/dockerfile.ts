@@ -139,12 +139,12 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
     ]);
   }
 
-  /** WORKDIR: made if missing; a relative path goes on from the last one. */
+  /** WORKDIR: created if missing; a relative path is resolved against the previous one. */
   workdir(path: string | Expanded): this {
     return this.add(["WORKDIR", word("WORKDIR", path)]);
   }
 
-  /** ENV, for the build and the container. Values cannot hold line breaks; an expanded one sees those before it. */
+  /** ENV, for the build and the container. Values cannot contain line breaks; an expanded value can use the previous ones. */
   env(values: Readonly<Record<string, string | Expanded>>): this {
     return this.addPairs(
       "ENV",
@@ -206,7 +206,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
     return this.add(["CMD", command("CMD", value)]);
   }
 
-  /** LABEL. Values cannot hold line breaks. */
+  /** LABEL. Values cannot contain line breaks. */
   label(values: Readonly<Record<string, string | Expanded>>): this {
     return this.addPairs(
       "LABEL",
@@ -233,7 +233,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
     return this.add(["SHELL", jsonArguments("SHELL", value)]);
   }
 
-  /** A comment, one line each. */
+  /** A comment, one line per argument. */
   comment(text: string): this {
     const lines = checkText("comment", text).split(/\r?\n|\r/);
     return this.add([lines.map((line) => `# ${line}`.trimEnd()).join("\n")]);
@@ -257,7 +257,7 @@ export class Dockerfile<Earlier extends string = never, Current extends string =
       return `${name}=${quoted(`${instruction} ${name}`, value)}`;
     });
     if (pairs.length === 0) refuse(instruction, "have at least one value", {}, "leave out the call");
-    // Within one instruction Docker expands with what was in force before it: a value that is expanded begins a new one.
+    // Docker expands variables with the values before the instruction: an expanded value starts a new instruction.
     const expands = Object.values(values).some((value) => typeof value !== "string");
     const between = expands ? `\n${instruction} ` : ` \\\n${" ".repeat(instruction.length + 1)}`;
     return this.add([instruction, pairs.join(between)]);

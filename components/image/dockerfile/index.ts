@@ -1,4 +1,4 @@
-/** Dockerfiles: written by a typed builder, and read as far as components need to know them. */
+/** Dockerfiles: the typed builder, and the reader for the facts that components need. */
 
 export { baseImages } from "./base-images";
 export { Dockerfile, type StageOptions } from "./dockerfile";

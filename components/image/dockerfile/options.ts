@@ -1,4 +1,4 @@
-/** The options of the instructions, and how each is written. */
+/** The options of the instructions, and their syntax. */
 
 import { parseImageReference } from "../reference";
 import { checkText, jsonArguments, refuse, shellText } from "./words";
@@ -37,18 +37,18 @@ export type RunMount<Stage extends string> =
   | { readonly type: "secret"; readonly id: string; readonly target?: string; readonly required?: boolean };
 
 export interface RunOptions<Stage extends string> {
-  /** What the command sees only while it runs. */
+  /** Mounts that exist only while the command runs. */
   readonly mounts?: readonly RunMount<Stage>[];
 }
 
 export interface HealthCheckOptions {
-  /** From one probe to the next. @defaultValue 30 */
+  /** Seconds between two probes. @defaultValue 30 */
   readonly intervalSeconds?: number;
-  /** After which a probe counts as failed. @defaultValue 30 */
+  /** Seconds after which a probe fails. @defaultValue 30 */
   readonly timeoutSeconds?: number;
-  /** During which failures do not count. @defaultValue 0 */
+  /** Seconds after the start during which failures do not count. @defaultValue 0 */
   readonly startPeriodSeconds?: number;
-  /** Failures in a row that make it unhealthy. @defaultValue 3 */
+  /** Consecutive failures that make the container unhealthy. @defaultValue 3 */
   readonly retries?: number;
 }
 
@@ -60,7 +60,7 @@ export function command(instruction: string, value: Command): string {
   return jsonArguments(instruction, value);
 }
 
-/** Looks up what `from` names among the stages before this one. */
+/** Finds the earlier stage that `from` names. */
 function origin(
   instruction: string,
   stages: readonly string[],

@@ -1,10 +1,10 @@
-/** Reads out of a Dockerfile what a component must know before the build: the volumes and the health check it declares. */
+/** Reads the facts of a Dockerfile that a component needs before the build: its volumes and its health check. */
 
 export interface Instruction {
   /** Upper case. */
   readonly name: string;
   readonly rest: string;
-  /** Where it begins, from 1. */
+  /** Its first line, from 1. */
   readonly line: number;
 }
 
@@ -15,8 +15,8 @@ interface Stage {
 }
 
 /**
- * The paths of VOLUME in the stage that is built, those of earlier stages it is based on included, each once, in order.
- * Not known here: volumes of the base image, and paths written with a variable, which are left out.
+ * The VOLUME paths of the built stage, including those of the earlier stages it is based on, each once, in order.
+ * Volumes of the base image, and paths with a variable, are not included.
  *
  * @param target - the stage, by name or number. @defaultValue the last one
  */
@@ -24,7 +24,10 @@ export function declaredVolumes(text: string, target?: string): string[] {
   return [...new Set(builtStage(text, target)?.volumes ?? [])];
 }
 
-/** Does the stage that is built have a HEALTHCHECK of its own (or of an earlier stage) that is not NONE? See {@link declaredVolumes}. */
+/**
+ * Whether the built stage, or an earlier stage it is based on, has a HEALTHCHECK other than NONE. See {@link
+ * declaredVolumes}.
+ */
 export function declaredHealthCheck(text: string, target?: string): boolean {
   return builtStage(text, target)?.healthCheck ?? false;
 }
@@ -53,7 +56,7 @@ function builtStage(text: string, target: string | undefined): Stage | undefined
   return findStage(stages, target) ?? stages[/^\d+$/.test(target) ? Number(target) : -1];
 }
 
-/** A later stage of the same name hides an earlier one. */
+/** A later stage with the same name hides an earlier one. */
 function findStage(stages: readonly Stage[], name: string): Stage | undefined {
   return stages.findLast((stage) => stage.name === name.toLowerCase());
 }
@@ -72,7 +75,7 @@ function jsonList(text: string): string[] | undefined {
   }
 }
 
-/** Quotes and backslashes fall away as in a shell. */
+/** Removes quotes and backslashes as a shell does. */
 function unquote(word: string): string {
   return word.replace(
     /\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/gs,
@@ -81,7 +84,7 @@ function unquote(word: string): string {
   );
 }
 
-/** Logical lines: comments out, continuations joined, here-documents skipped. */
+/** The logical lines: without comments and here-documents, continuation lines joined. */
 export function instructions(text: string): Instruction[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const continued = /^#\s*escape\s*=\s*`\s*$/im.test(directives(lines))
@@ -111,7 +114,7 @@ export function instructions(text: string): Instruction[] {
   return found;
 }
 
-/** Parser directives stand before everything else. */
+/** Parser directives are at the start of the file. */
 function directives(lines: readonly string[]): string {
   const end = lines.findIndex((line) => !/^#\s*\w+\s*=/.test(line));
   return lines.slice(0, end < 0 ? lines.length : end).join("\n");

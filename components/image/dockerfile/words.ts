@@ -1,11 +1,11 @@
-/** How a value is written so that Docker's parser and its word expansion give back exactly that value. */
+/** Quotes values so that Docker's parser and its variable expansion return exactly that value. */
 
 /** Text in which `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` are replaced by Docker while it builds. */
 export interface Expanded {
   readonly expand: string;
 }
 
-/** A value of an instruction: plain text is taken literally, also its `$`. */
+/** A value of an instruction: plain text is literal, including `$`. */
 export type Word = string | Expanded;
 
 /** Text whose variables Docker replaces; everything else stays literal. */
@@ -28,12 +28,12 @@ export function refuse(instruction: string, bound: string, got: unknown, remedy:
   );
 }
 
-/** Text that any instruction can carry: a string, well-formed, without NUL. */
+/** Text that is valid in any instruction: a well-formed string without NUL. */
 export function checkText(instruction: string, value: unknown): string {
   if (typeof value !== "string") return refuse(instruction, "be text", value, "write it in quotes");
-  if (/\0/.test(value)) refuse(instruction, "hold no NUL character", value, "remove it");
+  if (/\0/.test(value)) refuse(instruction, "not contain a NUL character", value, "remove it");
   if (/\p{Surrogate}/u.test(value))
-    refuse(instruction, "hold whole characters", value, "remove the half of a surrogate pair");
+    refuse(instruction, "not contain half of a surrogate pair", value, "remove it");
   return value;
 }
 
@@ -50,7 +50,7 @@ function lineText(instruction: string, value: Word): string {
   return text;
 }
 
-/** Puts a backslash before each of `special`, except inside the variables of expanded text. */
+/** Escapes each of `special` with a backslash, except inside the variables of expanded text. */
 function escape(value: Word, text: string, special: RegExp): string {
   const literal = (part: string): string => part.replace(special, "\\$&");
   if (typeof value === "string") return literal(text);
@@ -68,7 +68,7 @@ export function quoted(instruction: string, value: Word): string {
   return `"${escape(value, lineText(instruction, value), /["\\$]/g)}"`;
 }
 
-/** A word as it is where nothing in it is special, else in double quotes. */
+/** A word, in double quotes if it contains special characters. */
 export function word(instruction: string, value: Word): string {
   const text = lineText(instruction, value);
   if (text === "") return refuse(instruction, "not be empty", value, "give it a value");
@@ -80,7 +80,7 @@ export function jsonWords(instruction: string, values: readonly Word[]): string 
   return json(values.map((value) => escape(value, lineText(instruction, value), /["'\\$]/g)));
 }
 
-/** One JSON list of values that reach the process untouched (RUN, CMD, ENTRYPOINT, SHELL, HEALTHCHECK). */
+/** One JSON list of values that are passed to the process unchanged (RUN, CMD, ENTRYPOINT, SHELL, HEALTHCHECK). */
 export function jsonArguments(instruction: string, values: readonly string[]): string {
   return json(values.map((value) => checkText(instruction, value)));
 }
@@ -89,7 +89,7 @@ function json(values: readonly string[]): string {
   return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
 }
 
-/** Can these paths stand without JSON? */
+/** Whether these paths can be written without JSON. */
 export function isPlain(values: readonly Word[]): boolean {
   return values.every(
     (value) => typeof value === "string" && /^[\w./@%+,=~*?^:-]+$/.test(value) && !value.startsWith("-"),
@@ -97,8 +97,8 @@ export function isPlain(values: readonly Word[]): boolean {
 }
 
 /**
- * A command for the shell, which is written as it is. It may go over several lines when each but the last ends in a
- * backslash; what would make Docker read something else is refused.
+ * A shell command, written unchanged. It can have several lines if each but the last ends with a backslash; text that Docker
+ * would parse differently is refused.
  */
 export function shellText(instruction: string, command: string): string {
   const text = checkText(instruction, command).trim();

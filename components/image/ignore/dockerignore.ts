@@ -4,7 +4,7 @@ import { compileIgnorePattern, trimSpace, type IgnorePattern } from "./pattern";
 
 /**
  * The patterns of a `.dockerignore`, normalised as Docker's client does: a line that begins with `#` is a comment,
- * surrounding blanks and a leading or trailing `/` fall away, `!` brings files back, the last pattern that matches wins.
+ * surrounding blanks and a leading or trailing `/` are removed, `!` re-includes files, the last matching pattern decides.
  */
 export function parseDockerignore(text: string): string[] {
   const patterns: string[] = [];
@@ -30,10 +30,10 @@ function clean(path: string): string {
   return normal.length > 1 && normal.endsWith("/") ? normal.slice(0, -1) : normal;
 }
 
-/** For one path: which patterns matched it or a folder above it. Kept per folder, so that no path is matched twice. */
+/** The patterns that matched a path or a folder above it. Stored per folder, so that no path is matched twice. */
 export type MatchState = Uint8Array;
 
-/** Decides file by file what a build context leaves out. */
+/** Decides which files of a build context are ignored. */
 export class IgnoreMatcher {
   private readonly patterns: readonly IgnorePattern[];
   private readonly reincluded: readonly string[];
@@ -50,10 +50,10 @@ export class IgnoreMatcher {
   }
 
   /**
-   * Is this path left out?
+   * Whether this path is ignored.
    *
    * @param path - relative to the context, with `/`.
-   * @param parent - the state of the folder that holds it; omit for what lies at the top of the context.
+   * @param parent - the state of its folder; omit it at the top of the context.
    */
   match(path: string, parent?: MatchState): { readonly ignored: boolean; readonly state: MatchState } {
     const state = new Uint8Array(this.patterns.length);
@@ -62,7 +62,7 @@ export class IgnoreMatcher {
       const pattern = this.patterns[at] as IgnorePattern;
       let matched = parent !== undefined && parent[at] === 1;
       if (!matched) {
-        // A pattern that cannot change the verdict is not asked, and its state stays "no": Docker's own shortcut,
+        // A pattern that cannot change the result is skipped, and its state stays "no": Docker's own shortcut,
         // visible in what the files below inherit.
         if (pattern.reinclude !== ignored) continue;
         matched = pattern.matches(path);
@@ -75,15 +75,15 @@ export class IgnoreMatcher {
     return { ignored, state };
   }
 
-  /** Must an ignored folder be entered, because a `!` pattern begins with its path? Otherwise nothing below it is sent. */
+  /** Whether an ignored folder must be walked, because a `!` pattern begins with its path. Otherwise nothing below it is sent. */
   mayReincludeBelow(folder: string): boolean {
     const prefix = `${folder}/`;
     return this.reincluded.some((pattern) => pattern.startsWith(prefix));
   }
 
   /**
-   * Docker's older rule, still used for one question: must the Dockerfile and the `.dockerignore` be brought back? Only
-   * the folder as deep as the pattern is compared.
+   * Docker's older rule, still used to decide whether the Dockerfile and the `.dockerignore` must be re-included. Only the
+   * folder at the depth of the pattern is compared.
    */
   matchesByDepth(path: string): boolean {
     const folders = path.split("/").slice(0, -1);

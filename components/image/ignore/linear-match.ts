@@ -1,18 +1,18 @@
-/** Matching in time linear in the text, however many wildcards there are: all ways through the pattern at once. */
+/** Matches a pattern in time linear in the text, with any number of wildcards: it follows all alternatives at once. */
 
-/** One step of a pattern; what it accepts is one character (a code point). */
+/** One step of a pattern; it accepts one character (a code point). */
 export type Step =
   | { readonly kind: "one" | "many"; readonly accepts: (char: string) => boolean }
-  /** Nothing may have been read before. */
+  /** Only at the start of the text. */
   | { readonly kind: "start" }
-  /** The next `steps` may be left out. */
+  /** The next `steps` are optional. */
   | { readonly kind: "optional"; readonly steps: number };
 
 /** Whether the steps, in order, accept the whole text. */
 export function matchesWhole(steps: readonly Step[], text: string): boolean {
   const seen = new Int32Array(steps.length + 1);
   let round = 0;
-  /** The places reached, with those beyond that need no character. */
+  /** The reached positions, including those that need no further character. */
   const closed = (places: number[]): number[] => {
     round += 1;
     const all: number[] = [];
@@ -22,7 +22,7 @@ export function matchesWhole(steps: readonly Step[], text: string): boolean {
       all.push(at);
     };
     places.forEach(reach);
-    // It grows while it is read.
+    // It grows during the iteration.
     for (const at of all) {
       const step = steps[at];
       if (step === undefined) continue;

@@ -3,15 +3,15 @@ import { matchesWhole, type Step } from "./linear-match";
 /**
  * One pattern of a `.dockerignore`, with the meaning Docker's own client gives it: a glob in the style of Go's
  * `filepath.Match`, plus `**` for any number of folders. Docker turns the glob into a regular expression; the odd
- * corners of that translation (a class may hold `/`, `\d` is a digit) are kept, because the files a build sees hang on them.
+ * details of that translation (a class can contain `/`, `\d` is a digit) are kept, because the files that a build sees depend on them.
  * Go matches in linear time; JavaScript's regular expressions do not, so that only single characters are left to them.
  */
 export interface IgnorePattern {
   /** The cleaned pattern, without its `!`. */
   readonly text: string;
-  /** `true` for a pattern that began with `!`: it brings files back. */
+  /** `true` for a pattern that began with `!`: it re-includes files. */
   readonly reinclude: boolean;
-  /** Does the whole path match? `path` is relative to the context, with `/`, without a leading `./`. */
+  /** Whether the whole path matches. `path` is relative to the context, with `/`, without a leading `./`. */
   matches(path: string): boolean;
 }
 
@@ -73,7 +73,7 @@ function checkGlob(pattern: string): void {
   }
 }
 
-/** With so many the time is at most quadratic in the length of a path, which is short. */
+/** Up to this number of wildcards, the time is at most quadratic in the length of a path, which is short. */
 const FEW_WILDCARDS = 2;
 
 /** Plain names, `name/**` and `**\/name` need no regular expression; this is also how Docker decides. */
@@ -120,7 +120,7 @@ function compile(pattern: string): (path: string) => boolean {
     return (path) => path.endsWith(suffix) || path === name;
   }
   const { steps, source } = toSteps(go, pattern);
-  // A regular expression is faster, but tries every way that its wildcards may share a path.
+  // A regular expression is faster, but backtracks over all combinations of its wildcards.
   if (steps.filter(({ kind }) => kind === "many").length > FEW_WILDCARDS)
     return (path) => matchesWhole(steps, path);
   const expression = new RegExp(`^${source}$`, "u");
@@ -237,7 +237,7 @@ function toSteps(go: string, pattern: string): { readonly steps: readonly Step[]
       steps.push({ kind: "start" });
       source += char;
     } else if (char === "(") {
-      // Any number of folders: the one group that there is.
+      // Any number of folders: the only group.
       steps.push({ kind: "optional", steps: 2 });
       source += char;
     } else if (char === ")") {
@@ -248,7 +248,7 @@ function toSteps(go: string, pattern: string): { readonly steps: readonly Step[]
   return { steps, source };
 }
 
-/** A regular expression of one character. */
+/** A regular expression for one character. */
 function charTest(set: string, pattern: string): (char: string) => boolean {
   try {
     const expression = new RegExp(`^${set}$`, "u");

@@ -1,4 +1,4 @@
-/** A Compose project as subjects: what `docker compose up` makes of the file. */
+/** Reads a Compose project as subjects, as `docker compose up` runs it. */
 
 import type { Project, Service } from "../../compose/model/model";
 import type { ComposePlan } from "../../compose/host/plan";
@@ -30,7 +30,7 @@ export function readCompose(model: Project, plan: ComposePlan, read: ReadFile): 
   };
 }
 
-/** All but the services, with the Dockerfiles by the keys of their images. */
+/** All subjects except the services, with the Dockerfiles by the keys of their images. */
 export function readObjects(
   model: Project,
   images: Readonly<Record<string, PlannedImage>>,

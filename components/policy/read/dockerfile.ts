@@ -1,4 +1,4 @@
-/** A Dockerfile's text as a subject, and what it says of its image. */
+/** Reads a Dockerfile as a subject, and the facts about its image. */
 
 import { instructions } from "../../image/dockerfile/read";
 import { healthCheckOf, userOf } from "../stages";
@@ -11,7 +11,7 @@ export function readDockerfile(
   return { name, file, target, instructions: instructions(text) };
 }
 
-/** The image that is built of it; what its base image says is not known. */
+/** The image that is built from it; the settings of its base image are not known. */
 export function imageOf(dockerfile: DockerfileSubject, reference?: string): ImageFacts {
   return {
     reference,

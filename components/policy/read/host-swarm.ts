@@ -1,4 +1,4 @@
-/** Services and nodes of a Swarm: the Engine's own answers to inspect. */
+/** Reads services and nodes of a Swarm as subjects, as returned by inspect. */
 
 import { capabilityOf } from "../../container/security/capability";
 import { variableOf } from "../../container/environment";
@@ -13,10 +13,10 @@ import { restart } from "./program-service";
 import { type Bag, bagOf, listOf, mapOf, numberOf, textOf, textsOf } from "../../core/untyped";
 
 export const STACK = "com.docker.stack.namespace";
-/** Of a container that is a task. */
+/** The label of a container that is a task. */
 export const TASK = "com.docker.swarm.service.name";
 
-/** `web` of `shop_web`, as `docker stack deploy` calls it; else the name of its component, or its own. */
+/** `web` for `shop_web`, the name that `docker stack deploy` gives; otherwise the name of its component, or the full name. */
 export function serviceName(spec: Bag): string {
   const labels = mapOf(spec["Labels"]);
   const name = textOf(spec["Name"]) ?? "";
@@ -25,7 +25,7 @@ export function serviceName(spec: Bag): string {
 }
 
 export interface Named {
-  /** What is known of an image by its id. */
+  /** The facts about an image, by its id. */
   readonly image?: (id: string) => ImageFacts | undefined;
   readonly service: (spec: Bag) => string;
   readonly networks: ReadonlyMap<string, string>;
@@ -78,7 +78,7 @@ export function hostService(inspected: Bag, named: Named): ServiceSubject {
       global: mode["Global"] !== undefined,
       constraints: textsOf(placement["Constraints"]),
       maxReplicasPerNode: numberOf(placement["MaxReplicas"]) || undefined,
-      // Without a configuration Swarm replaces one task at a time and pauses; within one, 0 is all of them.
+      // Without an update configuration, Swarm replaces one task at a time and pauses after a failure; in one, 0 means all tasks.
       parallelism: spec["UpdateConfig"] === undefined ? 1 : (numberOf(update["Parallelism"]) ?? 0),
       failureAction: textOf(update["FailureAction"]) || "pause",
       reservedBytes: numberOf(bagOf(resources["Reservations"])["MemoryBytes"]) || undefined,
@@ -105,7 +105,7 @@ function mount(given: Bag, { volumes }: Named): MountFacts {
   };
 }
 
-/** The nodes that take tasks. */
+/** The nodes that accept tasks. */
 export function hostNodes(nodes: readonly Bag[]): NodeFacts[] {
   return nodes
     .filter(

@@ -1,4 +1,4 @@
-/** What runs on a host as subjects: the Engine's own answers to inspect. */
+/** Reads the running containers of a host as subjects, as returned by inspect. */
 
 import { capabilityOf } from "../../container/security/capability";
 import { variableOf } from "../../container/environment";
@@ -21,7 +21,7 @@ const PROJECT = "com.docker.compose.project";
 /**
  * The containers and what they use.
  *
- * @param project - the one Compose project, or stack as `<project>-<stack>`; without it names begin with that of their project
+ * @param project - a single Compose project, or stack as `<project>-<stack>`; without it, names have the project as a prefix
  */
 export function readHost(inventory: HostInventory, project?: string): StackSubject {
   const labels = (object: Bag): Record<string, string> =>
@@ -56,7 +56,7 @@ export function readHost(inventory: HostInventory, project?: string): StackSubje
     ...emptyStack,
     containers: [
       ...bags(inventory.containers)
-        // A task is judged as its service, wherever that is known.
+        // A task is checked as its service, if that is known.
         .filter(
           (each) => ours(each) && (inventory.services === undefined || labels(each)[TASK] === undefined),
         )
@@ -92,7 +92,7 @@ export function readHost(inventory: HostInventory, project?: string): StackSubje
   };
 }
 
-/** `docker stack deploy` writes `<stack>_<name>`. */
+/** `docker stack deploy` names services `<stack>_<name>`. */
 function withoutStack(name: string, stack: string | undefined): string {
   const bare = name.replace(/^\//, "");
   return stack !== undefined && bare.startsWith(`${stack}_`) ? bare.slice(stack.length + 1) : bare;
@@ -161,19 +161,19 @@ function container(
   };
 }
 
-/** With some of the host's namespaces Docker adds an option by itself. */
+/** With some host namespaces, Docker adds an option automatically. */
 function securityOptions(host: Bag): string[] {
   const adds = host["Privileged"] === true || host["PidMode"] === "host" || host["IpcMode"] === "host";
   return textsOf(host["SecurityOpt"]).filter((each) => !(adds && /^label[=:]disable$/.test(each)));
 }
 
-/** The check of the image is the container's own on a host. */
+/** On a host, the image's health check is part of the container's configuration. */
 function healthCheck(value: unknown): ContainerSubject["healthCheck"] {
   const [first] = textsOf(bagOf(value)["Test"]);
   return first === undefined || first === "NONE" ? "none" : "given";
 }
 
-/** A container that was started by an id has the name that its image has. */
+/** For a container that was started by image id: the name of that image. */
 function imageFacts(config: Bag, image: Bag, project: string | undefined): ImageFacts {
   const asked = textOf(config["Image"]) ?? "";
   const tags = textsOf(image["RepoTags"]);

@@ -1,4 +1,4 @@
-/** A service of a Swarm as Docker's provider declares it. */
+/** Reads a service of a Swarm from the inputs of Docker's provider. */
 
 import type { Bag } from "../../core/untyped";
 import { referenceOf } from "../../provider/parts";

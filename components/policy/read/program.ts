@@ -1,4 +1,4 @@
-/** The resources of a Pulumi program as subjects: all resources of Docker's provider. */
+/** Reads all resources of Docker's provider in a Pulumi program as subjects. */
 
 import { tokens } from "../../core/tokens";
 import { textOf } from "../../core/untyped";
@@ -24,23 +24,23 @@ import { hostService, type Named, serviceName } from "./host-swarm";
 import { mountFacts } from "./mount-facts";
 import { readService } from "./program-service";
 
-/** One resource. What is not known is undefined; the provider gives empty texts and nulls for what was not said. */
+/** One resource. Unknown values are undefined; for values that are not set, the provider returns empty texts and nulls. */
 export interface ProgramResource {
   readonly type: string;
   readonly name: string;
-  /** What it is a part of, as `Container web`. */
+  /** Its parent, such as `Container web`. */
   readonly parent: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** The names of the resources that it waits for, as `RemoteImage web`. */
+  /** The names of its dependencies, such as `RemoteImage web`. */
   readonly dependsOn: readonly string[];
 }
 
-/** How the files of a build context are read; undefined where there is none. */
+/** Reads a file of a build context; undefined if it does not exist. */
 export type ReadFile = (path: string) => string | undefined;
 
-/** What a `SwarmService` tells the Engine, in the Engine's own words. */
+/** The specification that a `SwarmService` sends to the Engine. */
 export const specType = tokens.swarmSpec;
-/** Its outputs hold the text of a typed Dockerfile. */
+/** Its outputs contain the text of a typed Dockerfile. */
 export const imageComponent = tokens.image;
 
 export function readProgram(resources: readonly ProgramResource[], read: ReadFile): StackSubject {
@@ -79,7 +79,7 @@ export function readProgram(resources: readonly ProgramResource[], read: ReadFil
   };
 }
 
-/** The objects of a program are found by what a service depends on. */
+/** The networks and volumes of a service are found through its dependencies. */
 const bySpec: Named = { service: serviceName, networks: new Map(), volumes: new Map() };
 
 interface Image {
@@ -109,7 +109,7 @@ interface Known {
   readonly volumes: ReadonlyMap<string, VolumeSubject>;
 }
 
-/** A container with what the other resources say of its image, its networks and its volumes. */
+/** A container with the facts about its image, networks and volumes from the other resources. */
 function linked(
   resource: ProgramResource,
   subject: ContainerSubject,
@@ -161,7 +161,7 @@ function readContainer(resource: Pick<ProgramResource, "name" | "parent" | "inpu
   };
 }
 
-/** Known in every preview, which labels are not: the name of the component, without the number of a replica. */
+/** The name of the component without the number of a replica: unlike labels, it is known in every preview. */
 function serviceOf({ name, parent }: Pick<ProgramResource, "name" | "parent">): string {
   const [kind = "", component = ""] = parent.split(" ");
   return withoutNumber(

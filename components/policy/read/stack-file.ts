@@ -1,4 +1,4 @@
-/** A Compose file as subjects of a Swarm: what a `SwarmStack` makes of it. */
+/** Reads a Compose file as subjects of a Swarm, as a `SwarmStack` runs it. */
 
 import type { Project, Service } from "../../compose/model/model";
 import type { SwarmPlan } from "../../compose/swarm/plan";
@@ -30,7 +30,7 @@ export function readStackFile(model: Project, plan: SwarmPlan, read: ReadFile): 
           ...port,
           mode: service?.ports?.[index]?.mode ?? "ingress",
         })),
-        // A task without a log driver of its own gets one whose files are bounded.
+        // A task without a log driver gets one with limited file sizes.
         ...(planned.args.logging === undefined && {
           logDriver: defaultLogging.driver,
           logOptions: defaultLogging.options,
@@ -59,7 +59,7 @@ function restartOf({ args: { restart: given } }: PlannedSwarmService): string {
   return "onFailure" in given ? "on-failure" : restart(given.condition);
 }
 
-/** As a `SwarmService` has it: start-first wherever nothing forbids it. */
+/** The default of a `SwarmService`: start-first wherever possible. */
 function startsFirst({ args }: PlannedSwarmService): boolean {
   const { update, mounts = [], ports = [], placement } = args;
   const order = typeof update === "string" ? update : update?.order;

@@ -7,7 +7,7 @@ import type { DockerfileSubject } from "../subject";
 
 const words = (rest: string): string[] => rest.split(/\s+/).filter((word) => !word.startsWith("--"));
 
-/** FROM lines that name an image; `scratch`, earlier stages and names in variables aside. */
+/** FROM lines with an image, except `scratch`, earlier stages and variables. */
 const bases = (subject: DockerfileSubject): { readonly base: string; readonly line: number }[] =>
   stagesOf(subject)
     .filter(({ base, parent }) => parent === undefined && base !== "scratch" && !base.includes("$"))

@@ -1,4 +1,4 @@
-/** All rules: the one source of the policy pack, the test helper, and the commands check and audit. */
+/** All rules, for the policy pack, the test helper, and the commands check and audit. */
 
 import type { Rule } from "../rule";
 import { aptRules } from "./apt";

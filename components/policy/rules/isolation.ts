@@ -1,4 +1,4 @@
-/** What separates a container from its host. */
+/** Rules about the isolation of a container from its host. */
 
 import { isCapability, isPowerful, ordinaryCapabilities } from "../../container/security/capability";
 import { riskOfPath } from "../../container/security/host-path";
@@ -152,7 +152,7 @@ export const isolationRules: readonly RuleOf<"container">[] = [
     remediation: "add the security option no-new-privileges:true",
     check: ({ securityOptions, swarm }) =>
       when(
-        // A Swarm cannot forbid it.
+        // A Swarm cannot prevent it.
         swarm === undefined && !securityOptions.some(forbidsNewPrivileges),
         "lets processes gain privileges",
       ),

@@ -1,4 +1,4 @@
-/** Networks. */
+/** Rules about networks. */
 
 import { listing, type RuleOf, when } from "../rule";
 

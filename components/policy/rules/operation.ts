@@ -1,4 +1,4 @@
-/** How a container is run. */
+/** Rules about the operation of a container. */
 
 import { cis, isSecretName, listing, type RuleOf, when } from "../rule";
 import { isDatabase } from "../roles";

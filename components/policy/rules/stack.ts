@@ -1,4 +1,4 @@
-/** What only shows in a stack as a whole. */
+/** Rules about a stack as a whole. */
 
 import { clash, isPublic, showBinding } from "../../container/ports/port";
 import { isDatabase } from "../roles";
@@ -85,7 +85,7 @@ function duplicatePorts(containers: readonly ContainerSubject[]): Found[] {
   const all = containers.flatMap((container) => container.ports.map((port) => ({ container, port })));
   return all.flatMap(({ container, port }, index): Found[] => {
     const other =
-      // A swarm sees to its own tasks.
+      // A swarm restarts its tasks itself.
       container.replicas > 1 && port.host !== undefined && container.swarm === undefined
         ? container
         : all.slice(0, index).find((each) => clash(each.port, port))?.container;

@@ -1,4 +1,4 @@
-/** Services of a Swarm, and whether its nodes can carry them. */
+/** Rules about services of a Swarm, and whether its nodes can run them. */
 
 import { contradiction, isPinned, meets } from "../placement";
 import { type Found, listing, type RuleOf, when } from "../rule";
@@ -160,7 +160,7 @@ export const clusterRules: readonly RuleOf<"stack">[] = [
   },
 ];
 
-/** One finding of each service for which there is a text; none where the nodes are not known. */
+/** One finding per service with a text; none if the nodes are not known. */
 function eachWithNodes(
   stack: StackSubject,
   textOf: (service: ServiceSubject, nodes: readonly NodeFacts[]) => string | undefined,

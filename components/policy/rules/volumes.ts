@@ -1,4 +1,4 @@
-/** Volumes. */
+/** Rules about volumes. */
 
 import { riskOfPath } from "../../container/security/host-path";
 import { cis, listing, type RuleOf, when } from "../rule";

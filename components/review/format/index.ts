@@ -1,4 +1,4 @@
-/** Every form in which a review can be printed. A new one is a line here and a file beside. */
+/** The formats of a review. A new one needs an entry here and a file in this folder. */
 
 import type { Review } from "../classify";
 import type { Preview } from "../read";
@@ -10,12 +10,12 @@ import { mermaid } from "../topology/draw/mermaid";
 import { png } from "../topology/draw/png";
 import { svg } from "../topology/draw/svg";
 
-/** What a format is made of. */
+/** The input of a format. */
 export interface Reviewed {
   readonly review: Review;
-  /** What it was judged by. */
+  /** The preview of the review. */
   readonly preview: Preview;
-  /** Whether who reads it sees colours. */
+  /** Whether the output supports colours. */
   readonly colours: boolean;
 }
 
@@ -38,10 +38,10 @@ export const formats: Readonly<Record<Format, Write>> = writers;
 
 export const formatNames = Object.keys(writers) as Format[];
 
-/** Mermaid draws no longer text than this. */
+/** The maximum text size of Mermaid. */
 const MOST_MERMAID = 50_000;
 
-/** A comment has a picture where there is something to see, and GitHub can draw it. */
+/** A comment contains a diagram if something changes and GitHub can render it. */
 function pictureFor({ components }: Review, picture: string): string | undefined {
   return components.length === 0 || picture.length > MOST_MERMAID ? undefined : picture;
 }

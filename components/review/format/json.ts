@@ -1,4 +1,4 @@
-/** For programs. What is added later keeps the version; what changes its meaning raises it. */
+/** The JSON format. Additions keep the schema version; changes of meaning increase it. */
 
 import { jsonText } from "../../core/text/visible";
 import { type Review, worstKind } from "../classify";

@@ -10,7 +10,7 @@ import { isMasked, rowsOf, shortValue, stayText } from "./rows";
 /** GitHub refuses a longer comment. */
 export const MOST_CHARACTERS = 65_536;
 
-/** The first line, by which the comment of an earlier run is found again. */
+/** The first line, which identifies the comment of an earlier run. */
 const marker = (review: Review): string => `<!-- dockwright review ${review.project}/${review.stack} -->`;
 
 /** @param picture - a Mermaid diagram */
@@ -24,7 +24,7 @@ export function markdown(given: Review, picture?: string): string {
   return fit(head, table, blocks, `\n${end}\n`);
 }
 
-/** Details go first, then rows of the table; the verdict never does. */
+/** If it is too long, details are removed first, then rows of the table; never the verdict. */
 function fit(head: string, table: readonly string[], blocks: readonly string[], end: string): string {
   const left = (count: number, what: string): string =>
     count === 0 ? "" : `\n${String(count)} ${what} omitted here; \`dockwright review\` prints all.\n`;
@@ -84,7 +84,7 @@ function detailsOf(component: ComponentReview): string {
   return folded(`${text(title)}: ${words}${place}`, body);
 }
 
-/** Which parts are meant; the component itself need not be named again. */
+/** The affected parts; the component itself is not repeated. */
 function onlyParts({ name }: ComponentReview, on: readonly string[]): string {
   return on.every((each) => each === name) ? "" : on.join(", ");
 }
@@ -111,14 +111,14 @@ function folded(summary: string, body: string): string {
   return `\n<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** A fence that nothing inside can close. */
+/** A code fence that is longer than any fence inside. */
 function fence(body: string, language: string): string {
   const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
   const ticks = "`".repeat(longest + 1);
   return `${ticks}${language}\n${body}\n${ticks}`;
 }
 
-/** Text for one line and one table cell of GitHub, without mentions. */
+/** Text for a single line or table cell on GitHub, without mentions. */
 function text(given: string): string {
   return given
     .replace(/[\\`*_|[\]#]/g, "\\$&")

@@ -1,4 +1,4 @@
-/** The rows of the table of risks, which Markdown and the terminal share. */
+/** The rows of the table of risks, for Markdown and the terminal. */
 
 import type { ComponentReview, Review } from "../classify";
 import { byWorst, type Impact, type ImpactKind, impactWord, reasonText } from "../impact";
@@ -13,14 +13,14 @@ export interface Row {
   readonly why: string;
 }
 
-/** Impacts without attention: listed by name, with reasons in the details. */
+/** Impacts that need no attention: listed by name, with the reasons in the details. */
 const calm: readonly ImpactKind[] = ["replacement", "removal", "in-place", "addition"];
 
 export function needsAttention(kind: ImpactKind): boolean {
   return !calm.includes(kind);
 }
 
-/** One row for each kind and reason, worst first. */
+/** One row per kind and reason, worst first. */
 export function rowsOf({ components }: Review): Row[] {
   const groups = new Map<string, { impact: Impact; of: ComponentReview[] }>();
   const all = components.flatMap((of) => shownOf(of).map((impact) => ({ of, impact })));
@@ -42,7 +42,7 @@ export function rowsOf({ components }: Review): Row[] {
   }));
 }
 
-/** A calm impact is not worth a row beside one that needs attention. */
+/** An impact that needs no attention has no row if another impact of the component does. */
 function shownOf({ impacts }: ComponentReview): Impact[] {
   const attention = impacts.filter(({ kind }) => needsAttention(kind));
   const [worst] = impacts;
@@ -51,14 +51,14 @@ function shownOf({ impacts }: ComponentReview): Impact[] {
 
 const LONGEST = 160;
 
-/** A value on one line, cut where it is long. */
+/** A value on one line, truncated if it is long. */
 export function shortValue(value: string | undefined): string {
   if (value === undefined) return "";
   const line = value.replaceAll("\r", "").replaceAll("\n", "\\n");
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}... (${String(line.length)} characters)` : line;
 }
 
-/** What to say of a change: of a secret only that it is another one. */
+/** A change as text; for a secret only that it differs. */
 export function isMasked({ before, after }: FieldChange): boolean {
   return before === "[secret]" && after === "[secret]";
 }

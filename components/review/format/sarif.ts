@@ -1,4 +1,4 @@
-/** SARIF 2.1.0, which GitHub and editors show at the line of the program. */
+/** The SARIF 2.1.0 format, which GitHub and editors show at the line of the program. */
 
 import { createHash } from "node:crypto";
 
@@ -35,7 +35,7 @@ export function sarif(review: Review): string {
             })),
           },
         },
-        // A later run on the same stack takes the place of this one.
+        // A later run on the same stack replaces this one.
         automationDetails: { id: `dockwright-review/${review.project}/${review.stack}/` },
         results: review.components.flatMap((component) =>
           component.impacts
@@ -58,7 +58,7 @@ function resultOf({ title, urn, source }: ComponentReview, impact: ComponentImpa
     locations: [
       {
         physicalLocation: {
-          // An object that was removed from the program no longer has a line in it.
+          // A removed object no longer has a line in the program.
           artifactLocation: { uri: source?.file ?? "Pulumi.yaml" },
           region: { startLine: source?.line ?? 1 },
         },

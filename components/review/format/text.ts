@@ -1,4 +1,4 @@
-/** For a terminal. */
+/** The text format for a terminal. */
 
 import { visibly } from "../../core/text/visible";
 import type { ComponentReview, Review } from "../classify";

@@ -1,4 +1,4 @@
-/** What the run itself announced: it sees the host as well, and what the preview alone shows is not more than that. */
+/** The consequences that the run itself announced: it also reads the host, so they take precedence over the preview. */
 
 import type { ConsequenceKind } from "../../provider/consequence";
 import { type Impact, impact, type ImpactKind } from "../impact";
@@ -16,10 +16,10 @@ const kinds: Readonly<Record<ConsequenceKind, readonly [ImpactKind, boolean]>> =
   "data left behind": ["data-left-behind", false],
 };
 
-/** Where these are announced, the old container does not serve until the new one is ready. */
+/** With these announcements, the old container does not serve until the new one is ready. */
 const interrupting: readonly ImpactKind[] = ["outage", "down-now"];
 
-/** The impacts of a step, with those that were announced of it. */
+/** The impacts of a step, including the announced ones. */
 export function withAnnounced(judged: readonly Impact[], step: Step, plan: Plan): Impact[] {
   const announced = plan.announcedOf(step).map(({ kind: word, why }): Impact => {
     const [kind, lasts] = kinds[word];
@@ -32,7 +32,7 @@ export function withAnnounced(judged: readonly Impact[], step: Step, plan: Plan)
     ...judged.filter(
       ({ kind, lasts }) => !(interrupted && (kind === "replacement" || (kind === "outage" && !lasts))),
     ),
-    // What both say has the fields and the facts of the host in what was judged.
+    // An impact in both keeps the fields and the facts from the host.
     ...announced.filter(
       (each) => interrupting.includes(each.kind) || !judged.some((other) => isSame(other, each)),
     ),

@@ -52,7 +52,7 @@ function removed(step: Step, plan: Plan, isJob: boolean): Impact {
 function replaced(step: Step, plan: Plan): Impact {
   const below = [types.network, types.volume]
     .flatMap((type) => plan.sourcesOf(step, type))
-    // An overlay network is made beside the old one.
+    // A new overlay network is created before the old one is removed.
     .filter(
       ({ operation, after }) =>
         operation === "replace" && readNetwork(after?.inputs ?? {}).driver !== "overlay",
@@ -71,12 +71,12 @@ function replaced(step: Step, plan: Plan): Impact {
     : impact("outage", `${reasons}${why(step, plan)}; ${gapText(step)}`, step);
 }
 
-/** Undefined where the new container starts beside the old one. */
+/** Undefined if the new container starts before the old one stops. */
 function stopFirstReasons({ after }: Step): string | undefined {
   return stopsFirst(after?.inputs ?? {}, after?.order);
 }
 
-/** What lies behind the replacement, where the fields alone do not say it. */
+/** The cause of the replacement, if the fields do not show it. */
 function why(step: Step, plan: Plan): string {
   const said = plan
     .saidOf(step)

@@ -1,4 +1,4 @@
-/** What becomes of data: lost, or kept where nothing reads it any more. */
+/** The impact on data: lost, or kept but no longer used. */
 
 import { unmounted } from "../../provider/mounted";
 import { readVolume } from "../../provider/objects";

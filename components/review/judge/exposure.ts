@@ -1,4 +1,4 @@
-/** Who can reach it that could not before. */
+/** The impact on exposure: who can newly reach it. */
 
 import { networkOpened, opened } from "../../provider/exposure";
 import { type Impact, impact } from "../impact";

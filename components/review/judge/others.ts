@@ -1,4 +1,4 @@
-/** Secrets that change, others that have to restart, and everything that is no container. */
+/** Changed secrets, restarts of other containers, and resources other than containers. */
 
 import { readImage } from "../../provider/objects";
 import { type Impact, impact } from "../impact";
@@ -10,7 +10,7 @@ export function judgeSecrets(step: Step): Impact[] {
   const changes = step.changes.filter(({ before, after }) => before === "[secret]" && after === "[secret]");
   if (changes.length === 0) return [];
   const fields = nameList(changes.map(({ path }) => fieldWord(path, step.type)));
-  // Pulumi masks files and secrets together, and does not tell which of them differs.
+  // Pulumi masks files and secrets together, and does not report which of them differs.
   const what = changes.every(({ path }) => path === "uploads")
     ? "a changed secret or file"
     : "a changed secret";
@@ -41,7 +41,7 @@ export function judgeRest(step: Step, plan: Plan): Impact[] {
   if (type === types.routes)
     return operation === "update" ? [impact("in-place", routesText(step), step)] : [];
   if (type === types.service || type === types.spec) return [];
-  // It consists of its parts, except for its own declarations.
+  // Its parts are reported separately, except its own declarations.
   if (isComponent(step))
     return operation === "update" && step.changes.length > 0 ? [impact("in-place", "is changed", step)] : [];
   if (operation === "create") return [impact("addition", "")];

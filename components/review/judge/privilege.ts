@@ -1,4 +1,4 @@
-/** What it may do to the host that it might not before. */
+/** The impact on privileges: what it can newly do to the host. */
 
 import { widened } from "../../provider/powers";
 import { type Impact, impact } from "../impact";

@@ -1,4 +1,4 @@
-/** What a change does to a service of a swarm. Its specification is a separate resource, in the format of the Engine API. */
+/** The impact of a change on a service of a swarm. Its specification is a separate resource, in the format of the Engine API. */
 
 import { isRoot } from "../../container/security/security";
 import { bagOf, listOf, numberOf, textOf, textsOf } from "../../core/untyped";
@@ -23,7 +23,7 @@ function judgeService(step: Step): Impact[] {
       return [impact("outage", "is removed without a replacement", { lasts: true })];
     case "replace":
       return [impact("outage", "is removed with all its tasks before the new one is created", step)];
-    // What it does is in its specification.
+    // The impact is determined from its specification.
     case "update":
     case "same":
       return [];
@@ -50,7 +50,7 @@ function judgeTasks({ changes, after }: Step): Impact[] {
   const atOnce = numberOf(update["Parallelism"]) ?? 1;
   if (textOf(update["Order"]) === "start-first")
     return [impact("replacement", "each new task runs before the old one stops", { changes: causes })];
-  // On each node there is one, and the others serve meanwhile; nothing is known of how many nodes there are.
+  // With one task per node, the other tasks keep serving; the number of nodes is unknown.
   if (replicas !== undefined && (atOnce === 0 || replicas <= atOnce))
     return [
       impact("outage", "all its tasks stop before the new ones start (stop-first)", {
@@ -107,7 +107,7 @@ function judgePowers({ before, after, changes }: Step): Impact[] {
   );
 }
 
-/** A secret is another one under another name: its content cannot be changed. */
+/** A different name means a different secret, because the content of a secret cannot be changed. */
 function judgeFiles({ changes }: Step): Impact[] {
   const secrets = changes.filter(
     ({ path, kind }) =>

@@ -1,4 +1,4 @@
-/** The parts of a container before and after the change, in one list with added and removed ones. */
+/** Merges the parts of a container before and after the change into one list, marked as added or removed. */
 
 import type { Change } from "./model";
 

@@ -1,8 +1,8 @@
-/** Containers that are alike are drawn once, with their number. */
+/** Identical containers are drawn once, with their number. */
 
 import type { Container, Host } from "./model";
 
-/** Fewer are drawn one by one. */
+/** The minimum number of identical containers that are drawn as one. */
 const FOLDED_FROM = 4;
 
 export function fold(host: Host): Host {
@@ -22,7 +22,7 @@ function folded(containers: readonly Container[]): Container[] {
   });
 }
 
-/** All that a picture shows but the number at the end of the name. */
+/** Everything in the diagram except the number at the end of the name. */
 function likeness({ name, id, ports, ...rest }: Container): string {
   return JSON.stringify([stem(name) === name || ports.length > 0 ? id : stem(name), rest]);
 }

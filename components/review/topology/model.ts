@@ -1,4 +1,4 @@
-/** What a picture of a deployment shows, and what a change does to each part of it. */
+/** The model of the diagram: the parts of a deployment, and the change of each part. */
 
 export type Change = "added" | "removed" | "replaced" | "updated" | "same";
 
@@ -9,7 +9,7 @@ export interface Topology {
 }
 
 export interface Host {
-  /** Its address, or an empty text for the default one. */
+  /** Its address; empty for the default host. */
   readonly key: string;
   readonly networks: readonly Network[];
   readonly volumes: readonly Volume[];
@@ -22,7 +22,7 @@ export interface Network {
   readonly change: Change;
   /** Such as `10.20.0.0/24, internal`. */
   readonly note: string;
-  /** Those that are drawn in it; each container is drawn once. */
+  /** The containers drawn in it; each container is drawn once. */
   readonly containers: readonly Container[];
 }
 
@@ -32,15 +32,15 @@ export interface Container {
   readonly name: string;
   readonly kind: "container" | "job" | "gateway";
   readonly change: Change;
-  /** What runs in it. */
+  /** Its image. */
   readonly image: string;
-  /** Which of its arguments change. */
+  /** Its changed arguments. */
   readonly changes: readonly string[];
-  /** The other networks it is on. */
+  /** Its other networks. */
   readonly attachments: readonly Attachment[];
   readonly ports: readonly Port[];
   readonly mounts: readonly Mount[];
-  /** How many alike it stands for. */
+  /** The number of identical containers that it represents. */
   readonly count: number;
 }
 
@@ -50,9 +50,9 @@ export interface Attachment {
 }
 
 export interface Port {
-  /** Where it answers on the host, such as `127.0.0.1:8080`. */
+  /** The address on the host, such as `127.0.0.1:8080`. */
   readonly host: string;
-  /** Where that leads, such as `80/tcp`. */
+  /** The port of the container, such as `80/tcp`. */
   readonly container: string;
   readonly change: Change;
 }
@@ -67,7 +67,7 @@ export interface Volume {
   /** Unique in its host. */
   readonly id: string;
   readonly name: string;
-  /** A path of the host is drawn beside the volumes. */
+  /** A host path is drawn next to the volumes. */
   readonly kind: "volume" | "path";
   readonly change: Change;
   readonly note: string;

@@ -7,11 +7,11 @@ export interface LiveService {
   readonly labels: Readonly<Record<string, string>>;
   /** The version of the object; an update must pass the current one. */
   readonly version: number;
-  /** As the Engine keeps it. */
+  /** The specification, as stored by the Engine. */
   readonly spec: object;
   readonly update: UpdateProgress | undefined;
   readonly ports: readonly { readonly port: number; readonly protocol: string; readonly mode: string }[];
-  /** How many tasks run, of how many. */
+  /** The numbers of running and desired tasks. */
   readonly running: number;
   readonly desired: number;
 }
@@ -25,19 +25,19 @@ export interface UpdateProgress {
 /** A task as the Engine returns it. */
 export interface LiveTask {
   readonly id: string;
-  /** Which of the service's tasks it is: a number, or the node where there is one on each. */
+  /** The slot of the task: a number, or the node for a global service. */
   readonly slot: string;
   readonly node: string;
   readonly state: string;
   /** Whether its desired state is running. */
   readonly wanted: boolean;
-  /** Whether it is of the specification that the service has now. */
+  /** Whether it has the current specification of the service. */
   readonly current: boolean;
-  /** What the node, or the scheduler, complains of. */
+  /** The error of the node or of the scheduler. */
   readonly error: string;
   readonly exitCode: number | undefined;
   readonly containerId: string | undefined;
-  /** When it was made, and when it came into its state, in milliseconds by the clock of the swarm. */
+  /** The times of its creation and of its last change of state, in milliseconds by the clock of the swarm. */
   readonly createdAt: number;
   readonly since: number;
 }
@@ -56,7 +56,7 @@ const IGNORED = [
   "TaskTemplate.Runtime",
 ];
 
-/** The places in which two specifications differ, such as `TaskTemplate.ContainerSpec.Image`. */
+/** The paths at which two specifications differ, such as `TaskTemplate.ContainerSpec.Image`. */
 export function specDrift(declared: object, live: object): string[] {
   const [one, other] = [leavesOf(declared), leavesOf(live)];
   const places = [...new Set([...one.keys(), ...other.keys()])];
@@ -66,13 +66,13 @@ export function specDrift(declared: object, live: object): string[] {
     .sort();
 }
 
-/** A text that two specifications share where they ask for the same. */
+/** A canonical text of a specification: equivalent specifications have the same one. */
 export function canonical(spec: object): string {
   const leaves = [...leavesOf(spec)].filter(([place]) => !IGNORED.includes(place));
   return JSON.stringify(leaves.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Every value by its place. Nothing, zero and empty are the same to the Engine. */
+/** Every value by its path. For the Engine, missing, zero and empty values are the same. */
 function leavesOf(value: unknown, place: readonly string[] = [], found = new Map<string, unknown>()) {
   if (typeof value === "object" && value !== null)
     for (const [key, each] of Object.entries(value)) leavesOf(each, [...place, key], found);

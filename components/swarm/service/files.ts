@@ -36,7 +36,7 @@ const filePath = text(
   (value) => containerPath.safeParse(value).success && value !== "/",
 );
 
-/** What Swarm takes at most. */
+/** The size limit of Swarm. */
 const MOST_KIB = 500;
 
 const content = z
@@ -44,10 +44,10 @@ const content = z
   .min(1, "must not be empty")
   .refine(
     (value) => Buffer.byteLength(value) <= MOST_KIB * 1024,
-    `must be at most ${String(MOST_KIB)} KiB, as Swarm has it; put more into a volume`,
+    `must be at most ${String(MOST_KIB)} KiB, the limit of Swarm; store larger content in a volume`,
   );
 
-/** What it says never shows in a message. */
+/** Content that is never shown in a message. */
 export const secretText = input(content);
 export const configText = input(content);
 export const base64Text = input(
@@ -94,21 +94,21 @@ export const configFiles: z.ZodType<NonNullable<SwarmServiceArgs["files"]>> = ma
   "kind",
 );
 
-/** A secret with all that may be said of it. */
+/** A secret with all its options. */
 export function secretFile(given: NonNullable<SwarmServiceArgs["secrets"]>[string]): SecretFile {
   return typeof given === "string" || isLater(given) || isSecretReference(given)
     ? { secret: given as SecretFile["secret"] }
     : (given as SecretFile);
 }
 
-/** The text of a secret that must be made first; undefined where there is one. */
+/** The text of a secret that must be created first; undefined for an existing one. */
 export function ownText({ secret }: SecretFile): pulumi.Input<string> | undefined {
   return isSecretReference(secret) ? undefined : secret;
 }
 
 export const secretPath = (name: string, { path }: SecretFile): string => path ?? `/run/secrets/${name}`;
 
-/** Every file that a task gets, and where the user wrote it. */
+/** Every file of a task, with its path in the arguments. */
 export function writtenFiles({ secrets = {}, files = {} }: SwarmServiceArgs): { path: string; at: string }[] {
   return [
     ...Object.keys(files).map((path) => ({ path, at: formatPath(["files", path]) })),
@@ -119,14 +119,14 @@ export function writtenFiles({ secrets = {}, files = {} }: SwarmServiceArgs): { 
   ];
 }
 
-/** A file of a task, as the Engine takes it. */
+/** A file of a task, in the format of the Engine. */
 export function engineFile(path: string, { mode = "0444", uid = 0, gid = 0 }: FileAccess) {
-  // A name without a folder lies in /run/secrets, as for everybody who lists it.
+  // A name without a folder is a file in /run/secrets.
   const Name = path.replace(/^\/run\/secrets\/(?=[^/]+$)/, "");
   return { Name, UID: String(uid), GID: String(gid), Mode: Number.parseInt(mode, 8) };
 }
 
-/** The path of a config is absolute for the Engine as for us. */
+/** The path of a config is absolute, as for the Engine. */
 export function engineConfigFile(path: string, access: ConfigFile) {
   return { ...engineFile(path, access), Name: path };
 }

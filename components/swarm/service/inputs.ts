@@ -1,11 +1,12 @@
-/** A service as a whole: what the Engine is asked for. */
+/** Translates the arguments of a service into the Engine's specification. */
 
 import type * as pulumi from "@pulumi/pulumi";
 import { toldBelow } from "../../container/inputs";
 import type { Owner } from "../../core/names";
 import { attachmentsOf, namesOn } from "../../container/attachment";
 import { environmentInputs } from "../../container/environment";
-import { filledCheck, type HealthCheck, testOf } from "../../container/health/health-check";
+import { filledCheck, type HealthCheck } from "../../container/health/health-check";
+import { testOf } from "../../container/health/inputs";
 import type { Labels } from "../../deployment/look/given-labels";
 import { ownershipLabels } from "../../deployment/look/labels";
 import { defaultLogging } from "../../container/logging";
@@ -18,13 +19,13 @@ import { enginePorts } from "./port";
 import { engineUpdates, nanoseconds } from "./update";
 import { STOP_GRACE_SECONDS } from "../../container/update";
 
-/** What the files of a service were made into, by its own names. */
+/** The secrets and configs of a service's files, by their names in the service. */
 export interface TaskFiles {
   readonly secrets: Readonly<Record<string, SwarmSecretReference>>;
   readonly configs: Readonly<Record<string, SwarmConfigReference>>;
 }
 
-/** By this label `docker stack ls | ps | services` find what belongs together. */
+/** The label by which `docker stack ls | ps | services` find the objects of a stack. */
 export const stackLabel = "com.docker.stack.namespace";
 
 /** All labels of an object of the swarm. */
@@ -32,7 +33,7 @@ export function swarmLabels(owner: Owner, kind: string, name: string, given: Lab
   return { ...given, ...ownershipLabels(owner, kind, name), [stackLabel]: owner.scope };
 }
 
-/** The specification of a service in the words of the Engine's API; what is not known yet is an Output. */
+/** The specification of a service in the format of the Engine API; unknown values are Outputs. */
 export function swarmSpec(
   owner: Owner,
   name: string,
@@ -90,7 +91,7 @@ function containerSpec(args: SwarmServiceArgs, files: TaskFiles) {
     ReadOnly: args.readOnlyRoot ?? false,
     Mounts: mounts.map(engineMount),
     ...(args.stopSignal !== undefined && { StopSignal: args.stopSignal }),
-    // Also where it is the default: Docker's provider reads it in a refresh, and fails from then on where there is none.
+    // Also if it is the default: Docker's provider reads it during a refresh, and fails from then on if it is missing.
     StopGracePeriod: nanoseconds(stopGraceSeconds),
     ...(check !== undefined && { Healthcheck: healthcheck(check) }),
     Hosts: Object.entries(args.extraHosts ?? {}).map(([host, ip]) => `${ip} ${host}`),
@@ -115,7 +116,7 @@ function containerSpec(args: SwarmServiceArgs, files: TaskFiles) {
   };
 }
 
-/** What every node can pull; else the id, by which a node looks at what it has and asks no registry. */
+/** The reference that every node can pull, otherwise the id, with which a node only uses its local images. */
 function imageOf({ image }: SwarmServiceArgs): pulumi.Output<string> {
   const { imageId, reference } = image;
   if (reference === undefined) return imageId;
@@ -159,10 +160,10 @@ function resources(args: SwarmServiceArgs) {
   };
 }
 
-/** Seconds before Swarm starts a task again, as its own default is. */
+/** Seconds before Swarm restarts a task; the default of Swarm. */
 const RESTART_DELAY = 5;
 
-/** Every word of a container has one here; a task that was stopped by hand does not stay stopped. */
+/** The restart condition for each restart policy of a container; a manually stopped task does not stay stopped. */
 function restart(policy: SwarmServiceArgs["restart"] = "always") {
   const { condition, maxAttempts, delaySeconds, windowSeconds } =
     typeof policy === "string"

@@ -1,4 +1,4 @@
-/** Published ports of a service: on which nodes, and what forbids them. */
+/** Published ports of a service, and their faults. */
 
 import type { z } from "zod";
 import { mustBe, oneOf, strict } from "../../core/schema";
@@ -28,7 +28,7 @@ export const swarmPort: z.ZodType<SwarmPort> = strict(
     });
 });
 
-/** One published port, as the Engine takes it. */
+/** One published port, in the format of the Engine. */
 export interface EnginePort {
   readonly Protocol: Binding["protocol"];
   readonly TargetPort: number;
@@ -67,7 +67,7 @@ export function swarmPortFaults(
   ];
 }
 
-/** The mesh serves each port of the swarm once. */
+/** The routing mesh publishes each port of the swarm only once. */
 export function takenFaults(
   ports: readonly SwarmPort[],
   others: readonly { readonly name: string; readonly ports: readonly EnginePort[] }[],

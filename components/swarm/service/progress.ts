@@ -2,21 +2,21 @@
 
 import type { LiveTask, UpdateProgress } from "./drift";
 
-/** What a service has to come to. */
+/** The goal of a service. */
 export interface Goal {
-  /** How many tasks; undefined for one on each node. */
+  /** The number of tasks; undefined for one on each node. */
   readonly replicas: number | undefined;
   readonly monitorSeconds: number;
-  /** Which part of the tasks may fail. */
+  /** The tolerated ratio of failed tasks. */
   readonly maxFailureRatio: number;
 }
 
 export interface Situation {
   readonly update: UpdateProgress | undefined;
   readonly tasks: readonly LiveTask[];
-  /** Those that had ended before it began, by id: by their times a clock that is a little off would decide. */
+  /** The ids of tasks that had ended before the update: comparing times would depend on the accuracy of the clocks. */
   readonly earlier: ReadonlySet<string>;
-  /** When it began, and now, in milliseconds by the clock of the swarm. */
+  /** The start time and the current time, in milliseconds by the clock of the swarm. */
   readonly began: number;
   readonly now: number;
 }
@@ -27,12 +27,12 @@ export type Progress =
   | { readonly waiting: string; readonly failures: readonly LiveTask[] };
 
 const ENDED = ["failed", "rejected", "complete", "orphaned"];
-/** The ids of the tasks that have come to an end by themselves. */
+/** The ids of the tasks that ended by themselves. */
 export function endedAmong(tasks: readonly LiveTask[]): Set<string> {
   return new Set(tasks.filter(({ state }) => ENDED.includes(state)).map(({ id }) => id));
 }
 
-/** A service with one task on each node has its tasks at once where a node meets its placement. */
+/** A global service has its tasks at once, if a node meets its placement. */
 const PLACED_WITHIN_MS = 10_000;
 
 export function progressOf(
@@ -58,7 +58,7 @@ export function progressOf(
   const expected = replicas ?? slots.size;
   const running = wanted.filter((task) => task.current && task.state === "running");
   const ready = new Set(running.map(({ slot }) => slot)).size;
-  // Swarm counts the failures of an update itself, and turns it back.
+  // Swarm itself counts the failures of an update, and rolls it back.
   if (update?.state !== "updating") {
     const failed = failures.filter((task) => task.current);
     if (failed.length > 0 && failed.length > maxFailureRatio * expected)
@@ -77,7 +77,7 @@ export function progressOf(
     : { waiting: "all tasks run; waiting until they stay healthy", failures };
 }
 
-/** What became of a task, for people. */
+/** The outcome of a task, as text. */
 export function failureOf(task: LiveTask | undefined): string {
   if (task === undefined) return "a task failed";
   const { state, error, exitCode } = task;

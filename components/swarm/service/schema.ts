@@ -1,4 +1,4 @@
-/** The schema of a service's arguments, and what a swarm cannot do of what a container can. */
+/** The schema of a service's arguments, including the container arguments that a swarm does not support. */
 
 import { z } from "zod";
 import {
@@ -79,7 +79,7 @@ const inDetail: z.ZodType<SwarmRestart> = strict({
 const PRIVILEGED = notOnASwarm("does not support privileged tasks").instead;
 const OWN_PROCESSES = notOnASwarm("does not share the process namespace of a node").instead;
 
-/** What a container can and a task cannot, each with the way out; and words of other tools. */
+/** The remedies for container arguments that a task does not support, and for names of other tools. */
 const instead = {
   ...containerWords,
   ...swarmRefusals,
@@ -151,7 +151,7 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
     ...mountFaults(mounts),
     ...volumeFaults(mounts, args.image.declaredVolumes ?? []),
     ...attachmentFaults(attachments, false),
-    // A task gets its files as mounts: they can lie in a root that is read-only.
+    // Files of a task are mounts, so they also work with a read-only root.
     ...fileFaults(writtenFiles(args), mounts, false),
     ...riskFaults(args),
     ...swarmUpdateFaults(args),
@@ -171,7 +171,7 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
       ? [
           {
             path: "placement.maxReplicasPerNode",
-            text: "has no effect with global, which is one task a node",
+            text: "has no effect with global, which runs one task on each node",
           },
         ]
       : []),
@@ -181,7 +181,7 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
   ];
 }
 
-/** The scheduler would set aside what the task may not use. */
+/** A reservation must not exceed the limit of the task. */
 function reservationFaults({ memoryMiB, cpus, reservations = {} }: SwarmServiceArgs): Fault[] {
   const over = (path: string, kept: unknown, limit: unknown): Fault[] =>
     typeof kept === "number" && typeof limit === "number" && kept > limit

@@ -1,4 +1,4 @@
-/** What the Engine's specification of a service is called in a program, beside what a container has too. */
+/** Maps fields of the Engine's service specification to argument names, in addition to those shared with a container. */
 
 export const swarmSpecNames: readonly (readonly [path: string, argument: string])[] = [
   ["Mode.Replicated", "replicas"],

@@ -1,4 +1,4 @@
-/** In which order and in what groups the tasks of a service are replaced, and how long that may take. */
+/** The order and the groups in which the tasks of a service are replaced, and the time limit. */
 
 import { z } from "zod";
 import { isStructure, judge, seconds, strict, wholeNumber } from "../../core/schema";
@@ -49,12 +49,12 @@ export const swarmRollback: z.ZodType<SwarmRollback> = strict(
   },
 );
 
-/** What is asked for, as an object. */
+/** The `update` argument, as an object. */
 function wanted({ update }: SwarmServiceArgs): SwarmUpdate {
   return typeof update === "string" ? { order: update } : (update ?? {});
 }
 
-/** The order that is asked for, else the one without an outage wherever nothing forbids it. */
+/** The requested order, otherwise start-first wherever possible. */
 function swarmOrder(args: SwarmServiceArgs): UpdateOrder {
   return wanted(args).order ?? (stopFirstReasons(args).length === 0 ? "start-first" : "stop-first");
 }
@@ -80,11 +80,11 @@ export function swarmUpdateFaults(args: SwarmServiceArgs): Fault[] {
 interface Reason {
   readonly path: string;
   readonly why: string;
-  /** Whether start-first cannot work; else it may, if there are nodes enough. */
+  /** Whether start-first is impossible; otherwise it works if there are enough nodes. */
   readonly strict: boolean;
 }
 
-/** Why an old task has to end before the new one starts. */
+/** Why an old task must stop before the new one starts. */
 function stopFirstReasons(args: SwarmServiceArgs): Reason[] {
   return [
     ...(args.ports ?? []).flatMap(({ mode, host }, index) =>
@@ -153,15 +153,15 @@ export function engineUpdates(args: SwarmServiceArgs): {
   };
 }
 
-/** Seconds as the Engine counts them, in whole milliseconds. */
+/** Seconds in the unit of the Engine (nanoseconds), rounded to whole milliseconds. */
 export function nanoseconds(value: number): number {
   return Math.round(value * 1000) * 1_000_000;
 }
 
-/** A node may have to pull the image first; a failed pull is reported at once. */
+/** Time for a node to pull the image; a failed pull is reported at once. */
 const PULL_SECONDS = 240;
 
-/** How long until all tasks of a service should run, at the worst. */
+/** The maximum time until all tasks of a service run. */
 export function convergeSeconds(args: SwarmServiceArgs): number {
   const { healthCheck: check, replicas = 1, waitTimeoutSeconds } = args;
   if (waitTimeoutSeconds !== undefined) return waitTimeoutSeconds;

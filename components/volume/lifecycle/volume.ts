@@ -126,7 +126,7 @@ async function restore(
   });
 }
 
-/** Docker never changes a volume that exists. */
+/** Docker never changes an existing volume. */
 async function tellOptions(
   run: Deployment,
   component: pulumi.Resource,

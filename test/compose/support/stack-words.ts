@@ -5,7 +5,7 @@ import type { SwarmPlan } from "../../../components/compose/swarm/plan";
 import type { PlannedAccess, PlannedSwarmService } from "../../../components/compose/swarm/service";
 import type { Path } from "../../../components/compose/source/node";
 import { parseDuration } from "../../../components/compose/model/units";
-import { testOf } from "../../../components/container/health/health-check";
+import { testOf } from "../../../components/container/health/inputs";
 
 type Bag = Record<string, unknown>;
 

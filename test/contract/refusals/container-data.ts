@@ -74,7 +74,7 @@ export const dataRefusals: readonly Refusal[] = [
   [
     "a NUL character",
     web({ environment: { A: "a\0b" } }),
-    ['container "web" has 1 invalid argument', "  environment.A: must hold no NUL character"],
+    ['container "web" has 1 invalid argument', "  environment.A: must not contain a NUL character"],
   ],
   [
     "a secret as a structure",

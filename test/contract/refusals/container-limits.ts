@@ -6,7 +6,7 @@ export const limitRefusals: readonly Refusal[] = [
   [
     "swap without a limit of memory",
     web({ memorySwapMiB: 64 }),
-    ['container "web" has 1 invalid argument', "  memorySwapMiB: needs memoryMiB, of which it is a part"],
+    ['container "web" has 1 invalid argument', "  memorySwapMiB: requires memoryMiB, which it includes"],
   ],
   [
     "less memory and swap than memory, and more kept for it than it may have",

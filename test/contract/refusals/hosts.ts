@@ -62,8 +62,8 @@ export const hostRefusals: readonly Refusal[] = [
     host({ address: "unix:///run/docker.sock", tls: { ca: certificate, certificate, key }, ssh: {} }),
     [
       'docker host "prod" has 2 invalid arguments',
-      "  tls: is for tcp:// alone; leave it out for unix:///run/docker.sock",
-      "  ssh: is for ssh:// alone; leave it out for unix:///run/docker.sock",
+      "  tls: is for tcp:// only; omit it for unix:///run/docker.sock",
+      "  ssh: is for ssh:// only; omit it for unix:///run/docker.sock",
     ],
   ],
   [

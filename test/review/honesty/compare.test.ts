@@ -216,7 +216,7 @@ test.each<[string, Round["review"], Partial<Round>, RegExp]>([
   expect(found({ review, ...round })).toEqual([expect.stringMatching(expected)]);
 });
 
-test("a seed stands for the same edits each time, every kind as often as any other, on cells that are sound", () => {
+test("a seed gives the same edits each time, each kind equally often, on valid cells", () => {
   const size = { edits: 312, cells: 12, rounds: 9 };
   fc.assert(
     fc.property(fc.nat(), (seed) => {

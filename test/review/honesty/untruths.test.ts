@@ -121,7 +121,7 @@ test.each<[string, string[], Partial<ToldRound>, RegExp]>([
   expect(found(lines, round)).toEqual([expect.stringMatching(expected)]);
 });
 
-test("an end, a loss and what is left behind are told", () => {
+test("a removal, a data loss and data left behind are reported", () => {
   const gone: Resource = { ...replaced, op: "delete" };
   const tree = STEP.replaceAll(/replace|\+-/g, (word) => (word === "+-" ? "-" : "delete"));
   const line = `${what}: permanent outage: it is no longer in the program`;

@@ -85,7 +85,7 @@ test("a port that opens to everybody shows both addresses", () => {
   ]);
 });
 
-test("a volume that leaves the program says whether its data stays", () => {
+test("a volume that is removed from the program shows whether its data stays", () => {
   const gone = (retained: boolean): string =>
     only([volume("data", { before: { inputs: { name: "x" }, retained } })]).volumes[0]?.note ?? "";
   expect(gone(true)).toBe("its data stays on the host");

@@ -1,4 +1,4 @@
-/** Secrets and configs: files in the container, of which the plan says where their content comes from. */
+/** Secrets and configs of a service: files in the container, with the source of their content. */
 
 import type { Project, Service } from "../../model/model";
 import type { FileObject, FileReference } from "../../model/parts";
@@ -26,7 +26,7 @@ export function fileArgs(
     ...secrets.flatMap((each, index) => planned("secrets", each, index, model.secrets ?? {}, fault)),
     ...configs.flatMap((each, index) => planned("configs", each, index, model.configs ?? {}, fault)),
   ];
-  // What is at the usual place with the usual mode is a secret as a Container knows it.
+  // With the default path and mode it is a secret in the sense of a Container.
   const usual = files.filter(isUsual);
   const others = files.filter((file) => !isUsual(file));
   return {
@@ -48,7 +48,7 @@ function planned(
   if (from === undefined) {
     fault(
       [kind, index],
-      `needs a file, a variable or a content for ${source}: a plain Docker host keeps no ${kind}`,
+      `needs a file, a variable or a content for ${source}: a plain Docker host does not store a ${kind}`,
     );
     return [];
   }

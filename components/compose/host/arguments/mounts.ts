@@ -1,4 +1,4 @@
-/** What a service sees at its paths. */
+/** The mounts of a service. */
 
 import type { BindMount, TmpfsMount } from "../../../container/mounts/mount";
 import type { Service } from "../../model/model";
@@ -8,7 +8,7 @@ import type { Finding } from "../finding";
 import { wholeMiB } from "./quantities";
 
 export type PlannedMount =
-  /** A volume without a name: each container gets one of its own, whose data outlives a replacement. */
+  /** An anonymous volume: each container gets its own, and the data outlives a replacement. */
   | { readonly anonymous: true; readonly path: string; readonly readOnly?: boolean }
   | { readonly volume: string; readonly path: string; readonly readOnly?: boolean }
   | BindMount
@@ -76,7 +76,7 @@ export function standInOf(planned: PlannedMount): object {
   return { ...rest, volume: { volumeName: planned.path } };
 }
 
-/** A volume for each path that the image declares as VOLUME and the file leaves to Docker, which would lose it at a replacement. */
+/** A volume for each VOLUME path of the image without a mount in the file: Docker would lose that data at a replacement. */
 export function uncovered(declared: readonly string[], mounts: readonly PlannedMount[]): PlannedMount[] {
   return declared
     .filter((path) => !mounts.some((each) => each.path === path || path.startsWith(`${each.path}/`)))

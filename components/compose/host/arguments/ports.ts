@@ -3,7 +3,7 @@ import type { PortMapping } from "../../../container/ports/port";
 import type { Port } from "../../model/parts";
 import type { Finding } from "../finding";
 
-/** As the file says: without an address it means every one of the host's. */
+/** The ports as in the file: without an address, Compose publishes on all addresses of the host. */
 export function portArgs(ports: readonly Port[], fault: Finding): { ports?: readonly PortMapping[] } {
   if (ports.length === 0) return {};
   return {

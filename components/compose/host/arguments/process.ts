@@ -1,4 +1,4 @@
-/** The program of a service and its surroundings: what is said of it in the same words wherever it runs. */
+/** The process of a service and its environment: the arguments that a host and a Swarm share. */
 
 import type { ContainerArgs } from "../../../container/args";
 import type { Service } from "../../model/model";
@@ -23,7 +23,7 @@ export type ProcessArgs = Partial<
   >
 >;
 
-/** A list that is there and empty means "nothing", which the provider cannot say. */
+/** An empty list means "no command", which the provider does not support. */
 export function wordArgs({ command, entrypoint }: Service, fault: Finding): ProcessArgs {
   for (const [key, words] of Object.entries({ command, entrypoint })) {
     if (words?.length === 0)
@@ -34,7 +34,7 @@ export function wordArgs({ command, entrypoint }: Service, fault: Finding): Proc
   return { ...(command?.length && { command }), ...(entrypoint?.length && { entrypoint }) };
 }
 
-/** A variable without a value anywhere is not set. The provider cannot take one away that the image sets. */
+/** A variable without a value is not set. The provider cannot unset a variable of the image. */
 export function environmentArgs({ environment = {} }: Service, warn: Finding): ProcessArgs {
   for (const [name, value] of Object.entries(environment))
     if (value === null)
@@ -57,7 +57,7 @@ export function identityArgs(service: Service, fault: Finding): ProcessArgs {
     ...(service.dns && { dns: service.dns }),
     ...(service.dns_search && { dnsSearch: service.dns_search }),
     ...(service.stop_signal !== undefined && { stopSignal: service.stop_signal }),
-    // Docker counts whole seconds, and so does the provider.
+    // Docker and the provider use whole seconds.
     ...(grace !== undefined && { stopGraceSeconds: Math.max(1, Math.ceil(grace)) }),
     ...(logging?.driver !== undefined && {
       logging: { driver: logging.driver, ...(logging.options && { options: logging.options }) },

@@ -29,7 +29,7 @@ export function resourceArgs(service: Service): ResourceArgs {
   };
 }
 
-/** Every device, or those that are named; the table of limits refuses what says more. */
+/** All devices, or the given ones; the table of limits refuses everything else. */
 function gpusArg({ gpus = [] }: Service): Pick<ResourceArgs, "gpus"> {
   const named = gpus.map(({ device_ids: ids = [] }) => ids);
   if (named.length === 0) return {};

@@ -2,7 +2,7 @@ import type { RestartPolicy } from "../../../container/restart";
 import type { Service } from "../../model/model";
 import type { Finding } from "../finding";
 
-/** `restart`, else what `deploy` says; Compose starts nothing again unless it is asked to. */
+/** `restart`, otherwise the policy in `deploy`; the default of Compose is no restart. */
 export function restartArg({ restart, deploy }: Service, fault: Finding): RestartPolicy {
   const policy = deploy?.restart_policy;
   if (restart === undefined && policy !== undefined) {

@@ -17,7 +17,7 @@ import type { PlannedMount } from "./mounts";
 const REASON = "as the Compose file says";
 const DEFAULT = "as Docker Compose has it by default";
 
-/** Compose leaves Docker's own defaults in place: the ordinary capabilities, and processes that may gain privileges. */
+/** Compose uses Docker's defaults: the default capabilities, and processes that can gain privileges. */
 export function securityArgs(service: Service, mounts: readonly PlannedMount[]): SecurityArgs {
   const { privileged = false, security_opt: options = [], devices = [], network_mode: mode } = service;
   const capabilities = capabilitiesOf(service);

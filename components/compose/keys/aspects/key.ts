@@ -64,26 +64,26 @@ export type Model<F> = {
   ]?: ValueOf<F[K]>;
 } & { readonly [K in keyof F as F[K] extends Always ? K : never]: ValueOf<F[K]> };
 
-/** The key with more said of it. */
+/** The key with further aspects. */
 export const key = <K extends Key>(of: K, aspects: Aspects): K => ({ ...of, ...aspects });
 
-/** The key with more said of each of its values. */
+/** The key with further aspects of each of its values. */
 export const each = <K extends Key>(of: K, aspects: Aspects): K => ({
   ...of,
   below: { "*": key(text, aspects) },
 });
 
-/** A value without keys of its own. */
+/** A value without nested keys. */
 export const leaf = <T>(shape: Shape, decode: Decoder<T>, aspects: Aspects = {}): Key<T> => ({
   shape,
   decode,
   ...aspects,
 });
 
-/** A key that only the loader looks at: it is not printed. */
+/** A key that only the loader uses: it is not printed. */
 export const unprinted = (of: Key): Key<never> => ({ ...of, decode: undefined });
 
-/** The key with a value of another form. */
+/** The key with a different value type. */
 export const decoded = <T>(of: Key, decode: Decoder<T>): Key<T> => ({ ...of, decode });
 
 export const always = <T, U extends T | null>(of: Key<T>, fallback: U): Always<T | Extract<U, null>> =>
@@ -129,23 +129,23 @@ export const listOf = <T>(of: Key<T>): List<readonly T[]> => ({
   below: { "*": of },
 });
 
-/** A list in which nothing stands twice. */
+/** A list without duplicates. */
 export const setOf = <T>(of: Key<T>): List<readonly T[]> => ({
   ...listOf(of),
   shape: shapes.setOf(of.shape),
 });
 
-/** A key that may also be written in a short form, which `long` turns into the long one. */
+/** A key with a short syntax, which `long` converts. */
 export const short = <T>(
   forms: Parameters<typeof shapes.either>[0],
   of: Mapping<T> | List<T>,
   aspects: Aspects = {},
 ): Key<T> => ({ ...of, shape: shapes.either({ ...forms, [of.kind]: of.shape }), ...aspects });
 
-/** A mapping that may be left empty. */
+/** A mapping that can be empty. */
 export const orNull = <T>(of: Mapping<T>): Key<T> => short({ null: shapes.nothing }, of);
 
-/** The same, where the model says so. */
+/** The same, kept in the model. */
 export const orNothing = <T>(of: Mapping<T>): Key<T | null> =>
   decoded<T | null>(orNull(of), (value, path, report) => of.decode?.(value, path, report) ?? null);
 

@@ -22,7 +22,7 @@ import { asText, plainText } from "../../model/values";
 import { fill } from "./fill";
 import { named } from "./merging";
 
-/** A text as the mapping whose one key it is, with what a mapping has by default. */
+/** A text as a mapping with that one key and the defaults of the mapping. */
 export const under = (key: string, defaults: Readonly<Record<string, Scalar>> = {}): Rewrite => {
   const filled = fill(() => defaults);
   return (node, path) => filled(textOf(node) === undefined ? node : map({ [key]: node }, node.place), path);
@@ -40,7 +40,7 @@ export function oneOrMany(node: Node): Node {
   return node.kind === "scalar" && typeof node.value === "string" ? list([node], node.place) : node;
 }
 
-/** Of one or many, those that say something. */
+/** One or several items as a list, without empty ones. */
 export function filled(given: Node): Node {
   const node = oneOrMany(given);
   if (node.kind !== "list") return node;
@@ -49,7 +49,7 @@ export function filled(given: Node): Node {
 
 export const dependencies: Rewrite = (node) => named(node, (item) => map({}, item.place));
 
-/** A list of `NAME=VALUE` as a mapping; `fault` tells what is wrong with an item that it does not take. */
+/** A list of `NAME=VALUE` as a mapping; `fault` returns the fault of an invalid item. */
 const pairs =
   (fault: (name: string, value: string | undefined, item: Node) => string | undefined): Rewrite<[Findings]> =>
   (node, path, findings) => {

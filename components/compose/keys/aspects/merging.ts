@@ -1,4 +1,4 @@
-/** How a later file changes what an earlier one says, for keys that have a rule of their own. */
+/** The merge rules of keys that differ from the default. */
 
 import { type Entry, isNull, list, map, type MapNode, type Node, scalar, toPlain } from "../../source/node";
 import { plainText } from "../../model/values";
@@ -8,7 +8,7 @@ export type Merge = (base: Node, over: Node, maps: (base: MapNode, over: MapNode
 
 export const replace: Merge = (_base, over) => over;
 
-/** Lists of `KEY=VALUE`, and the mappings that say the same: of equal keys the last one is kept afterwards. */
+/** Lists of `KEY=VALUE`, and the equivalent mappings; duplicates are removed later, and the last one is kept. */
 export const append: Merge = (base, over) => list([...asList(base), ...asList(over)], over.place);
 
 /** Both in the long form. */
@@ -27,7 +27,7 @@ export const dependencies = as((node) =>
 
 export const names = as((node) => named(node, (item) => scalar(null, item.place)));
 
-/** The options of one driver mean nothing to another. */
+/** The options of one driver do not apply to another. */
 export const logging: Merge = (base, over, maps) => {
   if (base.kind !== "map" || over.kind !== "map") return over;
   const [before, after] = [base, over].map(({ entries }) => entries.get("driver")?.value);
@@ -43,7 +43,7 @@ export const hosts: Merge = (base, over) => {
   return list([...before, ...more], over.place);
 };
 
-/** Of address pools, those of one subnet are merged. */
+/** Address pools with the same subnet are merged. */
 export const pools: Merge = (base, over, maps) => {
   if (base.kind !== "list" || over.kind !== "list") return over;
   const subnet = (node: Node): string => {
@@ -65,7 +65,7 @@ function ifMaps(base: Node, over: Node, maps: Parameters<Merge>[2]): Node {
   return base.kind === "map" && over.kind === "map" ? maps(base, over) : over;
 }
 
-/** A list of names as the mapping it stands for. */
+/** A list of names as the equivalent mapping. */
 export function named(node: Node, value: (item: Node) => Node): Node {
   if (node.kind !== "list") return node;
   const entries = new Map<string, Entry>();

@@ -1,4 +1,4 @@
-/** The paths of a project are made absolute. */
+/** Makes the paths of a project absolute. */
 
 import type { Findings } from "../../source/faults";
 import { get, textOf, withKey } from "../../source/node";
@@ -18,7 +18,7 @@ const unless =
 export const path = unless(() => false);
 export const pathUnlessEmpty = unless((text) => text === "");
 
-/** A folder, or an address of Git or of the web, an image, or another service. */
+/** A folder, a Git or HTTP URL, an image, or another service. */
 export const context = unless(
   (text) => text === "" || text.includes("://") || /^(service:|github\.com\/|git@)/.test(text),
 );
@@ -31,7 +31,7 @@ export const bindSource: PathRewrite = (node, at, ...rest) => {
   return node;
 };
 
-/** A volume of the driver `local` that is a folder of the host. */
+/** A volume with the driver `local` that is bound to a folder of the host. */
 export const boundDevice: PathRewrite = (node, at, ...rest) => {
   const options = get(node, "driver_opts");
   if (node.kind !== "map" || options?.kind !== "map" || textOf(get(node, "driver")) !== "local") return node;

@@ -1,4 +1,4 @@
-/** From the merged tree to the model: one decoder for each kind of value. What is empty is left out, as Compose does. */
+/** Decodes the merged tree into the model: one decoder per kind of value. Empty values are omitted, as in Compose. */
 
 import type { Path, Plain } from "../../source/node";
 import { shellWords } from "../../variables/shell-words";
@@ -6,7 +6,7 @@ import { formatDuration, parseBytes, parseDuration } from "../../model/units";
 import { asText, isNumberText, isWholeText, plainText, singlePrecision, truthOf } from "../../model/values";
 import { isMapping, type Report } from "./shape";
 
-/** Undefined where there is nothing to say. */
+/** Undefined if the value is empty. */
 export type Decoder<T> = (value: Plain, path: Path, report: Report) => T | undefined;
 
 export const text: Decoder<string> = (value) => {
@@ -14,7 +14,7 @@ export const text: Decoder<string> = (value) => {
   return read === "" ? undefined : read;
 };
 
-/** Octal, for a file's mode. */
+/** An octal number, for the mode of a file. */
 export const mode: Decoder<string> = (value, path, report) => {
   const number =
     typeof value === "string" ? (/^[0-7]+$/.test(value) ? parseInt(value, 8) : NaN) : Number(value);
@@ -23,7 +23,7 @@ export const mode: Decoder<string> = (value, path, report) => {
   return undefined;
 };
 
-/** True or false, both of which are said. */
+/** A boolean; `false` is kept. */
 export const truth: Decoder<boolean> = (value, path, report) => {
   if (typeof value === "boolean") return value;
   const read = truthOf(plainText(value));
@@ -32,11 +32,11 @@ export const truth: Decoder<boolean> = (value, path, report) => {
   return undefined;
 };
 
-/** What is false is not said. */
+/** A boolean; `false` is omitted. */
 export const flag: Decoder<boolean> = (value, path, report) =>
   truth(value, path, report) === true || undefined;
 
-/** A whole number, also nought. */
+/** A whole number; 0 is kept. */
 export const count: Decoder<number> = (value, path, report) => {
   const number = typeof value === "string" ? (isWholeText(value) ? Number(value) : NaN) : Number(value);
   if (Number.isFinite(number)) return Math.trunc(number);
@@ -59,7 +59,7 @@ const unlessZero =
 export const whole = unlessZero(count);
 export const natural = unlessZero(unsigned);
 
-/** A number of single precision. */
+/** A single-precision number. */
 export const number: Decoder<number> = (value, path, report) => {
   const read = typeof value === "string" ? (isNumberText(value) ? Number(value) : NaN) : Number(value);
   if (Number.isFinite(read)) return singlePrecision(read) || undefined;
@@ -68,7 +68,7 @@ export const number: Decoder<number> = (value, path, report) => {
 };
 
 export const bytes: Decoder<string> = (value, path, report) => {
-  // A fraction of a byte is none: Compose reads numbers that are not whole as nothing.
+  // Compose ignores fractional byte sizes.
   const size =
     typeof value === "string" ? parseBytes(value) : Number.isInteger(Number(value)) ? Number(value) : 0;
   if (size !== undefined) return size === 0 ? undefined : String(size);
@@ -88,13 +88,13 @@ export const durationUnlessZero: Decoder<string> = (value, path, report) => {
   return read === "0s" ? undefined : read;
 };
 
-/** A list of texts, from one text or several. */
+/** A list of texts, from one or several texts. */
 export const texts: Decoder<readonly string[]> = (value) => {
   const read = (Array.isArray(value) ? value : [value]).map(plainText);
   return read.length === 0 ? undefined : read;
 };
 
-/** A command: a text is split into words, a list stays as it is, and an empty one clears what the image says. */
+/** A command: a text is split into words, a list is unchanged, and an empty list clears the image's command. */
 export const command: Decoder<readonly string[]> = (value, path, report) => {
   if (Array.isArray(value)) return value.map(plainText);
   const words = shellWords(plainText(value));
@@ -109,7 +109,7 @@ export function listOf<T>(decode: Decoder<T>): Decoder<readonly T[]> {
   };
 }
 
-/** A mapping by name, in the order of the names. */
+/** A mapping, sorted by name. */
 export function mapOf<T>(
   decode: (value: Plain, path: Path, report: Report) => T | undefined,
 ): Decoder<Readonly<Record<string, T>>> {
@@ -127,18 +127,18 @@ export function sorted(value: Readonly<Record<string, Plain>>): [string, Plain][
   return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** An object that takes a key named __proto__ like any other. */
+/** An object that accepts a key named __proto__ like any other. */
 function asRecord<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
   return Object.fromEntries(entries);
 }
 
-/** `KEY=value` or a mapping, as a mapping of texts: what has no value is empty. */
+/** `KEY=value` or a mapping, as a mapping of texts: a missing value is empty. */
 export const pairs: Decoder<Readonly<Record<string, string>>> = (value) => {
   const entries = pairsOf(value).map(([key, each]) => [key, each ?? ""] as const);
   return entries.length === 0 ? undefined : asRecord(entries);
 };
 
-/** The same, where what has no value is `null`. */
+/** The same, but a missing value is `null`. */
 export const variables: Decoder<Readonly<Record<string, string | null>>> = (value) => {
   const entries = pairsOf(value);
   return entries.length === 0 ? undefined : asRecord(entries);

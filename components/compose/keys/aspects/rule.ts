@@ -8,7 +8,7 @@ import type { Aspects } from "./key";
 
 type Rule = NonNullable<Aspects["rule"]>;
 
-/** A secret or a config comes from one place. */
+/** A secret or a config has exactly one source. */
 export const fromOneOf =
   (...sources: readonly string[]): Rule =>
   (node, path, findings) => {

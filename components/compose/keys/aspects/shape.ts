@@ -1,10 +1,10 @@
-/** The shapes that values may have. They own the wording of what is wrong. */
+/** The shapes of values, with the wording of their faults. */
 
 import { didYouMean } from "../../../core/text/nearest";
 import type { Path, Plain } from "../../source/node";
 import { asText } from "../../model/values";
 
-/** Reports what is wrong at a path; `ofKey` where the key itself is wrong. */
+/** Reports a fault at a path; `ofKey` if the key itself is invalid. */
 export type Report = (path: Path, text: string, ofKey?: boolean) => void;
 
 /** Checks a value before it is decoded. */
@@ -58,14 +58,14 @@ function orWords(kinds: readonly Kind[]): string {
   return words.length === 0 ? last : `${words.join(", ")} or ${last}`;
 }
 
-/** What holds, or the message that says what must. */
+/** A shape that reports the message if the test fails. */
 const holds =
   (test: (value: Plain) => boolean, message: (value: Plain) => string): Shape =>
   (value, path, report) => {
     if (!test(value)) report(path, message(value));
   };
 
-/** A value of one of a few kinds. */
+/** A value of one of several kinds. */
 export function oneOf(...kinds: readonly Kind[]): Shape {
   const isText = kinds.length === 1 && kinds[0] === "text";
   return holds(
@@ -97,7 +97,7 @@ export function wordOf(...words: readonly string[]): Shape {
   );
 }
 
-/** A whole number within bounds, or text that a variable may fill. */
+/** A whole number within bounds, or text that can contain variables. */
 export function wholeFrom(min: number, max = Infinity): Shape {
   const bounds = max === Infinity ? `of at least ${String(min)}` : `from ${String(min)} to ${String(max)}`;
   return holds(
@@ -114,7 +114,7 @@ export const listOf =
     else value.forEach((each, index) => item(each, [...path, index], report));
   };
 
-/** A list in which nothing stands twice. */
+/** A list without duplicates. */
 export const setOf =
   (item: Shape): Shape =>
   (value, path, report) => {
@@ -133,7 +133,7 @@ export const setOf =
 
 export const NAME = /^[a-zA-Z0-9._-]+$/;
 
-/** A mapping of names to values of one kind. */
+/** A mapping from names to values of one kind. */
 export const mapOf =
   (shape: Shape, names?: RegExp): Shape =>
   (value, path, report) => {
@@ -147,7 +147,7 @@ export const mapOf =
       else shape(each, [...path, name], report);
   };
 
-/** The shape that fits the kind of what is given; a message does not show what may be secret. */
+/** The shape for the kind of the given value; messages do not show possible secrets. */
 export function either(cases: Readonly<Partial<Record<Kind, Shape>>>, hidden = false): Shape {
   const kinds = Object.keys(cases) as Kind[];
   return (value, path, report) => {
@@ -159,11 +159,11 @@ export function either(cases: Readonly<Partial<Record<Kind, Shape>>>, hidden = f
 
 export interface RecordOptions {
   readonly required?: readonly string[];
-  /** What to write instead of keys known from elsewhere. */
+  /** What to write instead of keys known from other tools. */
   readonly instead?: Readonly<Record<string, string>>;
 }
 
-/** A mapping of known keys; keys that begin with `x-` are the user's own. */
+/** A mapping of known keys; keys that begin with `x-` are extensions of the user. */
 export function record(
   fields: Readonly<Record<string, { readonly shape: Shape }>>,
   { required = [], instead = {} }: RecordOptions = {},

@@ -1,4 +1,4 @@
-/** The tree of keys as tables that are keyed by a place in the file. */
+/** The tree of keys as tables by their place in the file. */
 
 import { Patterns } from "../../source/patterns";
 import type { Aspects, Key } from "./key";

@@ -1,10 +1,10 @@
-/** What items of a list are known by. */
+/** The identity of list items. */
 
 import { get, type Node, toPlain } from "../../source/node";
 import { parseVolume } from "../../model/normalise/volumes";
 import { asText, plainText } from "../../model/values";
 
-/** Undefined where an item has no such thing, and is left alone. */
+/** Undefined if an item has no identity; it is then kept. */
 export type KeyOf = (item: Node) => string | undefined;
 
 export const itself: KeyOf = (item) => plainText(toPlain(item));
@@ -42,7 +42,7 @@ export const published: KeyOf = (item) => {
   const target = field("target")(item);
   if (target === undefined) return undefined;
   const port = get(item, "published");
-  // A number and the text of it are not taken for the same, as in Compose.
+  // As in Compose, a number and its text are different items.
   const host = port === undefined ? "" : JSON.stringify(toPlain(port));
   return `${field("host_ip")(item) ?? "0.0.0.0"}:${host}:${target}/${field("protocol")(item) ?? "tcp"}`;
 };

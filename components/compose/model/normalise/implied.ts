@@ -1,4 +1,4 @@
-/** What a service says by the way: it needs those that it links to, or shares a namespace or volumes with. */
+/** Implied dependencies: on the services that a service links to, or shares a namespace or volumes with. */
 
 import { get, type MapNode, map, mapValues, type Node, scalar, textOf, withKey } from "../../source/node";
 
@@ -12,7 +12,7 @@ export function withImpliedDependencies(root: MapNode): MapNode {
   );
 }
 
-/** Words that mean the same. */
+/** Synonyms. */
 function tidied(service: MapNode): MapNode {
   const policy = get(service, "pull_policy");
   const missing =
@@ -43,7 +43,7 @@ function withDependencies(service: MapNode): MapNode {
 
 interface Implied {
   readonly name: string;
-  /** True where a new container of the other leaves this one with nothing. */
+  /** True if this service must restart when the other one is recreated. */
   readonly restart: boolean;
   readonly node: Node;
 }

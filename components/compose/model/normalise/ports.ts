@@ -7,23 +7,23 @@ import { map, type Node, type Place } from "../../source/node";
 export interface ShortPort {
   readonly hostIp: string;
   readonly target: number;
-  /** A number, a range of which the Engine takes one that is free, or nothing for any. */
+  /** A number, a range from which the Engine picks a free port, or empty for any port. */
   readonly published: string;
   readonly protocol: string;
 }
 
-/** The ports that a text stands for, or what is wrong with it. */
+/** The ports of a short syntax, or its fault. */
 export function parsePorts(text: string): ShortPort[] | string {
   const parts = text.split(":");
   const [container = "", host = ""] = [parts.at(-1), parts.at(-2)];
   const address = parts.slice(0, -2).join(":");
   const [inner = "", given] = container.split(/\/(.*)/s);
-  if (inner === "") return "names no port of the container";
+  if (inner === "") return "has no container port";
   const protocol = (given === undefined || given === "" ? "tcp" : given).toLowerCase();
   if (!["tcp", "udp", "sctp"].includes(protocol))
     return "has a protocol that Docker does not know: it takes tcp, udp and sctp";
   const hostIp = /^\[.*\]$/.test(address) ? address.slice(1, -1) : address;
-  if (address !== "" && isIP(hostIp) === 0) return "has an address that is no IP address";
+  if (address !== "" && isIP(hostIp) === 0) return "has an address that is not a valid IP address";
   const target = range(inner);
   if (target === undefined)
     return "has a container port that is neither a number from 0 to 65535 nor a range of two";
@@ -58,7 +58,7 @@ function range(text: string): Range | undefined {
   return { first, last };
 }
 
-/** In the order of their text, as Compose has them. */
+/** In the order of their text, as in Compose. */
 function expand({ first, last }: Range): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index).sort((one, other) =>
     String(one) < String(other) ? -1 : 1,

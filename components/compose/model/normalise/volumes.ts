@@ -1,4 +1,4 @@
-/** `[SOURCE:]TARGET[:OPTIONS]`: a folder of the host, a named volume, or a volume without a name. */
+/** `[SOURCE:]TARGET[:OPTIONS]`: a host path, a named volume, or an anonymous volume. */
 
 import { posix } from "node:path";
 
@@ -16,7 +16,7 @@ export interface ShortVolume {
 
 const PROPAGATIONS = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
 
-/** Undefined where the text has an empty part, or too many of them. */
+/** Undefined if the text has an empty part or too many parts. */
 export function parseVolume(text: string): ShortVolume | undefined {
   if (text === "") return undefined;
   if (text.length <= 2) return { type: "volume", target: text };
@@ -66,7 +66,7 @@ function isHostPath(source: string): boolean {
   return /^([./~]|\\\\|\p{L}:)/u.test(source);
 }
 
-/** The long form. A folder that is not there is made, which the long form has to ask for. */
+/** The long form. The short syntax creates a missing folder, which the long form must request. */
 export function longVolume(short: ShortVolume, place: Place): Node {
   const bind = {
     selinux: short.selinux,
@@ -89,6 +89,6 @@ export function longVolume(short: ShortVolume, place: Place): Node {
 
 function volumeOptions({ type, noCopy, target, source }: ShortVolume, place: Place): Node | undefined {
   if (noCopy === true) return map({ nocopy: true }, place);
-  // Compose gives a target of one or two letters no options at all.
+  // Compose ignores the options of a target with one or two letters.
   return type === "volume" && !(source === undefined && target.length <= 2) ? map({}, place) : undefined;
 }

@@ -8,12 +8,12 @@ import type Docker from "dockerode";
 import type { Here } from "../host-view";
 import { canListen } from "../../../container/ports/engine";
 
-/** Whether the Engine is asked through a socket of this machine. */
+/** Whether the connection to the Engine is a socket of this machine. */
 export function isLocal(engine: Docker): boolean {
   return (engine.modem as { socketPath?: string }).socketPath !== undefined;
 }
 
-/** Who listens on this machine. */
+/** The listening sockets of this machine. */
 export function portsHere(): Pick<Here, "isFree" | "addresses"> {
   return {
     isFree: async ({ address, host, protocol }) =>

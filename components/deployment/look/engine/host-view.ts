@@ -7,8 +7,7 @@ import { isLocal, lookAround } from "./here";
 import { awaitStops } from "./stopping";
 
 /**
- * All that a program must know of a host before it puts something there: five questions to the Engine, and one more where
- * containers of its own run.
+ * Inspects a host at the start of a run: five requests to the Engine, and one more if containers of the deployment are running.
  * @param identity of the deployment, whose containers that are being stopped are awaited
  */
 export async function viewHost(engine: Docker, identity: string): Promise<HostView> {

@@ -10,11 +10,11 @@ import type Docker from "dockerode";
 
 import { isMissing } from "../../../engine/errors";
 
-/** No stop takes longer before its container is killed, unless it was given more. */
+/** The assumed maximum grace period, unless the container has a longer one. */
 const LOOK_BACK_SECONDS = 600;
-/** Docker's own, in seconds. */
+/** Docker's default grace period, in seconds. */
 const DEFAULT_GRACE = 10;
-/** From the kill at the end of the grace period to the end of the container. */
+/** The time from the kill at the end of the grace period to the exit of the container. */
 const SPARE_SECONDS = 5;
 
 /** Ids of the containers with a label whose last event is a signal. @param now of the Engine's clock, in milliseconds */
@@ -33,7 +33,7 @@ async function signalled(engine: Docker, label: string, now: number): Promise<Ma
 }
 
 /**
- * Waits for the end of containers with a label that are being stopped, each as long as its grace period. Answers whether any was.
+ * Waits until containers with a label that are being stopped have exited, each for its grace period. Returns whether there were any.
  * @param now of the Engine's clock, in milliseconds
  */
 export async function awaitStops(engine: Docker, label: string, now: number): Promise<boolean> {
@@ -59,7 +59,7 @@ async function awaitStop(engine: Docker, id: string, event: ContainerEvent, now:
   try {
     await container.wait({ abortSignal: deadline.signal });
   } catch (error) {
-    // A program that takes the signal for something else runs on.
+    // A program that uses the signal for another purpose continues to run.
     if (!deadline.signal.aborted) throw error;
   } finally {
     clearTimeout(timer);

@@ -26,13 +26,13 @@ export interface BuildContextOptions {
 export interface ContextHash {
   /** 64 lower-case hexadecimal digits (SHA-256). */
   readonly hash: string;
-  /** How many regular files the build can see. */
+  /** The number of regular files that the build can see. */
   readonly files: number;
   /** The sum of their sizes, in bytes. */
   readonly bytes: number;
   /**
-   * A short sum of each part by its name: the files and links, empty folders, and what was given besides (`--target`,
-   * `--build-arg NAME` ...). It changes only when `hash` does, and says what changed.
+   * A short checksum of each part by name: files and links, empty folders, and options (`--target`, `--build-arg NAME` ...).
+   * It only changes when `hash` does, and shows what changed.
    */
   readonly parts: Readonly<Record<string, string>>;
   /** The text of the Dockerfile. */
@@ -45,17 +45,17 @@ export interface ContextHash {
 }
 
 /**
- * Changing what is hashed, or the form of the parts, changes every image's name: raise it then, so that it is done
- * knowingly. An image that was replaced under the same name would be removed with its predecessor.
+ * The version of the hash. Changing what is hashed, or the form of the parts, changes every image's name: increase it, so that
+ * the change is deliberate. An image that was replaced under the same name would be removed with its predecessor.
  */
 const FORMAT = "dockwright build context 2";
 
-/** One letter a kind; regular files have two, `f` and (executable) `x`. */
+/** One letter per kind; regular files have two, `f` and (executable) `x`. */
 const LETTER = { directory: "d", symlink: "l" } as const;
 
 /**
- * The content hash of exactly what a build can see: the Dockerfile, each file, link and folder that `.dockerignore` lets
- * through (paths, kinds, contents, link texts), build arguments, target, platform, labels and `extra`.
+ * The content hash of exactly what a build can see: the Dockerfile, each file, link and folder that `.dockerignore` does not
+ * exclude (paths, kinds, contents, link texts), build arguments, target, platform, labels and `extra`.
  *
  * Not part of it: times, owners, extended attributes, and permission bits other than the owner's execute bit of a
  * regular file. The rest of the mode depends on the umask at checkout; hashing it would rebuild
@@ -187,7 +187,7 @@ function pathInside(root: string, target: string): string | undefined {
 
 /**
  * `docker buildx` prefers `<Dockerfile>.dockerignore`; the Engine's build API, which the provider uses, never reads it.
- * Obeying it here would leave files out of the hash that the build sees, so an image would silently go stale.
+ * Using it here would exclude files from the hash that the build sees, so an image could silently be outdated.
  */
 function refuseOwnIgnoreFile(dockerfile: string, shown: string): void {
   if (statSync(`${dockerfile}.dockerignore`, { throwIfNoEntry: false }) === undefined) return;
@@ -220,7 +220,7 @@ export function readMatcher(root: string, dockerfile: string | undefined): Ignor
   }
 }
 
-/** What decides besides the files of the context. */
+/** The options of the hash in addition to the files of the context. */
 function optionParts(
   { target, platform, args = {}, labels = {}, extra }: BuildContextOptions,
   dockerfile: FoundDockerfile,
@@ -237,7 +237,7 @@ function optionParts(
   ];
 }
 
-/** One for all files: it bounds the memory whatever their size. */
+/** One buffer for all files, so that the memory does not depend on their size. */
 const buffer = Buffer.allocUnsafe(1 << 20);
 
 /** The SHA-256 of one regular file, read once. */

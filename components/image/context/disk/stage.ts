@@ -1,4 +1,4 @@
-/** Build contexts on disk for typed Dockerfiles: what the build can see of the context, and the Dockerfile beside it. */
+/** Temporary build contexts for typed Dockerfiles: the visible part of the context, plus the Dockerfile. */
 
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
@@ -8,15 +8,15 @@ import { readMatcher } from "./hash";
 import { walkContext } from "./walk";
 
 /**
- * A context that stands on disk only while the image is built: it is a copy of what the user has, and nothing removes the
- * temporary folder of a program that its engine has ended.
+ * A context that is on disk only during the build: it is a copy of the user's files, and nothing removes the temporary
+ * folder of a program that the engine has ended.
  */
 export interface StagedContext {
-  /** Where it stands then; private. */
+  /** Its folder, accessible to this user only. */
   readonly folder: string;
-  /** Before the build. Throws where the context cannot be read or the disk is full. */
+  /** Before the build. Throws if the context cannot be read or the disk is full. */
   write(): void;
-  /** After the build, whatever came of it; does nothing where it was not written. */
+  /** After the build, also after a failure; does nothing if it was not written. */
   remove(): void;
 }
 
@@ -50,7 +50,7 @@ export function stagedContext(context: string | undefined, dockerfile: string, h
   };
 }
 
-/** How many builds of this process need a folder: two images may be equal. */
+/** The number of builds of this process that use a folder: two images can be identical. */
 const users = new Map<string, number>();
 
 function copy(source: string | undefined, dockerfile: string, folder: string): void {
@@ -65,7 +65,7 @@ function copy(source: string | undefined, dockerfile: string, folder: string): v
       else fs.copyFileSync(path.join(source, entry.path), to);
     });
   fs.writeFileSync(path.join(folder, "Dockerfile"), dockerfile);
-  // What was left out is not here, and nothing that is here is to be left out.
+  // The copy contains no excluded files, so its .dockerignore must not exclude any.
   fs.rmSync(path.join(folder, ".dockerignore"), { force: true });
 }
 
@@ -78,7 +78,7 @@ function removeIfEmpty(folder: string): void {
 }
 
 const PREFIX = "dockwright-build-";
-/** Process ids mean something on their own machine, or in their own container. */
+/** Process ids are only valid on their own machine or in their own container. */
 const HOST = os.hostname().replace(/[^A-Za-z0-9.]/g, "");
 const DAY_MS = 86_400_000;
 
@@ -90,7 +90,7 @@ function scratch(): string {
   return own;
 }
 
-/** Removes what killed runs have left. */
+/** Removes the folders of killed runs. */
 export function clearStagedContexts(folder = os.tmpdir(), now = Date.now()): void {
   for (const name of namesIn(folder)) {
     const [, host, pid] = /^dockwright-build-([A-Za-z0-9.]*)-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];

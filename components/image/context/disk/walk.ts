@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync, type Dirent } from "node:fs";
 
 import type { IgnoreMatcher, MatchState } from "../../ignore/dockerignore";
 
-/** What a build can see. */
+/** An entry that a build can see. */
 export type ContextEntryKind = "file" | "directory" | "symlink";
 
 export interface ContextEntry {
@@ -14,11 +14,11 @@ export interface ContextEntry {
 }
 
 /**
- * Walks what a build sends, folder by folder, names in a fixed order. Ignored folders are not entered unless a `!`
- * pattern begins with their path. Sockets, named pipes and devices are left out: they never arrive in an image.
+ * Walks the files that a build sends, folder by folder, in a fixed order. Ignored folders are skipped unless a `!`
+ * pattern begins with their path. Sockets, named pipes and devices are skipped: a build does not copy them.
  *
  * @param root - absolute path of the context.
- * @param visit - called once an entry, parents before children.
+ * @param visit - called once per entry, parents before children.
  * @throws Error - for a folder that cannot be read and for a name that is not UTF-8.
  */
 export function walkContext(
@@ -48,7 +48,7 @@ export function walkContext(
   walk("", undefined);
 }
 
-/** Code-unit order: the same on every machine, whatever its locale. */
+/** Code-unit order: the same on every machine, independent of the locale. */
 function byName(left: Dirent, right: Dirent): number {
   return left.name < right.name ? -1 : 1;
 }
@@ -75,7 +75,7 @@ function kindOf(item: Dirent): ContextEntryKind | undefined {
   return item.isSymbolicLink() ? "symlink" : undefined;
 }
 
-/** One message for whatever kept a part of the context from being read. */
+/** The error for a part of the context that cannot be read. */
 export function unreadable(path: string, error: unknown): Error {
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
   const why =

@@ -1,4 +1,4 @@
-/** Where everything stands: a grid of columns with gutters for wires, networks as boxes on shelves, volumes below them. */
+/** The layout of the diagram: a grid of columns with gutters for wires, networks as boxes in rows, volumes below them. */
 
 import type { Container, Host, Network, Port, Topology, Volume } from "../model";
 
@@ -54,7 +54,7 @@ const LEGEND = 70;
 export const PORT_LINE = 18;
 
 export const columnX = (column: number): number => MARGIN + FRAME + column * (COLUMN + GUTTER);
-/** The middle of the gutter left of a column. */
+/** The centre of the gutter to the left of a column. */
 export const gutterX = (column: number): number => columnX(column) - GUTTER / 2;
 
 export function layoutOf({ hosts }: Topology): Layout {
@@ -75,7 +75,7 @@ interface Shelf {
   readonly columns: number;
 }
 
-/** Networks side by side as far as they fit; those that share a container stand above one another. */
+/** Networks are side by side where they fit; networks that share a container are above one another. */
 function shelvesOf(networks: readonly Network[]): Shelf[] {
   const shelves: Shelf[] = [];
   for (const network of networks) {
@@ -166,14 +166,14 @@ function placeHost(host: Host, shelves: readonly Shelf[], columns: number, top: 
   };
 }
 
-/** Published ones first, near the border; those on further networks last, near them. */
+/** Containers with published ports come first, near the border; those on several networks last, near the other networks. */
 function inReadingOrder(containers: readonly Container[]): Container[] {
   const rank = ({ ports, attachments }: Container): number =>
     ports.length > 0 ? 0 : attachments.length > 0 ? 2 : 1;
   return [...containers].sort((a, b) => rank(a) - rank(b));
 }
 
-/** The last shelf with a container that mounts it; an unused one is at the end. */
+/** The last row with a container that mounts the volume; an unused volume is at the end. */
 function lastShelf(volume: string, shelves: readonly Shelf[]): number {
   const uses = ({ networks }: Shelf): boolean =>
     networks.some(({ network }) =>
@@ -183,7 +183,7 @@ function lastShelf(volume: string, shelves: readonly Shelf[]): number {
   return found === -1 ? shelves.length - 1 : found;
 }
 
-/** Each below those that mount it, as near as there is room. */
+/** Each volume is below the containers that mount it, as near as possible. */
 function placeVolumes(
   volumes: readonly Volume[],
   containers: readonly Item<Container>[],

@@ -1,4 +1,4 @@
-/** How each kind of change looks. The mark says the same as the colour, for those who do not see it. */
+/** The colour and symbol of each kind of change. The symbol does not depend on the colour, for colour-blind readers. */
 
 import type { Change, Topology } from "../model";
 
@@ -6,7 +6,7 @@ export interface Look {
   readonly mark: string;
   readonly fill: string;
   readonly line: string;
-  /** Of text and marks on white and on the fill. */
+  /** The colour of text and symbols, on white and on the fill. */
   readonly ink: string;
   readonly dashed: boolean;
 }
@@ -33,7 +33,7 @@ export const words: Readonly<Record<Change, string>> = {
   same: "unchanged",
 };
 
-/** What changes, in one line: of containers, networks and volumes. */
+/** The change of a container, a network or a volume, on one line. */
 export function summary({ hosts }: Topology): string {
   const all = hosts.flatMap(({ networks, volumes }) => [
     ...networks.filter(({ id }) => id.startsWith("urn:")).map(({ change }) => change),
@@ -48,7 +48,7 @@ export function summary({ hosts }: Topology): string {
   return counted.map(([count, word]) => `${String(count)} ${word}`).join(", ");
 }
 
-/** The address of a port, where everybody may come from said in words. */
+/** The address of a port; an address for all machines is written in words. */
 export function shownHost(host: string): string {
   return host.replace(/:any$/, ": any free port");
 }

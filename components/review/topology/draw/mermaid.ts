@@ -1,4 +1,4 @@
-/** The picture as Mermaid text, which GitHub draws in Markdown. */
+/** Writes the diagram as Mermaid text, which GitHub renders in Markdown. */
 
 import { visible } from "../../../core/text/visible";
 import type { Step } from "../../step";
@@ -14,7 +14,7 @@ export function mermaid(steps: readonly Step[]): string {
   return visible(drawing.text(topology));
 }
 
-/** Ids are numbered, so that no name can clash with another or with a word of Mermaid. */
+/** Ids are numbered, so that no name conflicts with another or with a keyword of Mermaid. */
 class Drawing {
   private readonly boxes: string[] = [];
   private readonly links: string[] = [];
@@ -76,7 +76,7 @@ class Drawing {
     containerId: (id: string) => string,
   ): void {
     const label = [marked(change, name), ...(note === "" ? [] : [`(${quoted(note)})`])].join(" ");
-    // An empty box is drawn as a node.
+    // Mermaid draws an empty box as a node.
     if (containers.length === 0) this.boxes.push(`    ${id}["${label}"]`);
     else {
       this.boxes.push(`    subgraph ${id}["${label}"]`);
@@ -144,7 +144,7 @@ function marked(change: Change, text: string, tag?: "b"): string {
   return mark === "" ? shown : `${mark} ${shown}`;
 }
 
-/** No sign of it means anything to Mermaid or to HTML. */
+/** Escapes all special characters of Mermaid and HTML. */
 function quoted(text: string): string {
   return text
     .replace(/[\p{Cc}\u2028\u2029]/gu, " ")

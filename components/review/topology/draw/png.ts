@@ -1,4 +1,4 @@
-/** The picture as PNG: the SVG, drawn by resvg with a face that is brought along, so that it is the same on every machine. */
+/** Renders the SVG as PNG with resvg and a bundled font, so that it is the same on every machine. */
 
 import { readFile } from "node:fs/promises";
 
@@ -12,7 +12,7 @@ const RASTERISER = "@resvg/resvg-wasm/index_bg.wasm";
 
 /**
  * @param steps of one preview
- * @throws Error where the packages that draw it are not installed: they are optional
+ * @throws Error if the optional packages for PNG are not installed
  */
 export async function png(steps: readonly Step[]): Promise<Uint8Array> {
   const { fontBuffers, ...from } = await tools();
@@ -33,7 +33,7 @@ interface Tools {
   readonly Resvg: typeof Resvg;
 }
 
-/** The rasteriser starts once in a process. */
+/** The renderer is initialised once per process. */
 let started: Promise<Tools> | undefined;
 
 function tools(): Promise<Tools> {

@@ -1,11 +1,11 @@
-/** The few shapes of SVG that the picture is made of. */
+/** The SVG shapes of the diagram. */
 
 import { visible } from "../../../core/text/visible";
 import type { Rect } from "./layout";
 import { INK, looks, MUTED } from "./look";
 import type { Change } from "../model";
 
-/** Text that is SVG already. */
+/** Text that is already SVG. */
 export type Svg = string & { readonly svg: true };
 
 type Attributes = Readonly<Record<string, string | number>>;
@@ -43,7 +43,7 @@ export interface Label {
   readonly bold?: boolean;
   readonly centred?: boolean;
   readonly right?: boolean;
-  /** A white edge, where a wire may run behind it. */
+  /** Whether it has a white outline, because a wire can be behind it. */
   readonly halo?: boolean;
 }
 
@@ -69,7 +69,7 @@ export function label({ x, y, size, text, ink = INK, bold, centred, right, halo 
   );
 }
 
-/** A disc with the sign of a change. */
+/** A disc with the symbol of a change. */
 export function mark(x: number, y: number, change: Change): Svg {
   const { mark: sign, line: fill } = looks[change];
   return group([
@@ -96,7 +96,7 @@ export function cylinder({ x, y, width, height }: Rect, paint: Attributes): Svg 
   ]);
 }
 
-/** Straight pieces with rounded corners. */
+/** Straight lines with rounded corners. */
 export function line(points: readonly (readonly [number, number])[], paint: Attributes): Svg {
   const way = points.filter(([x, y], index) => {
     const before = points[index - 1];
@@ -122,7 +122,7 @@ function towards(
   return [x + (tx - x) * by, y + (ty - y) * by];
 }
 
-/** The same text on every machine. */
+/** Formats a number identically on every machine. */
 function number(value: number): string {
   return String(Math.round(value * 100) / 100);
 }

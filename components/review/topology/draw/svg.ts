@@ -1,4 +1,4 @@
-/** The picture as SVG: dark on white, on its own readable at 1200 pixels. */
+/** Draws the diagram as SVG: dark on white, readable at 1200 pixels. */
 
 import type { Step } from "../../step";
 import { CARD, COLUMN, type Item, type Layout, layoutOf, type PlacedHost, PORT_LINE } from "./layout";
@@ -29,7 +29,7 @@ function host(placed: PlacedHost): Svg {
   const { frame, networks, containers, plates, volumes } = placed;
   const { key } = placed.host;
   const wires = wiresOf(placed);
-  // What changes is drawn over what does not.
+  // Changed objects are drawn over unchanged ones.
   wires.sort((a, b) => Number(a.change !== "same") - Number(b.change !== "same"));
   return group([
     element("rect", { ...frame, rx: 10, fill: "#f6f8fa", stroke: "#59636e", "stroke-width": 1.5 }),

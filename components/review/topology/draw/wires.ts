@@ -1,4 +1,4 @@
-/** The connections: straight down where nothing is between, else through the gutters and channels of the grid. */
+/** The wires: straight down if nothing is in between, otherwise through the gutters and channels of the grid. */
 
 import { columnX, COLUMN, GUTTER, gutterX, type Item, type PlacedHost, type Rect, ROW_GAP } from "./layout";
 import type { Change } from "../model";
@@ -18,7 +18,7 @@ interface Wanted {
   readonly change: Change;
   readonly end: Wire["end"];
   readonly readOnly: boolean;
-  /** Where on the upper side of `to` it may end. */
+  /** The range on the upper side of `to` where it can end. */
   readonly range: readonly [number, number];
 }
 
@@ -98,7 +98,7 @@ function wantedOf({ plates, containers, networks, volumes }: PlacedHost): Wanted
   return [...published, ...joined, ...mounted];
 }
 
-/** What all of them are, or a change among them. */
+/** The common change of all wires, or the first change among them. */
 function joint(changes: readonly Change[]): Change {
   const [first = "same"] = changes;
   return changes.every((each) => each === first) ? first : "updated";
@@ -106,7 +106,7 @@ function joint(changes: readonly Change[]): Change {
 
 const middle = ({ x, width }: Rect): number => x + width / 2;
 
-/** Several wires leave a card side by side, in the order of where they lead. */
+/** Several wires leave a card side by side, in the order of their targets. */
 function exitsOf(wanted: readonly Wanted[]): Map<Wanted, number> {
   const exits = new Map<Wanted, number>();
   for (const from of new Set(wanted.map((each) => each.from))) {
@@ -120,7 +120,7 @@ const goal = ({ from, range: [low, high] }: Wanted): number => Math.min(high, Ma
 
 interface Route {
   readonly start: readonly [number, number];
-  /** Where on the upper side of the end. */
+  /** The position on the upper side of the target. */
   readonly finish: number;
   readonly gutter: number | undefined;
   readonly channels: readonly number[];
@@ -134,7 +134,7 @@ function route({ from, to, range: [low, high] }: Wanted, exit: number, obstacles
       (each) => each.x < x && x < each.x + each.width && each.y >= bottom && each.y + each.height <= to.y,
     );
   const ends = Math.min(high, Math.max(low, exit));
-  // A wire that ends in the middle of something may as well begin there.
+  // If a wire can end at the centre of its target, it can also begin there.
   if (Math.abs(ends - exit) < COLUMN / 4 && free(ends))
     return { start: [ends, bottom], finish: ends, gutter: undefined, channels: [] };
   if (Math.abs(from.below - to.above) < 1)

@@ -1,4 +1,4 @@
-/** Containers, and the networks they are on. */
+/** Reads the containers of a preview, and their networks. */
 
 import { readContainer } from "../../../provider/container";
 import { hostPort } from "../../../container/ports/port";
@@ -10,14 +10,14 @@ import type { Attachment, Container, Mount, Port } from "../model";
 import { byText, type Placed } from "./placed";
 import { type DeclaredNetwork, foreignNetwork, modeNetwork, unknownNetwork } from "./networks";
 
-/** A container with all its networks, not placed yet. */
+/** A container with all its networks, before it is placed in one. */
 export interface Drawn extends Omit<Container, "attachments"> {
   readonly on: readonly Attachment[];
 }
 
 export interface ContainersRead {
   readonly containers: readonly Drawn[];
-  /** Those declared, and the others that containers are on. */
+  /** The declared networks, and the other networks of containers. */
   readonly networks: readonly DeclaredNetwork[];
 }
 
@@ -63,7 +63,7 @@ function networksOf(state: State, declared: readonly DeclaredNetwork[]): Declare
   const named = attachments.map(({ network: name }) =>
     declared.find(({ references }) => references.includes(name)),
   );
-  // A network that is made by this update has no id yet; then Pulumi tells which resource it will come from.
+  // A new network has no id yet; Pulumi then reports the resource that it will come from.
   const sources = (state.dependsOn?.["networksAdvanced"] ?? [])
     .map((urn) => declared.find(({ id }) => id === urn))
     .filter((each) => each !== undefined && !named.includes(each));

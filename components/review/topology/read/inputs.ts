@@ -1,8 +1,8 @@
-/** How resources of a preview refer to each other. */
+/** The references between the resources of a preview. */
 
 import type { State } from "../../step";
 
-/** Every text by which others may refer to a resource: its id and its name. */
+/** Every text by which others can refer to a resource: its id and its name. */
 export function referencesTo(state: State | undefined): string[] {
   if (state === undefined) return [];
   const { id, inputs, outputs } = state;
@@ -10,7 +10,7 @@ export function referencesTo(state: State | undefined): string[] {
   return all.filter((each): each is string => typeof each === "string" && each !== "" && !isUnknown(each));
 }
 
-/** What the reader of a preview writes in place of a value that is known after the update. */
+/** The placeholder for a value that is known after the update. */
 export function isUnknown(value: string): boolean {
   return value === "[unknown]";
 }

@@ -1,4 +1,4 @@
-/** Networks: those of the program, and Docker's own. */
+/** Reads networks: those of the program, and Docker's own. */
 
 import { readNetwork } from "../../../provider/objects";
 import { referencesTo } from "./inputs";
@@ -10,9 +10,9 @@ export interface DeclaredNetwork {
   readonly name: string;
   readonly note: string;
   readonly change: Change;
-  /** What containers may call it by. */
+  /** The texts by which containers can refer to it. */
   readonly references: readonly string[];
-  /** Docker's own, or of another program. */
+  /** Whether it is Docker's own, or of another program. */
   readonly isMode: boolean;
 }
 
@@ -44,13 +44,13 @@ export function modeNetwork(mode: string): DeclaredNetwork {
   return other(`mode ${known}`, modes[known] ?? known, "");
 }
 
-/** A network that is in none of the steps. */
+/** A network without a step in the preview. */
 export function foreignNetwork(reference: string): DeclaredNetwork {
   const shown = /^[0-9a-f]{64}$/.test(reference) ? reference.slice(0, 12) : reference;
   return other(`foreign ${reference}`, shown, "not of this stack");
 }
 
-/** A network of which nothing is known yet. */
+/** A network that is not known yet. */
 export const unknownNetwork: DeclaredNetwork = other("unknown", "known after the update", "");
 
 function other(id: string, name: string, note: string): DeclaredNetwork {

@@ -1,4 +1,4 @@
-/** The resources that are drawn, under the names that the program gives them. */
+/** The resources of the diagram, by their names in the program. */
 
 import { dockerTypes } from "../../../provider/tokens";
 import type { Step } from "../../step";
@@ -14,9 +14,9 @@ export interface Placed {
   readonly kind: (typeof kinds)[keyof typeof kinds];
   readonly step: Step;
   readonly change: Change;
-  /** The name of the component, or of the resource that stands alone. */
+  /** The name of the component, or of a resource without a component. */
   readonly name: string;
-  /** The host that is named in the resource's name, or an empty text. */
+  /** The host in the name of the resource; empty for the default host. */
   readonly host: string;
 }
 
@@ -27,7 +27,7 @@ export function placedOf(step: Step, change: Change): Placed | undefined {
   const component = step.parent?.includes("dockwright:index:") ? nameOf(step.parent) : step.name;
   const begins = `${component}-on-`;
   const host = step.name.startsWith(begins) ? step.name.slice(begins.length) : "";
-  // Of what stays as it is one side says all.
+  // For an unchanged resource, one side is sufficient.
   const whole = step.operation === "same" ? { ...step, before: step.after ?? step.before } : step;
   return { kind, step: whole, change, name: host === "" ? step.name : component, host };
 }
@@ -36,7 +36,7 @@ function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
-/** In an order that is the same everywhere, numbers by their value. */
+/** In a locale-independent order, with numbers by value. */
 export function byText(a: string, b: string): number {
   return collator.compare(a, b) || (a < b ? -1 : Number(a > b));
 }

@@ -1,4 +1,4 @@
-/** From the steps of a preview to what a picture shows. */
+/** Translates the steps of a preview into the model of the diagram. */
 
 import type { Operation, Step } from "../../step";
 import { containersOf, type Drawn } from "./containers";
@@ -16,7 +16,7 @@ const changes: Readonly<Record<Operation, Change>> = {
   delete: "removed",
 };
 
-/** What a preview announces, as a picture shows it: in an order that does not depend on the order of the steps. */
+/** The model of the diagram, in an order that does not depend on the order of the steps. */
 export function topologyOf(steps: readonly Step[]): Topology {
   const placed = steps
     .map((step) => placedOf(step, changes[step.operation]))
@@ -47,11 +47,11 @@ function hostOf(key: string, placed: readonly Placed[], steps: readonly Step[]):
   });
 }
 
-/** What is published comes first, then what is joined to it; Docker's own networks come last. */
+/** Networks with published ports come first, then those connected to them; Docker's own networks come last. */
 function inOrder(networks: readonly DeclaredNetwork[], containers: readonly Drawn[]): DeclaredNetwork[] {
   const members = (id: string): Drawn[] =>
     containers.filter(({ on }) => on.some(({ network }) => network === id));
-  // Where requests come in, and from where they are led on.
+  // Networks that receive requests, and those to which requests are forwarded.
   const publishes = (id: string): number =>
     Math.max(
       0,
@@ -73,7 +73,7 @@ function inOrder(networks: readonly DeclaredNetwork[], containers: readonly Draw
   return ordered;
 }
 
-/** A container is drawn in the first of its networks, and connected with the others. */
+/** A container is drawn in its first network, and connected to the others. */
 function withContainers(
   { id, name, change, note }: DeclaredNetwork,
   order: readonly DeclaredNetwork[],
@@ -92,7 +92,7 @@ function withContainers(
   };
 }
 
-/** URNs say which stack of which project it is. */
+/** Reads project and stack from the URNs. */
 function titleOf(steps: readonly Step[]): string {
   const [, , stack, , project] = (steps[0]?.urn ?? "").split(":");
   return stack === undefined || project === undefined ? "" : `${project}/${stack}`;

@@ -1,4 +1,4 @@
-/** Volumes, paths of the host, and who mounts them. */
+/** Reads volumes and host paths, and their mounts. */
 
 import type { State } from "../../step";
 import { readContainer } from "../../../provider/container";
@@ -12,7 +12,7 @@ export interface VolumesRead {
   readonly mountsOf: (container: Placed) => Mount[];
 }
 
-/** The volumes of the program, and what else its containers mount. */
+/** The volumes of the program, and the other volumes and paths that its containers mount. */
 export function volumesOf(placed: readonly Placed[], containers: readonly Placed[]): VolumesRead {
   const declared = placed.map(({ step, name, change }) => ({
     references: [step.urn, ...referencesTo(step.before), ...referencesTo(step.after)],

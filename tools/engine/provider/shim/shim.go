@@ -1,4 +1,4 @@
-// Package shim hands out the Docker provider, whose constructor is internal to its module. The import path of this
+// Package shim returns the Docker provider, whose constructor is internal to its module. The import path of this
 // package lies under that module's, which is what Go asks of those who import an internal package.
 package shim
 
