@@ -42,7 +42,7 @@ export interface Settings {
    * @defaultValue `"host"`
    */
   readonly target?: "host" | "swarm";
-  /** Where it is deployed; of a swarm a manager. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** Where it is deployed; of a swarm a manager. @defaultValue the host of the `docker` command */
   readonly host?: HostSettings;
   /** Required with the target `"swarm"`, and has no effect without it. */
   readonly swarm?: SwarmSettings;

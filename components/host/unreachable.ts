@@ -1,19 +1,35 @@
 /** What to say when the Engine of a host does not answer, or is not the host that it is taken for. */
 
 import { type HostEndpoint, shownHost } from "./args";
+import { failureText } from "../core/text/failure-report";
 
 /**
  * The object, the cause, the state that things are in, and what to type next.
  *
  * @param error what the connection, or the command that makes it, said
  */
-export function unreachableText(name: string, endpoint: HostEndpoint, error: string): string {
+export function unreachableText(
+  name: string,
+  endpoint: HostEndpoint,
+  error: string,
+  kind: "docker host" | "docker context" = "docker host",
+): string {
   const { cause, remedy } = causeOf(error);
   return [
-    `docker host "${name}": ${endpoint.address.text} does not answer: ${cause}`,
+    `${kind} "${name}": ${endpoint.address.text} does not answer: ${cause}`,
     "  now: nothing was changed on that host",
     `  do:  ${remedy}; to test it: ${tryIt(endpoint)}`,
   ].join("\n");
+}
+
+/** The error of a context that cannot be used. */
+export function unusableText({ what, why }: { readonly what: string; readonly why: string }): string {
+  return failureText({
+    what,
+    why,
+    now: "nothing was changed",
+    next: "docker context use NAME, or set DOCKER_CONTEXT or DOCKER_HOST; docker info must succeed",
+  });
 }
 
 /** Something that a stack made on a host when it knew it by another key. */
