@@ -5,7 +5,7 @@ import { type HostReference, hostOf, hostReference } from "../host/args";
 import { hostFor } from "../host/lifecycle";
 import { type Labels, labels } from "../deployment/look/given-labels";
 import { objectLabels } from "../deployment/look/labels";
-import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./subnet";
+import { type Subnet, subnetFaults, subnetInputs, subnetShape, withGateway } from "./subnet";
 
 import { adopting } from "../deployment/adopt";
 import { bindNetwork } from "./lifecycle";
@@ -93,10 +93,14 @@ export class BridgeNetwork extends pulumi.ComponentResource {
     claims<Claim>("network", this, checked.host?.provider).push(mine);
     const placement = hostOf(hostFor(this, checked.host));
 
+    // A bridge in this mode has none.
+    const isIsolated = checked.options?.["com.docker.network.bridge.gateway_mode_ipv4"] === "isolated";
+    const addresses = isIsolated ? checked : withGateway(checked);
     const lifecycle = bindNetwork(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
       name,
       hostName: mine.hostName,
       subnet: mine.subnet,
+      derivesGateway: addresses.gateway !== checked.gateway,
       aliases: raw,
       labels: objectLabels(owner, "network", name, { ...checked.labels, ...placement.labels }),
       placement,
@@ -108,7 +112,7 @@ export class BridgeNetwork extends pulumi.ComponentResource {
         name: mine.hostName,
         driver: "bridge",
         internal: checked.internal ?? false,
-        ...subnetInputs(checked),
+        ...subnetInputs(addresses),
         ...(checked.options && { options: checked.options }),
         labels: lifecycle.labels,
       },
