@@ -32,7 +32,7 @@ export interface BuiltImageArgs {
 export interface PulledImageArgs {
   /** The image reference, such as `"debian:bookworm-slim"` or `"registry.example.com/team/app@sha256:..."`. */
   readonly reference: pulumi.Input<string>;
-  /** The login, if the registry requires one. */
+  /** The login, in place of the one that the `docker` command has. @defaultValue that of `docker login` or a credential helper */
   readonly registry?: Registry;
   /**
    * The host that pulls it; a registry with a login must have the same host. @defaultValue that of the registry, else of the
@@ -117,6 +117,7 @@ export class Image extends pulumi.ComponentResource {
       name,
       // The login for the registry is only known during the pull.
       reference: login === undefined ? pulled : undefined,
+      withLogin: built === undefined && login === undefined,
       // The same is true of a tag that may have moved.
       tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),
       repository,
