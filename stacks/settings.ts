@@ -42,7 +42,7 @@ export interface Settings {
    * @defaultValue `"host"`
    */
   readonly target?: "host" | "swarm";
-  /** The Docker host; for a swarm, a manager. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The Docker host; for a swarm, a manager. @defaultValue the host of the `docker` command */
   readonly host?: HostSettings;
   /** Required for the target `"swarm"`; otherwise it has no effect. */
   readonly swarm?: SwarmSettings;

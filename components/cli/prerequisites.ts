@@ -12,6 +12,7 @@ import { type ExportedStack, isElsewhere } from "./recovery/state";
 import { stateTexts } from "./recovery/state-files";
 import { formatRefusal, say } from "./say";
 import { EngineLost } from "../engine/lost";
+import { type CommandHost, commandHost, shownCommandHost } from "../host/disk/command-host";
 
 /** The first version of Pulumi with error hooks, which replacements require. */
 export const OLDEST_PULUMI = "3.217.0";
@@ -136,7 +137,10 @@ async function engineMissing({ environment }: Situation): Promise<Missing | unde
     return undefined;
   } catch (error) {
     const cause = error instanceof EngineLost ? error.cause : error;
-    return engineText(cause as NodeJS.ErrnoException, environment["DOCKER_HOST"]);
+    const host = commandHost();
+    return host.kind === "default"
+      ? engineText(cause as NodeJS.ErrnoException, environment["DOCKER_HOST"])
+      : contextText(host, cause as Error);
   } finally {
     clearTimeout(timer);
   }
@@ -154,6 +158,13 @@ export function engineText({ code, message }: NodeJS.ErrnoException, host: strin
   return host === undefined || host === ""
     ? { what, why, next: "start Docker (sudo systemctl start docker); docker info must succeed" }
     : { what, why, next: "correct DOCKER_HOST, or start the Engine there; docker info must succeed" };
+}
+
+/** A context that cannot be used, or whose Engine does not answer. */
+function contextText(host: Exclude<CommandHost, { kind: "default" }>, { message }: Error): Missing {
+  const next = "docker context use NAME, or set DOCKER_CONTEXT or DOCKER_HOST; docker info must succeed";
+  if (host.kind === "unusable") return { what: `${host.what} cannot be used`, why: host.why, next };
+  return { what: `the Docker Engine at ${shownCommandHost(host)} does not answer`, why: message, next };
 }
 
 /** Whether a state has objects on the local Engine. */

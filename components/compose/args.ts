@@ -40,7 +40,7 @@ export interface ComposeProjectArgs<Service extends string = string> extends Com
    * @defaultValue `false`: the run fails, names such containers and networks, and does not change them
    */
   readonly adopt?: boolean;
-  /** The host. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The host. @defaultValue the host of the `docker` command */
   readonly host?: HostReference;
 }
 

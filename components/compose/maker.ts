@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type HostReference, hostOf } from "../host/args";
+import { hostFor } from "../host/lifecycle";
 import { Image } from "../image/image";
 import type { PlannedImage } from "./host/images";
 import { bindExternal, externalNetworkId } from "./host/lifecycle";
@@ -51,6 +52,6 @@ export abstract class Maker<
   }
 
   protected named(hostName: string) {
-    return { project: this.name, hostName, placement: hostOf(this.args.host) };
+    return { project: this.name, hostName, placement: hostOf(hostFor(this.parent.parent, this.args.host)) };
   }
 }

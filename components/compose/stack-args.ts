@@ -24,7 +24,7 @@ export interface SwarmStackArgs<Service extends string = string> extends Compose
   readonly registry?: Registry;
   /** How many previous secrets and configs of each name stay on the swarm. @defaultValue `0` */
   readonly keep?: number;
-  /** A manager of the swarm. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** A manager of the swarm. @defaultValue the host of the `docker` command */
   readonly host?: HostReference;
 }
 

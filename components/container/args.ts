@@ -24,7 +24,7 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
   readonly image: ImageSource;
   /**
    * The host: a `DockerHost`; the image, networks and volumes must be on the same host. Changing it starts the container on the
-   * new host and removes it from the old one. @defaultValue the host of DOCKER_HOST, or the local socket
+   * new host and removes it from the old one. @defaultValue the host of the `docker` command
    */
   readonly host?: HostReference;
   /**

@@ -10,6 +10,7 @@ import { publishedPorts, unpublishedText } from "./ports/published";
 import { adopting } from "../deployment/adopt";
 import { bindContainer } from "./lifecycle/bind";
 import { makeClaim } from "./lifecycle/claim";
+import { onHost } from "../host/lifecycle";
 
 import { splitAliases } from "../core/aliases";
 import { checkArgs } from "../core/check-args";
@@ -59,7 +60,7 @@ export class Container extends pulumi.ComponentResource {
       crossFieldFaults(given, name),
     );
     const owner = adopting(currentOwner(opts?.parent), raw.length > 0 ? true : checked.adopt);
-    const spec = containerSpec(owner, name, checked);
+    const spec = containerSpec(owner, name, onHost(this, checked));
     makeClaim(this, "container", spec);
 
     const lifecycle = bindContainer(this, owner, name, spec, checked, raw);

@@ -9,6 +9,8 @@ import { viewHost } from "./look/engine/host-view";
 import { hostContainers } from "./look/engine/containers";
 import type { MovedTag } from "../image/engine/moved-tag";
 import type { Placement } from "../host/args";
+import { commandHost } from "../host/disk/command-host";
+import { isKnownHost, movedText } from "../host/former-host";
 import { failureText } from "../core/text/failure-report";
 import { type HostView, isOwn } from "./look/host-view";
 import { generationLabel, type HostContainer } from "../container/live";
@@ -82,7 +84,7 @@ export class Deployment {
     this.identity = stackIdentity();
     this.view = answers.then((answered) =>
       // An unreachable host has ended the run.
-      answered ? this.look(component) : new Promise<undefined>(() => undefined),
+      answered ? this.look(component, endpoint === undefined) : new Promise<undefined>(() => undefined),
     );
     this.before = this.view.then(
       (view) => view && view.containers.filter((each) => isOwn(each, view.identity)),
@@ -113,10 +115,11 @@ export class Deployment {
   }
 
   /** An `up` fails without the host; a preview continues with a warning. */
-  private async look(component: pulumi.Resource): Promise<HostView | undefined> {
+  private async look(component: pulumi.Resource, isOfCommand: boolean): Promise<HostView | undefined> {
     const identity = await this.identity;
     try {
-      return await viewHost(this.engine, identity);
+      const view = await viewHost(this.engine, identity);
+      return isOfCommand ? await this.unmoved(component, view) : view;
     } catch (error) {
       const why = `the Docker Engine is not reachable (${reasonOf(error)})`;
       if (!pulumi.runtime.isDryRun()) {
@@ -139,6 +142,16 @@ export class Deployment {
       );
       return undefined;
     }
+  }
+
+  /** The view, unless the docker command uses another host than in the last run, which ends the run. */
+  private async unmoved(component: pulumi.Resource, view: HostView): Promise<HostView> {
+    const now = commandHost();
+    if (now.kind === "unusable" || isKnownHost(view)) return view;
+    const text = movedText(await this.recorded(), view.identity, now);
+    if (text === undefined) return view;
+    await failUpdate(component, "docker-host", text);
+    return new Promise<HostView>(() => undefined);
   }
 
   /** Runs a task on the host that no resource waits for, and keeps the program alive until it is done. */

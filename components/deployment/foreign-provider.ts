@@ -2,6 +2,8 @@
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { COMMAND_PROVIDER } from "../provider/tokens";
+
 import { claims } from "../core/claims";
 import { foreignProviderText } from "../core/foreign-provider";
 
@@ -25,7 +27,7 @@ export function refuseProvidersOfTransforms(): void {
   const check: pulumi.ResourceTransform = async ({ type, props, opts }) => {
     const { parent, provider } = opts as pulumi.CustomResourceOptions;
     if (!type.startsWith("docker:") || parent === undefined || provider === undefined) return undefined;
-    if (!isOurs(await urnOf(parent), 1) || isOurs(await urnOf(provider), 2)) return undefined;
+    if (!isOurs(await urnOf(parent), 1) || isOurProvider(await urnOf(provider))) return undefined;
     return { props, opts: { ...opts, hooks: { beforeCreate: [refuse], beforeUpdate: [refuse] } } };
   };
   // Transforms run in the order of their registration: this one waits for the others to be last. Children of the
@@ -39,6 +41,10 @@ export function refuseProvidersOfTransforms(): void {
 function isOurs(urn: string, depth: 1 | 2): boolean {
   const types = urn.split("::")[2]?.split("$") ?? [];
   return types.at(-depth)?.startsWith("dockwright:index:") ?? false;
+}
+
+function isOurProvider(urn: string): boolean {
+  return isOurs(urn, 2) || urn.endsWith(`::pulumi:providers:docker::${COMMAND_PROVIDER}`);
 }
 
 function urnOf({ urn }: pulumi.Resource): Promise<string> {

@@ -7,6 +7,8 @@ import type Docker from "dockerode";
 
 import type { HostEndpoint } from "../host/args";
 import type { HostAddress } from "../host/address";
+import { endpointOf } from "../host/context";
+import { commandHost } from "../host/disk/command-host";
 import { CommandSocket } from "./command-socket";
 import { tellLoss } from "./lost";
 
@@ -20,12 +22,12 @@ const CONNECTIONS = 4;
 const clients = new Map<string, Docker>();
 
 /**
- * The client for the Docker Engine of a host; without a host, for the Engine of the docker command (DOCKER_HOST,
- * or the local socket). It connects on the first request, over SSH with the `ssh` command like the provider, so that
- * `~/.ssh/config`, keys and agents apply to both.
+ * The client for the Docker Engine of a host; without a host, for the Engine of the docker command (DOCKER_HOST, the
+ * selected context, or the local socket). It connects on the first request, over SSH with the `ssh` command like the
+ * provider, so that `~/.ssh/config`, keys and agents apply to both.
  */
 export function connect(endpoint?: HostEndpoint): Docker {
-  if (endpoint === undefined) return newClient();
+  if (endpoint === undefined) return connectAsCommand();
   const { address, sshArguments, tls } = endpoint;
   if (address.kind === "unix") return newClient({ socketPath: address.socket });
   // Certificates belong to a run, and can differ in the next one.
@@ -35,6 +37,19 @@ export function connect(endpoint?: HostEndpoint): Docker {
     clients.get(key) ?? clientOver(() => new CommandSocket("ssh", sshCommand(address, sshArguments)));
   clients.set(key, client);
   return client;
+}
+
+/** The Engine of the docker command. If that has none, each request fails with the reason. */
+function connectAsCommand(): Docker {
+  const host = commandHost();
+  if (host.kind === "unusable") {
+    const why = new Error(`${host.what}: ${host.why}`);
+    return clientOver(() => Promise.reject(why));
+  }
+  const { address } = host;
+  // dockerode reads DOCKER_HOST, with the variables for its certificates.
+  if (address === undefined || (host.kind === "default" && address.kind === "tcp")) return newClient();
+  return connect(endpointOf(host.kind === "default" ? { address } : host));
 }
 
 /** The `ssh` arguments for the Engine of a host. */

@@ -99,6 +99,6 @@ export interface GatewayArgs extends Pick<
    * @defaultValue `false`: the run fails before anything is changed. `dockwright up --adopt` sets `true` for everything
    */
   readonly adopt?: boolean;
-  /** The Docker host. Changing it creates a new gateway on the new host. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The Docker host. Changing it creates a new gateway on the new host. @defaultValue the host of the `docker` command */
   readonly host?: HostReference;
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { hostOf } from "../host/args";
+import { hostFor } from "../host/lifecycle";
 import type { GatewayArgs, GatewayRoute } from "./args";
 import { planSettings, upstreamAddress } from "./config";
 import { gatewayContainer } from "./container";
@@ -76,7 +77,7 @@ export class Gateway extends pulumi.ComponentResource {
     );
     const container = new Container(name, gatewayContainer(checked, image, data), parent);
     const { containerId, containerName, endpoints } = container;
-    const run = deploymentOf(this, hostOf(checked.host));
+    const run = deploymentOf(this, hostOf(hostFor(this, checked.host)));
     new GatewayRoutes(
       `${name}-routes`,
       { name, containerId, containerName, run },

@@ -27,6 +27,11 @@ export function parseHostAddress(given: string): HostAddress | { readonly wrong:
       return isSocketPath(rest)
         ? { kind: "unix", text: `unix://${rest}`, socket: rest }
         : { wrong: wrong(given, "; a socket is an absolute path, so three slashes follow unix:") };
+    // Docker Desktop on Windows listens on a named pipe.
+    case "npipe":
+      return /^\/\/\.\/pipe\/\w+$/.test(rest)
+        ? { kind: "unix", text: `npipe://${rest}`, socket: rest }
+        : { wrong: wrong(given, "; a named pipe of Windows is npipe:////./pipe/NAME") };
     case "ssh":
       return sshAddress(given, rest);
     case "tcp":

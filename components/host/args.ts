@@ -27,14 +27,20 @@ export interface HostSsh {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-/** Source: Docker reference, "docker --host" and "Protect the Docker daemon socket". */
+/** Source: Docker reference, "docker --host", "Protect the Docker daemon socket" and "Docker contexts". */
 export interface DockerHostArgs {
   /**
-   * `"ssh://user@host"`, with `:port` and the path of the Engine's socket if they differ from the default;
+   * Either `address` or `context`. `"ssh://user@host"`, with `:port` and the path of the Engine's socket if they differ from the default;
    * `"unix:///path/to/docker.sock"`; or `"tcp://host:2376"`, with `tls` only. Must be known at preview time.
    * Changing it moves everything on the host; data of volumes is not moved.
    */
-  readonly address: string;
+  readonly address?: string;
+  /**
+   * The name of a Docker context of the machine that runs Pulumi, as `docker context ls` lists it: its address, with its TLS
+   * material. Must be known at preview time. A context with another address moves everything, like a change of `address`; set
+   * `identity` if the address of one machine differs between those who deploy, as that of a socket in a home folder does.
+   */
+  readonly context?: string;
   /** For `tcp://`. A change does not affect running containers. */
   readonly tls?: HostTls;
   /** For `ssh://`. A change does not affect running containers. */
@@ -75,6 +81,8 @@ export interface HostReference {
   readonly connection: docker.ProviderArgs;
   /** False if it does not respond, which ends the run: no more requests may be sent. @defaultValue not known */
   readonly hostAnswers?: Promise<boolean>;
+  /** True for the host of the `docker` command, which components without a host use. */
+  readonly isCommandHost?: true;
 }
 
 /** An object with its host; undefined if the host is not known. */
@@ -82,7 +90,7 @@ export interface OnHost {
   readonly hostKey?: string | undefined;
 }
 
-/** The default host: that of DOCKER_HOST, or the local socket. */
+/** The default host: that of the `docker` command. */
 export const DEFAULT_HOST = "default";
 
 /** The label with the key of the host, on its objects. */
@@ -122,7 +130,11 @@ const address = z
   });
 
 export const dockerHostSchema: z.ZodType<DockerHostArgs> = strict({
-  address,
+  address: address.optional(),
+  context: text(
+    "the name of a Docker context, as docker context ls lists it",
+    (value) => /^[a-zA-Z0-9][a-zA-Z0-9_.+-]*$/.test(value) && value !== "default",
+  ).optional(),
   tls: strict({
     ca: pem(
       "CERTIFICATE",
@@ -140,7 +152,14 @@ export const dockerHostSchema: z.ZodType<DockerHostArgs> = strict({
 });
 
 /** Cross-field faults: a connection must be encrypted and verified. */
-export function dockerHostFaults({ address: given, tls, ssh }: DockerHostArgs): Fault[] {
+export function dockerHostFaults({ address: given, context, tls, ssh }: DockerHostArgs): Fault[] {
+  if (context !== undefined)
+    return Object.entries({ address: given, tls, ssh }).flatMap(([path, value]) =>
+      value === undefined
+        ? []
+        : [{ path, text: "and context exclude each other, because the context has its own; keep one" }],
+    );
+  if (given === undefined) return [{ path: "address", text: mustBe(ADDRESS_FORMS, given) }];
   const parsed = parseHostAddress(given);
   if ("wrong" in parsed) return [];
   const faults: Fault[] = [];
@@ -156,32 +175,14 @@ export function dockerHostFaults({ address: given, tls, ssh }: DockerHostArgs): 
   return faults;
 }
 
+export { sshArguments } from "./ssh";
+
 /** The key of a host with a valid address. */
-export function hostKeyOf({ address: given, identity }: DockerHostArgs): string {
+export function hostKeyOf({ address: given = "", identity }: DockerHostArgs): string {
   const of = identity ?? given;
   if (of === DEFAULT_HOST) return of;
   const parsed = parseHostAddress(of);
   return "wrong" in parsed ? of : parsed.text;
-}
-
-/** Never prompts, because there is no terminal, and stops waiting for an unresponsive host. */
-export function sshArguments({ identityFile, knownHostsFile, options = {} }: HostSsh = {}): string[] {
-  const given: Record<string, string> = {
-    BatchMode: "yes",
-    ...(identityFile !== undefined && { IdentityFile: quoted(identityFile), IdentitiesOnly: "yes" }),
-    ...(knownHostsFile !== undefined && { UserKnownHostsFile: quoted(knownHostsFile) }),
-    ...options,
-  };
-  const known = new Set(Object.keys(given).map((name) => name.toLowerCase()));
-  const defaults = Object.entries({ ConnectTimeout: "15", ServerAliveInterval: "15" }).filter(
-    ([name]) => !known.has(name.toLowerCase()),
-  );
-  return [...Object.entries(given), ...defaults].flatMap(([name, value]) => ["-o", `${name}=${value}`]);
-}
-
-/** For SSH, a blank ends a file name. */
-function quoted(path: string): string {
-  return /\s/.test(path) ? `"${path}"` : path;
 }
 
 /** The placement of a component: its host, and the options and names of its children. */
@@ -190,7 +191,7 @@ export interface Placement {
   readonly options: { readonly provider?: docker.Provider };
   /** The key of the host; constant without a host. */
   readonly key: string;
-  /** For `connect`; undefined means the default host. */
+  /** For `connect`; undefined means the host of the `docker` command. */
   readonly endpoint: HostEndpoint | undefined;
   /** False if the host does not respond, which ends the run. */
   readonly answers: Promise<boolean>;
@@ -214,11 +215,11 @@ export function hostOf(given?: HostReference): Placement {
       labels: {},
       childName: (name) => name,
     };
-  const { provider, hostKey, hostEndpoint, hostAnswers } = given;
+  const { provider, hostKey, hostEndpoint, hostAnswers, isCommandHost } = given;
   return {
     options: { provider },
     key: hostKey,
-    endpoint: hostEndpoint as HostEndpoint,
+    endpoint: isCommandHost === true ? undefined : (hostEndpoint as HostEndpoint),
     answers: hostAnswers ?? Promise.resolve(true),
     labels: hostKey === DEFAULT_HOST ? {} : { [HOST_LABEL]: hostKey },
     childName: (name) => nameOnHost(name, hostKey),

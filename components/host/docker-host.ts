@@ -13,7 +13,8 @@ import {
   sshArguments,
   type TlsMaterial,
 } from "./args";
-import { type HostAddress, parseHostAddress } from "./address";
+import { addressSlug, type HostAddress, parseHostAddress } from "./address";
+import { providerShield, readContext } from "./disk/command-host";
 import { otherwiseKnownText, unreachableText } from "./unreachable";
 import { otherwiseKnown, whyUnreachable } from "./engine";
 
@@ -52,8 +53,9 @@ export class DockerHost extends pulumi.ComponentResource implements HostReferenc
 
   constructor(name: string, args: DockerHostArgs, opts?: pulumi.ComponentResourceOptions) {
     super(tokens.dockerHost, name, {}, opts);
-    const checked = checkArgs(this, "docker host", name, dockerHostSchema, args, dockerHostFaults);
-    const address = parseHostAddress(checked.address) as HostAddress;
+    const given = checkArgs(this, "docker host", name, dockerHostSchema, args, dockerHostFaults);
+    const checked = given.context === undefined ? given : ofContext(this, name, given, given.context);
+    const address = parseHostAddress(checked.address ?? "") as HostAddress;
     this.hostKey = hostKeyOf(checked);
     claimHost(this, name, this.hostKey);
 
@@ -76,6 +78,7 @@ export class DockerHost extends pulumi.ComponentResource implements HostReferenc
         certMaterial: checked.tls.certificate,
         keyMaterial: hidden(checked.tls.key),
       }),
+      ...providerShield(),
     };
     // If the host of a provider changes, Pulumi would look for the existing objects on the new host.
     this.provider = new docker.Provider(nameOnHost(name, this.hostKey), this.connection, {
@@ -83,6 +86,21 @@ export class DockerHost extends pulumi.ComponentResource implements HostReferenc
     });
     this.registerOutputs({ hostKey: this.hostKey });
   }
+}
+
+/** The arguments with the address and certificates of the context. Mocks have no contexts: tests run on machines without them. */
+function ofContext(
+  component: DockerHost,
+  name: string,
+  args: DockerHostArgs,
+  context: string,
+): DockerHostArgs {
+  const found = readContext(context);
+  if (!("wrong" in found))
+    return { ...args, address: found.address.text, ...(found.tls && { tls: found.tls }) };
+  if (!hasEngine()) return { ...args, address: `unix:///context/${addressSlug(context)}` };
+  const text = `${JSON.stringify(context)} cannot be used: ${found.wrong}`;
+  return refuse(component, "docker host", name, [{ path: "context", text }]);
 }
 
 interface Claim {

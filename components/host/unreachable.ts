@@ -4,10 +4,15 @@ import { failureText } from "../core/text/failure-report";
 import { type HostEndpoint, shownHost } from "./args";
 
 /** @param error the error of the connection, or of the command that opens it */
-export function unreachableText(name: string, endpoint: HostEndpoint, error: string): string {
+export function unreachableText(
+  name: string,
+  endpoint: HostEndpoint,
+  error: string,
+  kind: "docker host" | "docker context" = "docker host",
+): string {
   const { cause, remedy } = causeOf(error);
   return failureText({
-    what: `docker host "${name}"`,
+    what: `${kind} "${name}"`,
     why: `${endpoint.address.text} does not answer: ${cause}`,
     now: NOTHING_CHANGED,
     next: `${remedy}; to test it: ${tryIt(endpoint)}`,
@@ -15,6 +20,16 @@ export function unreachableText(name: string, endpoint: HostEndpoint, error: str
 }
 
 const NOTHING_CHANGED = "nothing was changed on that host";
+
+/** The error of a context that cannot be used. */
+export function unusableText({ what, why }: { readonly what: string; readonly why: string }): string {
+  return failureText({
+    what,
+    why,
+    now: "nothing was changed",
+    next: "docker context use NAME, or set DOCKER_CONTEXT or DOCKER_HOST; docker info must succeed",
+  });
+}
 
 /** An object of this stack that was created when the host had another key. */
 export interface OtherwiseKnown {

@@ -6,6 +6,7 @@ import { type BuildArgs, buildSchema, prepareBuild } from "./build";
 import { type HostReference, hostFaults, hostOf, hostReference } from "../host/args";
 import { imageReference, isRepositoryComponent } from "./reference";
 import { bindImage } from "./lifecycle/image";
+import { hostFor } from "../host/lifecycle";
 import type { Registry } from "../registry/registry";
 
 import { checkArgs, refuse } from "../core/check-args";
@@ -23,7 +24,7 @@ export interface BuiltImageArgs {
    * `dockwright down` removes the unused ones. A change does not affect running containers. @defaultValue `3`
    */
   readonly keepBuilds?: number;
-  /** The host that builds it; the context is sent there. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The host that builds it; the context is sent there. @defaultValue the host of the `docker` command */
   readonly host?: HostReference;
 }
 
@@ -31,11 +32,11 @@ export interface BuiltImageArgs {
 export interface PulledImageArgs {
   /** The image reference, such as `"debian:bookworm-slim"` or `"registry.example.com/team/app@sha256:..."`. */
   readonly reference: pulumi.Input<string>;
-  /** The login, if the registry requires one. */
+  /** The login, in place of the one that the `docker` command has. @defaultValue that of `docker login` or a credential helper */
   readonly registry?: Registry;
   /**
-   * The host that pulls it; a registry with a login must have the same host. @defaultValue that of the registry, else of
-   * DOCKER_HOST, or the local socket
+   * The host that pulls it; a registry with a login must have the same host. @defaultValue that of the registry, else of the
+   * `docker` command
    */
   readonly host?: HostReference;
 }
@@ -104,7 +105,7 @@ export class Image extends pulumi.ComponentResource {
     const built = "build" in checked ? build(this, name, checked.build) : undefined;
 
     const login = "registry" in checked ? checked.registry : undefined;
-    const placement = hostOf(checked.host ?? login?.host);
+    const placement = hostOf(hostFor(this, checked.host ?? login?.host));
 
     const owner = currentOwner(opts?.parent);
     const repository = `${owner.scope}/${localName(owner, name).toLowerCase()}`;
@@ -116,6 +117,7 @@ export class Image extends pulumi.ComponentResource {
       name,
       // The login for the registry is only known during the pull.
       reference: login === undefined ? pulled : undefined,
+      withLogin: built === undefined && login === undefined,
       // The same is true of a tag that may have moved.
       tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),
       repository,

@@ -2,9 +2,10 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type HostReference, hostOf, hostReference } from "../host/args";
+import { hostFor } from "../host/lifecycle";
 import { type Labels, labels } from "../deployment/look/given-labels";
 import { objectLabels } from "../deployment/look/labels";
-import { type Subnet, subnetFaults, subnetInputs, subnetShape } from "./subnet";
+import { type Subnet, subnetFaults, subnetInputs, subnetShape, withGateway } from "./subnet";
 
 import { adopting } from "../deployment/adopt";
 import { bindNetwork } from "./lifecycle";
@@ -32,7 +33,7 @@ export interface BridgeNetworkArgs extends Subnet {
    * @defaultValue `false`: the run fails before anything is changed. `dockwright up --adopt` sets `true` for everything
    */
   readonly adopt?: boolean;
-  /** The host; its containers must be on the same host. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The host; its containers must be on the same host. @defaultValue the host of the `docker` command */
   readonly host?: HostReference;
 }
 
@@ -90,12 +91,16 @@ export class BridgeNetwork extends pulumi.ComponentResource {
     });
     const mine = claimed(checked);
     claims<Claim>("network", this, checked.host?.provider).push(mine);
-    const placement = hostOf(checked.host);
+    const placement = hostOf(hostFor(this, checked.host));
 
+    // A bridge in this mode has none.
+    const isIsolated = checked.options?.["com.docker.network.bridge.gateway_mode_ipv4"] === "isolated";
+    const addresses = isIsolated ? checked : withGateway(checked);
     const lifecycle = bindNetwork(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
       name,
       hostName: mine.hostName,
       subnet: mine.subnet,
+      derivesGateway: addresses.gateway !== checked.gateway,
       aliases: raw,
       labels: objectLabels(owner, "network", name, { ...checked.labels, ...placement.labels }),
       placement,
@@ -107,7 +112,7 @@ export class BridgeNetwork extends pulumi.ComponentResource {
         name: mine.hostName,
         driver: "bridge",
         internal: checked.internal ?? false,
-        ...subnetInputs(checked),
+        ...subnetInputs(addresses),
         ...(checked.options && { options: checked.options }),
         labels: lifecycle.labels,
       },

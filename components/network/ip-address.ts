@@ -23,6 +23,10 @@ export function ipv4Number(value: string): number | undefined {
   return isIPv4(value) ? value.split(".").reduce((sum, part) => sum * 256 + Number(part), 0) : undefined;
 }
 
+export function ipv4Text(address: number): string {
+  return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % 256).join(".");
+}
+
 /** Whether it is a loopback address. */
 export function isLoopback(value: string): boolean {
   return /^(::ffff:)?127\./i.test(value) || /^(0*:)+0*1$/.test(value);

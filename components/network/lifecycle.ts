@@ -12,6 +12,7 @@ import { identityLabel, labelInputs } from "../deployment/look/labels";
 import { isTakenOver, networkConflicts } from "./conflicts";
 import { generationLabel } from "../container/live";
 
+import { declaresGateway, withoutGateway } from "../provider/gateway";
 import { networkOpened } from "../provider/exposure";
 import { urnsOf } from "../core/aliases";
 import type { Owner } from "../core/names";
@@ -27,6 +28,8 @@ interface NetworkPlan {
   readonly name: string;
   readonly hostName: string;
   readonly subnet: string | undefined;
+  /** The gateway is the one that Docker picks. */
+  readonly derivesGateway?: boolean;
   readonly labels: Labels;
   /** The URNs of raw resources that it replaces. */
   readonly aliases?: readonly string[];
@@ -81,6 +84,7 @@ export function bindNetwork(
       },
       transforms: [
         asFound(run, owner, component, plan),
+        ...(plan.derivesGateway === true ? [asCreated(run, component, plan)] : []),
         sideBySide(run, component, plan),
         ...(pulumi.runtime.isDryRun() ? [withoutHost(run)] : []),
       ],
@@ -126,6 +130,26 @@ function asFound(
     const adopted = owner.adopts === true && aliases.length === 0 ? { import: holder.id } : {};
     return { props, opts: pulumi.mergeOptions(opts, { ...adopted, ignoreChanges: ["labels"] }) };
   };
+}
+
+/** A network that was created without a gateway keeps that: a gateway, even the same one, would replace it and its containers. */
+function asCreated(
+  run: Deployment,
+  component: pulumi.Resource,
+  { hostName, placement }: NetworkPlan,
+): pulumi.ResourceTransform {
+  const former = async (): Promise<boolean | undefined> => {
+    const view = await run.view;
+    const live = view?.networks.find((each) => each.name === hostName);
+    if (view === undefined || live === undefined) return undefined;
+    if (!isOwn(live, view.identity)) return live.gateways !== undefined && live.gateways.length > 0;
+    const recorded = await recordedOf(run, () => urnsOf(component, types.network, placement.childName));
+    return recorded === undefined ? undefined : declaresGateway(recorded);
+  };
+  return async ({ props, opts }) =>
+    (await former()) === false
+      ? { props: { ...props, ipamConfigs: withoutGateway(props) }, opts }
+      : undefined;
 }
 
 /**

@@ -1,14 +1,14 @@
 /** Address ranges of a network, IPv4. */
 
 import { text } from "../core/schema";
-import { ipv4Address, ipv4Number } from "./ip-address";
+import { ipv4Address, ipv4Number, ipv4Text } from "./ip-address";
 import type { Fault } from "../core/text/message";
 
 /** Addresses of a network. Without them Docker picks a free range. */
 export interface Subnet {
   /** Range in CIDR form, such as `"10.20.0.0/24"`. @defaultValue picked by Docker */
   readonly subnet?: string;
-  /** The host's address in the subnet. @defaultValue the first address */
+  /** The host's address in the subnet. @defaultValue the first address, of `ipRange` if given */
   readonly gateway?: string;
   /** The part of the subnet from which containers get their addresses. @defaultValue the whole subnet */
   readonly ipRange?: string;
@@ -60,6 +60,19 @@ export function subnetFaults(
     }
   }
   return faults;
+}
+
+/**
+ * The same with the gateway that Docker picks: the first address of the range. Since Engine 29 an inspection shows it, and one that is
+ * not declared would be a difference.
+ */
+export function withGateway(given: Subnet): Subnet {
+  const { subnet, gateway, ipRange = subnet } = given;
+  const block = blockOf(subnet ?? "");
+  const range = blockOf(ipRange ?? "");
+  if (gateway !== undefined || block === undefined || range === undefined) return given;
+  // The first address of the subnet names the network.
+  return { ...given, gateway: ipv4Text(Math.max(range.first, block.first + 1)) };
 }
 
 export function subnetInputs({ subnet, gateway, ipRange }: Subnet) {

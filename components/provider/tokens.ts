@@ -10,3 +10,6 @@ export const dockerTypes = {
   serviceConfig: "docker:index/serviceConfig:ServiceConfig",
   volume: "docker:index/volume:Volume",
 } as const;
+
+/** The name of the provider of a Docker context. Part of a URN: by it the state says which host the last run used. */
+export const COMMAND_PROVIDER = "dockwright";

@@ -4,6 +4,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { hostFaults, hostOf } from "../host/args";
+import { hostFor } from "../host/lifecycle";
 import type { ImageSource } from "../image/source";
 import { pushFailureText } from "./push-failure";
 import { repositoryPath, tagName } from "./address";
@@ -80,7 +81,7 @@ export class RegistryPush extends pulumi.ComponentResource implements ImageSourc
         path: "registry.host",
       })),
     );
-    const placement = hostOf(registry.host);
+    const placement = hostOf(hostFor(this, registry.host));
     const target = `${registry.address}/${repository}`;
 
     const content = { image: image.imageId };

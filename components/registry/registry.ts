@@ -2,6 +2,8 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type HostReference, hostOf, hostReference } from "../host/args";
+import { providerShield } from "../host/disk/command-host";
+import { hostFor } from "../host/lifecycle";
 import { registryAddress, registryUrl } from "./address";
 
 import { checkArgs } from "../core/check-args";
@@ -16,7 +18,7 @@ export interface RegistryArgs {
   readonly username: pulumi.Input<string>;
   /** Always a secret: encrypted in the state, never printed. A change does not affect running containers. */
   readonly password: pulumi.Input<string>;
-  /** The host whose Engine pulls from it and pushes to it. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** The host whose Engine pulls from it and pushes to it. @defaultValue the host of the `docker` command */
   readonly host?: HostReference;
 }
 
@@ -54,7 +56,8 @@ export class Registry extends pulumi.ComponentResource {
     super(tokens.registry, name, {}, opts);
     const checked = checkArgs(this, "registry", name, schema, args);
 
-    const placement = hostOf(checked.host);
+    const placed = hostFor(this, checked.host);
+    const placement = hostOf(placed);
 
     this.address = checked.address;
     this.host = checked.host;
@@ -66,7 +69,7 @@ export class Registry extends pulumi.ComponentResource {
     this.provider = new docker.Provider(
       placement.childName(name),
       {
-        ...checked.host?.connection,
+        ...(placed === undefined ? providerShield() : placed.connection),
         registryAuth: [
           {
             address: registryUrl(checked.address),

@@ -232,7 +232,7 @@ export interface SwarmSecretArgs {
    * the last ones: remove them with `docker secret rm` or `docker config rm`. @defaultValue `0`
    */
   readonly keep?: number;
-  /** A manager of the swarm. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** A manager of the swarm. @defaultValue the host of the `docker` command */
   readonly host?: HostReference;
 }
 
@@ -264,6 +264,6 @@ export interface OverlayNetworkArgs extends Subnet {
   readonly options?: Readonly<Record<string, string>>;
   /** Additional labels. */
   readonly labels?: Labels;
-  /** A manager of the swarm. @defaultValue the host of DOCKER_HOST, or the local socket */
+  /** A manager of the swarm. @defaultValue the host of the `docker` command */
   readonly host?: HostReference;
 }

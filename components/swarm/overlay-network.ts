@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { hostOf, hostReference } from "../host/args";
+import { hostFor } from "../host/lifecycle";
 import { labels } from "../deployment/look/given-labels";
 import { objectLabels } from "../deployment/look/labels";
 import { subnetFaults, subnetInputs, subnetShape } from "../network/subnet";
@@ -84,7 +85,7 @@ export class OverlayNetwork extends pulumi.ComponentResource implements OverlayN
     );
     const mine = claimed(checked);
     claims<Claim>("network", this, checked.host?.provider).push(mine);
-    const placement = hostOf(checked.host);
+    const placement = hostOf(hostFor(this, checked.host));
     const traits = {
       driver: "overlay",
       attachable: checked.attachable ?? false,

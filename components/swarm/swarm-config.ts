@@ -7,6 +7,7 @@ import { base64Text, configText } from "./service/files";
 import { inBase64, objectPlan, swarmObjectShape } from "./object";
 import { recordContent } from "../core/secret-texts";
 import { bindObject } from "./lifecycle/object";
+import { onHost } from "../host/lifecycle";
 
 import { checkArgs } from "../core/check-args";
 import { strict } from "../core/schema";
@@ -52,7 +53,7 @@ export class SwarmConfig extends pulumi.ComponentResource implements SwarmConfig
     recordContent(this, checked.content ?? checked.contentBase64 ?? "");
     const data = checked.contentBase64 ?? inBase64(checked.content ?? "");
 
-    const plan = objectPlan("config", owner, name, checked, data);
+    const plan = objectPlan("config", owner, name, onHost(this, checked), data);
     const lifecycle = bindObject(this, owner, plan);
     const config = new docker.ServiceConfig(
       plan.placement.childName(name),

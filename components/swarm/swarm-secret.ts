@@ -7,6 +7,7 @@ import { secretText } from "./service/files";
 import { inBase64, objectPlan, swarmObjectShape } from "./object";
 import { recordContent } from "../core/secret-texts";
 import { bindObject } from "./lifecycle/object";
+import { onHost } from "../host/lifecycle";
 
 import { checkArgs } from "../core/check-args";
 import { strict } from "../core/schema";
@@ -51,7 +52,7 @@ export class SwarmSecret extends pulumi.ComponentResource implements SwarmSecret
     recordContent(this, hidden(checked.content));
     const data = hidden(inBase64(checked.content));
 
-    const plan = objectPlan("secret", owner, name, checked, data);
+    const plan = objectPlan("secret", owner, name, onHost(this, checked), data);
     const lifecycle = bindObject(this, owner, plan);
     const secret = new docker.Secret(
       plan.placement.childName(name),

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { attachmentsOf } from "../container/attachment";
 import { hostOf } from "../host/args";
+import { hostFor } from "../host/lifecycle";
 import type { Upstream } from "../gateway/args";
 import { labelInputs } from "../deployment/look/labels";
 import type {
@@ -84,7 +85,7 @@ export class SwarmService extends pulumi.ComponentResource implements Upstream {
     });
     const mine = claimed(checked);
     claims<Claim>("service", this, checked.host?.provider).push(mine);
-    const placement = hostOf(checked.host);
+    const placement = hostOf(hostFor(this, checked.host));
     const files = this.filesOf(name, checked);
     const networks = attachmentsOf(checked.networks ?? []).map(
       ({ network }) => network as OverlayNetworkReference,

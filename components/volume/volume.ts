@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type HostReference, hostOf, hostReference } from "../host/args";
+import { hostFor } from "../host/lifecycle";
 import { type Labels, labels } from "../deployment/look/given-labels";
 import { objectLabels } from "../deployment/look/labels";
 
@@ -48,7 +49,7 @@ export interface VolumeArgs {
   readonly adopt?: boolean;
   /**
    * The host. On another host the volume is new and empty: the data stays on the old host, and only
-   * an unprotected volume moves. @defaultValue the host of DOCKER_HOST, or the local socket
+   * an unprotected volume moves. @defaultValue the host of the `docker` command
    */
   readonly host?: HostReference;
 }
@@ -97,7 +98,7 @@ export class Volume extends pulumi.ComponentResource {
     ]);
     const mine = claimed(checked);
     claims<Named>("volume", this, checked.host?.provider).push(mine);
-    const placement = hostOf(checked.host);
+    const placement = hostOf(hostFor(this, checked.host));
     const lifecycle = bindVolume(this, adopting(owner, raw.length > 0 ? true : checked.adopt), {
       name,
       hostName: mine.hostName,

@@ -37,6 +37,8 @@ test("has one child, named as itself", async () => {
   expect(await valueOf((result as BridgeNetwork).networkName)).toBe("shop-test-net");
 });
 
+const isolated = { "com.docker.network.bridge.gateway_mode_ipv4": "isolated" };
+
 test.each<[string, BridgeNetworkArgs, Record<string, unknown>]>([
   ["name", { name: "my-net" }, { name: "my-net" }],
   ["internal", { internal: true }, { internal: true }],
@@ -45,6 +47,16 @@ test.each<[string, BridgeNetworkArgs, Record<string, unknown>]>([
     "subnet",
     { subnet: "10.20.0.0/24", gateway: "10.20.0.1", ipRange: "10.20.0.128/25" },
     { ipamConfigs: [{ subnet: "10.20.0.0/24", gateway: "10.20.0.1", ipRange: "10.20.0.128/25" }] },
+  ],
+  [
+    "a subnet alone",
+    { subnet: "10.20.0.0/24" },
+    { ipamConfigs: [{ subnet: "10.20.0.0/24", gateway: "10.20.0.1" }] },
+  ],
+  [
+    "a subnet without a gateway",
+    { subnet: "10.20.0.0/24", options: isolated },
+    { ipamConfigs: [{ subnet: "10.20.0.0/24" }], options: isolated },
   ],
   [
     "labels",

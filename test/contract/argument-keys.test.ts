@@ -130,7 +130,13 @@ const build: Keys<BuildArgs> = {
 const pulled: Keys<PulledImageArgs> = { reference: true, registry: true, host: true };
 const registry: Keys<RegistryArgs> = { address: true, username: true, password: true, host: true };
 const push: Keys<RegistryPushArgs> = { image: true, registry: true, repository: true, tag: true };
-const dockerHost: Keys<DockerHostArgs> = { address: true, tls: true, ssh: true, identity: true };
+const dockerHost: Keys<DockerHostArgs> = {
+  address: true,
+  context: true,
+  tls: true,
+  ssh: true,
+  identity: true,
+};
 const hostTls: Keys<HostTls> = { ca: true, certificate: true, key: true };
 const hostSsh: Keys<HostSsh> = { identityFile: true, knownHostsFile: true, options: true };
 const hostSettings: Keys<HostSettings> = { address: true, ssh: true, identity: true };

@@ -1,6 +1,12 @@
 import * as fc from "fast-check";
 import { ipAddress, ipv4Number } from "../../components/network/ip-address";
-import { isUsable, subnetFaults, subnetInputs, subnetShape } from "../../components/network/subnet";
+import {
+  isUsable,
+  subnetFaults,
+  subnetInputs,
+  subnetShape,
+  withGateway,
+} from "../../components/network/subnet";
 
 const dotted = (value: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
@@ -50,6 +56,17 @@ test("the first and the last address of a range are for no container", () => {
 test("a part may be the whole range", () => {
   const subnet = "10.20.0.0/24";
   expect(subnetFaults({ subnet, ipRange: subnet, gateway: "10.20.0.1" }, [])).toEqual([]);
+});
+
+test.each([
+  [{}, undefined],
+  [{ subnet: "10.20.0.0/24" }, "10.20.0.1"],
+  [{ subnet: "10.20.0.0/24", gateway: "10.20.0.254" }, "10.20.0.254"],
+  [{ subnet: "10.20.0.0/24", ipRange: "10.20.0.128/25" }, "10.20.0.128"],
+  [{ subnet: "10.20.0.0/24", ipRange: "10.20.0.0/25" }, "10.20.0.1"],
+  [{ subnet: "192.168.255.252/30" }, "192.168.255.253"],
+])("the gateway of %j is the one that Docker picks", (given, gateway) => {
+  expect(withGateway(given).gateway).toBe(gateway);
 });
 
 test.each([

@@ -19,7 +19,7 @@ export const usage = `usage: dockwright audit [OPTION...]
       --project NAME     check one Compose project, or a stack as <project>-<stack> (default: everything that runs)
 ${FINDINGS_OPTIONS}
 
-Checks the running containers of the Docker Engine (DOCKER_HOST, or the local one) against the rules. Nothing is changed.
+Checks the running containers of the Docker Engine that the docker command uses against the rules. Nothing is changed.
 Findings below --fail-on do not change the exit code.
 
 ${EXIT_CODES}`;

@@ -8,7 +8,7 @@ import { projectFolder, type Target } from "./run";
 import { say } from "../say";
 
 /** Variables of an unreachable Docker Engine: a preview then uses only the program and Pulumi's state. */
-export const noEngine: Variables = { DOCKER_HOST: "unix:///dev/null" };
+export const noEngine: Variables = { DOCKER_HOST: "unix:///dev/null", DOCKER_CONTEXT: "" };
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -2,7 +2,7 @@
 
 import { identityLabel } from "../../deployment/look/labels";
 import { labelsOf } from "../../provider/parts";
-import { dockerTypes } from "../../provider/tokens";
+import { COMMAND_PROVIDER, dockerTypes } from "../../provider/tokens";
 
 /** The relevant part of an exported stack; the rest is kept unchanged. */
 export interface ExportedStack {
@@ -88,8 +88,8 @@ export function judgePending({ deployment }: ExportedStack): Verdict {
 export function isElsewhere({ provider }: Recorded, resources: readonly Recorded[]): boolean {
   if (provider === undefined) return false;
   const urn = provider.slice(0, provider.lastIndexOf("::"));
-  // Pulumi's default provider uses DOCKER_HOST like dockwright, and can have recorded it.
-  if (/::default(_[\d_]+)?$/.test(urn)) return false;
+  // Pulumi's default provider, and that of a context, use the host of the docker command, and can have recorded it.
+  if (/::default(_[\d_]+)?$/.test(urn) || urn.endsWith(`:docker::${COMMAND_PROVIDER}`)) return false;
   return resources.find((each) => each.urn === urn)?.inputs?.["host"] !== undefined;
 }
 

@@ -16,6 +16,7 @@ import type {
   SwarmSecretReference,
 } from "../../swarm/args";
 import { hostOf } from "../../host/args";
+import { hostFor } from "../../host/lifecycle";
 import type { SwarmStackArgs } from "../stack-args";
 import { bytesOf, hidingOptions, isSecretContent, withSecrets } from "../reading";
 import { OverlayNetwork } from "../../swarm/overlay-network";
@@ -140,7 +141,7 @@ export class SwarmStackMaker extends Maker<SwarmPlan, SwarmStackArgs> {
       stack: this.name,
       kind,
       hostName,
-      placement: hostOf(this.args.host),
+      placement: hostOf(hostFor(this.parent.parent, this.args.host)),
     });
     return pulumi.output(found ?? hostName);
   }

@@ -6,6 +6,7 @@ import { type JobArgs, jobFaults, jobSchema, jobSpec } from "./args";
 import { adopting } from "../../deployment/adopt";
 import { bindContainer, RUN } from "../lifecycle/bind";
 import { makeClaim } from "../lifecycle/claim";
+import { onHost } from "../../host/lifecycle";
 
 import { splitAliases } from "../../core/aliases";
 import { checkArgs } from "../../core/check-args";
@@ -40,7 +41,7 @@ export class Job extends pulumi.ComponentResource {
     super(tokens.job, name, {}, own);
     const checked = checkArgs(this, "job", name, jobSchema, args, jobFaults);
     const owner = adopting(currentOwner(opts?.parent), raw.length > 0 ? true : checked.adopt);
-    const spec = jobSpec(owner, name, checked);
+    const spec = jobSpec(owner, name, onHost(this, checked));
     makeClaim(this, "job", spec);
 
     const lifecycle = bindContainer(this, owner, name, spec, checked, raw, {

@@ -33,6 +33,8 @@ export interface HostView {
 export interface HostNetwork extends HostObject {
   readonly id: string;
   readonly subnets: readonly string[];
+  /** As an inspection shows them: before Engine 29, those that were declared. @defaultValue none */
+  readonly gateways?: readonly string[];
 }
 
 export interface HostVolume extends HostObject {

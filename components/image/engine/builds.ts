@@ -1,6 +1,8 @@
 import type Docker from "dockerode";
 
 import { isMissing, unlessGone } from "../../engine/errors";
+import { dockerLogin } from "../../registry/engine";
+import { pullImage } from "./pull";
 
 /** The tag of previous builds, to distinguish them from the current one. */
 const KEPT = "kept-";
@@ -99,10 +101,7 @@ async function idOfImage(engine: Docker, image: string): Promise<string | undefi
 /** Pulls a removed image again, if possible by digest. Returns its id. */
 export async function pullAgain(engine: Docker, reference: string, digest: string): Promise<string> {
   const exact = digest === "" ? reference : digest;
-  const stream = await engine.pull(exact);
-  await new Promise<void>((resolve, reject) => {
-    engine.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
-  });
+  await pullImage(engine, exact);
   const id = await idOfImage(engine, exact);
   if (id === undefined) throw new Error(`${exact} was pulled, and is not on the host`);
   if (exact !== reference && !reference.includes("@")) {
@@ -152,7 +151,8 @@ export async function whyNotToBeHad(engine: Docker, reference: string): Promise<
     if (!isMissing(error)) throw error;
   }
   try {
-    await image.distribution();
+    const { login } = await dockerLogin(reference);
+    await image.distribution(login && { authconfig: login });
     return undefined;
   } catch (error) {
     const { statusCode, json, message } = error as {

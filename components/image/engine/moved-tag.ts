@@ -1,5 +1,7 @@
 import type Docker from "dockerode";
 
+import { dockerLogin } from "../../registry/engine";
+
 /** Digests in a registry, `sha256:...`. */
 export interface MovedTag {
   /** Of the image on the host with that tag. */
@@ -35,11 +37,13 @@ export async function movedTag(engine: Docker, reference: string): Promise<Moved
  * registry".
  */
 async function digestInRegistry(engine: Docker, reference: string): Promise<string> {
+  const { login } = await dockerLogin(reference);
   const options = {
     path: `/distribution/${reference}/json`,
     method: "GET",
     statusCodes: { 200: true },
     abortSignal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+    authconfig: login,
   };
   const modem = engine.modem as {
     dial(options: object, done: (error: Error | null, answer: Docker.ImageDistributionInfo) => void): void;

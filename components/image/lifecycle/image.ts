@@ -18,7 +18,9 @@ import { failUpdate } from "../../deployment/fail";
 import { errorHook } from "../../deployment/hooks";
 import { hookKey } from "../../deployment/hook-key";
 import { havePulled, isGone } from "./gone-image";
+import { pullHook } from "./first-pull";
 import { tellMoved } from "./moved-tag";
+import { pullRemedy } from "./pull-remedy";
 import { type Deployment, deploymentOf } from "../../deployment/deployment";
 import { stagingHooks } from "./staged-context";
 
@@ -29,6 +31,8 @@ interface ImagePlan<B> {
   readonly name: string;
   /** The reference to pull; undefined for a build, or if the registry requires a login. */
   readonly reference: string | undefined;
+  /** Pulled with the login that Docker has, not with that of a Registry. */
+  readonly withLogin: boolean;
   /** The base images by tag, or the image itself. */
   readonly tags: readonly string[];
   readonly repository: string;
@@ -50,7 +54,7 @@ interface ImagePlan<B> {
 export function bindImage<B>(
   component: pulumi.Resource,
   owner: Owner,
-  { name, reference, tags, repository, tag, build, staged, parts, keep, placement }: ImagePlan<B>,
+  { name, reference, withLogin, tags, repository, tag, build, staged, parts, keep, placement }: ImagePlan<B>,
 ): {
   readonly build: pulumi.Input<B | undefined>;
   readonly triggers: pulumi.Input<Record<string, string>>;
@@ -73,7 +77,7 @@ export function bindImage<B>(
   if (build === undefined)
     return {
       ...plain,
-      options: pulumi.runtime.isDryRun() ? {} : explained(run, component, name),
+      options: pulumi.runtime.isDryRun() ? {} : explained(run, component, name, undefined, withLogin),
       source: (image) =>
         pulumi
           .all([image.imageId, image.name, image.repoDigest])
@@ -145,14 +149,11 @@ export function bindImage<B>(
   };
 }
 
-const pullRemedy = (reference: string): string =>
-  `check that docker pull ${reference} succeeds (check the name, and whether the registry requires a login)`;
-
 function pullConflict(name: string, reference: string, why: string): Conflict {
   return {
     what: `image "${name}"`,
     why: `${reference} is not on the host and could not be pulled: ${why}`,
-    next: pullRemedy(reference),
+    next: pullRemedy(reference, why),
   };
 }
 
@@ -161,10 +162,17 @@ function explained(
   component: pulumi.Resource,
   name: string,
   built?: { readonly staged: StagedContext | undefined },
+  withLogin = false,
 ): pulumi.CustomResourceOptions {
   const key = hookKey("image", name);
   const onError = [explainFailure(run, component, name, key, built)];
-  return { hooks: { ...(built && stagingHooks(key, `image "${name}"`, built.staged)), onError } };
+  return {
+    hooks: {
+      ...(built && stagingHooks(key, `image "${name}"`, built.staged)),
+      ...(withLogin && { beforeCreate: [pullHook(run, key, name)] }),
+      onError,
+    },
+  };
 }
 
 /** Adds the current state and the next command to the provider's error. */
@@ -201,7 +209,7 @@ function explainFailure(
           ? `docker image rm ${reference}, which shows what uses it; then run pulumi up again`
           : built !== undefined
             ? "correct the error of the builder above, then run pulumi up again"
-            : `${pullRemedy(reference)}; then run pulumi up again`,
+            : `${pullRemedy(reference, errors.join(" "))}; then run pulumi up again`,
       }),
       component,
     );

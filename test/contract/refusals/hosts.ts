@@ -54,7 +54,7 @@ export const hostRefusals: readonly Refusal[] = [
       'docker host "prod" has 3 invalid arguments',
       '  tls.certificate: must be the certificate of this client, as PEM text; of a file: readFileSync(path, "utf8"), got a number; write it in quotes',
       '  tls.key: must be the private key of that certificate, as PEM text; of a file: readFileSync(path, "utf8"), got text',
-      '  "host" is not a known key; known: address, tls, ssh, identity',
+      '  "host" is not a known key; known: address, context, tls, ssh, identity',
     ],
   ],
   [

@@ -31,6 +31,7 @@ export async function viewHost(engine: Docker, identity: string): Promise<HostVi
       name: Name,
       labels: Labels ?? {},
       subnets: (IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet === undefined ? [] : [Subnet])),
+      gateways: (IPAM?.Config ?? []).flatMap(({ Gateway }) => Gateway || []),
     })),
     volumes: volumes.Volumes.map(({ Name, Labels, Driver, Options, ...more }) => ({
       name: Name,
