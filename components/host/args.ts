@@ -175,8 +175,6 @@ export function dockerHostFaults({ address: given, context, tls, ssh }: DockerHo
   return faults;
 }
 
-export { sshArguments } from "./ssh";
-
 /** The key of a host with a valid address. */
 export function hostKeyOf({ address: given = "", identity }: DockerHostArgs): string {
   const of = identity ?? given;

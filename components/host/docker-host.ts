@@ -10,9 +10,9 @@ import {
   hostKeyOf,
   type HostTls,
   nameOnHost,
-  sshArguments,
   type TlsMaterial,
 } from "./args";
+import { sshArguments } from "./ssh";
 import { addressSlug, type HostAddress, parseHostAddress } from "./address";
 import { providerShield, readContext } from "./disk/command-host";
 import { otherwiseKnownText, unreachableText } from "./unreachable";

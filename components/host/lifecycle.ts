@@ -65,7 +65,7 @@ function referenceTo(component: pulumi.Resource, found: CommandHost): HostRefere
 }
 
 /** What the provider needs beside the address. */
-export function connectionOf(context: ContextEndpoint): docker.ProviderArgs {
+function connectionOf(context: ContextEndpoint): docker.ProviderArgs {
   const { sshArguments } = endpointOf(context);
   return {
     ...(sshArguments.length > 0 && { sshOpts: [...sshArguments] }),

@@ -2,7 +2,7 @@
 
 import type { HostSsh } from "./args";
 
-/** Never prompts, because there is no terminal; gives up on a silent host. */
+/** Never prompts, because there is no terminal, and stops waiting for an unresponsive host. */
 export function sshArguments({ identityFile, knownHostsFile, options = {} }: HostSsh = {}): string[] {
   const given: Record<string, string> = {
     BatchMode: "yes",
@@ -17,7 +17,7 @@ export function sshArguments({ identityFile, knownHostsFile, options = {} }: Hos
   return [...Object.entries(given), ...defaults].flatMap(([name, value]) => ["-o", `${name}=${value}`]);
 }
 
-/** SSH takes blanks for the end of a file's name. */
+/** For SSH, a blank ends a file name. */
 function quoted(path: string): string {
   return /\s/.test(path) ? `"${path}"` : path;
 }

@@ -4,8 +4,8 @@ import {
   type HostReference,
   hostKeyOf,
   hostOf,
-  sshArguments,
 } from "../../components/host/args";
+import { sshArguments } from "../../components/host/ssh";
 import { type HostAddress, parseHostAddress } from "../../components/host/address";
 import { otherwiseKnownText, unreachableText } from "../../components/host/unreachable";
 
