@@ -55,7 +55,7 @@ export async function containerConflicts(view: HostView, wanted: Wanted): Promis
     ...(await portConflicts(contest)),
     ...cpuConflicts(view, wanted),
     ...loggingConflicts(view, wanted),
-    ...bindConflicts(view, wanted),
+    ...(await bindConflicts(view, wanted)),
   ];
   return found.map((each) => ({ what: wanted.what, ...each }));
 }
@@ -140,15 +140,23 @@ function loggingConflicts({ engine }: HostView, { args: { logging } }: Wanted): 
   ];
 }
 
-function bindConflicts({ here }: HostView, { args: { mounts = [] } }: Wanted): Found[] {
-  return mounts.flatMap((mount) =>
-    "bind" in mount && here?.exists(mount.bind) === false
-      ? [
-          {
-            why: `${mount.bind} does not exist on the host`,
-            next: `mkdir -p ${mount.bind}, or correct the path`,
-          },
-        ]
-      : [],
+async function bindConflicts({ hasPath }: HostView, { args: { mounts = [] } }: Wanted): Promise<Found[]> {
+  const required = mounts.flatMap((each) =>
+    "bind" in each && each.createHostPath !== true ? [each.bind] : [],
   );
+  return (await missingPaths(hasPath, required)).map((path) => ({
+    why: `${path} does not exist on the host`,
+    next: `mkdir -p ${path}, or correct the path`,
+  }));
+}
+
+/** The paths that the host does not have, each once. */
+export async function missingPaths(
+  hasPath: HostView["hasPath"],
+  paths: readonly string[],
+): Promise<string[]> {
+  const found = await Promise.all(
+    [...new Set(paths)].map(async (path) => ((await hasPath(path)) === false ? [path] : [])),
+  );
+  return found.flat();
 }

@@ -100,9 +100,8 @@ const mount = k.short(
         propagation: k.key(k.text, {
           host: warned(NO_INPUT, "remove it; Docker's default applies"),
         }),
-        create_host_path: k.key(k.flag, {
-          host: warned("has no effect: Docker creates a missing path", "create the path first", ["false"]),
-        }),
+        /** Also `false`, which is not the default. */
+        create_host_path: k.truth,
         recursive: k.leaf(shape.wordOf("enabled", "disabled", "writable", "readonly"), read.text, {
           host: warned(NO_INPUT, LEAVE_OUT),
         }),

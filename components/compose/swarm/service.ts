@@ -57,7 +57,7 @@ export function plannedSwarmService(
     (path, text) =>
       tell(["services", name, ...path], text);
   const [fault, warn] = [at(found.fault), at(found.warn)];
-  const mounts = mountArgs(service, fault);
+  const mounts = mountArgs(service, fault).map(onNode);
   mounts.forEach((mount, index) => {
     if ("anonymous" in mount)
       fault(
@@ -91,6 +91,13 @@ export function plannedSwarmService(
       ...fileArgs(service, fault),
     },
   };
+}
+
+/** A node never creates a missing path. */
+function onNode(mount: PlannedMount): PlannedMount {
+  if (!("bind" in mount)) return mount;
+  const { createHostPath: _, ...onNode } = mount;
+  return onNode;
 }
 
 /** What a task can have of it; all the rest is refused by name before. */

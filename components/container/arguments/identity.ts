@@ -85,6 +85,7 @@ export const identityArguments = {
       tmpfs: "",
       volumes: "",
       "volumes.*": "*",
+      "volumes.*.bind.create_host_path": "*.createHostPath",
       "volumes.*.read_only": "*.readOnly",
       "volumes.*.source": "*.bind",
       "volumes.*.target": "*.path",

@@ -41,6 +41,11 @@ export interface BindMount {
   readonly path: string;
   /** @defaultValue `true`: set `false` if the container writes to the host */
   readonly readOnly?: boolean;
+  /**
+   * Whether Docker creates a missing path as an empty folder; a preview names the folder. Not supported on a Swarm.
+   * A change does not affect running containers. @defaultValue `false`: a missing path is an error
+   */
+  readonly createHostPath?: boolean;
 }
 
 /** A tmpfs mount: in memory, private, and lost when the container stops. */
@@ -81,6 +86,7 @@ const bindMount = strict({
   ),
   path: mountPath,
   readOnly: flag.optional(),
+  createHostPath: flag.optional(),
 });
 
 const tmpfsMount = strict({

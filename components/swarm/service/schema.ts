@@ -25,7 +25,7 @@ import { containerWords } from "../../container/schema";
 import { hostFaults } from "../../host/args";
 import { fileFaults } from "../../container/environment";
 import { ipv4Address } from "../../network/ip-address";
-import { mountFaults, volumeFaults } from "../../container/mounts/mount";
+import { type Mount, mountFaults, volumeFaults } from "../../container/mounts/mount";
 import { restartPolicy } from "../../container/restart";
 import { reason, riskFaults } from "../../container/security/security";
 import type {
@@ -142,6 +142,20 @@ export const swarmServiceSchema: z.ZodType<SwarmServiceArgs> = strict(
   { instead },
 );
 
+/** A node refuses a task whose bind mount it does not have. */
+function nodePathFaults(mounts: readonly Mount[]): Fault[] {
+  return mounts.flatMap((mount, index) =>
+    "bind" in mount && mount.createHostPath === true
+      ? [
+          {
+            path: formatPath(["mounts", index, "createHostPath"]),
+            text: "is not supported on a Swarm; create the path on each node",
+          },
+        ]
+      : [],
+  );
+}
+
 /** Faults across several arguments. */
 export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[] {
   const attachments = attachmentsOf(args.networks ?? []);
@@ -149,6 +163,7 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
   return [
     ...swarmPortFaults(args.ports ?? [], args.endpointMode),
     ...mountFaults(mounts),
+    ...nodePathFaults(mounts),
     ...volumeFaults(mounts, args.image.declaredVolumes ?? []),
     ...attachmentFaults(attachments, false),
     // A task gets its files as mounts: they can lie in a root that is read-only.

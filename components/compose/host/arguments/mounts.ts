@@ -25,7 +25,14 @@ export function mountArgs({ volumes = [], tmpfs = [] }: Service, fault: Finding)
       );
     switch (mount.type) {
       case "bind":
-        return [{ bind: trimmed(mount.source ?? ""), path, readOnly }];
+        return [
+          {
+            bind: trimmed(mount.source ?? ""),
+            path,
+            readOnly,
+            ...(mount.bind?.create_host_path !== false && { createHostPath: true }),
+          },
+        ];
       case "volume": {
         const at = { path, ...(readOnly && { readOnly }) };
         return [mount.source === undefined ? { anonymous: true, ...at } : { volume: mount.source, ...at }];

@@ -5,6 +5,7 @@ import { identityLabel } from "../labels";
 import { hostContainers } from "./containers";
 import { isLocal, lookAround } from "./here";
 import { awaitStops } from "./stopping";
+import { hasPath } from "../../../container/mounts/engine";
 
 /**
  * All that a program must know of a host before it puts something there: five questions to the Engine, and one more where
@@ -50,6 +51,7 @@ export async function viewHost(engine: Docker, identity: string): Promise<HostVi
       info.Swarm?.LocalNodeState === "active"
         ? { isManager: info.Swarm.ControlAvailable === true, nodes: info.Swarm.Nodes ?? 1 }
         : undefined,
+    hasPath: (path) => hasPath(engine, path),
     here: local ? lookAround(info.DockerRootDir) : undefined,
   };
 }
