@@ -1,6 +1,7 @@
 /** Reads the Compose files of a component, and the files that they reference. */
 
-import { resolve } from "node:path";
+import { homedir } from "node:os";
+import { dirname, resolve } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
@@ -42,10 +43,13 @@ export function readFiles<Plan>(
   judge: (loaded: Loaded) => Judged<Plan>,
   limits: readonly Limit[] = hostLimits,
 ): Reading<Plan> {
+  const files = typeof args.files === "string" ? [args.files] : args.files;
+  // What paths begin with on the command line, which is called in the folder of the project.
+  const folders = { HOME: homedir(), PWD: dirname(resolve(files[0] ?? "")) };
   try {
     const loaded = loadCompose({
-      files: typeof args.files === "string" ? [args.files] : args.files,
-      environment: args.environment ?? {},
+      files,
+      environment: { ...folders, ...args.environment },
       ...(args.envFiles && { envFiles: args.envFiles }),
       ...(args.profiles && { profiles: args.profiles }),
       ...(args.projectName !== undefined && { projectName: args.projectName }),
