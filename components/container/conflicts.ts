@@ -5,6 +5,7 @@ import type { Conflict } from "../deployment/plan/conflict";
 import type { ContainerArgs } from "./args";
 import { adoptRemedy, type Here, type HostView, isOwn, ownerOf } from "../deployment/look/host-view";
 import { isLoopback, isWildcard } from "../network/ip-address";
+import { ENGINE_DRIVER } from "./logging";
 import type { HostContainer } from "./live";
 import { type Binding, clash, showBinding } from "./ports/port";
 import type { Claim } from "./ports/published";
@@ -130,7 +131,8 @@ function cpuConflicts({ engine }: HostView, { args: { cpus, cpuSet } }: Wanted):
 function loggingConflicts({ engine }: HostView, { args: { logging } }: Wanted): Found[] {
   const driver = logging?.driver;
   // `none` needs no driver, and some Engines list no drivers.
-  if (driver === undefined || driver === "none" || engine.logDrivers.length === 0) return [];
+  if (driver === undefined || ["none", ENGINE_DRIVER].includes(driver)) return [];
+  if (engine.logDrivers.length === 0) return [];
   if (engine.logDrivers.includes(driver)) return [];
   return [
     {

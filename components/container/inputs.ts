@@ -85,12 +85,19 @@ function replaceOnChanges(kind: "container" | "job"): string[] {
 }
 
 const unseen = fields("container")
-  .flatMap(([name, { removalUnseen }]) => (removalUnseen === true ? [name] : []))
-  .sort();
+  .flatMap(([name, { removalUnseen }]) =>
+    removalUnseen === undefined ? [] : [{ name, isUsual: removalUnseen === "usually given" }],
+  )
+  .sort((one, other) => (one.name < other.name ? -1 : 1));
 
-/** Which of the inputs are given that the provider does not miss: text that changes when one is added or taken back, which must replace the container to take effect. */
+/** Which of the inputs are given, or not given contrary to their default, that the provider does not miss: text that changes when one is added or taken back, which must replace the container to take effect. */
 function replacementTrigger(inputs: ProviderArgs): string {
-  return unseen.filter((name) => inputs[name as keyof ProviderArgs] !== undefined).join(" ");
+  return unseen
+    .flatMap(({ name, isUsual }) => {
+      const isGiven = inputs[name as keyof ProviderArgs] !== undefined;
+      return isGiven === isUsual ? [] : [isGiven ? name : `no ${name}`];
+    })
+    .join(" ");
 }
 
 /** How Pulumi replaces a container: beside the old one, which is kept until the new one is proven. */

@@ -9,6 +9,7 @@ import { loadFiles } from "../../components/cli/compose-files";
 import { judgeProject } from "../../components/compose/judge";
 import { loadCompose } from "../../components/compose/load";
 import { formatFault } from "../../components/compose/source/faults";
+import { loggingInputs } from "../../components/container/logging";
 import { run } from "../../components/testing";
 
 const folder = mkdtempSync(join(tmpdir(), "dw-as-compose-"));
@@ -88,4 +89,46 @@ test("without a file .env, or with one that is off, nothing is listed", () => {
   write("off/a.yml", "services: { a: { image: x } }");
   expect(services("off", { COMPOSE_DISABLE_ENV_FILE: "1" })).toEqual([]);
   said.mockRestore();
+});
+
+test.each([
+  [
+    "/run/x:rw,exec,nosuid,uid=1000,gid=1000,mode=700,size=5m",
+    { options: ["rw", "exec", "nosuid", "uid=1000", "gid=1000"], mode: "700", sizeMiB: 5 },
+  ],
+  ["/run/x:size=50%,nr_inodes=1k", { options: ["size=50%", "nr_inodes=1k"] }],
+  ["/run/x:mode=1770", { mode: "1770" }],
+  ["/run/x", {}],
+])("the options of tmpfs %s reach Docker", (tmpfs, options) => {
+  expect(errorsOf(`{ image: x, tmpfs: ["${tmpfs}"] }`)).toEqual([]);
+  expect(argsOf(`{ image: x, tmpfs: ["${tmpfs}"] }`)?.mounts).toEqual([
+    { tmpfs: true, path: "/run/x", ...options },
+  ]);
+});
+
+test.each(["unknown", "uid=root", "nosize"])(
+  "an option of a tmpfs that Docker does not know is refused: %s",
+  (option) => {
+    expect(errorsOf(`{ image: x, tmpfs: ["/run/x:${option}"] }`)).toEqual([
+      expect.stringContaining(`has an option that Docker does not know: "${option}"`),
+    ]);
+  },
+);
+
+test("an empty word of a command is refused with a way to pass it", () => {
+  expect(errorsOf('{ image: x, command: [redis-server, --save, ""] }')).toEqual([
+    expect.stringContaining(`let a shell pass it, as in ["sh", "-c", "exec redis-server --save ''"]`),
+  ]);
+});
+
+test("options of logging without a driver are those of the Engine's own driver", () => {
+  const { logging } = argsOf('{ image: x, logging: { options: { max-size: "200k" } } }') ?? {};
+  expect(logging).toEqual({ driver: "default", options: { "max-size": "200k" } });
+  expect(loggingInputs(logging ?? { driver: "none" })).toEqual({ logOpts: { "max-size": "200k" } });
+});
+
+test("expose is warned about: the provider cannot set it", () => {
+  expect(judged("{ image: x, expose: [3000, 9000/udp] }").warnings.map(({ path }) => path)).toEqual([
+    ["services", "web", "expose"],
+  ]);
 });

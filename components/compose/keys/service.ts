@@ -125,7 +125,13 @@ export const service = k.record(
     provider,
     env_file: envFile,
     environment: k.key(k.variables, merged),
-    expose: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, { unique: itself }),
+    expose: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, {
+      unique: itself,
+      host: warned(
+        `${NO_INPUT}; services reach each other's ports without it`,
+        "remove it, or write EXPOSE in the Dockerfile if a proxy reads it",
+      ),
+    }),
     extends: extends_,
     external_links: k.key(k.texts, {
       host: refused(
@@ -225,7 +231,8 @@ export const service = k.record(
     sysctls: k.key(k.pairs, merged),
     tmpfs: k.key(words, {
       ...merged,
-      host: refusedWhen("options other than `size` and `mode`", refusedYet.why, LEAVE_OUT),
+      host: refusedWhen("an unknown option", "is not an option of a tmpfs", LEAVE_OUT),
+      swarm: refusedWhen("options other than `size` and `mode`", NOT_HERE, LEAVE_OUT),
     }),
     tty: k.key(flag, leftOut),
     ulimits: k.key(ulimits({ cast: "whole" }), {

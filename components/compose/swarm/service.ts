@@ -58,6 +58,12 @@ export function plannedSwarmService(
       tell(["services", name, ...path], text);
   const [fault, warn] = [at(found.fault), at(found.warn)];
   const mounts = mountArgs(service, fault).map(onNode);
+  // Those of the short form come last.
+  mounts.slice(mounts.length - (service.tmpfs?.length ?? 0)).forEach((mount, index) => {
+    const [option] = "tmpfs" in mount ? (mount.options ?? []) : [];
+    if (option !== undefined)
+      fault(["tmpfs", index], `can have the options size and mode on a Swarm, got ${JSON.stringify(option)}`);
+  });
   mounts.forEach((mount, index) => {
     if ("anonymous" in mount)
       fault(

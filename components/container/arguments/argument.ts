@@ -18,7 +18,7 @@ export interface Field {
    */
   readonly change: "replaces" | "in-place" | "ignored" | "recorded";
   /** The provider does not see that it was taken back: a replacement trigger tells it. */
-  readonly removalUnseen?: true;
+  readonly removalUnseen?: true | "usually given";
   /** What of the argument the input says, such as `driver` of `logging`. @defaultValue the argument itself */
   readonly member?: string;
   /** Says again what another input says already. */
@@ -28,6 +28,8 @@ export interface Field {
 export const replaces: Field = { change: "replaces" };
 /** Replaces too, but the provider would miss it where the argument is taken back. */
 export const replacesUnseen: Field = { change: "replaces", removalUnseen: true };
+/** The same, where a default gives it unless the argument leaves it out. */
+export const replacesUnseenDefault: Field = { change: "replaces", removalUnseen: "usually given" };
 export const inPlace: Field = { change: "in-place" };
 /** Changed in place; taken back it would stay as it was. */
 export const inPlaceUnseen: Field = { change: "in-place", removalUnseen: true };

@@ -8,7 +8,7 @@ import { environmentInputs } from "../../container/environment";
 import { filledCheck, type HealthCheck, testOf } from "../../container/health/health-check";
 import type { Labels } from "../../deployment/look/given-labels";
 import { ownershipLabels } from "../../deployment/look/labels";
-import { defaultLogging } from "../../container/logging";
+import { defaultLogging, ENGINE_DRIVER, type Logging } from "../../container/logging";
 import { isReadOnly, type Mount } from "../../container/mounts/mount";
 import { memoryBytes, nanoCpus } from "../../container/resources";
 import { capabilitiesOf } from "../../container/security/security";
@@ -52,7 +52,7 @@ export function swarmSpec(
 }
 
 function taskTemplate(name: string, args: SwarmServiceArgs, files: TaskFiles) {
-  const { driver, options = {} } = args.logging ?? defaultLogging;
+  const { driver, options = {} }: Logging = args.logging ?? defaultLogging;
   return {
     ContainerSpec: containerSpec(args, files),
     Resources: resources(args),
@@ -66,7 +66,7 @@ function taskTemplate(name: string, args: SwarmServiceArgs, files: TaskFiles) {
         MaxReplicas: args.placement.maxReplicasPerNode,
       }),
     },
-    LogDriver: { Name: driver, Options: { ...options } },
+    LogDriver: { Name: driver === ENGINE_DRIVER ? "" : driver, Options: { ...options } },
     Networks: attachmentsOf(args.networks ?? []).map((each) => ({
       Target: each.network.networkId,
       Aliases: namesOn(each, args.service ?? name),

@@ -142,18 +142,25 @@ export const swarmServiceSchema: z.ZodType<SwarmServiceArgs> = strict(
   { instead },
 );
 
-/** A node refuses a task whose bind mount it does not have. */
-function nodePathFaults(mounts: readonly Mount[]): Fault[] {
-  return mounts.flatMap((mount, index) =>
-    "bind" in mount && mount.createHostPath === true
+/** What Docker does for a container, and no node for a task. */
+function nodeMountFaults(mounts: readonly Mount[]): Fault[] {
+  return mounts.flatMap((mount, index) => {
+    if ("tmpfs" in mount && (mount.options ?? []).length > 0)
+      return [
+        {
+          path: formatPath(["mounts", index, "options"]),
+          text: "is not supported on a Swarm; use sizeMiB and mode",
+        },
+      ];
+    return "bind" in mount && mount.createHostPath === true
       ? [
           {
             path: formatPath(["mounts", index, "createHostPath"]),
             text: "is not supported on a Swarm; create the path on each node",
           },
         ]
-      : [],
-  );
+      : [];
+  });
 }
 
 /** Faults across several arguments. */
@@ -163,7 +170,7 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
   return [
     ...swarmPortFaults(args.ports ?? [], args.endpointMode),
     ...mountFaults(mounts),
-    ...nodePathFaults(mounts),
+    ...nodeMountFaults(mounts),
     ...volumeFaults(mounts, args.image.declaredVolumes ?? []),
     ...attachmentFaults(attachments, false),
     // A task gets its files as mounts: they can lie in a root that is read-only.
