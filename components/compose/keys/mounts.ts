@@ -17,7 +17,7 @@ import { bindSource } from "./aspects/path";
 import * as read from "./aspects/read";
 import { address } from "./aspects/rule";
 import * as shape from "./aspects/shape";
-import { beforeEquals, published, volumeTarget } from "./aspects/unique";
+import { beforeEquals, itself, published, volumeTarget } from "./aspects/unique";
 
 const names = k.key(k.texts, { unique: beforeEquals });
 const driverOptions = shape.mapOf(shape.oneOf("text", "number"));
@@ -77,6 +77,14 @@ export const ports = k.key(k.setOf(port), {
     "a range of host ports for one port of the container",
     "picks a free port, which differs from run to run",
     "choose one, or omit the host port so that Docker picks one",
+  ),
+});
+
+export const expose = k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, {
+  unique: itself,
+  host: warned(
+    `${NO_INPUT}; services reach each other's ports without it`,
+    "remove it, or write EXPOSE in the Dockerfile if a proxy reads it",
   ),
 });
 

@@ -26,13 +26,13 @@ import {
 import * as long from "./aspects/long";
 import * as merging from "./aspects/merging";
 import { dns, dnsSearch, extraHosts, ipc, networkMode, pid, usernsMode } from "./namespaces";
-import { ports, serviceNetwork, volumes } from "./mounts";
+import { expose, ports, serviceNetwork, volumes } from "./mounts";
 import { program, restart } from "./process";
 import * as read from "./aspects/read";
 import { configs, dependsOn, envFile, extends_, labelFile, models, provider, secrets } from "./references";
 import { deviceRequests, hook, ulimits } from "./shared";
 import * as shape from "./aspects/shape";
-import { beforeEquals, deviceTarget, itself } from "./aspects/unique";
+import { beforeEquals, deviceTarget } from "./aspects/unique";
 
 const { append } = merging;
 const merged: k.Aspects = { merge: append, unique: beforeEquals };
@@ -125,13 +125,7 @@ export const service = k.record(
     provider,
     env_file: envFile,
     environment: k.key(k.variables, merged),
-    expose: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, {
-      unique: itself,
-      host: warned(
-        `${NO_INPUT}; services reach each other's ports without it`,
-        "remove it, or write EXPOSE in the Dockerfile if a proxy reads it",
-      ),
-    }),
+    expose,
     extends: extends_,
     external_links: k.key(k.texts, {
       host: refused(
