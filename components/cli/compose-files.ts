@@ -1,12 +1,14 @@
 /** The Compose files of a command, from its options and the environment. */
 
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 import { visible } from "../core/text/visible";
 import { ComposeError, type ComposeFault, formatFault } from "../compose/source/faults";
 import { type Loaded, loadCompose } from "../compose/load";
 import { readIfThere } from "../compose/disk";
+import { DotenvError, parseDotenv, type Variables } from "../compose/variables/dotenv";
+import { lookupIn } from "../compose/variables/filled";
 import { type Environment, text, texts } from "./command";
 
 export interface ComposeRequest {
@@ -54,7 +56,11 @@ export function loadFiles(
   environment: Environment,
   folder: string,
 ): Loaded | undefined {
-  const files = request.files.length > 0 ? request.files : defaultFiles(environment, folder);
+  const variables = given(environment);
+  const named = request.envFiles.length > 0 ? request.envFiles : split(variables["COMPOSE_ENV_FILES"], ",");
+  const beside = named.length > 0 || isOff(variables) ? [] : [join(folder, ".env")].filter(existsSync);
+  const listed = listedFiles({ ...dotenv([...named, ...beside], variables, folder), ...variables });
+  const files = request.files.length > 0 ? request.files : (listed ?? foundFiles(folder));
   if (files.length === 0) {
     process.stderr.write("error: no Compose file found\n  next  pass one:  -f compose.yaml\n");
     return undefined;
@@ -63,8 +69,12 @@ export function loadFiles(
     return loadCompose({
       ...request,
       files,
-      envFiles: request.envFiles.length > 0 ? request.envFiles : split(environment["COMPOSE_ENV_FILES"], ","),
-      environment: given(environment),
+      // The variables that list the files apply to them too, over those beside the first file.
+      envFiles:
+        listed === undefined || request.files.length > 0
+          ? named
+          : besideFirst(files, [...named, ...beside], folder),
+      environment: { PWD: folder, ...variables },
       workingDirectory: folder,
       read: readIfThere,
     });
@@ -98,10 +108,37 @@ const OVERRIDES = [
   "docker-compose.override.yaml",
 ];
 
-/** The files in COMPOSE_FILE, otherwise the file of this folder or the nearest parent, with its override. */
-function defaultFiles(environment: Environment, start: string): string[] {
-  const named = environment["COMPOSE_FILE"];
-  if (named !== undefined && named !== "") return split(named, environment["COMPOSE_PATH_SEPARATOR"] ?? ":");
+const isOff = (variables: Record<string, string>): boolean =>
+  /^(1|t|true)$/i.test(variables["COMPOSE_DISABLE_ENV_FILE"] ?? "");
+
+/** The variables of these files; the loader reports what is wrong in them. */
+function dotenv(paths: readonly string[], variables: Record<string, string>, folder: string): Variables {
+  const read = (known: Variables, path: string): Variables =>
+    parseDotenv(readIfThere(resolve(folder, path)) ?? "", lookupIn(variables), known);
+  try {
+    return paths.reduce(read, {});
+  } catch (error) {
+    if (!(error instanceof DotenvError)) throw error;
+    return {};
+  }
+}
+
+/** The files in COMPOSE_FILE; undefined if there are none. */
+function listedFiles(variables: Readonly<Record<string, string>>): string[] | undefined {
+  const listed = variables["COMPOSE_FILE"] ?? "";
+  return listed === "" ? undefined : split(listed, variables["COMPOSE_PATH_SEPARATOR"] ?? ":");
+}
+
+/** The file of variables next to the first Compose file, and these. */
+function besideFirst([first = ""]: readonly string[], files: readonly string[], folder: string): string[] {
+  const own = join(dirname(resolve(folder, first)), ".env");
+  return files.length === 0 || files.some((file) => resolve(folder, file) === own) || !existsSync(own)
+    ? [...files]
+    : [own, ...files];
+}
+
+/** The file of this folder or the nearest parent, with its override. */
+function foundFiles(start: string): string[] {
   for (let folder = start; ; folder = dirname(folder)) {
     const first = (names: readonly string[]): string[] =>
       names

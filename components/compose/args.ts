@@ -12,7 +12,10 @@ export type ComposeOverride = Partial<Omit<ContainerArgs, "host" | "replica" | "
 export interface ComposeFiles {
   /** The Compose files, relative to Pulumi's working directory; each is merged over the previous ones. */
   readonly files: string | readonly string[];
-  /** Values of the variables in the files; the environment of the process is not used. They override `envFiles`. @defaultValue none */
+  /**
+   * Values of the variables in the files; they override `envFiles`. Of the environment of the process only the home folder is used.
+   * @defaultValue HOME, the home folder, and PWD, the folder of the first file
+   */
   readonly environment?: Readonly<Record<string, string>>;
   /** Variable files. @defaultValue `.env` next to the first file, if it exists */
   readonly envFiles?: readonly string[];

@@ -1,6 +1,7 @@
 /** Reads local files for the loader, which does not open files itself. */
 
-import { basename } from "node:path";
+import { homedir } from "node:os";
+import { basename, dirname, resolve } from "node:path";
 
 import { NotAFileError, readRegularFile } from "../core/disk";
 import { ComposeError } from "./source/faults";
@@ -20,4 +21,9 @@ export function readIfThere(path: string): string | undefined {
     if (["ENOENT", "ENOTDIR"].includes(code)) return undefined;
     throw error;
   }
+}
+
+/** The variables of a command line in the folder of the project, with which paths often begin. */
+export function folderVariables(files: readonly string[]): Readonly<Record<"HOME" | "PWD", string>> {
+  return { HOME: homedir(), PWD: dirname(resolve(files[0] ?? "")) };
 }

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { readIfThere } from "./disk";
+import { folderVariables, readIfThere } from "./disk";
 import { ComposeError, type ComposeFault, formatFault } from "./source/faults";
 import type { KnownVariables } from "./variables/filled";
 import { type Loaded, loadCompose } from "./load";
@@ -42,10 +42,11 @@ export function readFiles<Plan>(
   judge: (loaded: Loaded) => Judged<Plan>,
   limits: readonly Limit[] = hostLimits,
 ): Reading<Plan> {
+  const files = typeof args.files === "string" ? [args.files] : args.files;
   try {
     const loaded = loadCompose({
-      files: typeof args.files === "string" ? [args.files] : args.files,
-      environment: args.environment ?? {},
+      files,
+      environment: { ...folderVariables(files), ...args.environment },
       ...(args.envFiles && { envFiles: args.envFiles }),
       ...(args.profiles && { profiles: args.profiles }),
       ...(args.projectName !== undefined && { projectName: args.projectName }),

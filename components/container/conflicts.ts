@@ -5,6 +5,7 @@ import type { Conflict } from "../deployment/plan/conflict";
 import type { ContainerArgs } from "./args";
 import { adoptRemedy, type Here, type HostView, isOwn, ownerOf } from "../deployment/look/host-view";
 import { isLoopback, isWildcard } from "../network/ip-address";
+import { ENGINE_DRIVER } from "./logging";
 import type { HostContainer } from "./live";
 import { type Binding, clash, showBinding } from "./ports/port";
 import type { Claim } from "./ports/published";
@@ -55,7 +56,7 @@ export async function containerConflicts(view: HostView, wanted: Wanted): Promis
     ...(await portConflicts(contest)),
     ...cpuConflicts(view, wanted),
     ...loggingConflicts(view, wanted),
-    ...bindConflicts(view, wanted),
+    ...(await bindConflicts(view, wanted)),
   ];
   return found.map((each) => ({ what: wanted.what, ...each }));
 }
@@ -130,7 +131,8 @@ function cpuConflicts({ engine }: HostView, { args: { cpus, cpuSet } }: Wanted):
 function loggingConflicts({ engine }: HostView, { args: { logging } }: Wanted): Found[] {
   const driver = logging?.driver;
   // `none` needs no driver, and some Engines list no drivers.
-  if (driver === undefined || driver === "none" || engine.logDrivers.length === 0) return [];
+  if (driver === undefined || ["none", ENGINE_DRIVER].includes(driver)) return [];
+  if (engine.logDrivers.length === 0) return [];
   if (engine.logDrivers.includes(driver)) return [];
   return [
     {
@@ -140,15 +142,23 @@ function loggingConflicts({ engine }: HostView, { args: { logging } }: Wanted): 
   ];
 }
 
-function bindConflicts({ here }: HostView, { args: { mounts = [] } }: Wanted): Found[] {
-  return mounts.flatMap((mount) =>
-    "bind" in mount && here?.exists(mount.bind) === false
-      ? [
-          {
-            why: `${mount.bind} does not exist on the host`,
-            next: `mkdir -p ${mount.bind}, or correct the path`,
-          },
-        ]
-      : [],
+async function bindConflicts({ hasPath }: HostView, { args: { mounts = [] } }: Wanted): Promise<Found[]> {
+  const required = mounts.flatMap((each) =>
+    "bind" in each && each.createHostPath !== true ? [each.bind] : [],
   );
+  return (await missingPaths(hasPath, required)).map((path) => ({
+    why: `${path} does not exist on the host`,
+    next: `mkdir -p ${path}, or correct the path`,
+  }));
+}
+
+/** The paths that the host does not have, each once. */
+export async function missingPaths(
+  hasPath: HostView["hasPath"],
+  paths: readonly string[],
+): Promise<string[]> {
+  const found = await Promise.all(
+    [...new Set(paths)].map(async (path) => ((await hasPath(path)) === false ? [path] : [])),
+  );
+  return found.flat();
 }

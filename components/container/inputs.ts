@@ -85,12 +85,22 @@ function replaceOnChanges(kind: "container" | "job"): string[] {
 }
 
 const unseen = fields("container")
-  .flatMap(([name, { removalUnseen }]) => (removalUnseen === true ? [name] : []))
-  .sort();
+  .flatMap(([name, { removalUnseen }]) =>
+    removalUnseen === undefined ? [] : [{ name, isUsual: removalUnseen === "usually given" }],
+  )
+  .sort((one, other) => (one.name < other.name ? -1 : 1));
 
-/** The given inputs whose removal the provider does not detect, as text: adding or removing one replaces the container. */
+/**
+ * The inputs whose removal the provider does not detect, as text: those that are given, and those whose default was removed. Adding or
+ * removing one replaces the container.
+ */
 function replacementTrigger(inputs: ProviderArgs): string {
-  return unseen.filter((name) => inputs[name as keyof ProviderArgs] !== undefined).join(" ");
+  return unseen
+    .flatMap(({ name, isUsual }) => {
+      const isGiven = inputs[name as keyof ProviderArgs] !== undefined;
+      return isGiven === isUsual ? [] : [isGiven ? name : `no ${name}`];
+    })
+    .join(" ");
 }
 
 /** How Pulumi replaces a container: the old one is kept until the new one is ready. */

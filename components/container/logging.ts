@@ -6,7 +6,10 @@ import { input, mapOf, nonEmptyText, strict, text } from "../core/schema";
 
 /** Changing it replaces the container. Source: Docker reference, "Configure logging drivers". */
 export interface Logging {
-  /** A logging driver of the Engine, such as `"json-file"`, `"journald"` or `"none"`. */
+  /**
+   * A logging driver of the Engine, such as `"json-file"`, `"journald"` or `"none"`, or `"default"`: the one that the Engine is
+   * configured to use.
+   */
   readonly driver: string;
   /** The driver's options, such as `{ "max-size": "10m", "max-file": "3" }`; values are text. */
   readonly options?: Readonly<Record<string, pulumi.Input<string>>>;
@@ -20,6 +23,9 @@ export const logging: z.ZodType<Logging> = strict(
   { what: 'an object such as { driver: "journald" }' },
 );
 
+/** The driver that the Engine is configured to use: the container names none. */
+export const ENGINE_DRIVER = "default";
+
 /** The default: logs that cannot fill the disk. */
 export const defaultLogging = {
   driver: "json-file",
@@ -27,5 +33,8 @@ export const defaultLogging = {
 } satisfies Logging;
 
 export function loggingInputs({ driver, options = {} }: Logging) {
-  return { logDriver: driver, ...(Object.keys(options).length > 0 && { logOpts: { ...options } }) };
+  return {
+    ...(driver !== ENGINE_DRIVER && { logDriver: driver }),
+    ...(Object.keys(options).length > 0 && { logOpts: { ...options } }),
+  };
 }

@@ -239,6 +239,8 @@ test("values that are known late pass, and a secret one stays secret", async () 
 test.each([
   [{}, ""],
   [{ user: "app" }, "user"],
+  [{ logging: { driver: "journald" } }, ""],
+  [{ logging: { driver: "default", options: { tag: "web" } } }, "no logDriver"],
   [{ stopSignal: "SIGINT", memoryMiB: 64, hostname: "web" }, "hostname memory stopSignal"],
 ] as const)(
   "arguments that the provider cannot take back replace it when they come or go: %j",

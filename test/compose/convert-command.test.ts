@@ -9,16 +9,21 @@ import { type } from "./support/command";
 
 const golden = (name: string): string => readFileSync(join(__dirname, "golden", name), "utf8");
 
+/** The one key of these files that the provider cannot set. */
+const exposeAlone = expect.stringMatching(
+  /^warning: compose\.yaml:\d+:\d+: services\.\w+\.expose: [^\n]+\n$/,
+) as unknown;
+
 test("a file becomes a program of components", () => {
   expect(type("tutorial-three-tiers", "convert")).toEqual({
     code: 0,
-    err: "",
+    err: exposeAlone,
     out: golden("three-tiers.ts.txt"),
   });
 });
 
 test("comments come along, each to what it is about", () => {
-  expect(type("comments", "convert")).toEqual({ code: 0, err: "", out: golden("comments.ts.txt") });
+  expect(type("comments", "convert")).toEqual({ code: 0, err: exposeAlone, out: golden("comments.ts.txt") });
 });
 
 test("--check lists the unsupported keys, each with its place and an alternative", () => {
@@ -33,10 +38,10 @@ test("a file with unsupported keys is not converted", () => {
 });
 
 test("--check of a sound file is one line", () => {
-  expect(type("tutorial-three-tiers", "convert", "--check")).toEqual({
+  expect(type("healthcheck-disable-false", "convert", "--check")).toEqual({
     code: 0,
     err: "",
-    out: "tutorial-three-tiers: all keys are supported\n",
+    out: "healthcheck-disable-false: all keys are supported\n",
   });
 });
 

@@ -1,6 +1,6 @@
 /** What keys of a service become that only its host can give, and what of it a swarm refuses. */
 
-import { judgeProject } from "../../components/compose/judge";
+import { judgeProject, judgeStack } from "../../components/compose/judge";
 import { loadCompose } from "../../components/compose/load";
 import { hostLimits, swarmLimits } from "../../components/compose/support/limits";
 
@@ -53,4 +53,27 @@ test("a number of any GPUs, another driver and its options are refused by name, 
     "gpus.0.options",
   ]);
   expect(refusedKeys("{ image: x, gpus: all }", swarmLimits)).toContain("gpus");
+});
+
+const bindOf = (mount: string) => argsOf(`{ image: x, volumes: [${mount}] }`)?.mounts;
+
+test.each<[string, boolean]>([
+  ["./data:/data", true],
+  ["{ type: bind, source: ./data, target: /data }", true],
+  ["{ type: bind, source: ./data, target: /data, bind: {} }", true],
+  ["{ type: bind, source: ./data, target: /data, bind: { selinux: z } }", true],
+  ["{ type: bind, source: ./data, target: /data, bind: { create_host_path: true } }", true],
+  ["{ type: bind, source: ./data, target: /data, bind: { create_host_path: false } }", false],
+  ["{ type: bind, source: ./data, target: /data, bind: { create_host_path: 'false' } }", false],
+])("Docker creates a missing folder of %s, unless the file says otherwise", (mount, created) => {
+  expect(bindOf(mount)).toEqual([
+    { bind: "/project/data", path: "/data", readOnly: false, ...(created && { createHostPath: true }) },
+  ]);
+  expect(refusedKeys(`{ image: x, volumes: [${mount}] }`)).not.toContain("volumes.0.bind.create_host_path");
+});
+
+test("a node of a swarm never creates a folder, and the plan of a stack does not ask for it", () => {
+  const { plan, errors } = judgeStack(load("{ image: x, volumes: ['./data:/data'] }", swarmLimits));
+  expect(errors).toEqual([]);
+  expect(plan.services[0]?.args.mounts).toEqual([{ bind: "/project/data", path: "/data", readOnly: false }]);
 });

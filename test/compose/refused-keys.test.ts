@@ -20,7 +20,7 @@ const onHost = [
   web("entrypoint: [a, '']"),
   web("extra_hosts: ['db=::1']"),
   `${web("volumes: ['d:/data']")}\nvolumes: { d: }`,
-  web("tmpfs: ['/run:size=1m,noexec']"),
+  web("tmpfs: ['/run:size=1m,unknown']"),
   "services: { web: { build: 'https://github.com/a/b.git' } }",
   "services: { web: { build: { context: a, platforms: [linux/amd64, linux/arm64] } } }",
   "services: { web: { build: { context: a, dockerfile: ../Dockerfile } } }",
@@ -43,6 +43,7 @@ const onHost = [
 /** And on a Swarm. */
 const onSwarm = [
   web("volumes: [/data]"),
+  web("tmpfs: ['/run:size=1m,noexec']"),
   web("ports: [{ target: 80, mode: other }]"),
   `${web("secrets: [{ source: s, uid: root }]")}\nsecrets: { s: { file: s } }`,
   web("deploy: { mode: global, replicas: 2 }"),

@@ -62,8 +62,8 @@ const healthCheck: Keys<HealthCheck> = {
 };
 const port: Keys<PortMapping> = { container: true, host: true, protocol: true, expose: true, address: true };
 const volumeMount: Keys<VolumeMount> = { volume: true, path: true, readOnly: true };
-const bindMount: Keys<BindMount> = { bind: true, path: true, readOnly: true };
-const tmpfsMount: Keys<TmpfsMount> = { tmpfs: true, path: true, sizeMiB: true, mode: true };
+const bindMount: Keys<BindMount> = { bind: true, path: true, readOnly: true, createHostPath: true };
+const tmpfsMount: Keys<TmpfsMount> = { tmpfs: true, path: true, sizeMiB: true, mode: true, options: true };
 const attachment: Keys<NetworkAttachment> = {
   network: true,
   aliases: true,

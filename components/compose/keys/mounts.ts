@@ -17,7 +17,7 @@ import { bindSource } from "./aspects/path";
 import * as read from "./aspects/read";
 import { address } from "./aspects/rule";
 import * as shape from "./aspects/shape";
-import { beforeEquals, published, volumeTarget } from "./aspects/unique";
+import { beforeEquals, itself, published, volumeTarget } from "./aspects/unique";
 
 const names = k.key(k.texts, { unique: beforeEquals });
 const driverOptions = shape.mapOf(shape.oneOf("text", "number"));
@@ -80,6 +80,14 @@ export const ports = k.key(k.setOf(port), {
   ),
 });
 
+export const expose = k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, {
+  unique: itself,
+  host: warned(
+    `${NO_INPUT}; services reach each other's ports without it`,
+    "remove it, or write EXPOSE in the Dockerfile if a proxy reads it",
+  ),
+});
+
 const mount = k.short(
   { text: shape.text },
   k.record(
@@ -100,9 +108,8 @@ const mount = k.short(
         propagation: k.key(k.text, {
           host: warned(NO_INPUT, "remove it; Docker's default applies"),
         }),
-        create_host_path: k.key(k.flag, {
-          host: warned("has no effect: Docker creates a missing path", "create the path first", ["false"]),
-        }),
+        /** Also `false`, which is not the default. */
+        create_host_path: k.truth,
         recursive: k.leaf(shape.wordOf("enabled", "disabled", "writable", "readonly"), read.text, {
           host: warned(NO_INPUT, LEAVE_OUT),
         }),

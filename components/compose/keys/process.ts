@@ -9,7 +9,7 @@ export const program = k.key(k.command, {
   host: refusedWhen(
     "an empty list, or one with an empty word",
     NO_INPUT,
-    "omit it to use the image's command, or write the program to run",
+    "omit it to use the image's command; let a shell pass an empty word, as in sh -c 'exec redis-server --save \"\"'",
   ),
 });
 

@@ -26,13 +26,13 @@ import {
 import * as long from "./aspects/long";
 import * as merging from "./aspects/merging";
 import { dns, dnsSearch, extraHosts, ipc, networkMode, pid, usernsMode } from "./namespaces";
-import { ports, serviceNetwork, volumes } from "./mounts";
+import { expose, ports, serviceNetwork, volumes } from "./mounts";
 import { program, restart } from "./process";
 import * as read from "./aspects/read";
 import { configs, dependsOn, envFile, extends_, labelFile, models, provider, secrets } from "./references";
 import { deviceRequests, hook, ulimits } from "./shared";
 import * as shape from "./aspects/shape";
-import { beforeEquals, deviceTarget, itself } from "./aspects/unique";
+import { beforeEquals, deviceTarget } from "./aspects/unique";
 
 const { append } = merging;
 const merged: k.Aspects = { merge: append, unique: beforeEquals };
@@ -125,7 +125,7 @@ export const service = k.record(
     provider,
     env_file: envFile,
     environment: k.key(k.variables, merged),
-    expose: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, { unique: itself }),
+    expose,
     extends: extends_,
     external_links: k.key(k.texts, {
       host: refused(
@@ -225,7 +225,8 @@ export const service = k.record(
     sysctls: k.key(k.pairs, merged),
     tmpfs: k.key(words, {
       ...merged,
-      host: refusedWhen("options other than `size` and `mode`", refusedYet.why, LEAVE_OUT),
+      host: refusedWhen("an unknown option", "is not an option of a tmpfs", LEAVE_OUT),
+      swarm: refusedWhen("options other than `size` and `mode`", NOT_HERE, LEAVE_OUT),
     }),
     tty: k.key(flag, leftOut),
     ulimits: k.key(ulimits({ cast: "whole" }), {

@@ -90,6 +90,14 @@ function faultText(message: string): string {
   return `this is not valid YAML: ${text.replace(/\.$/, "")}`;
 }
 
+const MERGE = "<<";
+
+/** Without quotes, or with its tag, which makes the parser read it as a symbol. */
+function isMergeKey({ value, type, tag }: YamlScalar.Parsed): boolean {
+  if (tag === "tag:yaml.org,2002:merge") return typeof value === "symbol" || value === MERGE;
+  return value === MERGE && type === YamlScalar.PLAIN;
+}
+
 class Reader {
   readonly replaced: Path[] = [];
   readonly #anchors = new Map<string, ParsedNode>();
@@ -163,14 +171,15 @@ class Reader {
         this.findings.fault(keyPlace, path, "a key must be text");
         continue;
       }
-      const name = String(key.value);
+      const isMerge = isMergeKey(key);
+      const name = isMerge ? MERGE : String(key.value);
       const former = seen.get(name);
       if (former !== undefined) {
         this.findings.fault(keyPlace, [...path, name], `is a duplicate of line ${String(former.line)}`);
         continue;
       }
       seen.set(name, keyPlace);
-      if (name === "<<" && key.type === YamlScalar.PLAIN) {
+      if (isMerge) {
         if (value !== null) merged.push({ value, place: keyPlace });
         continue;
       }
@@ -191,7 +200,7 @@ class Reader {
       } else if (read !== undefined)
         this.findings.fault(
           place,
-          [...path, "<<"],
+          [...path, MERGE],
           "must name a mapping, or a list of mappings, by its anchor",
         );
     }

@@ -57,7 +57,13 @@ export function plannedSwarmService(
     (path, text) =>
       tell(["services", name, ...path], text);
   const [fault, warn] = [at(found.fault), at(found.warn)];
-  const mounts = mountArgs(service, fault);
+  const mounts = mountArgs(service, fault).map(onNode);
+  // Those of the short form come last.
+  mounts.slice(mounts.length - (service.tmpfs?.length ?? 0)).forEach((mount, index) => {
+    const [option] = "tmpfs" in mount ? (mount.options ?? []) : [];
+    if (option !== undefined)
+      fault(["tmpfs", index], `can have the options size and mode on a Swarm, got ${JSON.stringify(option)}`);
+  });
   mounts.forEach((mount, index) => {
     if ("anonymous" in mount)
       fault(
@@ -91,6 +97,13 @@ export function plannedSwarmService(
       ...fileArgs(service, fault),
     },
   };
+}
+
+/** A node never creates a missing path. */
+function onNode(mount: PlannedMount): PlannedMount {
+  if (!("bind" in mount)) return mount;
+  const { createHostPath: _, ...onNode } = mount;
+  return onNode;
 }
 
 /** The arguments that a task supports; all others have been refused by name. */

@@ -18,7 +18,7 @@ export interface Field {
    */
   readonly change: "replaces" | "in-place" | "ignored" | "recorded";
   /** The provider does not detect its removal from the program: a replacement trigger does. */
-  readonly removalUnseen?: true;
+  readonly removalUnseen?: true | "usually given";
   /** The member of the argument that sets this input, such as `driver` of `logging`. @defaultValue the argument itself */
   readonly member?: string;
   /** It duplicates another input. */
@@ -28,6 +28,8 @@ export interface Field {
 export const replaces: Field = { change: "replaces" };
 /** Replaces the container, but the provider does not detect the removal of the argument. */
 export const replacesUnseen: Field = { change: "replaces", removalUnseen: true };
+/** The same for an input with a default, which an argument can remove. */
+export const replacesUnseenDefault: Field = { change: "replaces", removalUnseen: "usually given" };
 export const inPlace: Field = { change: "in-place" };
 /** Changed in place; without the trigger, its removal has no effect. */
 export const inPlaceUnseen: Field = { change: "in-place", removalUnseen: true };

@@ -7,7 +7,7 @@ import { hostReference } from "../../host/args";
 import { labels } from "../../deployment/look/given-labels";
 import { defaultLogging, logging, loggingInputs } from "../logging";
 import { mount, mountInputs } from "../mounts/mount";
-import { type Arguments, NOT_OF_JOBS, own, refused, replaces, same } from "./argument";
+import { type Arguments, NOT_OF_JOBS, own, refused, replaces, replacesUnseenDefault, same } from "./argument";
 
 export const identityArguments = {
   host: {
@@ -64,7 +64,10 @@ export const identityArguments = {
   logging: {
     schema: logging,
     default: defaultLogging,
-    fields: { logDriver: { ...replaces, member: "driver" }, logOpts: { ...replaces, member: "options" } },
+    fields: {
+      logDriver: { ...replacesUnseenDefault, member: "driver" },
+      logOpts: { ...replaces, member: "options" },
+    },
     inputs: (given) => loggingInputs(given),
     job: true,
     swarm: same({ "TaskTemplate.LogDriver.Name": "driver", "TaskTemplate.LogDriver.Options": "options" }),
@@ -85,6 +88,7 @@ export const identityArguments = {
       tmpfs: "",
       volumes: "",
       "volumes.*": "*",
+      "volumes.*.bind.create_host_path": "*.createHostPath",
       "volumes.*.read_only": "*.readOnly",
       "volumes.*.source": "*.bind",
       "volumes.*.target": "*.path",

@@ -2,10 +2,13 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
+import { tell } from "../../core/tell";
 import type { Bag } from "../../core/untyped";
+import { missingPaths } from "../conflicts";
 import type { HostView } from "../../deployment/look/host-view";
 import { type HostContainer, isKeptFailure } from "../live";
 import type { Consequence, ConsequenceKind } from "../../provider/consequence";
+import { readContainer } from "../../provider/container";
 import { opened } from "../../provider/exposure";
 import { unmounted } from "../../provider/mounted";
 import { gap, gapEnd, stopsFirst } from "../../provider/outage";
@@ -44,6 +47,21 @@ export async function announceReplacement(
   await run.announcements.say(
     found.map(([kind, why]): Consequence => ({ kind, what, why })),
     component,
+  );
+  for (const path of await createdPaths(view, newInputs))
+    await tell(
+      "info",
+      `${what}: ${path} does not exist on the host; Docker creates it as an empty folder`,
+      component,
+    );
+}
+
+/** The missing paths of its bind mounts: those that may not be missing are conflicts, which end the run before. */
+function createdPaths({ hasPath }: HostView, inputs: Bag): Promise<string[]> {
+  const binds = readContainer(inputs).mounts.filter(({ kind }) => kind === "bind");
+  return missingPaths(
+    hasPath,
+    binds.flatMap(({ source = "" }) => (source === "" ? [] : [source])),
   );
 }
 

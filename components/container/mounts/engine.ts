@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 
-import { isMissing } from "../../engine/errors";
+import { isMissing, statusOf } from "../../engine/errors";
 
 /** The VOLUME paths of an image, including those of its base images; undefined if the image is not on the host. */
 export async function declaredVolumes(engine: Docker, image: string): Promise<string[] | undefined> {
@@ -12,6 +12,28 @@ export async function declaredVolumes(engine: Docker, image: string): Promise<st
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** The id of no image: a container of it cannot be created. */
+const NO_IMAGE = `sha256:${"0".repeat(64)}`;
+
+/**
+ * Whether the host has a path, as the Engine itself sees it: also on a remote host, and for a program that runs in a container.
+ * The Engine refuses a bind mount of a missing path before it looks for the image, so that no container is created. Undefined
+ * if its answer says neither.
+ */
+export async function hasPath(engine: Docker, path: string): Promise<boolean | undefined> {
+  try {
+    await engine.createContainer({
+      Image: NO_IMAGE,
+      HostConfig: { Mounts: [{ Type: "bind", Source: path, Target: "/path", ReadOnly: true }] },
+    });
+  } catch (error) {
+    if (isMissing(error)) return true;
+    const refusesPath = statusOf(error) === 400 && /bind source path does not exist/.test(String(error));
+    return refusesPath ? false : undefined;
+  }
+  return undefined;
 }
 
 /** Copies a path of a container into a volume, with Engine calls only. */

@@ -8,6 +8,7 @@ import {
   containerPath,
   flag,
   isStructure,
+  listOf,
   judge,
   mustBe,
   reference,
@@ -41,6 +42,11 @@ export interface BindMount {
   readonly path: string;
   /** @defaultValue `true`: set `false` if the container writes to the host */
   readonly readOnly?: boolean;
+  /**
+   * Whether Docker creates a missing path as an empty folder; a preview names the folder. Not supported on a Swarm.
+   * A change does not affect running containers. @defaultValue `false`: a missing path is an error
+   */
+  readonly createHostPath?: boolean;
 }
 
 /** A tmpfs mount: in memory, private, and lost when the container stops. */
@@ -52,6 +58,11 @@ export interface TmpfsMount {
   readonly sizeMiB?: number;
   /** File mode as octal text. @defaultValue `"1777"` */
   readonly mode?: string;
+  /**
+   * Further options of the file system, such as `"uid=1000"` or `"exec"`. Not supported on a Swarm.
+   * @defaultValue Docker's: `noexec`, `nosuid`, `nodev`
+   */
+  readonly options?: readonly string[];
 }
 
 /**
@@ -81,13 +92,23 @@ const bindMount = strict({
   ),
   path: mountPath,
   readOnly: flag.optional(),
+  createHostPath: flag.optional(),
 });
+
+const FLAGS =
+  /^(defaults|ro|rw|(no)?(suid|dev|exec|mand|atime|diratime|relatime|strictatime)|sync|async|dirsync)$/;
+
+/** Those that Docker takes; size and mode have members of their own, so that a unit can be checked. */
+export const isTmpfsOption = (option: string): boolean =>
+  FLAGS.test(option) ||
+  /^((uid|gid|nr_inodes|nr_blocks)=\d+[kmg]?|size=\d+%|mpol=[a-z0-9:=-]+)$/i.test(option);
 
 const tmpfsMount = strict({
   tmpfs: z.literal(true, { error: (issue) => mustBe("true", issue.input) }),
   path: mountPath,
   sizeMiB: wholeNumber(1).optional(),
   mode: text('octal permissions such as "1777"', (value) => /^[0-7]{3,4}$/.test(value)).optional(),
+  options: listOf(text('an option of a tmpfs such as "uid=1000" or "exec"', isTmpfsOption)).optional(),
 });
 
 const kinds = { volume: volumeMount, bind: bindMount, tmpfs: tmpfsMount } as const;
@@ -154,8 +175,10 @@ export function mountInputs(mounts: readonly Mount[]): Pick<docker.ContainerArgs
   };
 }
 
-function tmpfsOptions({ sizeMiB, mode = "1777" }: TmpfsMount): string {
-  return [...(sizeMiB === undefined ? [] : [`size=${String(sizeMiB)}m`]), `mode=${mode}`].join(",");
+function tmpfsOptions({ sizeMiB, mode = "1777", options = [] }: TmpfsMount): string {
+  return [...options, ...(sizeMiB === undefined ? [] : [`size=${String(sizeMiB)}m`]), `mode=${mode}`].join(
+    ",",
+  );
 }
 
 type VolumeInput = { readonly containerPath: string; readonly readOnly: boolean } & (

@@ -26,6 +26,8 @@ export interface HostView {
   };
   /** Undefined if it is not part of a swarm. */
   readonly swarm: { readonly isManager: boolean; readonly nodes: number } | undefined;
+  /** Whether the host has a path; undefined if unknown. */
+  readonly hasPath: (path: string) => Promise<boolean | undefined>;
   /** Facts that only a program on the same machine can read; undefined on another machine. */
   readonly here: Here | undefined;
 }
@@ -49,7 +51,6 @@ export interface Here {
   readonly isFree: (binding: Binding) => Promise<boolean>;
   /** The addresses of this machine. */
   readonly addresses: readonly string[];
-  readonly exists: (path: string) => boolean;
   /** The routes of the machine, as address range and interface, without those of Docker. */
   readonly routes: readonly { readonly subnet: string; readonly device: string }[];
   /** The data folder of Docker, and its free space. */

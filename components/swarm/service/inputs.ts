@@ -9,7 +9,7 @@ import { filledCheck, type HealthCheck } from "../../container/health/health-che
 import { testOf } from "../../container/health/inputs";
 import type { Labels } from "../../deployment/look/given-labels";
 import { ownershipLabels } from "../../deployment/look/labels";
-import { defaultLogging } from "../../container/logging";
+import { defaultLogging, ENGINE_DRIVER, type Logging } from "../../container/logging";
 import { isReadOnly, type Mount } from "../../container/mounts/mount";
 import { memoryBytes, nanoCpus } from "../../container/resources";
 import { capabilitiesOf } from "../../container/security/security";
@@ -53,7 +53,7 @@ export function swarmSpec(
 }
 
 function taskTemplate(name: string, args: SwarmServiceArgs, files: TaskFiles) {
-  const { driver, options = {} } = args.logging ?? defaultLogging;
+  const { driver, options = {} }: Logging = args.logging ?? defaultLogging;
   return {
     ContainerSpec: containerSpec(args, files),
     Resources: resources(args),
@@ -67,7 +67,7 @@ function taskTemplate(name: string, args: SwarmServiceArgs, files: TaskFiles) {
         MaxReplicas: args.placement.maxReplicasPerNode,
       }),
     },
-    LogDriver: { Name: driver, Options: { ...options } },
+    LogDriver: { Name: driver === ENGINE_DRIVER ? "" : driver, Options: { ...options } },
     Networks: attachmentsOf(args.networks ?? []).map((each) => ({
       Target: each.network.networkId,
       Aliases: namesOn(each, args.service ?? name),

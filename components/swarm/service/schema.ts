@@ -25,7 +25,7 @@ import { containerWords } from "../../container/schema";
 import { hostFaults } from "../../host/args";
 import { fileFaults } from "../../container/environment";
 import { ipv4Address } from "../../network/ip-address";
-import { mountFaults, volumeFaults } from "../../container/mounts/mount";
+import { type Mount, mountFaults, volumeFaults } from "../../container/mounts/mount";
 import { restartPolicy } from "../../container/restart";
 import { reason, riskFaults } from "../../container/security/security";
 import type {
@@ -142,6 +142,27 @@ export const swarmServiceSchema: z.ZodType<SwarmServiceArgs> = strict(
   { instead },
 );
 
+/** What Docker does for a container, and no node for a task. */
+function nodeMountFaults(mounts: readonly Mount[]): Fault[] {
+  return mounts.flatMap((mount, index) => {
+    if ("tmpfs" in mount && (mount.options ?? []).length > 0)
+      return [
+        {
+          path: formatPath(["mounts", index, "options"]),
+          text: "is not supported on a Swarm; use sizeMiB and mode",
+        },
+      ];
+    return "bind" in mount && mount.createHostPath === true
+      ? [
+          {
+            path: formatPath(["mounts", index, "createHostPath"]),
+            text: "is not supported on a Swarm; create the path on each node",
+          },
+        ]
+      : [];
+  });
+}
+
 /** Faults across several arguments. */
 export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[] {
   const attachments = attachmentsOf(args.networks ?? []);
@@ -149,6 +170,7 @@ export function swarmServiceFaults(args: SwarmServiceArgs, name: string): Fault[
   return [
     ...swarmPortFaults(args.ports ?? [], args.endpointMode),
     ...mountFaults(mounts),
+    ...nodeMountFaults(mounts),
     ...volumeFaults(mounts, args.image.declaredVolumes ?? []),
     ...attachmentFaults(attachments, false),
     // Files of a task are mounts, so they also work with a read-only root.

@@ -8,7 +8,8 @@ export function healthCheckArg(
   { healthcheck: check }: Service,
   fault: Finding,
 ): { healthCheck?: HealthCheck | "none" } {
-  if (check === undefined) return {};
+  // `disable: false` alone changes nothing.
+  if (check === undefined || Object.keys(check).length === 0) return {};
   const [kind, ...words] = check.test ?? [];
   if (check.disable === true || kind === "NONE") return { healthCheck: "none" };
   if (kind === undefined) {

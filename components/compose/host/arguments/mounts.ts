@@ -1,6 +1,6 @@
 /** The mounts of a service. */
 
-import type { BindMount, TmpfsMount } from "../../../container/mounts/mount";
+import { type BindMount, isTmpfsOption, type TmpfsMount } from "../../../container/mounts/mount";
 import type { Service } from "../../model/model";
 import type { Mount } from "../../model/parts";
 import { parseBytes } from "../../model/units";
@@ -25,7 +25,14 @@ export function mountArgs({ volumes = [], tmpfs = [] }: Service, fault: Finding)
       );
     switch (mount.type) {
       case "bind":
-        return [{ bind: trimmed(mount.source ?? ""), path, readOnly }];
+        return [
+          {
+            bind: trimmed(mount.source ?? ""),
+            path,
+            readOnly,
+            ...(mount.bind?.create_host_path !== false && { createHostPath: true }),
+          },
+        ];
       case "volume": {
         const at = { path, ...(readOnly && { readOnly }) };
         return [mount.source === undefined ? { anonymous: true, ...at } : { volume: mount.source, ...at }];
@@ -54,18 +61,20 @@ function modeOf(mode: number | undefined): { mode?: string } {
   return mode === undefined || mode === 0 ? {} : { mode: mode.toString(8) };
 }
 
-/** `/run:size=64m,mode=1770`. */
+/** `/run:size=64m,mode=1770,uid=1000`. */
 function shortTmpfs(line: string, index: number, fault: Finding): TmpfsMount {
   const [path = "", options = ""] = line.split(/:(.*)/s);
   const known: { sizeMiB?: number; mode?: string } = {};
+  const others: string[] = [];
   for (const option of options.split(",").filter((each) => each !== "")) {
     const [, size] = /^size=(\d+[kmg]?)$/i.exec(option) ?? [];
     const [, mode] = /^mode=0?([0-7]{3,4})$/.exec(option) ?? [];
     if (size !== undefined) known.sizeMiB = wholeMiB(parseBytes(size) ?? 0);
     else if (mode !== undefined) known.mode = mode;
-    else fault(["tmpfs", index], `can have the options size and mode, got ${JSON.stringify(option)}`);
+    else if (isTmpfsOption(option)) others.push(option);
+    else fault(["tmpfs", index], `has an option that Docker does not know: ${JSON.stringify(option)}`);
   }
-  return { tmpfs: true, path: trimmed(path), ...known };
+  return { tmpfs: true, path: trimmed(path), ...known, ...(others.length > 0 && { options: others }) };
 }
 
 /** A mount with a placeholder for its volume, to check it before the volume exists. */

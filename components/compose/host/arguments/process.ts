@@ -1,6 +1,7 @@
 /** The process of a service and its environment: the arguments that a host and a Swarm share. */
 
 import type { ContainerArgs } from "../../../container/args";
+import { ENGINE_DRIVER } from "../../../container/logging";
 import type { Service } from "../../model/model";
 import type { Finding } from "../finding";
 import { secondsOf, withValues } from "./quantities";
@@ -29,7 +30,10 @@ export function wordArgs({ command, entrypoint }: Service, fault: Finding): Proc
     if (words?.length === 0)
       fault([key], `must not be empty; omit it to use the image's command, or write the program to run`);
     else if (words?.includes("") === true)
-      fault([key], "must not have an empty word: the provider cannot pass it");
+      fault(
+        [key],
+        `must not have an empty word, which the provider cannot pass; let a shell pass it, as in ["sh", "-c", "exec redis-server --save ''"]`,
+      );
   }
   return { ...(command?.length && { command }), ...(entrypoint?.length && { entrypoint }) };
 }
@@ -59,8 +63,11 @@ export function identityArgs(service: Service, fault: Finding): ProcessArgs {
     ...(service.stop_signal !== undefined && { stopSignal: service.stop_signal }),
     // Docker and the provider use whole seconds.
     ...(grace !== undefined && { stopGraceSeconds: Math.max(1, Math.ceil(grace)) }),
-    ...(logging?.driver !== undefined && {
-      logging: { driver: logging.driver, ...(logging.options && { options: logging.options }) },
+    ...(logging && {
+      logging: {
+        driver: logging.driver ?? ENGINE_DRIVER,
+        ...(logging.options && { options: logging.options }),
+      },
     }),
   };
 }

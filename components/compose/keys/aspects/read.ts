@@ -139,7 +139,16 @@ export const pairs: Decoder<Readonly<Record<string, string>>> = (value) => {
 };
 
 /** The same, but a missing value is `null`. */
-export const variables: Decoder<Readonly<Record<string, string | null>>> = (value) => {
+export const variables: Decoder<Readonly<Record<string, string | null>>> = (value, path, report) => {
+  for (const [index, item] of Array.isArray(value) ? value.entries() : []) {
+    const [name = ""] = plainText(item).split("=", 1);
+    // The value may be a secret.
+    if (/\s$/.test(name))
+      report(
+        [...path, index],
+        `has a space after the name ${name.trim()}; write ${name.trim()}=VALUE without spaces around the equals sign`,
+      );
+  }
   const entries = pairsOf(value);
   return entries.length === 0 ? undefined : asRecord(entries);
 };

@@ -1,6 +1,6 @@
 /** Facts that only a program on the Docker host itself can read. */
 
-import { existsSync, readFileSync, statfsSync } from "node:fs";
+import { readFileSync, statfsSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 
 import type Docker from "dockerode";
@@ -25,7 +25,6 @@ export function portsHere(): Pick<Here, "isFree" | "addresses"> {
 export function lookAround(dataFolder: string): Here {
   return {
     ...portsHere(),
-    exists: existsSync,
     routes: routes(),
     disk: diskOf(dataFolder),
   };

@@ -5,6 +5,7 @@ import { identityLabel } from "../labels";
 import { hostContainers } from "./containers";
 import { isLocal, lookAround } from "./here";
 import { awaitStops } from "./stopping";
+import { hasPath } from "../../../container/mounts/engine";
 
 /**
  * Inspects a host at the start of a run: five requests to the Engine, and one more if containers of the deployment are running.
@@ -50,6 +51,7 @@ export async function viewHost(engine: Docker, identity: string): Promise<HostVi
       info.Swarm?.LocalNodeState === "active"
         ? { isManager: info.Swarm.ControlAvailable === true, nodes: info.Swarm.Nodes ?? 1 }
         : undefined,
+    hasPath: (path) => hasPath(engine, path),
     here: local ? lookAround(info.DockerRootDir) : undefined,
   };
 }
