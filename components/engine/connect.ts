@@ -18,6 +18,9 @@ import { tellLoss } from "./lost";
  */
 const CONNECTIONS = 4;
 
+/** dockerode reads DOCKER_HOST also where it has a socket, and would prefer a host of that variable. */
+const WITHOUT_DOCKER_HOST = { host: undefined, protocol: "http" } as unknown as Docker.DockerOptions;
+
 /** One client per host and process, so that connections are reused. */
 const clients = new Map<string, Docker>();
 
@@ -29,7 +32,7 @@ const clients = new Map<string, Docker>();
 export function connect(endpoint?: HostEndpoint): Docker {
   if (endpoint === undefined) return connectAsCommand();
   const { address, sshArguments, tls } = endpoint;
-  if (address.kind === "unix") return newClient({ socketPath: address.socket });
+  if (address.kind === "unix") return newClient({ ...WITHOUT_DOCKER_HOST, socketPath: address.socket });
   // Certificates belong to a run, and can differ in the next one.
   if (address.kind === "tcp") return clientOver(() => dialTls(address, tls));
   const key = JSON.stringify([address.text, sshArguments]);

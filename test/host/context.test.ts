@@ -115,6 +115,9 @@ test("the own connection goes to the context's Engine, and names a context that 
   const server = createServer((_, response) => response.end("OK")).listen(socket);
   environment({}, { currentContext: "colima" });
   expect(String(await connect().ping())).toBe("OK");
+  environment({ DOCKER_HOST: "tcp://127.0.0.1:1" });
+  const address = { kind: "unix", text: `unix://${socket}`, socket } as const;
+  expect(String(await connect({ address, sshArguments: [] }).ping())).toBe("OK");
   server.closeAllConnections();
   server.close();
   environment({ DOCKER_CONTEXT: "gone" });

@@ -17,7 +17,7 @@ import { pullRemedy } from "./pull-remedy";
  */
 export function pullHook(run: Deployment, key: string, name: string): pulumi.ResourceHook {
   return resourceHook(run, `${key}: pull`, async ({ newInputs }) => {
-    const reference = newInputs?.["name"];
+    const reference: unknown = newInputs?.["name"];
     if (typeof reference !== "string" || (await hasImage(run.engine, reference))) return;
     const found = await dockerLogin(reference);
     // Without a login the provider pulls.
