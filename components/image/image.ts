@@ -120,8 +120,7 @@ export class Image extends pulumi.ComponentResource {
       tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),
       repository,
       tag,
-      build: built?.inputs,
-      staged: built?.staged,
+      build: built?.request,
       parts: built?.parts ?? {},
       keep,
       placement,
@@ -133,13 +132,12 @@ export class Image extends pulumi.ComponentResource {
         ? { name: "reference" in checked ? checked.reference : "", keepLocally: true }
         : {
             name: `${repository}:${tag}`,
-            build: lifecycle.build,
             // Says in the preview which file changed. It changes when the name does and costs no step of its own.
             triggers: lifecycle.triggers,
             // A build goes when `keepBuilds` says so, and never while another version of the stack may need it.
             keepLocally: true,
           },
-      // The name carries the content: it alone decides about a rebuild, so that a preview shows that cause and no other.
+      // Earlier versions let the provider build: without this, its inputs in the state would replace the image once.
       {
         ...lifecycle.options,
         parent: this,
@@ -164,6 +162,7 @@ export class Image extends pulumi.ComponentResource {
       imageName: this.imageName,
       digest: this.digest,
       // For policies, which run in a process of their own.
+      ...(built !== undefined && { build: built.source }),
       ...(built?.dockerfile !== undefined && { dockerfile: built.dockerfile }),
     });
   }
