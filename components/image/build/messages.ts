@@ -5,7 +5,7 @@
 
 import type protobuf from "protobufjs";
 
-/** The text form. Sources: moby/buildkit v0.22.0, tonistiigi/fsutil 586307ab452f and grpc/grpc-proto, at the paths below. */
+/** The text form. Sources: moby/buildkit v0.22.0, tonistiigi/fsutil 586307ad452f and grpc/grpc-proto, at the paths below. */
 const PROTOCOL = `
 syntax = "proto3";
 package dockwright;
@@ -50,14 +50,6 @@ message Stat {
   string linkname = 7;
 }
 
-// moby/buildkit/session/auth/auth.proto
-message CredentialsRequest { string Host = 1; }
-message CredentialsResponse { string Username = 1; string Secret = 2; }
-
-// moby/buildkit/session/secrets/secrets.proto
-message GetSecretRequest { string ID = 1; }
-message GetSecretResponse { bytes data = 1; }
-
 // grpc/grpc/health/v1/health.proto; SERVING 1
 message HealthCheckRequest { string service = 1; }
 message HealthCheckResponse { int32 status = 1; }
@@ -84,10 +76,6 @@ interface Messages {
     readonly warnings: readonly { readonly vertex: string; readonly short: Uint8Array }[];
   };
   Packet: Packet;
-  CredentialsRequest: { readonly Host: string };
-  CredentialsResponse: { readonly Username?: string; readonly Secret?: string };
-  GetSecretRequest: { readonly ID: string };
-  GetSecretResponse: { readonly data: Uint8Array };
   HealthCheckRequest: object;
   HealthCheckResponse: { readonly status: number };
 }
