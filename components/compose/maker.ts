@@ -4,10 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { type HostReference, hostOf } from "../host/args";
 import { hostFor } from "../host/lifecycle";
 import { Image } from "../image/image";
+import { hideInBuilds } from "../image/lifecycle/build";
 import type { PlannedImage } from "./host/images";
 import { bindExternal, externalNetworkId } from "./host/lifecycle";
-import { holdsSecret } from "./host/traced";
-import { hidingOptions, imageArgs, type Reading } from "./reading";
+import { secretsIn } from "./host/traced";
+import { imageArgs, type Reading } from "./reading";
 
 /** The common part of the makers that create children from Compose files, on a host and on a swarm. */
 export abstract class Maker<
@@ -31,12 +32,8 @@ export abstract class Maker<
 
   protected builtOrPulled(key: string): Image {
     const planned = this.plan.images[key] as PlannedImage;
-    const isSecret = holdsSecret("image", planned, ["services", key, "build"], this.reading.origins);
-    return new Image(
-      `${this.name}-${key}`,
-      { ...imageArgs(planned), ...this.on },
-      hidingOptions(["build"], isSecret, this.parent),
-    );
+    hideInBuilds(secretsIn("image", planned, ["services", key, "build"], this.reading.origins));
+    return new Image(`${this.name}-${key}`, { ...imageArgs(planned), ...this.on }, this.parent);
   }
 
   protected externalNetwork(hostName: string) {

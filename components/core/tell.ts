@@ -13,3 +13,9 @@ export async function tell(level: "info" | "warn" | "error", text: string, about
   if (about !== undefined) await promiseOf(about.urn);
   await log[level](visible(text), about);
 }
+
+/** Replaces what Pulumi shows beside a resource while it works on it. It is not repeated at the end, as messages are. */
+export async function tellStatus(text: string, about: Resource): Promise<void> {
+  await promiseOf(about.urn);
+  await log.info(visible(text), about, undefined, true);
+}

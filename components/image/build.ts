@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { flag, mapOf, mustBe, nonEmptyText, strict, text } from "../core/schema";
 import { hashBuildContext } from "./context/disk/hash";
-import { type StagedContext, stagedContext } from "./context/disk/stage";
+import { frontendAttributes } from "./build/attributes";
 import { baseImages, declaredHealthCheck, declaredVolumes, Dockerfile } from "./dockerfile";
 
 /** Source: Docker reference, "docker image build". Every change that the build can see creates a new image. */
@@ -62,42 +62,54 @@ export const buildSchema: z.ZodType<BuildArgs> = strict({
   }
 });
 
-/** Hashes what the build can see, and translates the arguments; throws if the context cannot be read. */
-export function prepareBuild({ context, dockerfile = "Dockerfile", ...rest }: BuildArgs) {
-  const { target, args, labels, platform, noCache } = rest;
+/** What BuildKit is asked for. */
+export interface BuildRequest {
+  /** Undefined for a Dockerfile that copies nothing. */
+  readonly context:
+    | {
+        /** Absolute. */
+        readonly folder: string;
+        /** The Dockerfile relative to it; undefined for one that is given as text. */
+        readonly dockerfile: string | undefined;
+      }
+    | undefined;
+  readonly dockerfile: { readonly name: string; readonly text: string };
+  /** Options of BuildKit's Dockerfile frontend. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Hashes what the build can see and translates the rest; throws where the context cannot be read. */
+export function prepareBuild(args: BuildArgs) {
+  const { context, dockerfile = "Dockerfile", target, args: values, labels, platform } = args;
   const typed = textOf(dockerfile);
   const seen = hashBuildContext({
     context,
     dockerfile: typeof dockerfile === "string" ? dockerfile : { text: typed ?? "" },
     ...(target !== undefined && { target }),
-    ...(args !== undefined && { args }),
+    ...(values !== undefined && { args: values }),
     ...(labels !== undefined && { labels }),
     ...(platform !== undefined && { platform }),
   });
-  const staged: StagedContext | undefined =
-    typed === undefined ? undefined : stagedContext(context, typed, seen.hash);
+  const name = path.basename(seen.dockerfilePath ?? "Dockerfile");
+  const request: BuildRequest = {
+    context:
+      context === undefined ? undefined : { folder: path.resolve(context), dockerfile: seen.dockerfilePath },
+    dockerfile: { name, text: seen.dockerfile },
+    attributes: frontendAttributes(args, name),
+  };
   return {
     contentHash: seen.hash,
-    baseImages: baseImages(seen.dockerfile, args),
+    baseImages: baseImages(seen.dockerfile, values),
     parts: seen.parts,
     declaredVolumes: declaredVolumes(seen.dockerfile, target),
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
-    /** The text of a typed Dockerfile, which is not in a file. */
+    request,
+    /** The text of a typed Dockerfile, which has no file. */
     dockerfile: typed,
-    /** The files needed on disk during the build. */
-    staged,
-    inputs: {
-      // Only a typed Dockerfile needs no context.
-      context: staged?.folder ?? context ?? "",
-      dockerfile: seen.dockerfilePath ?? "Dockerfile",
-      // The provider's other builder always uses the local Engine, also with another host.
-      useLegacyBuilder: true,
-      forceRemove: true,
+    /** Where the files are, and what of them is built. */
+    source: {
+      ...(typed === undefined && { context, dockerfile: seen.dockerfilePath }),
       ...(target !== undefined && { target }),
-      ...(args !== undefined && { buildArgs: { ...args } }),
-      ...(labels !== undefined && { labels: { ...labels } }),
-      ...(platform !== undefined && { platform }),
-      ...(noCache === true && { noCache }),
     },
   };
 }

@@ -122,8 +122,7 @@ export class Image extends pulumi.ComponentResource {
       tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),
       repository,
       tag,
-      build: built?.inputs,
-      staged: built?.staged,
+      build: built?.request,
       parts: built?.parts ?? {},
       keep,
       placement,
@@ -135,13 +134,12 @@ export class Image extends pulumi.ComponentResource {
         ? { name: "reference" in checked ? checked.reference : "", keepLocally: true }
         : {
             name: `${repository}:${tag}`,
-            build: lifecycle.build,
-            // Shows in the preview which file changed. It changes with the name, and adds no step.
+            // Says in the preview which file changed. It changes when the name does and costs no step of its own.
             triggers: lifecycle.triggers,
             // `keepBuilds` decides when a build is removed, and never while another version of the stack can need it.
             keepLocally: true,
           },
-      // The name contains the content hash: only a changed name triggers a rebuild, so that a preview shows this cause only.
+      // Earlier versions let the provider build: without this, its inputs in the state would replace the image once.
       {
         ...lifecycle.options,
         parent: this,
@@ -165,7 +163,8 @@ export class Image extends pulumi.ComponentResource {
       imageId: settled,
       imageName: this.imageName,
       digest: this.digest,
-      // For policies, which run in a separate process.
+      // For policies, which run in a process of their own.
+      ...(built !== undefined && { build: built.source }),
       ...(built?.dockerfile !== undefined && { dockerfile: built.dockerfile }),
     });
   }

@@ -38,25 +38,40 @@ export function readVolume(inputs: Bag): ReadVolume {
   };
 }
 
+export interface ReadBuild {
+  readonly context: string;
+  readonly dockerfile: string;
+  /** The text of a typed Dockerfile, which has no file. */
+  readonly text: string | undefined;
+  readonly target: string | undefined;
+}
+
 export interface ReadImage {
   readonly reference: string | undefined;
-  /** Undefined for a pulled image. */
-  readonly build:
-    | { readonly context: string; readonly dockerfile: string; readonly target: string | undefined }
-    | undefined;
+  /** Whether it is built by an `Image`, or by the provider. */
+  readonly isBuilt: boolean;
+  /** Undefined for an image that the provider does not build. */
+  readonly build: ReadBuild | undefined;
 }
 
 export function readImage(inputs: Bag): ReadImage {
-  const build = bagOf(inputs["build"]);
+  const build = readBuild(inputs);
   return {
     reference: textOf(inputs["name"]),
-    build:
-      Object.keys(build).length === 0
-        ? undefined
-        : {
-            context: textOf(build["context"]) ?? ".",
-            dockerfile: textOf(build["dockerfile"]) ?? "Dockerfile",
-            target: textOf(build["target"]),
-          },
+    isBuilt: build !== undefined || Object.keys(bagOf(inputs["triggers"])).length > 0,
+    build,
+  };
+}
+
+/** The build of a resource of the provider, or of the outputs of an `Image`. */
+export function readBuild(values: Bag): ReadBuild | undefined {
+  const build = bagOf(values["build"]);
+  const text = textOf(values["dockerfile"]);
+  if (Object.keys(build).length === 0 && text === undefined) return undefined;
+  return {
+    context: textOf(build["context"]) ?? ".",
+    dockerfile: textOf(build["dockerfile"]) ?? "Dockerfile",
+    text,
+    target: textOf(build["target"]),
   };
 }

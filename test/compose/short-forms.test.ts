@@ -28,8 +28,8 @@ test.each([
 });
 
 test.each([
-  ["", "no port"],
-  ["80:", "no port"],
+  ["", "no container port"],
+  ["80:", "no container port"],
   ["80:http", "container port"],
   ["http:80", "host port"],
   ["80/icmp", "protocol"],

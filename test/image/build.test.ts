@@ -1,20 +1,9 @@
-import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { hostname, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { buildSchema, prepareBuild } from "../../components/image/build";
 import { Dockerfile } from "../../components/image/dockerfile";
-import { clearStagedContexts } from "../../components/image/context/disk/stage";
 
 let context: string;
 beforeEach(() => {
@@ -28,16 +17,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(context, { recursive: true, force: true }));
 
-test("what is not given is not said, and the provider's safe path is taken", () => {
-  expect(prepareBuild({ context }).inputs).toEqual({
-    context,
-    dockerfile: "Dockerfile",
-    useLegacyBuilder: true,
-    forceRemove: true,
+test("what is not given is not asked for", () => {
+  expect(prepareBuild({ context }).request).toEqual({
+    context: { folder: context, dockerfile: "Dockerfile" },
+    dockerfile: { name: "Dockerfile", text: "FROM debian\nCOPY . /srv/\n" },
+    attributes: { filename: "Dockerfile" },
   });
 });
 
-test("everything else goes to the provider under its name", () => {
+test("everything else is an option of BuildKit's frontend", () => {
   const args = {
     context,
     target: "final",
@@ -49,12 +37,13 @@ test("everything else goes to the provider under its name", () => {
   writeFileSync(join(context, "Dockerfile"), "FROM debian AS final\n");
 
   expect(buildSchema.safeParse(args).success).toBe(true);
-  expect(prepareBuild(args).inputs).toMatchObject({
+  expect(prepareBuild(args).request.attributes).toEqual({
+    filename: "Dockerfile",
     target: "final",
-    buildArgs: { A: "1" },
-    labels: { team: "blue" },
+    "build-arg:A": "1",
+    "label:team": "blue",
     platform: "linux/arm64",
-    noCache: true,
+    "no-cache": "",
   });
 });
 
@@ -72,52 +61,14 @@ test("how a build is done does not name it", () => {
   expect(prepareBuild({ context, noCache: true }).contentHash).toBe(prepareBuild({ context }).contentHash);
 });
 
-test("a typed Dockerfile is built in a copy of exactly what the build can see", () => {
+test("P6 a typed Dockerfile is sent as text: nothing is copied", () => {
   const dockerfile = Dockerfile.from("debian:bookworm-slim").copy(".", "/srv/");
-  const { inputs, staged } = prepareBuild({ context, dockerfile });
-  const read = (path: string) => readFileSync(join(inputs.context, path), "utf8");
-  staged?.write();
-
-  expect(read("Dockerfile")).toBe(dockerfile.toString());
-  expect(read("sub/a.txt")).toBe("a");
-  expect(read("link")).toBe("a");
-  expect(() => read("secret.txt")).toThrow("ENOENT");
-  staged?.remove();
-});
-
-test("P6 that copy is there from before the build until after it, and as long as an equal build needs it", () => {
-  const dockerfile = Dockerfile.from("debian:bookworm-slim").copy(".", "/srv/");
-  const [one, other, third] = [0, 1, 2].map(() => prepareBuild({ context, dockerfile }).staged);
-  const folder = one?.folder ?? "";
-  expect([other?.folder, existsSync(folder)]).toEqual([folder, false]);
-  one?.write();
-  expect(statSync(dirname(folder)).mode & 0o777).toBe(0o700);
-  other?.write();
-  one?.remove();
-  one?.remove();
-  third?.remove();
-  expect(existsSync(folder)).toBe(true);
-  other?.remove();
-  expect(existsSync(dirname(folder))).toBe(false);
-});
-
-test("P6 the copies of killed runs are removed, and nothing else", () => {
-  const gone = spawnSync(process.execPath, ["-e", ""]).pid;
-  const here = hostname().replace(/[^A-Za-z0-9.]/g, "");
-  const old = new Date(Date.now() - 2 * 86_400_000);
-  const names = {
-    killed: `dockwright-build-${here}-${String(gone)}-0123abcd`,
-    running: `dockwright-build-${here}-${String(process.ppid)}-0123abcd`,
-    elsewhere: `dockwright-build-other-${String(gone)}-0123abcd`,
-    "elsewhere long ago": `dockwright-build-other-${String(gone)}-0000abcd`,
-    foreign: `dockwright-build-${String(gone)}`,
-  };
-  for (const name of Object.values(names)) mkdirSync(join(context, name, "hash"), { recursive: true });
-  utimesSync(join(context, names["elsewhere long ago"]), old, old);
-  clearStagedContexts(context);
-  expect(
-    Object.entries(names).flatMap(([title, name]) => (existsSync(join(context, name)) ? [title] : [])),
-  ).toEqual(["running", "elsewhere", "foreign"]);
+  const { request } = prepareBuild({ context, dockerfile });
+  expect(request).toEqual({
+    context: { folder: context, dockerfile: undefined },
+    dockerfile: { name: "Dockerfile", text: dockerfile.toString() },
+    attributes: { filename: "Dockerfile" },
+  });
 });
 
 test("two typed Dockerfiles are two builds, one is one", () => {

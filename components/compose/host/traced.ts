@@ -74,9 +74,14 @@ export function traced<T extends object>(
 
 /** True where such a text is a secret. */
 export function holdsSecret(kind: Kind, args: object, at: Path, origins: Origins): boolean {
-  let found = false;
+  return secretsIn(kind, args, at, origins).length > 0;
+}
+
+/** Such texts that are secrets. */
+export function secretsIn(kind: Kind, args: object, at: Path, origins: Origins): string[] {
+  const found: string[] = [];
   traced(kind, args, at, origins, (text, { isSecret }) => {
-    found ||= isSecret;
+    if (isSecret) found.push(text);
     return text;
   });
   return found;

@@ -26,6 +26,10 @@ export interface Failure {
   readonly what: string;
   readonly why: string;
   readonly failureReport?: FailureReport | undefined;
+  /** Further facts by their names. */
+  readonly rows?: readonly (readonly [name: string, value: string])[];
+  /** What was printed last, oldest first. */
+  readonly log?: readonly string[] | undefined;
   /** The current state. */
   readonly now: string;
   /** The next command. */
@@ -35,10 +39,13 @@ export interface Failure {
 }
 
 /** The whole error: what failed, the cause, the failure report, the current state and the next command. */
-export function failureText({ what, why, failureReport, now, next, secrets = [] }: Failure): string {
+export function failureText(failure: Failure): string {
+  const { what, why, failureReport, rows: facts = [], log, now, next, secrets = [] } = failure;
   const mask = secretMask(secrets);
-  const rows: [string, string][] = [
+  const rows: (readonly [string, string])[] = [
     ...(failureReport === undefined ? [] : reportRows(masked(failureReport, mask))),
+    ...facts,
+    ...(log === undefined ? [] : [logRow(maskedLines(log, mask))]),
     ["now", now],
     ["next", `${why} ${failureReport?.error ?? ""}`.includes("no space left on device") ? MAKE_ROOM : next],
   ];
@@ -54,9 +61,13 @@ function masked(failureReport: FailureReport, mask: (raw: string) => string): Fa
     ...failureReport,
     error: mask(error),
     probes: probes.map((probe) => ({ ...probe, output: visibleLog(mask(probe.output)) })),
-    // All lines together, because a secret may have several lines.
-    log: log.length === 0 ? [] : visibleLog(mask(log.join("\n"))).split("\n"),
+    log: maskedLines(log, mask),
   };
+}
+
+/** All lines together, because a secret may have several lines. */
+function maskedLines(log: readonly string[], mask: (raw: string) => string): string[] {
+  return log.length === 0 ? [] : visibleLog(mask(log.join("\n"))).split("\n");
 }
 
 const MAKE_ROOM =
@@ -67,7 +78,8 @@ function bare(error: string): string {
   return error.replace(/(?:\d+ errors? occurred:\s*\*\s*|creating urn:\S+: )/g, "").trim();
 }
 
-function reportRows({ image, exitCode, status, outOfMemory, error, restarts, probes, log }: FailureReport) {
+function reportRows(report: FailureReport): [string, string][] {
+  const { image, exitCode, status, outOfMemory, error, restarts, probes, log } = report;
   const rows: [string, string][] = [["image", image]];
   if (status !== "running")
     rows.push(["exit code", `${String(exitCode)}${outOfMemory ? " (out of memory)" : ""}`]);
@@ -80,14 +92,17 @@ function reportRows({ image, exitCode, status, outOfMemory, error, restarts, pro
       `exit code ${String(probe.exitCode)}${said === "" ? ", no output" : `: ${indented(said)}`}`,
     ]);
   }
+  return [...rows, logRow(log)];
+}
+
+function logRow(log: readonly string[]): [string, string] {
   const lines = log.slice(-LOG_LINES);
-  rows.push([
+  return [
     "log",
     lines.length === 0
       ? "empty"
       : `last ${String(lines.length)} lines\n${lines.map((line) => `    | ${line}`).join("\n")}`,
-  ]);
-  return rows;
+  ];
 }
 
 function indented(text: string): string {

@@ -9,25 +9,25 @@ import { failureText } from "../../core/text/failure-report";
 import type { Conflict } from "../../deployment/plan/conflict";
 import { hasBuild, haveBuild, isNamed, keepBuilds, nameAgain, whyNotToBeHad } from "../engine/builds";
 import type { Placement } from "../../host/args";
-import { clearStagedContexts, type StagedContext } from "../context/disk/stage";
 
 import { promiseOf } from "../../core/later";
 import type { Owner } from "../../core/names";
 import { tell } from "../../core/tell";
 import { failUpdate } from "../../deployment/fail";
-import { errorHook } from "../../deployment/hooks";
+import { errorHook, resourceHook } from "../../deployment/hooks";
 import { hookKey } from "../../deployment/hook-key";
+import type { BuildRequest } from "../build";
+import { buildImage } from "./build";
 import { havePulled, isGone } from "./gone-image";
 import { pullHook } from "./first-pull";
 import { tellMoved } from "./moved-tag";
 import { pullRemedy } from "./pull-remedy";
 import { type Deployment, deploymentOf } from "../../deployment/deployment";
-import { stagingHooks } from "./staged-context";
 
 /** Part of the triggers of a build: a new value rebuilds an image that is missing on the host. */
 const AGAIN = "again";
 
-interface ImagePlan<B> {
+interface ImagePlan {
   readonly name: string;
   /** The reference to pull; undefined for a build, or if the registry requires a login. */
   readonly reference: string | undefined;
@@ -37,9 +37,8 @@ interface ImagePlan<B> {
   readonly tags: readonly string[];
   readonly repository: string;
   readonly tag: string;
-  readonly build: B;
-  /** The files needed on disk during the build. */
-  readonly staged: StagedContext | undefined;
+  /** Undefined for an image that is pulled. */
+  readonly build: BuildRequest | undefined;
   /** The parts of a build, for the preview. */
   readonly parts: Readonly<Record<string, string>>;
   /** How many previous builds are kept. */
@@ -51,12 +50,11 @@ interface ImagePlan<B> {
  * The lifecycle of an image. An existing build is reused, and old builds are removed at the end; Pulumi
  * itself removes none. A manually removed image is rebuilt or pulled again.
  */
-export function bindImage<B>(
+export function bindImage(
   component: pulumi.Resource,
   owner: Owner,
-  { name, reference, withLogin, tags, repository, tag, build, staged, parts, keep, placement }: ImagePlan<B>,
+  { name, reference, withLogin, tags, repository, tag, build, parts, keep, placement }: ImagePlan,
 ): {
-  readonly build: pulumi.Input<B | undefined>;
   readonly triggers: pulumi.Input<Record<string, string>>;
   readonly options: pulumi.CustomResourceOptions;
   /** The reference for containers, once the image is on the host. */
@@ -64,8 +62,7 @@ export function bindImage<B>(
   readonly whenReady: (id: pulumi.Output<string>) => pulumi.Output<string>;
 } {
   const run = deploymentOf(component, placement);
-  if (run !== undefined) clearStagedContexts();
-  const plain = { build, triggers: { ...parts }, options: {}, whenReady: (id: pulumi.Output<string>) => id };
+  const plain = { triggers: { ...parts }, options: {}, whenReady: (id: pulumi.Output<string>) => id };
   if (run !== undefined && reference !== undefined)
     run.conflicts.add(run, component, async () => {
       const why = await whyNotToBeHad(run.engine, reference);
@@ -77,7 +74,14 @@ export function bindImage<B>(
   if (build === undefined)
     return {
       ...plain,
-      options: pulumi.runtime.isDryRun() ? {} : explained(run, component, name, undefined, withLogin),
+      options: pulumi.runtime.isDryRun()
+        ? {}
+        : {
+            hooks: {
+              ...(withLogin && { beforeCreate: [pullHook(run, hookKey("image", name), name)] }),
+              onError: [explainFailure(run, component, name, hookKey("image", name), false)],
+            },
+          },
       source: (image) =>
         pulumi
           .all([image.imageId, image.name, image.repoDigest])
@@ -118,11 +122,14 @@ export function bindImage<B>(
       },
     };
   }
-  const missing = known.then((has) => (has ? undefined : build));
+  const key = hookKey("image", name);
+  const buildIfMissing = resourceHook(run, `${key}: build`, async () => {
+    if (!(await known)) await buildImage(run, component, name, wanted, build);
+  });
+  const onError = [explainFailure(run, component, name, key, true)];
   return {
-    build: pulumi.output(missing) as pulumi.Output<B | undefined>,
     triggers,
-    options: { ...explained(run, component, name, { staged }), transforms: [asBefore] },
+    options: { hooks: { beforeCreate: [buildIfMissing], onError }, transforms: [asBefore] },
     source: (image) =>
       image.imageId.apply(async (id) => {
         if (await nameAgain(run.engine, repository, tag, id)) return wanted;
@@ -157,31 +164,13 @@ function pullConflict(name: string, reference: string, why: string): Conflict {
   };
 }
 
-function explained(
-  run: Deployment,
-  component: pulumi.Resource,
-  name: string,
-  built?: { readonly staged: StagedContext | undefined },
-  withLogin = false,
-): pulumi.CustomResourceOptions {
-  const key = hookKey("image", name);
-  const onError = [explainFailure(run, component, name, key, built)];
-  return {
-    hooks: {
-      ...(built && stagingHooks(key, `image "${name}"`, built.staged)),
-      ...(withLogin && { beforeCreate: [pullHook(run, key, name)] }),
-      onError,
-    },
-  };
-}
-
 /** Adds the current state and the next command to the provider's error. */
 function explainFailure(
   run: Deployment,
   component: pulumi.Resource,
   name: string,
   key: string,
-  built: { readonly staged: StagedContext | undefined } | undefined,
+  isBuilt: boolean,
 ): pulumi.ErrorHook {
   const explain = async ({
     errors,
@@ -189,7 +178,6 @@ function explainFailure(
     oldInputs,
     failedOperation,
   }: pulumi.ErrorHookArgs): Promise<boolean> => {
-    built?.staged?.remove();
     const undone = await run.fail(`image "${name}"`);
     // A deleted resource only has old inputs.
     const reference = String(newInputs?.["name"] ?? oldInputs?.["name"]);
@@ -207,8 +195,8 @@ function explainFailure(
         ].join("; "),
         next: goes
           ? `docker image rm ${reference}, which shows what uses it; then run pulumi up again`
-          : built !== undefined
-            ? "correct the error of the builder above, then run pulumi up again"
+          : isBuilt
+            ? "pulumi up, which builds it again"
             : `${pullRemedy(reference, errors.join(" "))}; then run pulumi up again`,
       }),
       component,

@@ -1,9 +1,8 @@
 /** Reads all resources of Docker's provider in a Pulumi program as subjects. */
 
 import { tokens } from "../../core/tokens";
-import { textOf } from "../../core/untyped";
 import { readContainer as readInputs } from "../../provider/container";
-import { readImage, readNetwork, readVolume } from "../../provider/objects";
+import { type ReadBuild, readBuild, readImage, readNetwork, readVolume } from "../../provider/objects";
 import { referenceOf } from "../../provider/parts";
 import { readService as readServiceInputs } from "../../provider/service";
 import { dockerTypes } from "../../provider/tokens";
@@ -40,15 +39,13 @@ export type ReadFile = (path: string) => string | undefined;
 
 /** The specification that a `SwarmService` sends to the Engine. */
 export const specType = tokens.swarmSpec;
-/** Its outputs contain the text of a typed Dockerfile. */
+/** Its outputs say what is built: the provider is only asked for the result. */
 export const imageComponent = tokens.image;
 
 export function readProgram(resources: readonly ProgramResource[], read: ReadFile): StackSubject {
   const of = (type: string): readonly ProgramResource[] => resources.filter((each) => each.type === type);
-  const typed = new Map(
-    of(imageComponent).map(({ name, inputs }) => [`Image ${name}`, textOf(inputs["dockerfile"])]),
-  );
-  const images = of(dockerTypes.image).map((each) => image(each, typed.get(each.parent), read));
+  const builds = new Map(of(imageComponent).map(({ name, inputs }) => [`Image ${name}`, readBuild(inputs)]));
+  const images = of(dockerTypes.image).map((each) => image(each, builds.get(each.parent), read));
   const networks = new Map(of(dockerTypes.network).map((each) => [each.name, networkOf(each)]));
   const volumes = new Map(
     of(dockerTypes.volume).map((each) => [readVolume(each.inputs).name ?? each.name, volumeOf(each)]),
@@ -89,15 +86,14 @@ interface Image {
   readonly dockerfile: DockerfileSubject | undefined;
 }
 
-function image({ name, inputs }: ProgramResource, typed: string | undefined, read: ReadFile): Image {
-  const { reference: source, build } = readImage(inputs);
+function image({ name, inputs }: ProgramResource, component: ReadBuild | undefined, read: ReadFile): Image {
+  const { reference: source, build = component } = readImage(inputs);
   const resource = `RemoteImage ${name}`;
-  const isBuilt = build !== undefined || typed !== undefined;
-  const facts = { reference: source, built: isBuilt, user: undefined, healthCheck: undefined };
-  if (!isBuilt) return { resource, source, facts, dockerfile: undefined };
-  const { context = ".", dockerfile: path = "Dockerfile", target } = build ?? {};
-  const file = `${context}/${path}`;
-  const text = typed ?? read(file);
+  const facts = { reference: source, built: build !== undefined, user: undefined, healthCheck: undefined };
+  if (build === undefined) return { resource, source, facts, dockerfile: undefined };
+  const { target } = build;
+  const file = `${build.context}/${build.dockerfile}`;
+  const text = build.text ?? read(file);
   if (text === undefined) return { resource, source, facts, dockerfile: undefined };
   const dockerfile = readDockerfile(text, { name, file, ...(target !== undefined && { target }) });
   return { resource, source, facts: imageOf(dockerfile, source), dockerfile };

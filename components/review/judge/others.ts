@@ -64,6 +64,6 @@ function imageText({ changes, after }: Step): string {
   const parts = changes.flatMap(({ path }) => /^triggers(?:\["(.+)"\]|\.(.+))$/.exec(path)?.slice(1) ?? []);
   const named = parts.filter((part): part is string => (part as string | undefined) !== undefined);
   if (named.length > 0) return `is rebuilt: ${nameList(named, 4)} changed`;
-  const { build, reference } = readImage(after?.inputs ?? {});
-  return build === undefined ? `is pulled as ${reference ?? "another reference"}` : "is rebuilt";
+  const { isBuilt, reference } = readImage(after?.inputs ?? {});
+  return isBuilt ? "is rebuilt" : `is pulled as ${reference ?? "another reference"}`;
 }

@@ -1,0 +1,62 @@
+/** Builds an image right before Pulumi looks for it on the host. */
+
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { BuildRequest } from "../build";
+import { buildFailureText } from "../build/failure";
+import { BuildProgress } from "../build/progress";
+import { contextSource, sharedKey, textSource } from "../build/engine/source";
+import { solve } from "../build/engine/solve";
+import { EngineLost } from "../../engine/lost";
+import { secretMask } from "../../core/text/secret-mask";
+
+import { claims } from "../../core/claims";
+import { tellStatus } from "../../core/tell";
+import type { Deployment } from "../../deployment/deployment";
+
+/** How often the step that runs is shown. */
+const STATUS_MS = 5000;
+
+/** The secret texts of builds, such as values of variable files. */
+const SECRETS = "secret texts of builds";
+
+/** Hides texts in what builds of this run print. */
+export function hideInBuilds(texts: readonly string[]): void {
+  claims<string>(SECRETS).push(...texts);
+}
+
+/** @param reference the name of the image */
+export async function buildImage(
+  run: Deployment,
+  component: pulumi.Resource,
+  name: string,
+  reference: string,
+  request: BuildRequest,
+): Promise<void> {
+  const secrets = claims<string>(SECRETS);
+  const progress = new BuildProgress(secretMask(secrets));
+  const show = (line: string | undefined): void => {
+    if (line !== undefined) void tellStatus(line, component);
+  };
+  const timer = setInterval(() => show(progress.running(Date.now() / 1000)), STATUS_MS);
+  const { dockerfile, attributes } = request;
+  try {
+    const context = contextSource(request.context);
+    await solve(run.engine, {
+      sources: { context, dockerfile: textSource(dockerfile.name, dockerfile.text) },
+      sharedKey: sharedKey(request, context),
+      attributes,
+      name: reference,
+      onStatus: (status) => progress.read(status).forEach(show),
+    });
+  } catch (error) {
+    if (error instanceof EngineLost) throw error;
+    const undone = await run.fail(`image "${name}"`);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      buildFailureText({ name, reference, request, failed: progress.failed(), message, undone, secrets }),
+    );
+  } finally {
+    clearInterval(timer);
+  }
+}
