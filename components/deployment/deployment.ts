@@ -1,5 +1,7 @@
 /** One run of a program against one host: its Engine connection, one inspection of the host, its members, and the commit. */
 
+import { AsyncResource } from "node:async_hooks";
+
 import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
 
@@ -74,6 +76,8 @@ export class Deployment {
   readonly announcements = new Announcements();
   /** The host names of replaced networks: their containers are removed first. */
   readonly replacedNetworks = new Set<string>();
+  /** Bound to the async context of the run: Pulumi calls transforms outside of it, where the stack is another one. */
+  private readonly readState = AsyncResource.bind(readRecorded);
   private known: Promise<readonly Recorded[]> | undefined;
   private committed: Promise<boolean> | undefined;
   private engineLost = false;
@@ -170,7 +174,7 @@ export class Deployment {
 
   /** The resources in the stack's state. It is slow, so it is only read if the host is not as expected. */
   recorded(): Promise<readonly Recorded[]> {
-    return (this.known ??= readRecorded());
+    return (this.known ??= this.readState());
   }
 
   /**

@@ -45,16 +45,11 @@ function askHelper(helper: string, key: string): Promise<FoundLogin> {
   const program = `docker-credential-${helper}`;
   const failed = (reason: string): FoundLogin => ({ why: `${program} gave no login for ${key}: ${reason}` });
   return new Promise((resolve) => {
-    // eslint-disable-next-line no-restricted-properties -- a helper of a cloud reads its settings there
-    const child = execFile(
-      program,
-      ["get"],
-      { timeout: PATIENCE_MS, env: process.env },
-      (error, out, said) => {
-        if (error !== null) resolve(hasNone(`${out} ${said}`) ? {} : failed(reasonOf(error)));
-        else resolve(answerOf(key, out) ?? failed("its answer is not a login"));
-      },
-    );
+    // By default it gets the environment of this process, in which a helper of a cloud reads its settings.
+    const child = execFile(program, ["get"], { timeout: PATIENCE_MS }, (error, out, said) => {
+      if (error !== null) resolve(hasNone(`${out} ${said}`) ? {} : failed(reasonOf(error)));
+      else resolve(answerOf(key, out) ?? failed("its answer is not a login"));
+    });
     // A helper that does not read ends the pipe; its exit has the cause.
     child.stdin?.on("error", () => undefined).end(key);
   });

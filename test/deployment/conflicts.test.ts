@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Conflicts } from "../../components/deployment/conflicts";
 import type { HostView } from "../../components/deployment/look/host-view";
 
-const component = {} as pulumi.Resource;
+const component = Object.create(pulumi.Resource.prototype) as pulumi.Resource;
 const run = {
   view: Promise.resolve({ freePort: undefined } as unknown as HostView),
   tasks: [] as Promise<unknown>[],

@@ -72,3 +72,9 @@ export function missingContainer(what: string, id: string, known: readonly HostC
     next: "pulumi up --refresh, which recreates it",
   });
 }
+
+/** @param kept the name under which the new container is kept; undefined if it never ran */
+export function rolledBack(what: string, names: readonly string[], kept: string | undefined): string {
+  const note = kept === undefined ? "" : ` (the new one is kept, stopped, as ${kept})`;
+  return `${what} was rolled back to ${names.join(", ") || "no running version"}${note}`;
+}

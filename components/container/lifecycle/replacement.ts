@@ -23,7 +23,7 @@ import type { Deployment } from "../../deployment/deployment";
 import { failUpdate } from "../../deployment/fail";
 import type { Member } from "../../deployment/member";
 import { needsOf } from "./needs";
-import { lateFailure, missingContainer, replacementFailure } from "../health/failures";
+import { lateFailure, missingContainer, replacementFailure, rolledBack } from "../health/failures";
 import { obstacle } from "./obstacle";
 import { generationsOf, isRunning, nameHolderOf, predecessors, releases } from "../../deployment/plan/plan";
 import type { ReplacementPlan } from "./plan";
@@ -63,14 +63,9 @@ export class Replacement implements Member {
     const needs = needsOf(name, hostName, newInputs);
     const rest = all.filter((each) => !live.includes(each));
     const released = releases(needs, rest, identity, this.run.declared).map(({ holder }) => holder);
-    const inTheWay = await obstacle(engine, {
-      what: this.what,
-      owner: this.plan.owner,
-      needs,
-      all,
-      free: [...live, ...released],
-      identity,
-    });
+    const { what, plan } = this;
+    const free = [...live, ...released];
+    const inTheWay = await obstacle(engine, { what, owner: plan.owner, needs, all, free, identity });
     if (inTheWay !== undefined) {
       await this.run.fail(this.what, this);
       throw new Error(inTheWay);
@@ -250,9 +245,7 @@ export class Replacement implements Member {
     const kept = await keepStopped(engine, this.id, undoneName(hostName, this.id), stopSeconds);
     const again = await this.standBy.giveBack(engine);
     const names = again.length > 0 ? again : serving.map(({ name }) => name);
-    return [
-      `${this.what} was rolled back to ${names.join(", ") || "no running version"}${kept === undefined ? "" : ` (the new one is kept, stopped, as ${kept})`}`,
-    ];
+    return [rolledBack(this.what, names, kept)];
   }
 
   /** Rolls back here and in the rest of the run, and returns the error text. */
@@ -260,11 +253,11 @@ export class Replacement implements Member {
     const { engine } = this.run;
     const { hostName, goal } = this.plan;
     this.phase = "ended";
-    const others = this.run.fail(this.what, this);
+    const undone = this.run.fail(this.what, this);
     const failureReport = id === undefined ? undefined : await failureReportOf(engine, id);
     const kept = id === undefined ? undefined : await keepStopped(engine, id, failedName(hostName, id));
     const restarted = await this.standBy.giveBack(engine);
-    const serving = (await this.live()).filter((each) => each.state === "running" && each.id !== id);
+    const others = (await this.live()).filter((each) => each.state === "running" && each.id !== id);
     return replacementFailure({
       what: this.what,
       why,
@@ -273,8 +266,8 @@ export class Replacement implements Member {
       failureReport,
       kept,
       restarted,
-      serving: serving.map(({ name }) => name),
-      undone: await others,
+      serving: others.map(({ name }) => name),
+      undone: await undone,
       secrets: await valueOf(this.plan.secrets),
     });
   }
