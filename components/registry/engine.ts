@@ -45,8 +45,9 @@ function askHelper(helper: string, key: string): Promise<FoundLogin> {
   const program = `docker-credential-${helper}`;
   const failed = (reason: string): FoundLogin => ({ why: `${program} gave no login for ${key}: ${reason}` });
   return new Promise((resolve) => {
-    // By default it gets the environment of this process, in which a helper of a cloud reads its settings.
-    const child = execFile(program, ["get"], { timeout: PATIENCE_MS }, (error, out, said) => {
+    // eslint-disable-next-line no-restricted-properties -- a helper of a cloud reads its settings there
+    const { env } = process;
+    const child = execFile(program, ["get"], { timeout: PATIENCE_MS, env }, (error, out, said) => {
       if (error !== null) resolve(hasNone(`${out} ${said}`) ? {} : failed(reasonOf(error)));
       else resolve(answerOf(key, out) ?? failed("its answer is not a login"));
     });
