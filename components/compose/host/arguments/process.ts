@@ -63,10 +63,10 @@ export function identityArgs(service: Service, fault: Finding): ProcessArgs {
     ...(service.stop_signal !== undefined && { stopSignal: service.stop_signal }),
     // Docker and the provider use whole seconds.
     ...(grace !== undefined && { stopGraceSeconds: Math.max(1, Math.ceil(grace)) }),
-    ...(logging && {
+    ...((logging?.driver ?? logging?.options) !== undefined && {
       logging: {
-        driver: logging.driver ?? ENGINE_DRIVER,
-        ...(logging.options && { options: logging.options }),
+        driver: logging?.driver ?? ENGINE_DRIVER,
+        ...(logging?.options && { options: logging.options }),
       },
     }),
   };
