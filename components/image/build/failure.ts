@@ -2,6 +2,7 @@ import path from "node:path";
 
 import { failureText } from "../../core/text/failure-report";
 import type { BuildRequest } from "../build";
+import { notThere } from "../not-there";
 import type { FailedStep } from "./progress";
 import { lineOfStep } from "./step-line";
 
@@ -28,7 +29,7 @@ export function buildFailureText(failure: BuildFailure): string {
     why: failed === undefined ? message : stepText(failed),
     rows: line === undefined ? [] : [["line", placeOf(request, line)]],
     log: failed === undefined || failed.output === "" ? undefined : failed.output.trimEnd().split("\n"),
-    now: [`there is no ${reference} on the host; running containers were not changed`, ...undone].join("; "),
+    now: notThere(reference, undone),
     next: `correct ${failed === undefined ? "that" : "the step"}, then run pulumi up again`,
     secrets,
   });

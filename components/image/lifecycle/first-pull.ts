@@ -9,6 +9,7 @@ import { failureText } from "../../core/text/failure-report";
 
 import type { Deployment } from "../../deployment/deployment";
 import { resourceHook } from "../../deployment/hooks";
+import { notThere } from "../not-there";
 import { pullRemedy } from "./pull-remedy";
 
 /**
@@ -31,9 +32,7 @@ export function pullHook(run: Deployment, key: string, name: string): pulumi.Res
         failureText({
           what: `image "${name}"`,
           why: `${reference} could not be pulled: ${why}`,
-          now: [`there is no ${reference} on the host; running containers were not changed`, ...undone].join(
-            "; ",
-          ),
+          now: notThere(reference, undone),
           next: `${pullRemedy(reference, why)}; then run pulumi up again`,
         }),
       );

@@ -21,6 +21,7 @@ import { buildImage } from "./build";
 import { havePulled, isGone } from "./gone-image";
 import { pullHook } from "./first-pull";
 import { tellMoved } from "./moved-tag";
+import { notThere } from "../not-there";
 import { pullRemedy } from "./pull-remedy";
 import { type Deployment, deploymentOf } from "../../deployment/deployment";
 
@@ -187,12 +188,7 @@ function explainFailure(
       failureText({
         what: `image "${name}"`,
         why: errors.join(" ").trim(),
-        now: [
-          goes
-            ? `${reference} is still on the host`
-            : `there is no ${reference} on the host; running containers were not changed`,
-          ...undone,
-        ].join("; "),
+        now: goes ? [`${reference} is still on the host`, ...undone].join("; ") : notThere(reference, undone),
         next: goes
           ? `docker image rm ${reference}, which shows what uses it; then run pulumi up again`
           : isBuilt
