@@ -5,7 +5,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Conflict, conflictsText } from "./plan/conflict";
 import { hostConflicts } from "../host/conflicts";
 import type { HostView } from "./look/host-view";
+import { reasonOf } from "../engine/lost";
 import { failUpdate } from "./fail";
+import { isEndOfEngine } from "../core/end-of-engine";
 import { tell } from "../core/tell";
 
 export type Check = (view: HostView) => readonly Conflict[] | Promise<readonly Conflict[]>;
@@ -55,7 +57,7 @@ export class Conflicts {
     try {
       const conflicts: Conflict[] = this.made === 0 ? [...hostConflicts(view)] : [];
       while (this.made < this.checks.length)
-        conflicts.push(...((await this.checks[this.made++]?.(view)) ?? []));
+        conflicts.push(...(await answerOf(this.checks[this.made++], view)));
       const [first] = conflicts;
       if (first !== undefined) {
         await run.fail(first.what);
@@ -67,6 +69,17 @@ export class Conflicts {
     }
     await failing;
     return failing === undefined;
+  }
+}
+
+/** A check that fails is a conflict of its own: what it did not see could be one. */
+async function answerOf(check: Check | undefined, view: HostView): Promise<readonly Conflict[]> {
+  try {
+    return (await check?.(view)) ?? [];
+  } catch (error) {
+    if (isEndOfEngine(error)) throw error;
+    const next = "check that docker info succeeds on the host";
+    return [{ what: "conflict check", why: `it could not be completed: ${reasonOf(error)}`, next }];
   }
 }
 

@@ -18,6 +18,7 @@ import { type HostView, isOwn } from "./look/host-view";
 import { generationLabel, type HostContainer } from "../container/live";
 
 import { claims } from "../core/claims";
+import { isEndOfEngine } from "../core/end-of-engine";
 import { hasEngine } from "../core/has-engine";
 import { tell } from "../core/tell";
 import { Conflicts } from "./conflicts";
@@ -80,10 +81,15 @@ export class Deployment {
   private readonly readState = AsyncResource.bind(readRecorded);
   private known: Promise<readonly Recorded[]> | undefined;
   private committed: Promise<boolean> | undefined;
+  /** The error of a task that failed without a report of its own. */
+  private broken: unknown;
   private engineLost = false;
   private undone: Promise<string[]> | undefined;
 
-  constructor(component: pulumi.Resource, { endpoint, answers }: Placement) {
+  constructor(
+    private readonly component: pulumi.Resource,
+    { endpoint, answers }: Placement,
+  ) {
     this.engine = connect(endpoint);
     this.identity = stackIdentity();
     this.view = answers.then((answered) =>
@@ -227,12 +233,16 @@ export class Deployment {
   }
 
   /** Waits for all tasks, including new ones, and for the end of the program. False if one failed. */
-  async allWell(): Promise<boolean> {
+  private async allWell(): Promise<boolean> {
     await programEnded();
     for (let known = -1; known !== this.tasks.length;) {
       known = this.tasks.length;
       const results = await Promise.allSettled(this.tasks);
-      if (results.some(({ status }) => status === "rejected")) return false;
+      const broken = results.find((each) => each.status === "rejected");
+      if (broken !== undefined) {
+        this.broken ??= broken.reason;
+        return false;
+      }
     }
     return this.failed === undefined;
   }
@@ -242,7 +252,23 @@ export class Deployment {
    * containers are drained, stopped and removed. False if the run failed before that; then nothing is removed.
    */
   commit(): Promise<boolean> {
-    return (this.committed ??= this.carryOut());
+    return (this.committed ??= this.carryOut().then(async (done) => {
+      if (!done) await this.reportBroken();
+      return done;
+    }));
+  }
+
+  /** An `up` whose names were not switched must not end as a success. */
+  private async reportBroken(): Promise<void> {
+    if (this.broken === undefined || this.failed !== undefined || isEndOfEngine(this.broken)) return;
+    this.failed = "a check failed";
+    const text = failureText({
+      what: "pulumi up",
+      why: `the new containers were not switched in, because a check failed: ${reasonOf(this.broken)}`,
+      now: "new containers have temporary names; no earlier version was removed",
+      next: "run dockwright up (or pulumi up) again, which continues from the current state of the host",
+    });
+    await failUpdate(this.component, "commit", text);
   }
 
   private async carryOut(): Promise<boolean> {

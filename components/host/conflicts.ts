@@ -1,5 +1,6 @@
 /** Conflicts that make a whole host unusable. */
 
+import { FREE_DISK_SPACE } from "../core/text/failure-report";
 import type { Conflict } from "../deployment/plan/conflict";
 import type { HostView } from "../deployment/look/host-view";
 
@@ -25,7 +26,7 @@ export function hostConflicts({ engine, here }: HostView): Conflict[] {
           {
             what: "docker host",
             why: `${String(disk.freeMiB)} MiB are free at ${disk.path}, and containers do not start reliably with less than ${String(LEAST_MIB)}`,
-            next: "free disk space (docker system df shows the usage; docker image prune, then docker builder prune, remove unused data)",
+            next: FREE_DISK_SPACE,
           },
         ]
       : []),

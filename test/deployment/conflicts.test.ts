@@ -3,6 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { Conflicts } from "../../components/deployment/conflicts";
+import { failUpdate } from "../../components/deployment/fail";
 import type { HostView } from "../../components/deployment/look/host-view";
 
 const component = Object.create(pulumi.Resource.prototype) as pulumi.Resource;
@@ -12,6 +13,7 @@ const run = {
   fail: () => Promise.resolve(),
 };
 
+jest.mock("../../components/deployment/fail");
 jest.mock("../../components/host/conflicts", () => ({ hostConflicts: () => [] }));
 
 afterEach(() => {
@@ -33,6 +35,20 @@ it("P11 continues after 30 s, and says that the check is not complete", async ()
   expect(warn.mock.calls[0]?.[0]).toMatch(
     /^conflict check: not complete after 30 s, .* fails before it removes anything/,
   );
+});
+
+it("P11 a check that fails is a conflict: the run does not continue as if there were none", async () => {
+  const refused: string[] = [];
+  jest.mocked(failUpdate).mockImplementation((_parent, _name, text) => {
+    refused.push(text);
+    return Promise.resolve();
+  });
+  const conflicts = new Conflicts();
+  conflicts.add(run, component, () => Promise.reject(new Error("HTTP code 500")));
+  await expect(conflicts.judged).resolves.toBe(false);
+  expect(refused).toEqual([
+    expect.stringMatching(/^conflict check: it could not be completed: HTTP code 500\n {2}now/),
+  ]);
 });
 
 it("is silent where the check completes in time", async () => {

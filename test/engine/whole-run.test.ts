@@ -4,6 +4,8 @@
  */
 
 import { BridgeNetwork, Container, type ContainerArgs, Image, Volume } from "../../components";
+import { claims } from "../../components/core/claims";
+import type { Deployment as Run } from "../../components/deployment/deployment";
 import { Deployment } from "./support/deployment";
 import { docker, inspect } from "./support/docker";
 import { freePort } from "./support/free-port";
@@ -193,6 +195,29 @@ describe("one component takes over what another one releases in the same run", (
       ["dw-test-hand-over-fixed", "running"],
     ]);
     expect((await stack.up(program({ other: fixed }, ["other"]))).steps).toEqual({});
+  });
+});
+
+describe("a run in which something fails without a report", () => {
+  const stack = new Deployment("unsaid");
+  afterAll(() => stack.cleanUp());
+
+  it("P11 is red: containers that keep their temporary names are no success, and the next up continues", async () => {
+    const program = (broken: boolean) => async (): Promise<void> => {
+      const web = new Container("web", { ...quick, image: base(), networkMode: "none" });
+      if (!broken) return Promise.resolve();
+      const task = Promise.reject(new Error("HTTP code 500"));
+      task.catch(() => undefined);
+      claims<Run>("deployment", web)[0]?.tasks.push(task);
+    };
+    const text = await failure(stack.up(program(true)));
+    expect(text).toContain("the new containers were not switched in, because a check failed: HTTP code 500");
+    expect(text).toContain("now        new containers have temporary names; no earlier version was removed");
+    expect(containers(stack.scope)).toHaveLength(1);
+    await stack.up(program(false));
+    expect(containers(stack.scope).map(({ name, state }) => [name, state])).toEqual([
+      [`${stack.scope}-web`, "running"],
+    ]);
   });
 });
 

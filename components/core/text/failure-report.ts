@@ -70,8 +70,11 @@ function maskedLines(log: readonly string[], mask: (raw: string) => string): str
   return log.length === 0 ? [] : visibleLog(mask(log.join("\n"))).split("\n");
 }
 
-const MAKE_ROOM =
-  "free disk space on the Docker host (docker system df shows the usage; docker image prune, then docker builder prune, remove unused data), then run pulumi up again";
+/** What to do about a full disk. The builder closes the files of a failed build when it next collects garbage. */
+export const FREE_DISK_SPACE =
+  "free disk space on the Docker host (docker system df shows the usage; docker image prune, then docker builder prune, remove unused data; what a failed build has copied is freed within 2 minutes)";
+
+const MAKE_ROOM = `${FREE_DISK_SPACE}, then run pulumi up again`;
 
 /** An error of the provider without the prefixes that each of its layers adds. */
 function bare(error: string): string {
