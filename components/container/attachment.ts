@@ -2,8 +2,9 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { flag, isStructure, judge, listOf, mustBe, reference, strict, text } from "../core/schema";
+import { flag, isStructure, judge, listOf, mustBe, reference, strict } from "../core/schema";
 import type { Fault } from "../core/text/message";
+import { hostNameSchema } from "../network/host-name";
 import { ipv4Address } from "../network/ip-address";
 import { isUsable } from "../network/subnet";
 
@@ -36,11 +37,6 @@ export interface NetworkAttachment {
   /** A fixed address within the network's subnet. @defaultValue assigned by Docker */
   readonly ipv4Address?: string;
 }
-
-export const hostNameSchema = text(
-  "a host name: letters, digits, . and -",
-  (value) => /^[a-zA-Z0-9_]([a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$/.test(value) && value.length <= 253,
-);
 
 const bare = reference<NetworkReference>("networkId", "a BridgeNetwork");
 

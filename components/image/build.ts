@@ -1,9 +1,13 @@
 /** The build arguments of an image, and the content hash in its name. */
 
 import path from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { flag, mapOf, mustBe, nonEmptyText, strict, text } from "../core/schema";
+import { hostNameSchema } from "../network/host-name";
+import { flag, input, listOf, mapOf, mustBe, nonEmptyText, oneOf, strict, text } from "../core/schema";
+import { ipv4Address } from "../network/ip-address";
 import { hashBuildContext } from "./context/disk/hash";
+import { imageReference } from "./reference";
 import { frontendAttributes } from "./build/attributes";
 import { baseImages, declaredHealthCheck, declaredVolumes, Dockerfile } from "./dockerfile";
 
@@ -23,7 +27,23 @@ export interface BuildArgs {
   readonly platform?: string;
   /** Build without the layer cache. @defaultValue `false` */
   readonly noCache?: boolean;
+  /**
+   * Secrets for `RUN --mount=type=secret,id=ID`, by id. They are sent to the builder during the build and stored nowhere: not
+   * in a layer, the state or the output. A changed value alone does not build the image again.
+   */
+  readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The network of RUN: `"host"` for that of the host, `"none"` for none. @defaultValue `"default"` */
+  readonly network?: "default" | "none" | "host";
+  /**
+   * Further names of the image on the host, such as `"team/app:1"`; an image that has one of them loses it. They are set when
+   * everything in the `up` is ready. A change does not build the image again. @defaultValue none
+   */
+  readonly tags?: readonly string[];
+  /** Additional names for RUN, with their addresses, such as `{ "db.internal": "10.0.0.5" }`. */
+  readonly extraHosts?: Readonly<Record<string, string>>;
 }
+
+const NETWORKS = ["default", "none", "host"] as const;
 
 const dockerfilePath = text(
   'a path below the context, such as "Dockerfile"',
@@ -52,6 +72,17 @@ export const buildSchema: z.ZodType<BuildArgs> = strict({
     /^[a-z]+\/[a-z0-9]+(\/v\d+)?$/.test(value),
   ).optional(),
   noCache: flag.optional(),
+  secrets: mapOf(
+    input(text("text", undefined, "kind")),
+    text("an id of letters, digits, . _ and -", (id) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(id)),
+  ).optional(),
+  network: oneOf(NETWORKS).optional(),
+  tags: listOf(
+    imageReference.refine((tag) => !tag.includes("@"), {
+      error: "must be a name and a tag, without a digest",
+    }),
+  ).optional(),
+  extraHosts: mapOf(ipv4Address, hostNameSchema).optional(),
 }).superRefine(({ context, dockerfile }, refinement) => {
   if (context === undefined && typeof (dockerfile ?? "") === "string") {
     refinement.addIssue({
@@ -76,11 +107,15 @@ export interface BuildRequest {
   readonly dockerfile: { readonly name: string; readonly text: string };
   /** Options of BuildKit's Dockerfile frontend. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** What a step may do beyond the usual. */
+  readonly entitlements: readonly string[];
+  readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /** Hashes what the build can see and translates the rest; throws where the context cannot be read. */
 export function prepareBuild(args: BuildArgs) {
   const { context, dockerfile = "Dockerfile", target, args: values, labels, platform } = args;
+  const { network, extraHosts, secrets = {} } = args;
   const typed = textOf(dockerfile);
   const seen = hashBuildContext({
     context,
@@ -89,6 +124,8 @@ export function prepareBuild(args: BuildArgs) {
     ...(values !== undefined && { args: values }),
     ...(labels !== undefined && { labels }),
     ...(platform !== undefined && { platform }),
+    ...(network !== undefined && { network }),
+    ...(extraHosts !== undefined && { extraHosts }),
   });
   const name = path.basename(seen.dockerfilePath ?? "Dockerfile");
   const request: BuildRequest = {
@@ -96,6 +133,8 @@ export function prepareBuild(args: BuildArgs) {
       context === undefined ? undefined : { folder: path.resolve(context), dockerfile: seen.dockerfilePath },
     dockerfile: { name, text: seen.dockerfile },
     attributes: frontendAttributes(args, name),
+    entitlements: network === "host" ? ["network.host"] : [],
+    secrets,
   };
   return {
     contentHash: seen.hash,
@@ -104,6 +143,7 @@ export function prepareBuild(args: BuildArgs) {
     declaredVolumes: declaredVolumes(seen.dockerfile, target),
     declaresHealthCheck: declaredHealthCheck(seen.dockerfile, target),
     request,
+    tags: args.tags ?? [],
     /** The text of a typed Dockerfile, which has no file. */
     dockerfile: typed,
     /** Where the files are, and what of them is built. */

@@ -122,6 +122,7 @@ export class Image extends pulumi.ComponentResource {
       tags: built?.baseImages ?? (login === undefined && pulled !== undefined ? [pulled] : []),
       repository,
       tag,
+      names: built?.tags ?? [],
       build: built?.request,
       parts: built?.parts ?? {},
       keep,

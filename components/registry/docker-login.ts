@@ -29,11 +29,12 @@ interface StoredLogin {
 /** The name of Docker Hub among the logins. */
 const HUB = "https://index.docker.io/v1/";
 
+/** Its other names; the builder asks for the last one. */
+const HUB_HOSTS = ["docker.io", "index.docker.io", "registry-1.docker.io"];
+
 /** The name of a registry among the logins. @param registry of an image reference; undefined for Docker Hub */
 export function loginKey(registry: string | undefined): string {
-  return registry === undefined || registry === "docker.io" || registry === "index.docker.io"
-    ? HUB
-    : registry;
+  return registry === undefined || HUB_HOSTS.includes(registry) ? HUB : registry;
 }
 
 /** The credential helper of a registry, without `docker-credential-`; undefined where the file has the logins. */

@@ -29,11 +29,16 @@ export interface FoundLogin {
  * The login for the registry of an image, read at each call, so that the token of a helper is fresh. It is kept nowhere: neither in
  * the state nor in a command line. A reason names the settings file or the helper, and quotes nothing that they hold.
  */
-export async function dockerLogin(reference: string): Promise<FoundLogin> {
+export function dockerLogin(reference: string): Promise<FoundLogin> {
+  return dockerLoginOf(parseImageReference(reference).registry);
+}
+
+/** The same for a registry by its address. */
+export async function dockerLoginOf(registry: string | undefined): Promise<FoundLogin> {
   const config = readConfig();
   if ("wrong" in config) return { why: `${config.file} ${config.wrong}` };
   const settings = config.settings as LoginSettings;
-  const key = loginKey(parseImageReference(reference).registry);
+  const key = loginKey(registry);
   const helper = helperOf(settings, key);
   if (helper !== undefined) return askHelper(helper, key);
   const login = storedLogin(settings, key);

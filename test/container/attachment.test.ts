@@ -4,9 +4,9 @@ import {
   attachmentFaults,
   attachmentInputs,
   attachmentsOf,
-  hostNameSchema,
   type NetworkReference,
 } from "../../components/container/attachment";
+import { hostNameSchema } from "../../components/network/host-name";
 
 const network = (given: Partial<NetworkReference> = {}): NetworkReference => ({
   networkId: pulumi.output("id"),

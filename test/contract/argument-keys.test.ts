@@ -126,6 +126,10 @@ const build: Keys<BuildArgs> = {
   labels: true,
   platform: true,
   noCache: true,
+  secrets: true,
+  network: true,
+  tags: true,
+  extraHosts: true,
 };
 const pulled: Keys<PulledImageArgs> = { reference: true, registry: true, host: true };
 const registry: Keys<RegistryArgs> = { address: true, username: true, password: true, host: true };

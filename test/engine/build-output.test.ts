@@ -1,8 +1,11 @@
 /** P10 of builds, on a real Engine: what a person sees of a build, and of one that fails. */
 
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
 
 import { Dockerfile, Image, type BuildArgs } from "../../components";
 import { Deployment } from "./support/deployment";
@@ -75,4 +78,56 @@ test("P8 the value of a build argument is not in the state", async () => {
   await printed({ dockerfile, args: { KEY: "not-a-real-password" } });
   expect(docker("image", "ls", "-q", "dw-test-build-output/app")).not.toBe("");
   expect(deployment.stateFiles()).not.toContain("not-a-real-password");
+});
+
+/** The current build; those before have other tags. */
+function built(): string {
+  const names = docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "dw-test-build-output/app");
+  return names.split("\n").find((name) => !name.includes(":kept-")) ?? "";
+}
+
+const SECRET = "hunter2-of-the-build";
+
+test("P8 a secret is there for the step that mounts it, and nowhere else", async () => {
+  const dockerfile = {
+    text: [
+      `FROM ${base}`,
+      "RUN --mount=type=secret,id=token sha256sum /run/secrets/token > /sum && cat /run/secrets/token",
+      "RUN test ! -e /run/secrets/token",
+    ].join("\n"),
+  };
+  const text = await printed({ dockerfile, secrets: { token: pulumi.secret(SECRET) } });
+  expect(text).not.toContain(SECRET);
+  const id = built();
+  const sum = createHash("sha256").update(SECRET).digest("hex");
+  expect(docker("run", "--rm", id, "cat", "/sum")).toContain(sum);
+  expect(docker("image", "history", "--no-trunc", id)).not.toContain(SECRET);
+  expect(deployment.stateFiles()).not.toContain(SECRET);
+  // A changed value alone does not build again.
+  const again = await printed({ dockerfile, secrets: { token: "another" } });
+  expect(again).not.toContain("[2/3] RUN");
+});
+
+test("P8 a secret that a failing step prints is masked, and a missing one is named", async () => {
+  const mounts = "RUN --mount=type=secret,id=token,required=true";
+  const prints = { text: `FROM ${base}\n${mounts} cat /run/secrets/token && false` };
+  const text = await printed({ dockerfile: prints, secrets: { token: SECRET } });
+  expect(text).not.toContain(SECRET);
+  expect(report(text)).toContain("[secret]");
+  const without = await printed({ dockerfile: prints });
+  expect(report(without)).toMatch(
+    /there is no secret .?"token.?"; add it to build: \{ secrets \}|secret token.*not found/,
+  );
+});
+
+test("a step has the network and the additional hosts that the build asks for", async () => {
+  const dockerfile = Dockerfile.from(base).run(
+    "grep -q '10.0.0.5.*db.internal' /etc/hosts && ls /sys/class/net > /nets",
+  );
+  const nets = async (network: "none" | "host"): Promise<string> => {
+    await printed({ dockerfile, network, extraHosts: { "db.internal": "10.0.0.5" } });
+    return docker("run", "--rm", built(), "cat", "/nets");
+  };
+  expect(await nets("none")).toBe("lo");
+  expect(await nets("host")).toContain("docker0");
 });

@@ -99,4 +99,24 @@ it("P8 a credential helper is asked, for an image of a Compose file too", async 
   expect(exists(reference, "image")).toBe(true);
   expect(fs.readFileSync(`${helper}.log`, "utf8")).toContain(server.address);
   expectNoPassword();
+  await stack.destroy();
+});
+
+it("P8 a build uses the login for the registry of its base image", async () => {
+  use({ auths: { [server.address]: { auth: base64(login) } } });
+  const build = { dockerfile: { text: `FROM ${reference}\nRUN test -s /content\n` } };
+  await stack.up(async () => {
+    new Image("built", { build });
+    await Promise.resolve();
+  });
+  expectNoPassword();
+  use({});
+  await expect(
+    stack.up(async () => {
+      new Image("built", { build: { dockerfile: { text: `FROM ${server.address}/team/app:2\n` } } });
+      await Promise.resolve();
+    }),
+  ).rejects.toThrow(
+    new RegExp(`docker login ${server.address}; check that docker pull ${server.address}/team/app:2`),
+  );
 });

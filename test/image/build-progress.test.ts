@@ -116,6 +116,8 @@ describe("the error of a failed build", () => {
     context: { folder: `${process.cwd()}/apps/api`, dockerfile: "Dockerfile" },
     dockerfile: { name: "Dockerfile", text: "FROM debian\nRUN npm ci\n" },
     attributes: {},
+    entitlements: [],
+    secrets: {},
   };
   const failure = { name: "api", reference: "shop-dev/api:01", request, undone: [], secrets: ["hunter2"] };
 
@@ -136,6 +138,17 @@ describe("the error of a failed build", () => {
       "  now        there is no shop-dev/api:01 on the host; running containers were not changed",
       "  next       correct the step, then run pulumi up again",
     ]);
+  });
+
+  test.each([
+    [
+      "401 Unauthorized",
+      "docker login private.example; check that docker pull private.example/app:1 succeeds",
+    ],
+    ["connection refused", "check that docker pull private.example/app:1 succeeds"],
+  ])("P10 of a base image that is not available (%s), the command that shows why", (error, next) => {
+    const failed = { name: "[internal] load metadata for private.example/app:1", error, output: "" };
+    expect(buildFailureText({ ...failure, failed, message: error })).toContain(`  next       ${next}`);
   });
 
   test("P10 of a build without a failed step, BuildKit's words", () => {

@@ -22,6 +22,8 @@ test("what is not given is not asked for", () => {
     context: { folder: context, dockerfile: "Dockerfile" },
     dockerfile: { name: "Dockerfile", text: "FROM debian\nCOPY . /srv/\n" },
     attributes: { filename: "Dockerfile" },
+    entitlements: [],
+    secrets: {},
   });
 });
 
@@ -33,7 +35,9 @@ test("everything else is an option of BuildKit's frontend", () => {
     labels: { team: "blue" },
     platform: "linux/arm64",
     noCache: true,
-  };
+    network: "host",
+    extraHosts: { db: "10.0.0.5" },
+  } as const;
   writeFileSync(join(context, "Dockerfile"), "FROM debian AS final\n");
 
   expect(buildSchema.safeParse(args).success).toBe(true);
@@ -44,6 +48,8 @@ test("everything else is an option of BuildKit's frontend", () => {
     "label:team": "blue",
     platform: "linux/arm64",
     "no-cache": "",
+    "force-network-mode": "host",
+    "add-hosts": "db=10.0.0.5",
   });
 });
 
@@ -52,13 +58,33 @@ test.each([
   [{ args: { A: "2" } }],
   [{ labels: { team: "red" } }],
   [{ platform: "linux/amd64" }],
+  [{ network: "none" as const }],
+  [{ extraHosts: { db: "10.0.0.5" } }],
 ])("another hash names another build: %j", (changed) => {
   writeFileSync(join(context, "Dockerfile"), "FROM debian AS base\nFROM base\n");
   expect(prepareBuild({ context, ...changed }).contentHash).not.toBe(prepareBuild({ context }).contentHash);
 });
 
-test("how a build is done does not name it", () => {
-  expect(prepareBuild({ context, noCache: true }).contentHash).toBe(prepareBuild({ context }).contentHash);
+test.each([{ noCache: true }, { secrets: { token: "a" } }])(
+  "what the result does not depend on does not name it: %j",
+  (more) => {
+    expect(prepareBuild({ context, ...more }).contentHash).toBe(prepareBuild({ context }).contentHash);
+  },
+);
+
+test("the preview shows which of the surroundings changed", () => {
+  const { parts } = prepareBuild({ context, network: "none", extraHosts: { db: "10.0.0.5" } });
+  expect(parts).toMatchObject({ "--network": "none", "--add-host db": expect.any(String) as string });
+});
+
+test.each([
+  [{ network: "bridge" }, "network"],
+  [{ extraHosts: { db: "fd00::1" } }, "extraHosts.db"],
+  [{ secrets: { "a b": "x" } }, "secrets.a b"],
+  [{ secrets: { token: 1 } }, "secrets.token"],
+])("P10 %j is refused at its argument", (more, path) => {
+  const result = buildSchema.safeParse({ context, ...more });
+  expect(result.error?.issues.map((each) => each.path.join("."))).toEqual([path]);
 });
 
 test("P6 a typed Dockerfile is sent as text: nothing is copied", () => {
@@ -68,6 +94,8 @@ test("P6 a typed Dockerfile is sent as text: nothing is copied", () => {
     context: { folder: context, dockerfile: undefined },
     dockerfile: { name: "Dockerfile", text: dockerfile.toString() },
     attributes: { filename: "Dockerfile" },
+    entitlements: [],
+    secrets: {},
   });
 });
 

@@ -40,6 +40,14 @@ async function built(build: Build, args: BuildArgs = { context }) {
       },
       sharedKey: sharedKey(request, source),
       attributes: request.attributes,
+      entitlements: request.entitlements,
+      secrets: request.secrets as Readonly<Record<string, string>>,
+      loginOf: (registry) =>
+        Promise.resolve(
+          registry === "private.example"
+            ? { login: { serveraddress: registry, username: "ci", password: "hunter2" } }
+            : {},
+        ),
       name: "shop-dev/app:0123456789ab",
       onStatus: (status) => statuses.push(status),
     });
@@ -75,7 +83,7 @@ test("a build is asked for by its options, with a session that can send files", 
       methods = headers["methods"];
       return Promise.resolve();
     },
-    { ...args, noCache: true },
+    { ...args, noCache: true, network: "host", extraHosts: { "db.internal": "10.0.0.5", other: "10.0.0.6" } },
   );
   const name = { name: "shop-dev/app:0123456789ab" };
   expect(asked).toMatchObject({
@@ -85,9 +93,12 @@ test("a build is asked for by its options, with a session that can send files", 
       target: "final",
       platform: "linux/arm64",
       "no-cache": "",
+      "force-network-mode": "host",
+      "add-hosts": "db.internal=10.0.0.5,other=10.0.0.6",
       "build-arg:A": "1",
       "label:team": "blue",
     },
+    Entitlements: ["network.host"],
     ExporterDeprecated: "moby",
     ExporterAttrsDeprecated: name,
     Exporters: [{ Type: "moby", Attrs: name }],
@@ -181,6 +192,33 @@ test("a file that vanished before it is read fails the transfer and does not arr
   });
   expect(got?.error).toContain("ENOENT");
   expect(got?.grpcStatus).toBe("2");
+});
+
+test("P8 a secret is sent to the builder that asks for it, and to no other place", async () => {
+  const path = "/moby.buildkit.secrets.v1.Secrets/GetSecret";
+  await built(
+    async ({ ask, request }) => {
+      const { data } = await ask(path, ["GetSecretRequest", { ID: "token" }], "GetSecretResponse");
+      expect(Buffer.from(data).toString()).toBe("hunter2 ü");
+      await expect(
+        ask(path, ["GetSecretRequest", { ID: "other" }], "GetSecretResponse"),
+      ).rejects.toMatchObject({
+        code: 5,
+        message: 'there is no secret "other"; add it to build: { secrets }',
+      });
+      expect(JSON.stringify(request)).not.toContain("hunter2");
+    },
+    { context, secrets: { token: "hunter2 ü" } },
+  );
+});
+
+test("the login for the registry of a base image is sent, and none where there is none", async () => {
+  const path = "/moby.filesync.v1.Auth/Credentials";
+  await built(async ({ ask }) => {
+    const of = (Host: string) => ask(path, ["CredentialsRequest", { Host }], "CredentialsResponse");
+    expect(await of("private.example")).toEqual({ Username: "ci", Secret: "hunter2" });
+    expect(await of("public.example")).toEqual({ Username: "", Secret: "" });
+  });
 });
 
 test("a folder that is not part of the build is refused", async () => {

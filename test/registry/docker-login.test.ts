@@ -8,7 +8,7 @@ import { join } from "node:path";
 import Docker from "dockerode";
 
 import { pullImage } from "../../components/image/engine/pull";
-import { pullRemedy } from "../../components/image/lifecycle/pull-remedy";
+import { pullRemedy } from "../../components/image/pull-remedy";
 import { dockerLogin } from "../../components/registry/engine";
 
 const folder = mkdtempSync(join(tmpdir(), "dw-login-"));

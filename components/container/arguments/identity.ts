@@ -2,7 +2,7 @@
 
 import { flag, listOf, wholeNumber } from "../../core/schema";
 import { objectName } from "../../core/names";
-import { hostNameSchema } from "../attachment";
+import { hostNameSchema } from "../../network/host-name";
 import { hostReference } from "../../host/args";
 import { labels } from "../../deployment/look/given-labels";
 import { defaultLogging, logging, loggingInputs } from "../logging";

@@ -1,7 +1,8 @@
 /** The arguments for networks, ports and name resolution. */
 
 import { listOf, mapOf, oneOf, text } from "../../core/schema";
-import { attachment, attachmentInputs, hostNameSchema } from "../attachment";
+import { attachment, attachmentInputs } from "../attachment";
+import { hostNameSchema } from "../../network/host-name";
 import { hostAddress, ipv4Address } from "../../network/ip-address";
 import { portMapping } from "../ports/port";
 import { portInput } from "../ports/published";

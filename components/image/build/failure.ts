@@ -2,6 +2,7 @@ import path from "node:path";
 
 import { failureText } from "../../core/text/failure-report";
 import type { BuildRequest } from "../build";
+import { baseRemedy } from "../pull-remedy";
 import { notThere } from "../not-there";
 import type { FailedStep } from "./progress";
 import { lineOfStep } from "./step-line";
@@ -30,9 +31,15 @@ export function buildFailureText(failure: BuildFailure): string {
     rows: line === undefined ? [] : [["line", placeOf(request, line)]],
     log: failed === undefined || failed.output === "" ? undefined : failed.output.trimEnd().split("\n"),
     now: notThere(reference, undone),
-    next: `correct ${failed === undefined ? "that" : "the step"}, then run pulumi up again`,
+    next: `${remedyOf(failed)}, then run pulumi up again`,
     secrets,
   });
+}
+
+function remedyOf(failed: FailedStep | undefined): string {
+  if (failed === undefined) return "correct that";
+  const [, base] = /^\[internal\] load metadata for (\S+)$/.exec(failed.name) ?? [];
+  return base === undefined ? "correct the step" : baseRemedy(base, failed.error);
 }
 
 /** The exit code is what says most of a command; its text is already in the name of the step. */

@@ -18,6 +18,7 @@ message SolveRequest {
   string Session = 5;
   string Frontend = 6;
   map<string, string> FrontendAttrs = 7;
+  repeated string Entitlements = 9;
   repeated Exporter Exporters = 13;
 }
 message Exporter { string Type = 1; map<string, string> Attrs = 2; }
@@ -50,6 +51,12 @@ message Stat {
   string linkname = 7;
 }
 
+// moby/buildkit/session/secrets/secrets.proto and session/auth/auth.proto
+message GetSecretRequest { string ID = 1; }
+message GetSecretResponse { bytes data = 1; }
+message CredentialsRequest { string Host = 1; }
+message CredentialsResponse { string Username = 1; string Secret = 2; }
+
 // grpc/grpc/health/v1/health.proto; SERVING 1
 message HealthCheckRequest { string service = 1; }
 message HealthCheckResponse { int32 status = 1; }
@@ -63,6 +70,7 @@ interface Messages {
     readonly Session: string;
     readonly Frontend: string;
     readonly FrontendAttrs: Readonly<Record<string, string>>;
+    readonly Entitlements: readonly string[];
     readonly Exporters: readonly {
       readonly Type: string;
       readonly Attrs: Readonly<Record<string, string>>;
@@ -76,6 +84,10 @@ interface Messages {
     readonly warnings: readonly { readonly vertex: string; readonly short: Uint8Array }[];
   };
   Packet: Packet;
+  GetSecretRequest: { readonly ID: string };
+  GetSecretResponse: { readonly data: Uint8Array };
+  CredentialsRequest: { readonly Host: string };
+  CredentialsResponse: { readonly Username: string; readonly Secret: string };
   HealthCheckRequest: object;
   HealthCheckResponse: { readonly status: number };
 }

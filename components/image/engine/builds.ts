@@ -2,6 +2,7 @@ import type Docker from "dockerode";
 
 import { isMissing, unlessGone } from "../../engine/errors";
 import { dockerLogin } from "../../registry/engine";
+import { parseImageReference } from "../reference";
 import { pullImage } from "./pull";
 
 /** The tag of previous builds, to distinguish them from the current one. */
@@ -46,6 +47,15 @@ export async function nameAgain(
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;
+  }
+}
+
+/** Gives an image further names, also those that another image has. */
+export async function nameAlso(engine: Docker, reference: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const { registry, repository, tag = "latest" } = parseImageReference(name);
+    const repo = registry === undefined ? repository : `${registry}/${repository}`;
+    await engine.getImage(reference).tag({ repo, tag });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Builds an image right before Pulumi looks for it on the host. */
 
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { BuildRequest } from "../build";
 import { buildFailureText } from "../build/failure";
@@ -8,8 +8,10 @@ import { BuildProgress } from "../build/progress";
 import { contextSource, sharedKey, textSource } from "../build/engine/source";
 import { solve } from "../build/engine/solve";
 import { EngineLost } from "../../engine/lost";
+import { dockerLoginOf } from "../../registry/engine";
 import { secretMask } from "../../core/text/secret-mask";
 
+import { valueOf } from "../../core/later";
 import { claims } from "../../core/claims";
 import { tellStatus } from "../../core/tell";
 import type { Deployment } from "../../deployment/deployment";
@@ -33,19 +35,23 @@ export async function buildImage(
   reference: string,
   request: BuildRequest,
 ): Promise<void> {
-  const secrets = claims<string>(SECRETS);
+  const values = await settled(request.secrets);
+  const secrets = [...claims<string>(SECRETS), ...Object.values(values)];
   const progress = new BuildProgress(secretMask(secrets));
   const show = (line: string | undefined): void => {
     if (line !== undefined) void tellStatus(line, component);
   };
   const timer = setInterval(() => show(progress.running(Date.now() / 1000)), STATUS_MS);
-  const { dockerfile, attributes } = request;
+  const { dockerfile, attributes, entitlements } = request;
   try {
     const context = contextSource(request.context);
     await solve(run.engine, {
       sources: { context, dockerfile: textSource(dockerfile.name, dockerfile.text) },
       sharedKey: sharedKey(request, context),
       attributes,
+      entitlements,
+      secrets: values,
+      loginOf: dockerLoginOf,
       name: reference,
       onStatus: (status) => progress.read(status).forEach(show),
     });
@@ -59,4 +65,8 @@ export async function buildImage(
   } finally {
     clearInterval(timer);
   }
+}
+
+function settled(secrets: BuildRequest["secrets"]): Promise<Readonly<Record<string, string>>> {
+  return valueOf(pulumi.output(secrets) as pulumi.Output<Readonly<Record<string, string>>>);
 }

@@ -10,7 +10,7 @@ import { failureText } from "../../core/text/failure-report";
 import type { Deployment } from "../../deployment/deployment";
 import { resourceHook } from "../../deployment/hooks";
 import { notThere } from "../not-there";
-import { pullRemedy } from "./pull-remedy";
+import { pullRemedy } from "../pull-remedy";
 
 /**
  * Pulls the image right before its resource is created, which then finds it on the host. The provider has no access to the logins

@@ -7,7 +7,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { failureText } from "../../core/text/failure-report";
 import type { Conflict } from "../../deployment/plan/conflict";
-import { hasBuild, haveBuild, isNamed, keepBuilds, nameAgain, whyNotToBeHad } from "../engine/builds";
+import {
+  hasBuild,
+  haveBuild,
+  isNamed,
+  keepBuilds,
+  nameAgain,
+  nameAlso,
+  whyNotToBeHad,
+} from "../engine/builds";
 import type { Placement } from "../../host/args";
 
 import { promiseOf } from "../../core/later";
@@ -22,7 +30,7 @@ import { havePulled, isGone } from "./gone-image";
 import { pullHook } from "./first-pull";
 import { tellMoved } from "./moved-tag";
 import { notThere } from "../not-there";
-import { pullRemedy } from "./pull-remedy";
+import { pullRemedy } from "../pull-remedy";
 import { type Deployment, deploymentOf } from "../../deployment/deployment";
 
 /** Part of the triggers of a build: a new value rebuilds an image that is missing on the host. */
@@ -38,6 +46,8 @@ interface ImagePlan {
   readonly tags: readonly string[];
   readonly repository: string;
   readonly tag: string;
+  /** Further names of a build. */
+  readonly names: readonly string[];
   /** Undefined for an image that is pulled. */
   readonly build: BuildRequest | undefined;
   /** The parts of a build, for the preview. */
@@ -54,7 +64,7 @@ interface ImagePlan {
 export function bindImage(
   component: pulumi.Resource,
   owner: Owner,
-  { name, reference, withLogin, tags, repository, tag, build, parts, keep, placement }: ImagePlan,
+  { name, reference, withLogin, tags, repository, tag, names, build, parts, keep, placement }: ImagePlan,
 ): {
   readonly triggers: pulumi.Input<Record<string, string>>;
   readonly options: pulumi.CustomResourceOptions;
@@ -150,7 +160,10 @@ export function bindImage(
     whenReady: (id) => {
       run.tasks.push(promiseOf(id));
       return id.apply(async (settled) => {
-        if (await run.commit()) await keepBuilds(run.engine, repository, tag, keep);
+        if (await run.commit()) {
+          await nameAlso(run.engine, wanted, names);
+          await keepBuilds(run.engine, repository, tag, keep);
+        }
         return settled;
       });
     },

@@ -18,7 +18,8 @@ import {
   wholeNumber,
 } from "../../core/schema";
 import { type Fault, formatPath } from "../../core/text/message";
-import { attachmentFaults, attachmentsOf, hostNameSchema } from "../../container/attachment";
+import { attachmentFaults, attachmentsOf } from "../../container/attachment";
+import { hostNameSchema } from "../../network/host-name";
 import { notOnASwarm } from "../../container/arguments/argument";
 import { swarmRefusals, swarmShape } from "../../container/arguments/shape";
 import { containerWords } from "../../container/schema";

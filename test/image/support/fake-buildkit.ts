@@ -13,8 +13,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { call } from "../../../components/image/build/engine/call";
 import { frame, unframer } from "../../../components/image/build/frames";
-import { type Message, packetType, type Stat } from "../../../components/image/build/messages";
+import {
+  type Message,
+  type MessageName,
+  packetType,
+  type Stat,
+} from "../../../components/image/build/messages";
 
 /** What a fake build can do with its client. */
 export interface Client {
@@ -26,6 +32,12 @@ export interface Client {
     follow?: readonly string[],
     ask?: (stat: Stat) => boolean,
   ) => Promise<Received>;
+  /** Asks the client for one message by another; rejects with the status of gRPC. */
+  readonly ask: <Q extends MessageName, A extends MessageName>(
+    path: string,
+    question: readonly [name: Q, message: Message<Q>],
+    answer: A,
+  ) => Promise<Message<A>>;
   readonly status: (status: Partial<Message<"StatusResponse">>) => void;
   /** Ends the connection. */
   readonly hangUp: () => void;
@@ -87,6 +99,11 @@ export async function fakeEngine(
                 request: message,
                 headers,
                 sync: (...args) => receive(client, ...args),
+                ask: async (path, question, answer) => {
+                  const answers: Message<typeof answer>[] = [];
+                  await call(client, path, question, answer, (each) => answers.push(each));
+                  return answers[0] as Message<typeof answer>;
+                },
                 status: (report) =>
                   status?.write(frame("StatusResponse", { vertexes: [], logs: [], warnings: [], ...report })),
                 hangUp: () => open.forEach((each) => each.destroy()),

@@ -13,6 +13,8 @@ import { upgrade } from "./upgrade";
 export interface SolveOptions extends SessionContent {
   /** The options of the Dockerfile frontend, such as `target`. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** What a step may do beyond the usual, such as `network.host`. */
+  readonly entitlements: readonly string[];
   /** The name of the image. */
   readonly name: string;
   readonly onStatus: (status: Message<"StatusResponse">) => void;
@@ -24,7 +26,7 @@ const LAST_STATUS_MS = 2000;
 /** Resolves when the image has its name. @throws CallError with the words of BuildKit */
 export async function solve(
   engine: Docker,
-  { attributes, name, onStatus, ...content }: SolveOptions,
+  { attributes, entitlements, name, onStatus, ...content }: SolveOptions,
 ): Promise<void> {
   const connection = await upgrade(engine, "/grpc");
   const http2 = connect("http://docker", { createConnection: () => connection });
@@ -43,6 +45,7 @@ export async function solve(
       Session: session.id,
       Frontend: "dockerfile.v0",
       FrontendAttrs: attributes,
+      Entitlements: entitlements,
       // Engines before 25 read the former, later ones the latter.
       ExporterDeprecated: exporter.Type,
       ExporterAttrsDeprecated: exporter.Attrs,

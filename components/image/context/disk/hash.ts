@@ -4,6 +4,7 @@ import { isAbsolute, posix, relative, resolve } from "node:path";
 
 import { showValue } from "../../../core/text/message";
 import { NotAFileError, readRegularFile } from "../../../core/disk";
+import { hostsOf } from "../../build/attributes";
 import { type ContextPart, partsByName, shortSum } from "../parts";
 import { type ContextEntry, unreadable, walkContext } from "./walk";
 import { DigestStream } from "../digest-stream";
@@ -19,6 +20,8 @@ export interface BuildContextOptions {
   readonly args?: Readonly<Record<string, string>>;
   readonly platform?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly network?: string;
+  readonly extraHosts?: Readonly<Record<string, string>>;
   /** Anything else that must give a new image when it changes, for example the digest of the base image. */
   readonly extra?: readonly string[];
 }
@@ -77,7 +80,8 @@ export function hashBuildContext(options: BuildContextOptions): ContextHash {
   digest
     .pairs(options.args ?? {})
     .pairs(options.labels ?? {})
-    .list(options.extra ?? []);
+    // In a list, so that a build without them keeps its name.
+    .list([...(options.extra ?? []), ...surroundings(options)]);
 
   let bytes = 0;
   let files = 0;
@@ -220,9 +224,17 @@ export function readMatcher(root: string, dockerfile: string | undefined): Ignor
   }
 }
 
+/** What a step finds around it. */
+function surroundings({ network, extraHosts = {} }: BuildContextOptions): string[] {
+  return [
+    ...(network === undefined ? [] : [`--network ${network}`]),
+    ...hostsOf(extraHosts).map((host) => `--add-host ${host}`),
+  ];
+}
+
 /** The options of the hash in addition to the files of the context. */
 function optionParts(
-  { target, platform, args = {}, labels = {}, extra }: BuildContextOptions,
+  { target, platform, args = {}, labels = {}, network, extraHosts = {}, extra }: BuildContextOptions,
   dockerfile: FoundDockerfile,
 ): ContextPart[] {
   const each = (option: string, values: Readonly<Record<string, string>>): ContextPart[] =>
@@ -233,6 +245,8 @@ function optionParts(
     ...(platform === undefined ? [] : [{ name: "--platform", sum: platform }]),
     ...each("--build-arg", args),
     ...each("--label", labels),
+    ...(network === undefined ? [] : [{ name: "--network", sum: network }]),
+    ...each("--add-host", extraHosts),
     ...(extra === undefined ? [] : [{ name: "extra", sum: shortSum(JSON.stringify(extra)) }]),
   ];
 }
