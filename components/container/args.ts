@@ -89,6 +89,11 @@ export interface ContainerArgs extends ResourceArgs, SecurityArgs {
   readonly waitTimeoutSeconds?: number;
   /** What Docker does when the container exits. Changed in place. @defaultValue `"unless-stopped"` */
   readonly restart?: RestartPolicy;
+  /**
+   * Whether an exit with code 0 is a success: the container has then completed, and is not started again until it changes.
+   * Needs `restart: "no"` or `"on-failure"`. A `Job` is better where others wait for its end. @defaultValue `false`
+   */
+  readonly mayComplete?: boolean;
   /** User, or user:group, by name or number. @defaultValue the image's USER */
   readonly user?: pulumi.Input<string>;
   /** Absolute path. @defaultValue the image's WORKDIR */

@@ -1,7 +1,7 @@
 /** The drift between the live containers of a component and its declaration. */
 
 import { ownerOf } from "../deployment/look/host-view";
-import { type HostContainer, isKeptFailure, isUndone, type LiveContainer } from "./live";
+import { hasCompleted, type HostContainer, isKeptFailure, isUndone, type LiveContainer } from "./live";
 import type { UpdateOrder } from "./update";
 
 function keptText({ name }: LiveContainer, hostName: string): string {
@@ -69,10 +69,9 @@ export function drift(
     : { wrong: `${left}, and ${name} ${wrong}; one new container replaces them` };
 }
 
-function unsound(
-  { state, status, networkIds: joined }: LiveContainer,
-  networkIds: readonly string[],
-): string | undefined {
+function unsound(container: LiveContainer, networkIds: readonly string[]): string | undefined {
+  const { state, status, networkIds: joined } = container;
+  if (hasCompleted(container)) return undefined;
   if (state !== "running") return `is ${state === "exited" ? "stopped" : state} (${status})`;
   if (status.includes("(unhealthy)")) return "is unhealthy";
   const missing = networkIds.filter((id) => !joined.includes(id));

@@ -39,6 +39,18 @@ export const generationLabel = "io.dockwright.generation";
 /** A label with the names of a container once it is ready, because Docker gets them later. */
 export const aliasesLabel = "io.dockwright.aliases";
 
+/** A label of containers whose exit with code 0 is a success. */
+export const completesLabel = "io.dockwright.completes";
+
+/** True for a container that has ended as it may. */
+export function hasCompleted({
+  state,
+  status,
+  labels = {},
+}: Pick<LiveContainer, "state" | "status"> & Partial<Pick<HostContainer, "labels">>): boolean {
+  return state === "exited" && status.startsWith("Exited (0)") && labels[completesLabel] !== undefined;
+}
+
 const FAILED = "-failed-";
 const UNDONE = "-undone-";
 

@@ -24,6 +24,11 @@ export const restartPolicy: z.ZodType<RestartPolicy> = z
 
 export const defaultRestart: RestartPolicy = "unless-stopped";
 
+/** Whether Docker also starts a container again that exited with code 0. */
+export function restartsAfterSuccess(policy: RestartPolicy = defaultRestart): boolean {
+  return policy === "always" || policy === "unless-stopped";
+}
+
 export function restartInputs(policy: RestartPolicy): { restart: string; maxRetryCount?: number } {
   return typeof policy === "string"
     ? { restart: policy }

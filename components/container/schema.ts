@@ -2,6 +2,7 @@
 
 import type { ContainerArgs as ProviderArgs } from "@pulumi/docker";
 import type { z } from "zod";
+import { hostNameSchema } from "../network/host-name";
 import { type Fault, formatPath } from "../core/text/message";
 import { strict } from "../core/schema";
 import { hostName as hostNameOf, type Owner } from "../core/names";
@@ -14,7 +15,6 @@ import {
   attachmentsOf,
   closedFaults,
   fixedAddresses,
-  hostNameSchema,
   namesOn,
   type NetworkAttachment,
 } from "./attachment";
@@ -34,7 +34,8 @@ import { bindingsOf, portFaults } from "./ports/port";
 import type { Claim } from "./ports/published";
 import { memoryFaults } from "./resources";
 import { riskFaults } from "./security/security";
-import { aliasesLabel } from "./live";
+import { aliasesLabel, completesLabel } from "./live";
+import { restartsAfterSuccess } from "./restart";
 import { MONITOR_SECONDS, type UpdateOrder } from "./update";
 import { updateFaults, updateOf } from "./replacement-order";
 
@@ -97,6 +98,14 @@ export function crossFieldFaults(args: ContainerArgs, name: string): Fault[] {
           },
         ]
       : []),
+    ...(args.mayComplete === true && restartsAfterSuccess(args.restart)
+      ? [
+          {
+            path: "mayComplete",
+            text: 'needs restart: "no" or "on-failure", because Docker starts the container again otherwise',
+          },
+        ]
+      : []),
     ...(args.waitUntilHealthy === true && args.healthCheck === "none"
       ? [{ path: "waitUntilHealthy", text: 'needs a health check, got healthCheck: "none"' }]
       : []),
@@ -137,10 +146,10 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
   const inputs: ProviderArgs = {
     name: hostName,
     image: args.image.source,
+    mustRun: true,
     ...inputsOf(containerArguments, args, { service, bindings, attachments, named }),
     // Anonymous volumes can contain data.
     removeVolumes: false,
-    mustRun: true,
   };
   return {
     inputs,
@@ -150,6 +159,7 @@ export function containerSpec(owner: Owner, name: string, args: ContainerArgs): 
       ...composeServiceLabels(owner, service, replica),
       ...placement.labels,
       ...updateLabels(args),
+      ...(args.mayComplete === true && { [completesLabel]: "true" }),
       ...(named === "later" &&
         joins.length > 0 && { [aliasesLabel]: joins.map(({ names }) => names.join(",")).join(";") }),
     },

@@ -14,7 +14,7 @@ import { containerWords, crossFieldFaults } from "../container/schema";
  */
 export interface WebServiceArgs extends Omit<
   ContainerArgs,
-  "name" | "networkMode" | "networks" | "ports" | "replica" | "service" | "update"
+  "mayComplete" | "name" | "networkMode" | "networks" | "ports" | "replica" | "service" | "update"
 > {
   /** The port that each container listens on. Changing it is a reload of the gateway. */
   readonly port: number;
@@ -31,6 +31,7 @@ export interface WebServiceArgs extends Omit<
 const MOST = 100;
 
 const {
+  mayComplete: _mayComplete,
   name: _name,
   networkMode: _mode,
   ports: _ports,
@@ -51,6 +52,7 @@ export const webServiceSchema: z.ZodType<WebServiceArgs> = strict(
   {
     instead: {
       ...containerWords,
+      mayComplete: "nothing: a web service runs until it is stopped",
       name: "nothing: each container is <name>-1 and so on",
       ports: "port, and a route of a Gateway",
       replica: "replicas",

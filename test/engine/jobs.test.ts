@@ -1,6 +1,6 @@
 /** P4 for what runs to its end: a job that fails fails the `up`, and runs again; one that ended well does not. */
 
-import { Container, Image, Job, type JobArgs, Volume } from "../../components";
+import { Container, type ContainerArgs, Image, Job, type JobArgs, Volume } from "../../components";
 import { Deployment } from "./support/deployment";
 import { docker, inspect } from "./support/docker";
 
@@ -86,4 +86,48 @@ it("P4 is stopped after its timeout", async () => {
   expect(told).toContain("it did not finish within 2 s (raise timeoutSeconds if it needs longer)");
   expect(docker("ps", "-q", "--filter", "label=io.dockwright.name=migration")).toBe("");
   expect(inspect(`${stack.scope}-service`).State.Status).toBe("running");
+});
+
+describe("a container that may complete, which others do not wait for", () => {
+  const one = new Deployment("completes");
+  const name = `${one.scope}-bucket`;
+  const bucket =
+    (script: string, more: Partial<ContainerArgs> = {}) =>
+    async () => {
+      const image = new Image("base", { reference: "debian:bookworm-slim" });
+      const args = {
+        image,
+        stopGraceSeconds: 1,
+        monitorSeconds: 2,
+        restart: "no",
+        mayComplete: true,
+      } as const;
+      new Container("bucket", { ...args, command: ["sh", "-c", script], ...more });
+      await Promise.resolve();
+    };
+  afterAll(() => one.cleanUp());
+
+  it("P4 exit code 0 is a success, at once or later, and the next up does not start it again", async () => {
+    await one.up(bucket("true"));
+    const { Id, State } = inspect(name);
+    expect([State.Status, State.ExitCode]).toEqual(["exited", 0]);
+    expect(await one.preview(bucket("true"))).toEqual({});
+    expect((await one.up(bucket("true"))).steps).toEqual({});
+    expect(inspect(name).Id).toBe(Id);
+    await one.up(bucket("sleep 1"));
+    expect(inspect(name).Id).not.toBe(Id);
+  });
+
+  it("P4 any other code fails the up, and the one before stays", async () => {
+    const before = inspect(name).Id;
+    await expect(one.up(bucket("exit 3"))).rejects.toThrow("it exited with code 3");
+    expect(inspect(name).Id).toBe(before);
+    await one.up(bucket("exit 0"));
+    expect(docker("ps", "-a", "--filter", `name=${name}`, "--format", "{{.Names}}")).toBe(name);
+  });
+
+  it("P4 without the argument, an end stays a failure", async () => {
+    await expect(one.up(bucket("true", { mayComplete: false }))).rejects.toThrow("it exited with code 0");
+    await one.up(bucket("true"));
+  });
 });

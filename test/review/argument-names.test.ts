@@ -45,6 +45,7 @@ const samples: Samples<ContainerArgs> = {
   monitorSeconds: [{}, { monitorSeconds: 9 }],
   drainSeconds: [{}, { drainSeconds: 9 }],
   waitUntilHealthy: [{}, { waitUntilHealthy: false }],
+  mayComplete: [{ restart: "no" }, { restart: "no", mayComplete: true }],
   waitTimeoutSeconds: [{}, { waitTimeoutSeconds: 9 }],
   restart: [{ restart: "on-failure" }, { restart: { onFailure: 3 } }],
   user: [{}, { user: "app" }],

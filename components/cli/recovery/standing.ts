@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 
+import { hasCompleted } from "../../container/live";
 import type { hostContainers } from "../../deployment/look/engine/containers";
 import { labelsOf } from "../../provider/parts";
 import { dockerTypes } from "../../provider/tokens";
@@ -41,7 +42,7 @@ function declaredIn({ deployment }: ExportedStack): ReadonlyMap<string, string> 
 export function downOf(state: ExportedStack, containers: readonly HostContainer[]): Down[] {
   return [...declaredIn(state)].flatMap(([name, identity]): Down[] => {
     const own = containers.filter((each) => each.of === name && each.labels[IDENTITY] === identity);
-    if (own.some((each) => each.state === "running")) return [];
+    if (own.some((each) => each.state === "running" || hasCompleted(each))) return [];
     const served = own
       .filter((each) => each.state === "exited" && !/-(failed|undone)-[0-9a-f]{6}$/.test(each.name))
       .sort((a, b) => a.created - b.created);

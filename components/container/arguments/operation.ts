@@ -5,7 +5,7 @@ import { healthCheck } from "../health/health-check";
 import { healthCheckInputs } from "../health/inputs";
 import { defaultRestart, restartInputs, restartPolicy } from "../restart";
 import { MONITOR_SECONDS, updateOrder } from "../update";
-import { type Arguments, inPlace, NOT_OF_JOBS, own, refused, same } from "./argument";
+import { type Arguments, inPlace, NOT_OF_JOBS, notOnASwarm, own, refused, same } from "./argument";
 
 export const operationArguments = {
   healthCheck: {
@@ -75,9 +75,19 @@ export const operationArguments = {
     swarm: own({ "TaskTemplate.RestartPolicy": "" }),
     compose: { restart: "" },
   },
+  mayComplete: {
+    schema: flag,
+    default: false,
+    fields: { 'labels["io.dockwright.completes"]': { change: "replaces" }, mustRun: { change: "recorded" } },
+    inputs: (may) => ({ mustRun: !may }),
+    job: NOT_OF_JOBS,
+    swarm: notOnASwarm("expects that tasks run until they are stopped"),
+    compose: {},
+  },
 } satisfies Arguments<
   | "drainSeconds"
   | "healthCheck"
+  | "mayComplete"
   | "monitorSeconds"
   | "restart"
   | "update"

@@ -3,6 +3,7 @@ import type Docker from "dockerode";
 import { sleep } from "../../core/sleep";
 import { isMissing } from "../../engine/errors";
 import { linesOf, logOptions } from "../../engine/log";
+import { completesLabel } from "../live";
 import type { FailureReport } from "../../core/text/failure-report";
 
 const POLL_MILLISECONDS = 200;
@@ -51,6 +52,8 @@ export async function waitUntilReady(
     const state = await stateOf(engine, id);
     const broken = failureOf(state);
     if (broken !== undefined) return broken;
+    // It has completed.
+    if (state?.State.Running === false) return undefined;
     const health = state?.State.Health?.Status;
     const checked = health !== undefined && health !== "none";
     if (healthy === false || health === "healthy" || (healthy === undefined && !checked)) return undefined;
@@ -115,6 +118,7 @@ async function stateOf(engine: Docker, id: string): Promise<State | undefined> {
 function failureOf(state: State | undefined): string | undefined {
   if (state === undefined) return "it was removed";
   const { Status, Running, ExitCode, Health } = state.State;
+  if (Status === "exited" && ExitCode === 0 && completesLabel in state.Config.Labels) return undefined;
   // After a restart the Engine no longer has the exit code.
   if (state.RestartCount > 0 && Status === "running") return "it exited and was restarted";
   if (Status === "restarting" || !Running) return `it exited with code ${String(ExitCode)}`;

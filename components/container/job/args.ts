@@ -16,6 +16,7 @@ export interface JobArgs extends Omit<
   ContainerArgs,
   | "drainSeconds"
   | "healthCheck"
+  | "mayComplete"
   | "monitorSeconds"
   | "ports"
   | "replica"

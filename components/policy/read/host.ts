@@ -3,7 +3,7 @@
 import { capabilityOf } from "../../container/security/capability";
 import { variableOf } from "../../container/environment";
 import type { HostInventory } from "../../deployment/look/host-inventory";
-import { aliasesLabel } from "../../container/live";
+import { aliasesLabel, completesLabel } from "../../container/live";
 import {
   type ContainerSubject,
   emptyStack,
@@ -156,7 +156,7 @@ function container(
     restart: textOf(bagOf(host["RestartPolicy"])["Name"]) || "no",
     logDriver: textOf(log["Type"]),
     logOptions: mapOf(log["Config"]),
-    isJob: labels["io.dockwright.kind"] === "job",
+    isJob: labels["io.dockwright.kind"] === "job" || completesLabel in labels,
     startsFirst: labels[aliasesLabel] !== undefined,
   };
 }

@@ -246,6 +246,14 @@ export const processRefusals: readonly Refusal[] = [
     ],
   ],
   [
+    "an end that Docker does not accept",
+    web({ mayComplete: true }),
+    [
+      'container "web" has 1 invalid argument',
+      '  mayComplete: needs restart: "no" or "on-failure", because Docker starts the container again otherwise',
+    ],
+  ],
+  [
     "no time to wait",
     web({ waitTimeoutSeconds: 0 }),
     [
