@@ -28,3 +28,31 @@ test.each([
   ["nothing was written", undefined, 1, "0 passed, 1 failed\n", 1],
   ["it failed for another reason", results(12), 1, "12 passed, 1 failed\n", 1],
 ])("%s", (_, given, status, line, code) => expect(count(given, status)).toEqual([line, code]));
+
+test("each failed test is named above the count, with the first line of its reason", () => {
+  const testResults = [
+    {
+      name: path.resolve("test/a.test.ts"),
+      status: "failed",
+      assertionResults: [
+        { status: "passed", fullName: "good" },
+        {
+          status: "failed",
+          fullName: "P1 bad",
+          failureMessages: ["\u001b[31m\nError: no container\u001b[39m\n  at x"],
+        },
+      ],
+    },
+    {
+      name: path.resolve("test/b.test.ts"),
+      status: "failed",
+      message: "cannot find module",
+      assertionResults: [],
+    },
+  ];
+  expect(count({ ...results(1, 1, 1), testResults }, 1)).toEqual([
+    "failed: test/a.test.ts: P1 bad: Error: no container\n" +
+      "failed: test/b.test.ts: cannot find module\n1 passed, 2 failed\n",
+    1,
+  ]);
+});
