@@ -5,16 +5,19 @@ import { type HostReference, hostOf } from "../host/args";
 import { hostFor } from "../host/lifecycle";
 import { Image } from "../image/image";
 import { hideInBuilds } from "../image/lifecycle/build";
+import type { Origin } from "./host/arguments/files";
 import type { PlannedImage } from "./host/images";
 import { bindExternal, externalNetworkId } from "./host/lifecycle";
 import { secretsIn } from "./host/traced";
-import { imageArgs, type Reading } from "./reading";
+import { bytesOf, imageArgs, type Reading } from "./reading";
 
 /** The common part of the makers that create children from Compose files, on a host and on a swarm. */
 export abstract class Maker<
   Plan extends { readonly images: Readonly<Record<string, PlannedImage>> },
   Args extends { readonly host?: HostReference },
 > {
+  /** The kind of component, for errors. */
+  protected abstract readonly whose: string;
   protected readonly plan: Plan;
   protected readonly parent: { readonly parent: pulumi.Resource };
   protected readonly on: { readonly host?: HostReference };
@@ -33,7 +36,11 @@ export abstract class Maker<
   protected builtOrPulled(key: string): Image {
     const planned = this.plan.images[key] as PlannedImage;
     hideInBuilds(secretsIn("image", planned, ["services", key, "build"], this.reading.origins));
-    return new Image(`${this.name}-${key}`, { ...imageArgs(planned), ...this.on }, this.parent);
+    return new Image(
+      `${this.name}-${key}`,
+      { ...imageArgs(planned, (from) => this.bytes(from)), ...this.on },
+      this.parent,
+    );
   }
 
   protected externalNetwork(hostName: string) {
@@ -46,6 +53,11 @@ export abstract class Maker<
   /** Checks that an external volume exists. */
   protected expectVolume(hostName: string): void {
     bindExternal(this.parent.parent, { ...this.named(hostName), kind: "volume" });
+  }
+
+  /** The content of a secret or a config. */
+  protected bytes(from: Origin): Buffer {
+    return bytesOf(this.parent.parent, `${this.whose} "${this.name}"`, from, this.reading.variables);
   }
 
   protected named(hostName: string) {

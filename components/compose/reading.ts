@@ -132,10 +132,21 @@ export function bytesOf(
 }
 
 /** The arguments of the image, with the context relative to the working directory. */
-export function imageArgs(planned: PlannedImage): ImageArgs {
+export function imageArgs(planned: PlannedImage, bytes: (from: Origin) => Buffer): ImageArgs {
   if ("reference" in planned) return planned;
-  const build = { ...planned.build, context: nearPath(resolve("."), planned.build.context ?? ".") };
-  return { build: "inline" in planned ? { ...build, dockerfile: { text: planned.inline } } : build };
+  const { build, inline, secrets } = planned;
+  return {
+    build: {
+      ...build,
+      context: nearPath(resolve("."), build.context ?? "."),
+      ...(inline !== undefined && { dockerfile: { text: inline } }),
+      ...(secrets && {
+        secrets: Object.fromEntries(
+          Object.entries(secrets).map(([id, from]) => [id, pulumi.secret(bytes(from).toString())]),
+        ),
+      }),
+    },
+  };
 }
 
 /** A child that names its object by plain arguments: only the provider's inputs are marked as secret. */

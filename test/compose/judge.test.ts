@@ -106,6 +106,7 @@ const OURS = [
   "adopt",
   "drainSeconds",
   "host",
+  "mayComplete",
   "monitorSeconds",
   "replica",
   "service",

@@ -108,12 +108,12 @@ test("keys without an argument of a Container are not ignored silently", () => {
 test("features that the builder of the Engine does not support are not ignored silently", () => {
   expect(
     found(
-      "services: {web: {build: {context: ., secrets: [s], tags: [a], pull: true}}}\nsecrets: {s: {file: s}}",
+      "services: {web: {build: {context: ., ssh: [default], tags: [a], pull: true, secrets: [{ source: s, mode: 0400 }]}}}\nsecrets: {s: {file: s}}",
     ),
   ).toEqual([
-    "error 1: services.web.build.secrets",
-    "warning 1: services.web.build.tags",
+    "error 1: services.web.build.ssh",
     "warning 1: services.web.build.pull",
+    "warning 1: services.web.build.secrets[0].mode",
   ]);
 });
 

@@ -48,3 +48,42 @@ it("P4 create_host_path: false refuses a missing folder, and nothing is created"
   );
   expect(fs.existsSync(path.join(folder, "never"))).toBe(false);
 });
+
+it("P4 a service that ends with 0 and is not to be restarted has completed", async () => {
+  const once = '{ image: "debian:bookworm-slim", command: ["true"], restart: on-failure }';
+  const program = project(`  app: { <<: *quick, depends_on: [bucket] }\n  bucket: ${once}`);
+  await stack.up(program);
+  const states = docker(
+    "ps",
+    "-a",
+    "--filter",
+    "name=dw-test-as-compose",
+    "--format",
+    "{{.Names}} {{.State}}",
+  );
+  expect(states.split("\n").sort()).toEqual([
+    "dw-test-as-compose-app-1 running",
+    "dw-test-as-compose-bucket-1 exited",
+  ]);
+  expect((await stack.up(program)).steps).toEqual({});
+});
+
+it("P1 a build has the name that the file gives it, and a new build takes it over", async () => {
+  const tag = "dw-test-as-compose-own/app:1";
+  const program = (label: string) =>
+    project(
+      `  app: { <<: *quick, image: "${tag}", build: { dockerfile_inline: "FROM debian:bookworm-slim", labels: { v: "${label}" } } }`,
+    );
+  const labelOf = (): string => docker("image", "inspect", "--format", "{{.Config.Labels.v}}", tag);
+  try {
+    await stack.up(program("1"));
+    expect(labelOf()).toBe("1");
+    await stack.up(program("2"));
+    expect(labelOf()).toBe("2");
+    docker("image", "rm", tag);
+    expect((await stack.up(program("2"))).steps).toEqual({});
+    expect(labelOf()).toBe("2");
+  } finally {
+    docker("image", "rm", "--force", tag);
+  }
+});

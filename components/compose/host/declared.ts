@@ -24,7 +24,6 @@ export function withDeclaredVolumes(plan: ComposePlan, read: ReadFile): ComposeP
 function declaredBy(image: PlannedImage | undefined, read: ReadFile): readonly string[] {
   if (image === undefined || "reference" in image) return [];
   const { context = ".", target } = image.build;
-  const text =
-    "inline" in image ? image.inline : (read(resolve(context, image.build.dockerfile ?? "Dockerfile")) ?? "");
+  const text = image.inline ?? read(resolve(context, image.build.dockerfile ?? "Dockerfile")) ?? "";
   return declaredVolumes(text, target);
 }

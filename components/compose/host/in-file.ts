@@ -35,7 +35,7 @@ export function imageRefusals(
 }
 
 const buildOf = (image: Exclude<PlannedImage, { readonly reference: string }>): BuildArgs =>
-  "inline" in image ? { ...image.build, dockerfile: { text: image.inline } } : image.build;
+  image.inline === undefined ? image.build : { ...image.build, dockerfile: { text: image.inline } };
 
 function faultsBy(schema: z.ZodType, value: unknown, name: string): Fault[] {
   const result = schema.safeParse(value);

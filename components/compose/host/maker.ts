@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Origin, PlannedFile } from "./arguments/files";
+import type { PlannedFile } from "./arguments/files";
 import { type PlannedMount, uncovered } from "./arguments/mounts";
 import type { PlannedNetwork } from "./networks";
 import type { ComposePlan } from "./plan";
@@ -10,7 +10,7 @@ import { anonymousKey } from "../../container/mounts/anonymous-volume";
 import type { NetworkReference } from "../../container/attachment";
 import type { ComposeProjectArgs } from "../args";
 import type { Mount, VolumeReference } from "../../container/mounts/mount";
-import { bytesOf, isSecretContent, withSecrets } from "../reading";
+import { isSecretContent, withSecrets } from "../reading";
 import { type ComposeService, composeService } from "../compose-service";
 import { Container } from "../../container/container";
 import type { Image } from "../../image/image";
@@ -24,6 +24,7 @@ import { once } from "../../core/once";
 
 /** Creates the children on first use, so that unused objects are not created. */
 export class ComposeMaker extends Maker<ComposePlan, ComposeProjectArgs> {
+  protected readonly whose = "compose project";
   readonly services = new Map<string, ComposeService>();
   private readonly images = new Map<string, Image>();
   private readonly networks = new Map<string, NetworkReference>();
@@ -128,9 +129,5 @@ export class ComposeMaker extends Maker<ComposePlan, ComposeProjectArgs> {
         : { contentBase64: hidden(this.bytes(from).toString("base64")) }),
       ...(mode !== undefined && { mode }),
     };
-  }
-
-  private bytes(from: Origin): Buffer {
-    return bytesOf(this.parent.parent, `compose project "${this.name}"`, from, this.reading.variables);
   }
 }

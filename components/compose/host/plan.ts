@@ -2,7 +2,7 @@
 
 import type { Project, Service } from "../model/model";
 import { type Finding, findings, type PlanFinding } from "./finding";
-import { type PlannedImage, plannedImages } from "./images";
+import { namedImages, type PlannedImage, plannedImages } from "./images";
 import { type PlannedNetwork, plannedNetworks } from "./networks";
 import { type PlannedService, plannedService } from "./service";
 import { type PlannedVolume, plannedVolumes } from "./volumes";
@@ -28,13 +28,14 @@ export interface Planned<Plan = ComposePlan> {
 export function planProject(model: Project): Planned {
   const found = findings();
   const jobs = jobsOf(model, found.fault);
+  namesOfCluster(model, found.warn);
   const services = inOrder(model.services).map(([name, service]) =>
     plannedService(name, service, model, jobs.has(name), found),
   );
   return {
     plan: {
       project: model.name,
-      images: plannedImages(model.services, found.fault),
+      images: namedImages(plannedImages(model, found), model.services),
       networks: plannedNetworks(model.networks ?? {}, found.fault),
       volumes: plannedVolumes(model.volumes ?? {}),
       services,
@@ -42,6 +43,14 @@ export function planProject(model: Project): Planned {
     faults: found.faults,
     warnings: found.warnings,
   };
+}
+
+/** On one host, secrets and configs are files of their containers. */
+function namesOfCluster(model: Project, warn: Finding): void {
+  for (const section of ["secrets", "configs"] as const)
+    for (const [key, { name }] of Object.entries<{ readonly name?: string }>(model[section] ?? {}))
+      if (name !== undefined && name !== `${model.name}_${key}`)
+        warn([section, key, "name"], "is for a cluster and has no effect on one host; remove it");
 }
 
 /** A service whose completion another service waits for is a job. */

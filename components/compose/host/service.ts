@@ -5,12 +5,13 @@ import type { Project, Service } from "../model/model";
 import type { Finding, Findings } from "./finding";
 import { fileArgs, type Origin, type PlannedFile } from "./arguments/files";
 import { healthCheckArg } from "./arguments/health-check";
+import { dependencies } from "./depends-on";
 import { imageKey } from "./images";
 import { mountArgs, type PlannedMount } from "./arguments/mounts";
 import { portArgs } from "./arguments/ports";
 import { resourceArgs } from "./arguments/resources";
 import { environmentArgs, identityArgs, wordArgs } from "./arguments/process";
-import { restartArg } from "./arguments/restart";
+import { mayComplete, restartArg } from "./arguments/restart";
 import { securityArgs } from "./arguments/security";
 
 export interface PlannedAttachment {
@@ -77,6 +78,7 @@ export function plannedService(
         ...portArgs(service.ports ?? [], fault),
         ...healthCheckArg(service, fault),
         restart: restartArg(service, fault),
+        ...(mayComplete(service) && { mayComplete: true }),
       };
   if (isJob && (service.ports ?? []).length > 0)
     warn(["ports"], "are not published: the service runs to completion");
@@ -85,7 +87,7 @@ export function plannedService(
     kind: isJob ? "job" : "containers",
     image: imageKey(name, service),
     replicas: isJob ? 1 : replicas,
-    dependsOn: Object.keys(service.depends_on ?? {}).filter((each) => Object.hasOwn(model.services, each)),
+    dependsOn: dependencies(service, model, warn),
     args,
   };
 }

@@ -3,12 +3,13 @@
 import { asText } from "../model/values";
 import { fill } from "./aspects/fill";
 import * as k from "./aspects/key";
-import { LEAVE_OUT, NO_BUILDER, refused, refusedWhen, warned, WINDOWS } from "./aspects/limit";
+import { butFor, LEAVE_OUT, NO_BUILDER, refused, refusedWhen, warned, WINDOWS } from "./aspects/limit";
 import * as long from "./aspects/long";
 import * as merging from "./aspects/merging";
 import * as path from "./aspects/path";
 import * as read from "./aspects/read";
-import { fileReference, hosts, ulimits } from "./shared";
+import { extraHosts } from "./namespaces";
+import { fileReference, ulimits } from "./shared";
 import * as shape from "./aspects/shape";
 import { beforeEquals } from "./aspects/unique";
 
@@ -19,6 +20,7 @@ const elsewhere: k.Aspects = {
     "do that step in the Dockerfile, or build the image elsewhere and name it by image",
   ),
 };
+const ofBuildSecret: k.Aspects = { host: warned(NO_BUILDER, "set it in the step that reads the secret") };
 const list = k.leaf(shape.listOf(shape.text), read.texts);
 const merged: k.Aspects = { merge: merging.append, unique: beforeEquals };
 const attestation = k.leaf(shape.oneOf("text", "truth"), read.text, {
@@ -68,15 +70,23 @@ export const build = k.short(
     pull: k.key(k.flag, {
       host: warned("requests a newer base image, but the one on the host is used", "use its digest in FROM"),
     }),
-    extra_hosts: k.key(hosts, elsewhere),
+    extra_hosts: extraHosts,
     isolation: k.key(k.text, { host: refused(WINDOWS, LEAVE_OUT) }),
-    network: k.key(k.text, elsewhere),
+    network: k.key(k.text, {
+      host: butFor(["default", "none", "host"], refused(NO_BUILDER, "use default, none or host")),
+    }),
     target: k.text,
-    secrets: k.key(k.listOf(fileReference()), elsewhere),
+    secrets: k.key(k.listOf(fileReference(ofBuildSecret, ofBuildSecret)), {
+      host: refusedWhen(
+        "an external secret",
+        "has no content on this machine",
+        "give it a file or a variable",
+      ),
+    }),
     shm_size: k.leaf(shape.numeric, read.bytes, elsewhere),
     tags: k.key(list, {
       unique: beforeEquals,
-      host: warned(
+      swarm: warned(
         "gives the image more names, but dockwright names it by its content",
         "tag it with docker tag",
       ),

@@ -123,7 +123,9 @@ const mount = k.short(
         size: k.leaf(shape.wholeFrom(0), read.bytes),
         mode: k.leaf(shape.numeric, read.natural),
       }),
-      image: k.record({ subpath: k.text }),
+      image: k.record({
+        subpath: k.key(k.text, { host: refused(NO_INPUT, "copy files of an image with COPY --from") }),
+      }),
     },
     { required: ["type"] },
   ),

@@ -22,7 +22,11 @@ export const dnsSearch = k.key(words, {
 });
 
 export const extraHosts = k.key(shared.hosts, {
-  host: refusedWhen("an IPv6 address", "must have an IPv4 address", "use the IPv4 address"),
+  host: refusedWhen(
+    "an IPv6 address, or several addresses of one host",
+    "must have one IPv4 address for each host",
+    "keep one IPv4 address",
+  ),
 });
 
 export const ipc = k.key(k.text, {

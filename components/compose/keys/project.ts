@@ -3,6 +3,7 @@
 import * as k from "./aspects/key";
 import {
   BY_HAND,
+  LEAVE_OUT,
   butFor,
   NO_INPUT,
   NOT_HERE,
@@ -13,6 +14,7 @@ import {
   refusedYet,
   SWARM,
   warned,
+  warnedWhen,
   warnedYet,
 } from "./aspects/limit";
 import * as long from "./aspects/long";
@@ -115,18 +117,26 @@ const templateDriver = k.key(k.text, {
   swarm: refused(NOT_HERE, "write the final content"),
 });
 
+const ofCluster = k.key(k.pairs, { host: warned(SWARM, LEAVE_OUT), swarm: "supported" });
+
+/** The loader gives every object one. */
+const nameOfCluster = k.key(k.text, {
+  host: warnedWhen("other than `PROJECT_KEY`", SWARM, LEAVE_OUT),
+  swarm: "supported",
+});
+
 const secret = k.key(
   k.record({
-    name: k.text,
+    name: nameOfCluster,
     file,
     environment: k.text,
     external: externalObject("secret", "file or environment"),
-    labels: k.pairs,
+    labels: ofCluster,
     driver: k.key(k.text, {
       host: refused("needs a cluster with that driver", "use file or environment"),
       swarm: refused(NOT_HERE, "use file, environment or external"),
     }),
-    driver_opts: driverOptions,
+    driver_opts: k.key(driverOptions, { host: warned(SWARM, LEAVE_OUT), swarm: warned(NOT_HERE, LEAVE_OUT) }),
     template_driver: templateDriver,
   }),
   {
@@ -137,12 +147,12 @@ const secret = k.key(
 
 const config = k.key(
   k.record({
-    name: k.text,
+    name: nameOfCluster,
     file,
     environment: k.text,
     content: k.text,
     external: externalObject("config", "file, environment or content"),
-    labels: k.pairs,
+    labels: ofCluster,
     template_driver: templateDriver,
   }),
   { long: long.external, rule: rule.fromOneOf("file", "environment", "content") },

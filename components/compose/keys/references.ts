@@ -2,7 +2,7 @@
 
 import { fill, secretPath } from "./aspects/fill";
 import * as k from "./aspects/key";
-import { butFor, refused, refusedWhen } from "./aspects/limit";
+import { butFor, LEAVE_OUT, refused, refusedWhen, warnedWhen } from "./aspects/limit";
 import * as long from "./aspects/long";
 import * as merging from "./aspects/merging";
 import * as path from "./aspects/path";
@@ -28,7 +28,9 @@ const dependency = k.key(
           ),
         },
       ),
-      restart: k.flag,
+      restart: k.key(k.flag, {
+        host: warnedWhen("`true`", "does not restart this service with the other one", LEAVE_OUT),
+      }),
     },
     { required: ["condition"] },
   ),

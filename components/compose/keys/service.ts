@@ -8,7 +8,6 @@ import { healthcheck } from "./health-check";
 import { pullPolicy, pullRefreshAfter } from "./image";
 import * as k from "./aspects/key";
 import {
-  butFor,
   LEAVE_OUT,
   LIMITS,
   NO_INPUT,
@@ -20,17 +19,19 @@ import {
   refusedYet,
   type Remark,
   warned,
+  warnedWhen,
   warnedYet,
   WINDOWS,
 } from "./aspects/limit";
 import * as long from "./aspects/long";
 import * as merging from "./aspects/merging";
 import { dns, dnsSearch, extraHosts, ipc, networkMode, pid, usernsMode } from "./namespaces";
+import { gpus } from "./gpus";
 import { expose, ports, serviceNetwork, volumes } from "./mounts";
 import { program, restart } from "./process";
 import * as read from "./aspects/read";
 import { configs, dependsOn, envFile, extends_, labelFile, models, provider, secrets } from "./references";
-import { deviceRequests, hook, ulimits } from "./shared";
+import { hook, ulimits } from "./shared";
 import * as shape from "./aspects/shape";
 import { beforeEquals, deviceTarget } from "./aspects/unique";
 
@@ -48,7 +49,6 @@ const wholeFrom = (min: number, max: number | undefined, host: Remark) =>
 const useInstead = (instead: string): Remark => warned(NO_INPUT, instead);
 const onOneHost: k.Aspects = { swarm: refused(NO_TASK, ONE_HOST) };
 const leftOut: k.Aspects = { swarm: warned(NOT_HERE, "remove it, or set it in the image") };
-const GPUS = "is not supported yet: a container gets all GPUs, or the named ones";
 const underLimits = refused(NO_TASK, LIMITS);
 
 /** Keys of older files, and options of the command line. */
@@ -138,15 +138,7 @@ export const service = k.record(
     group_add: k.leaf(shape.setOf(shape.oneOf("text", "number")), read.texts, {
       swarm: refused(NOT_HERE, "set the group number with user: 1000:GROUP"),
     }),
-    gpus: k.short(
-      { text: shape.wordOf("all") },
-      deviceRequests([], {
-        count: butFor(["-1", "all"], refused(GPUS, "list them in device_ids, or use all")),
-        driver: butFor(["nvidia"], refused(GPUS, "remove it to use the NVIDIA driver")),
-        options: refused(GPUS, LEAVE_OUT),
-      }),
-      { long: long.everyDevice, ...onOneHost },
-    ),
+    gpus,
     hostname: k.text,
     healthcheck,
     image: k.key(k.text, {
@@ -195,7 +187,13 @@ export const service = k.record(
     oom_score_adj: wholeFrom(-1000, 1000, useInstead("raise mem_limit")),
     pid,
     pids_limit: whole(),
-    platform: k.text,
+    platform: k.key(k.text, {
+      host: warnedWhen(
+        "without `build`",
+        "is the platform of the host for an image that is pulled",
+        "name the image of that platform by its digest",
+      ),
+    }),
     ports,
     privileged: k.key(flag, {
       swarm: refused(NO_TASK, `add the one capability that is needed with cap_add, or ${ONE_HOST}`),

@@ -9,6 +9,7 @@ import {
   always,
   command,
   decoded,
+  each,
   flag,
   key,
   leaf,
@@ -30,7 +31,7 @@ import { countOrIds } from "./aspects/rule";
 import * as shape from "./aspects/shape";
 
 /** A secret or a config of a service or a build. */
-export const fileReference = (owner: Aspects = {}) =>
+export const fileReference = (owner: Aspects = {}, mode: Aspects = {}) =>
   short(
     { text: shape.text },
     record({
@@ -39,7 +40,7 @@ export const fileReference = (owner: Aspects = {}) =>
       uid: key(text, owner),
       gid: key(text, owner),
       /** Octal, as text. */
-      mode: leaf(shape.numeric, read.mode),
+      mode: leaf(shape.numeric, read.mode, mode),
     }),
     { long: under("source") },
   );
@@ -66,13 +67,13 @@ const deviceCount: read.Decoder<number> = (value, path, report) =>
 
 export const deviceRequests = (
   required: readonly string[],
-  remarks: Partial<Record<"count" | "driver" | "options", Remark>> = {},
+  remarks: Partial<Record<"capabilities" | "count" | "driver" | "options", Remark>> = {},
 ) =>
   listOf(
     key(
       record(
         {
-          capabilities: texts,
+          capabilities: each(texts, { host: remarks.capabilities }),
           driver: key(text, { host: remarks.driver }),
           /** -1 means all devices. */
           count: leaf(shape.oneOf("whole", "text"), deviceCount, { host: remarks.count }),

@@ -85,7 +85,8 @@ export class Writer {
       build: {
         ...build,
         context: this.path(planned.build.context ?? "."),
-        ...("inline" in planned && { dockerfile: { text: planned.inline } }),
+        ...(planned.inline !== undefined && { dockerfile: { text: planned.inline } }),
+        ...(planned.secrets && { secrets: this.secrets(planned.secrets) }),
       },
     });
   }
@@ -190,9 +191,7 @@ export class Writer {
         files: Object.fromEntries(files.map((file) => [file.path, this.file(file)])),
       }),
       ...(Object.keys(secrets).length > 0 && {
-        secrets: Object.fromEntries(
-          Object.entries(secrets).map(([key, from]) => [key, this.secret(key, from)]),
-        ),
+        secrets: this.secrets(secrets),
       }),
       ...(isCommon ? {} : namedRights({ capabilities, unsafe }, this.classes)),
     };
@@ -239,6 +238,10 @@ export class Writer {
   }
 
   /** From the file that the Compose file names, otherwise from the stack's configuration: no secret is written into a program. */
+  private secrets(from: Readonly<Record<string, Origin>>): Record<string, Code> {
+    return Object.fromEntries(Object.entries(from).map(([key, each]) => [key, this.secret(key, each)]));
+  }
+
   private secret(name: string, from: Origin): Code {
     if ("file" in from) return this.read(from.file, "utf8");
     this.packages.add("pulumi").add("config");

@@ -18,7 +18,7 @@ import type {
 import { hostOf } from "../../host/args";
 import { hostFor } from "../../host/lifecycle";
 import type { SwarmStackArgs } from "../stack-args";
-import { bytesOf, hidingOptions, isSecretContent, withSecrets } from "../reading";
+import { hidingOptions, isSecretContent, withSecrets } from "../reading";
 import { OverlayNetwork } from "../../swarm/overlay-network";
 import { RegistryPush } from "../../registry/registry-push";
 import { SwarmConfig } from "../../swarm/swarm-config";
@@ -32,6 +32,7 @@ import { once } from "../../core/once";
 
 /** Creates the children on first use, so that unused objects are not created. */
 export class SwarmStackMaker extends Maker<SwarmPlan, SwarmStackArgs> {
+  protected readonly whose = "stack";
   readonly services = new Map<string, SwarmService>();
   private readonly images = new Map<string, ImageSource>();
   private readonly networks = new Map<string, OverlayNetworkReference>();
@@ -113,7 +114,7 @@ export class SwarmStackMaker extends Maker<SwarmPlan, SwarmStackArgs> {
         const secretId = this.external("secret", planned.external);
         return { secretId, secretName: pulumi.output(planned.external) };
       }
-      const content = this.bytes(planned).toString();
+      const content = this.bytes(planned.from).toString();
       return new SwarmSecret(`${this.name}-${key}`, { content, ...this.object(planned) }, this.parent);
     });
   }
@@ -125,7 +126,7 @@ export class SwarmStackMaker extends Maker<SwarmPlan, SwarmStackArgs> {
         const configId = this.external("config", planned.external);
         return { configId, configName: pulumi.output(planned.external) };
       }
-      const text = this.bytes(planned).toString("base64");
+      const text = this.bytes(planned.from).toString("base64");
       const contentBase64 = isSecretContent(key, planned.from, this.reading) ? pulumi.secret(text) : text;
       return new SwarmConfig(`${this.name}-${key}`, { contentBase64, ...this.object(planned) }, this.parent);
     });
@@ -153,10 +154,6 @@ export class SwarmStackMaker extends Maker<SwarmPlan, SwarmStackArgs> {
     if ("external" in volume) this.expectVolume(volume.external);
     const name = "external" in volume ? volume.external : volume.args.name;
     return { ...planned, volume: { volumeName: pulumi.output(name) } };
-  }
-
-  private bytes({ from }: Exclude<PlannedObject, { readonly external: string }>): Buffer {
-    return bytesOf(this.parent.parent, `stack "${this.name}"`, from, this.reading.variables);
   }
 }
 

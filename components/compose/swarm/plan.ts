@@ -38,7 +38,7 @@ export function planStack(model: Project, registry?: string): Planned<SwarmPlan>
   return {
     plan: {
       stack: model.name,
-      images: plannedImages(model.services, found.fault),
+      images: plannedImages(model, found),
       networks: plannedOverlays(model.networks ?? {}, found.fault),
       volumes: plannedVolumes(model.volumes ?? {}),
       secrets: plannedObjects("secrets", model.secrets ?? {}, found.fault),

@@ -1,5 +1,6 @@
 /** One service of a stack: the arguments of its `SwarmService`. */
 
+import { dependencies } from "../host/depends-on";
 import { takenBySwarm } from "../../container/arguments/shape";
 import type { FileAccess, SwarmPort, SwarmServiceArgs } from "../../swarm/args";
 import type { Project, Service } from "../model/model";
@@ -80,7 +81,7 @@ export function plannedSwarmService(
     name,
     image: imageKey(name, service),
     ...pushTarget(model.name, name, service, registry, fault),
-    dependsOn: Object.keys(service.depends_on ?? {}).filter((each) => Object.hasOwn(model.services, each)),
+    dependsOn: dependencies(service, model, warn),
     args: {
       ...wordArgs(service, fault),
       ...environmentArgs(service, warn),

@@ -64,7 +64,7 @@ function dockerfileOf(name: string, planned: PlannedImage, read: ReadFile): Dock
   if ("reference" in planned) return undefined;
   const { context = ".", target } = planned.build;
   const more = target === undefined ? {} : { target };
-  if ("inline" in planned) return readDockerfile(planned.inline, { name, ...more });
+  if (planned.inline !== undefined) return readDockerfile(planned.inline, { name, ...more });
   const file = `${context}/${planned.build.dockerfile ?? "Dockerfile"}`;
   const text = read(file);
   return text === undefined ? undefined : readDockerfile(text, { name, file, ...more });

@@ -227,6 +227,15 @@ const mount = (index: number): fc.Arbitrary<Yaml> => {
     ),
     record(
       {
+        type: fc.constant("image"),
+        source: fc.constant("nginx"),
+        target: fc.constant(target),
+        image: record({ subpath: plainText }),
+      },
+      ["type", "source", "target"],
+    ),
+    record(
+      {
         type: fc.constant("tmpfs"),
         target: fc.constant(target),
         tmpfs: record({ size, mode: fc.integer({ min: 0, max: 511 }) }),

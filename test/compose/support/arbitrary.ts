@@ -32,7 +32,7 @@ import type { Yaml } from "./write";
 const rollout = record({
   parallelism: whole(),
   delay: duration,
-  failure_action: plainText,
+  failure_action: fc.constantFrom("pause", "continue", "rollback"),
   monitor: duration,
   max_failure_ratio: fc.constantFrom(0, 0.1, 0.25, "0.3"),
   order: fc.constantFrom("start-first", "stop-first"),
@@ -50,7 +50,7 @@ const devices = listOf(
 );
 
 const deploy = record({
-  mode: plainText,
+  mode: fc.constantFrom("replicated", "global"),
   labels: pairs,
   endpoint_mode: plainText,
   update_config: rollout,
@@ -62,7 +62,12 @@ const deploy = record({
       devices,
     }),
   }),
-  restart_policy: record({ condition: plainText, delay: duration, max_attempts: whole(), window: duration }),
+  restart_policy: record({
+    condition: fc.constantFrom("any", "none", "on-failure"),
+    delay: duration,
+    max_attempts: whole(),
+    window: duration,
+  }),
   placement: record({ constraints: listOf(plainText), max_replicas_per_node: whole() }),
 });
 
@@ -121,7 +126,7 @@ const env = fc.oneof(pairs, pairs, fc.constant<Yaml>({}));
 const textOrTexts = fc.oneof(plainText, setOf(plainText));
 
 /** Of the keys of a service, each file takes some. */
-const keys: Record<string, fc.Arbitrary<Yaml>> = {
+export const keys: Record<string, fc.Arbitrary<Yaml>> = {
   annotations: pairs,
   attach: truth,
   build,
@@ -241,7 +246,7 @@ const service = fc.tuple(some(keys, 9), fc.boolean()).map(([chosen, extended]): 
 
 const ends: Yaml = { image: "nginx" };
 
-const networks: fc.Arbitrary<Record<string, Yaml>> = fc.dictionary(
+export const networks: fc.Arbitrary<Record<string, Yaml>> = fc.dictionary(
   network,
   fc.oneof(
     fc.constant<Yaml>(null),
@@ -262,7 +267,7 @@ const networks: fc.Arbitrary<Record<string, Yaml>> = fc.dictionary(
   ),
 );
 
-const volumes: fc.Arbitrary<Record<string, Yaml>> = fc.dictionary(
+export const volumes: fc.Arbitrary<Record<string, Yaml>> = fc.dictionary(
   volumeName,
   fc.oneof(
     fc.constant<Yaml>(null),

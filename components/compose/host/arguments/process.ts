@@ -4,6 +4,7 @@ import type { ContainerArgs } from "../../../container/args";
 import { ENGINE_DRIVER } from "../../../container/logging";
 import type { Service } from "../../model/model";
 import type { Finding } from "../finding";
+import { extraHostsOf } from "./hosts";
 import { secondsOf, withValues } from "./quantities";
 
 export type ProcessArgs = Partial<
@@ -57,7 +58,7 @@ export function identityArgs(service: Service, fault: Finding): ProcessArgs {
     ...(service.user !== undefined && { user: service.user }),
     ...(service.working_dir !== undefined && { workingDirectory: service.working_dir }),
     ...(service.hostname !== undefined && { hostname: service.hostname }),
-    ...(hosts.length > 0 && { extraHosts: Object.fromEntries(hosts.map((line) => hostOf(line, fault))) }),
+    ...(hosts.length > 0 && { extraHosts: extraHostsOf(hosts, fault) }),
     ...(service.dns && { dns: service.dns }),
     ...(service.dns_search && { dnsSearch: service.dns_search }),
     ...(service.stop_signal !== undefined && { stopSignal: service.stop_signal }),
@@ -73,9 +74,3 @@ export function identityArgs(service: Service, fault: Finding): ProcessArgs {
 }
 
 /** `HOST=ADDRESS`. */
-function hostOf(line: string, fault: Finding): [string, string] {
-  const [host = "", address = ""] = line.split(/=(.*)/s);
-  if (address.includes(":"))
-    fault(["extra_hosts"], `must have an IPv4 address for ${host}, got ${JSON.stringify(address)}`);
-  return [host, address];
-}

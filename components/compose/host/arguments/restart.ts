@@ -20,4 +20,10 @@ export function restartArg({ restart, deploy }: Service, fault: Finding): Restar
   return "no";
 }
 
+/** Whether the file says that it is not restarted: Compose then accepts that it ends. Without a word on it, an end is a failure here. */
+export function mayComplete({ restart, deploy }: Service): boolean {
+  const condition = restart === undefined ? deploy?.restart_policy?.condition : restart.split(":")[0];
+  return ["no", "none", "on-failure"].includes(condition ?? "");
+}
+
 const onFailure = (tries = 0): RestartPolicy => (tries > 0 ? { onFailure: tries } : "on-failure");

@@ -91,6 +91,7 @@ export const always = <T, U extends T | null>(of: Key<T>, fallback: U): Always<T
 
 export interface Mapping<T> extends Key<T> {
   readonly kind: "map";
+  readonly required?: readonly string[];
 }
 export interface List<T> extends Key<T> {
   readonly kind: "list";
@@ -110,7 +111,8 @@ export function record<F extends Fields>(fields: F, options?: shapes.RecordOptio
     }
     return result as Model<F>;
   };
-  return { kind: "map", shape: shapes.record(fields, options), decode, below: fields };
+  const { required = [] } = options ?? {};
+  return { kind: "map", required, shape: shapes.record(fields, options), decode, below: fields };
 }
 
 const nowhere: Decoder<never> = () => undefined;

@@ -34,6 +34,12 @@ export const refusedWhen = (when: string, why: string, instead: string): Remark 
   when,
 });
 
+/** Reported by the plan, which is applied without it. */
+export const warnedWhen = (when: string, why: string, instead: string): Remark => ({
+  ...warned(why, instead),
+  when,
+});
+
 /** All values except a few are unsupported. */
 export const butFor = (except: readonly string[], { values: _, ...found }: Remark): Remark => ({
   ...found,
@@ -43,7 +49,7 @@ export const butFor = (except: readonly string[], { values: _, ...found }: Remar
 export const NO_INPUT = "is not supported by Pulumi's Docker provider";
 export const SWARM = "is for a cluster and has no effect on one host";
 export const WINDOWS = "is for containers of Windows";
-export const NO_BUILDER = "needs a builder that Pulumi's Docker provider does not support";
+export const NO_BUILDER = "is not supported in builds yet";
 export const OWN_NETWORK = "create the network manually and write external: true";
 export const LEAVE_OUT = "remove it";
 
