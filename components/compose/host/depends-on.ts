@@ -1,6 +1,7 @@
 /** The services that a service depends on. */
 
 import type { Project, Service } from "../model/model";
+import { SHARING } from "../model/normalise/implied";
 import type { Finding } from "./finding";
 
 /** Those of the project; the others are off. */
@@ -12,9 +13,10 @@ export function dependencies(service: Service, { services }: Project, warn: Find
 }
 
 /** The loader adds dependencies on what a service shares with others, and these restart with them. */
-function isImplied({ links = [], network_mode, ipc, pid, uts, cgroup }: Service, name: string): boolean {
+function isImplied(service: Service, name: string): boolean {
+  const { links = [] } = service;
   return (
     links.some((link) => link.split(":")[0] === name) ||
-    [network_mode, ipc, pid, uts, cgroup].includes(`service:${name}`)
+    SHARING.some((key) => service[key] === `service:${name}`)
   );
 }

@@ -1,5 +1,6 @@
 /** The plan of a Compose project on a plain Docker host: the components to create, named by the keys of the file. Pure. */
 
+import { LEAVE_OUT, SWARM } from "../keys/aspects/limit";
 import type { Project, Service } from "../model/model";
 import { type Finding, findings, type PlanFinding } from "./finding";
 import { namedImages, type PlannedImage, plannedImages } from "./images";
@@ -50,7 +51,7 @@ function namesOfCluster(model: Project, warn: Finding): void {
   for (const section of ["secrets", "configs"] as const)
     for (const [key, { name }] of Object.entries<{ readonly name?: string }>(model[section] ?? {}))
       if (name !== undefined && name !== `${model.name}_${key}`)
-        warn([section, key, "name"], "is for a cluster and has no effect on one host; remove it");
+        warn([section, key, "name"], `${SWARM}; ${LEAVE_OUT}`);
 }
 
 /** A service whose completion another service waits for is a job. */

@@ -72,5 +72,3 @@ export function identityArgs(service: Service, fault: Finding): ProcessArgs {
     }),
   };
 }
-
-/** `HOST=ADDRESS`. */

@@ -64,8 +64,11 @@ function linked(service: MapNode): Implied[] {
   });
 }
 
+/** Keys by which a service can share something with `service:NAME`. */
+export const SHARING = ["network_mode", "ipc", "pid", "uts", "cgroup"] as const;
+
 function shared(service: MapNode): Implied[] {
-  return ["network_mode", "ipc", "pid", "uts", "cgroup"].flatMap((key) => {
+  return SHARING.flatMap((key) => {
     const node = get(service, key);
     const text = textOf(node);
     if (node === undefined || text?.startsWith("service:") !== true) return [];

@@ -6,6 +6,9 @@ import { EngineLost } from "../../../engine/lost";
 import { frame, unframer } from "../frames";
 import type { Message, MessageName } from "../messages";
 
+/** A status of gRPC. */
+export const NOT_FOUND = 5;
+
 /** The answer of BuildKit to a call that failed. */
 export class CallError extends Error {
   /** @param code a status of gRPC, such as 5 for NOT_FOUND */

@@ -5,11 +5,9 @@ import type { ServerHttp2Stream } from "node:http2";
 
 import { frame, unframer } from "../frames";
 import { type Packet, packetType } from "../messages";
-import { CallError } from "./call";
+import { CallError, NOT_FOUND } from "./call";
 import type { Method } from "./serve";
 import type { Source } from "./source";
-
-const NOT_FOUND = 5;
 
 /** Bytes. */
 const TOGETHER = 32 * 1024;

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type Docker from "dockerode";
 
 import type { FoundLogin } from "../../../registry/engine";
-import { CallError } from "./call";
+import { CallError, NOT_FOUND } from "./call";
 import { fileSync } from "./file-sync";
 import { type Method, serve, unary } from "./serve";
 import type { Source } from "./source";
@@ -28,7 +28,6 @@ export interface Session {
 }
 
 const SERVING = 1;
-const NOT_FOUND = 5;
 
 export async function openSession(
   engine: Docker,
